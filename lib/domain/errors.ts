@@ -1,0 +1,37 @@
+/** Whose problem it is: `yours` is the user's code, input or machine; `ours` is a defect in Crossover. */
+export type Owner = 'yours' | 'ours';
+
+export interface Problem {
+  /** Stable, kebab-case, e.g. `handler-syntax-error`. */
+  code: string;
+  owner: Owner;
+  /** What happened, one plain sentence. */
+  message: string;
+  /** What to do next, one plain sentence. */
+  remedy: string;
+  /** More of the story, e.g. the handler's own log or a stack; may be long. */
+  detail?: string | undefined;
+}
+
+/** The only error class that crosses a room: it always says what happened and what to do. */
+export class CrossoverError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.message, options);
+    this.name = 'CrossoverError';
+    this.problem = problem;
+  }
+}
+
+/** Any thrown value as a Problem; what nobody foresaw is ours. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof CrossoverError) return error.problem;
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    code: 'internal-error',
+    owner: 'ours',
+    message: `Crossover failed: ${error instanceof Error ? error.message : String(error)}`,
+    remedy: 'Please report this with the detail below.',
+    detail,
+  };
+}

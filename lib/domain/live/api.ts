@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { Problem } from '../errors.ts';
+import type { Capability, Side } from '../execution/executor.ts';
+import { ExperimentPlan } from '../experiment/plan.ts';
+import type { ExperimentState } from '../experiment/state.ts';
+import type { MachineInfo, Report } from '../report/report.ts';
+import { Workload } from '../workload/workload.ts';
+
+/**
+ * The HTTP API between the browser and the web process. Every error answer is
+ * `{ problem: Problem, issues?: {path, message}[] }` with a fitting status.
+ *
+ *   GET    /api/samples                         SampleView[]
+ *   GET    /api/workloads                       WorkloadView[]
+ *   POST   /api/workloads                       CreateWorkload -> 201 WorkloadView
+ *   GET    /api/workloads/:id                   WorkloadView
+ *   GET    /api/experiments                     ExperimentView[] (report left out), newest first
+ *   POST   /api/experiments                     CreateExperiment -> 201 ExperimentView
+ *   GET    /api/experiments/:id                 ExperimentView
+ *   POST   /api/experiments/:id/cancel          ExperimentView
+ *   GET    /api/experiments/:id/events          text/event-stream of ExperimentEvent (id: = resumable)
+ *   GET    /api/experiments/:id/samples.csv     raw samples
+ *   GET    /api/experiments/:id/report.json     Report
+ *   POST   /api/experiments/:id/share           -> 201 ShareView
+ *   GET    /api/experiments/:id/share           ShareView[]
+ *   DELETE /api/shares/:slug                    204
+ *   GET    /api/shares/:slug/report.json        Report (public)
+ *   GET    /api/shares/:slug/samples.csv        raw samples (public)
+ *   POST   /api/playground/runs                 PlaygroundRequest -> 202 RunView
+ *   GET    /api/playground/instances/events     text/event-stream of InstancesEvent
+ *   POST   /api/playground/instances/:id/kill   202
+ *   GET    /api/lessons                         LessonView[]
+ *   POST   /api/lessons/:slug/runs              {} -> 202 RunView
+ *   GET    /api/runs/:id/events                 text/event-stream of InteractiveEvent
+ *   GET    /api/machine                         MachineView
+ */
+
+export const CreateWorkload = Workload;
+
+export const CreateExperiment = z.object({
+  workloadId: z.string(),
+  plan: ExperimentPlan.partial().default({}),
+});
+export type CreateExperimentInput = z.input<typeof CreateExperiment>;
+
+export interface SampleView {
+  slug: string;
+  workload: Workload;
+}
+
+export interface WorkloadView {
+  id: string;
+  createdAt: string;
+  workload: Workload;
+  /** Newest first. */
+  experiments: { id: string; state: ExperimentState; createdAt: string }[];
+}
+
+export interface ExperimentView {
+  id: string;
+  workloadId: string;
+  workload: Workload;
+  plan: ExperimentPlan;
+  state: ExperimentState;
+  createdAt: string;
+  startedAt: string | null;
+  endedAt: string | null;
+  /** Set when failed, cancelled or interrupted. */
+  problem: Problem | null;
+  /** Samples stored so far. */
+  samples: number;
+  /** Verdict sentence of a finished run, for lists. */
+  verdict: string | null;
+  /** Only in GET /api/experiments/:id, when done. */
+  report?: Report;
+}
+
+export interface ShareView {
+  slug: string;
+  url: string;
+  createdAt: string;
+}
+
+export interface RunView {
+  runId: string;
+}
+
+export interface LessonView {
+  slug: string;
+  /** Order in the course, from 1. */
+  order: number;
+  title: string;
+  /** The claim people make, one sentence. */
+  claim: string;
+  /** Markdown-free paragraphs. */
+  text: string[];
+  prediction: { question: string; options: { id: string; label: string }[] };
+  /** Paragraphs shown after the run: when the claim fails. */
+  limits: string[];
+  /** The code that is run, shown beside the text. */
+  code: { path: string; content: string }[];
+  seconds: number;
+}
+
+export interface MachineView {
+  machine: MachineInfo;
+  capabilities: Capability[];
+  /** Whether an engine is taking work now. */
+  engineAlive: boolean;
+  sides: Record<Side, { available: boolean; engine: string | null }>;
+}
+
+export interface ApiError {
+  problem: Problem;
+  issues?: { path: (string | number)[]; message: string }[];
+}

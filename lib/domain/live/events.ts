@@ -1,0 +1,49 @@
+import type { Problem } from '../errors.ts';
+import type { InstanceSnapshot, Invocation, Side } from '../execution/executor.ts';
+import type { ExperimentState } from '../experiment/state.ts';
+import type { LessonResult } from '../interactive/interactive.ts';
+
+/** Live counts of one second of a run on one side; a second without requests is absent, not zero. */
+export interface LiveSecond {
+  side: Side;
+  /** Second of the measured time of that side, from 0 (pauses between blocks left out). */
+  second: number;
+  count: number;
+  errors: number;
+  cold: number;
+  p50: number;
+  p95: number;
+  max: number;
+  /** Most environments or replicas alive in that second. */
+  instances: number;
+}
+
+/** What the engine publishes on topic `experiment:<id>`. */
+export type ExperimentEvent =
+  | { kind: 'state'; state: ExperimentState; problem?: Problem }
+  /** What is being done now, in words, and how far: `done` of `total` measured seconds of both sides. */
+  | { kind: 'progress'; doing: string; done: number; total: number; secondsLeft: number | null }
+  | { kind: 'seconds'; seconds: LiveSecond[] };
+
+/** What the engine publishes on topic `run:<id>` (playground invocations and lesson runs). */
+export type InteractiveEvent =
+  | { kind: 'doing'; text: string }
+  | { kind: 'deployed'; side: Side; engine: string; codeBytes: number; buildMs: number }
+  | {
+      kind: 'invocation';
+      side: Side;
+      index: number;
+      startedAtMs: number;
+      endedAtMs: number;
+      invocation: Invocation;
+    }
+  /** Number of live environments or replicas over time, for a picture beside a lesson. */
+  | { kind: 'instances'; side: Side; atMs: number; count: number }
+  | { kind: 'outcome'; result: LessonResult }
+  | { kind: 'failed'; side: Side | null; problem: Problem }
+  | { kind: 'done' };
+
+/** What the engine publishes on topic `instances`: the playground's live list. */
+export type InstancesEvent = { kind: 'instances'; instances: InstanceSnapshot[]; engineNowMs: number };
+
+export type LiveEvent = ExperimentEvent | InteractiveEvent | InstancesEvent;

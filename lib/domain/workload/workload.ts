@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+/**
+ * A workload: what the user wants to run, described once and validated by this one schema
+ * in the browser, the server, the CLI and the engine.
+ */
+
+const relativePath = z
+  .string()
+  .min(1, 'Give the file a name.')
+  .max(200, 'A file name may have at most 200 characters.')
+  .regex(
+    /^(?!\/)(?!.*(^|\/)\.\.?(\/|$))(?!.*\/\/)[\w@.\-/]+$/,
+    'Use a relative path of letters, digits, . _ - @ and /, without "..".',
+  );
+
+export const SourceFile = z.object({
+  path: relativePath.describe('Path of the file inside the package, e.g. handler.ts.'),
+  content: z.string().max(1_000_000, 'A file may have at most 1,000,000 characters.'),
+});
+export type SourceFile = z.infer<typeof SourceFile>;
+
+export const Code = z
+  .object({
+    entry: relativePath.describe('The file that exports the handler: .js, .mjs or .ts.'),
+    handler: z
+      .string()
+      .regex(/^[A-Za-z_$][\w$]*$/, 'The handler is the name of an export.')
+      .describe('Name of the exported handler function.'),
+    files: z
+      .array(SourceFile)
+      .min(1, 'Add at least one file.')
+      .max(200, 'A package may have at most 200 files.'),
+  })
+  .refine((code) => code.files.some((file) => file.path === code.entry), {
+    message: 'The entry file is not among the files.',
+    path: ['entry'],
+  })
+  .refine((code) => /\.(mjs|js|ts|mts)$/.test(code.entry), {
+    message: 'The entry must be a .js, .mjs, .ts or .mts file.',
+    path: ['entry'],
+  })
+  .refine((code) => new Set(code.files.map((file) => file.path)).size === code.files.length, {
+    message: 'Two files have the same path.',
+    path: ['files'],
+  });
+export type Code = z.infer<typeof Code>;
+
+export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+export const RequestTemplate = z.object({
+  method: z.enum(HTTP_METHODS),
+  path: z
+    .string()
+    .regex(/^\/\S*$/, 'A path starts with / and has no spaces.')
+    .max(2000)
+    .describe('Path and query; {n} becomes the number of the request, so that requests can differ.'),
+  body: z.string().max(100_000).optional().describe('Request body; {n} is replaced as in the path.'),
+  weight: z
+    .number()
+    .positive('A weight is above 0.')
+    .max(1000)
+    .default(1)
+    .describe('How often this request is sent, relative to the others.'),
+});
+export type RequestTemplate = z.infer<typeof RequestTemplate>;
+
+export const TRAFFIC_SHAPES = ['steady', 'office-hours', 'evening-peak', 'bursts'] as const;
+export type TrafficShape = (typeof TRAFFIC_SHAPES)[number];
+
+export const STATE_KINDS = ['none', 'store', 'memory'] as const;
+
+export const Workload = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1, 'Give the workload a name.')
+    .max(80, 'A name may have at most 80 characters.'),
+  description: z.string().trim().max(500).default(''),
+  code: Code,
+  trigger: z
+    .object({
+      kind: z.literal('http').describe('What starts the work. HTTP is the trigger that both sides share.'),
+      requests: z.array(RequestTemplate).min(1, 'Add at least one request.').max(20),
+    })
+    .describe('What starts the work and the requests that are sent.'),
+  traffic: z.object({
+    requestsPerMonth: z
+      .number({ error: 'Give a number of requests.' })
+      .int('Requests are whole.')
+      .min(1, 'At least one request a month.')
+      .max(1e12, 'At most 10^12 requests a month.'),
+    shape: z.enum(TRAFFIC_SHAPES),
+  }),
+  memoryMiB: z
+    .number({ error: 'Give the memory in MiB.' })
+    .int()
+    .min(128, 'Functions start at 128 MiB.')
+    .max(10_240, 'AWS Lambda allows at most 10,240 MiB.'),
+  timeoutMs: z
+    .number({ error: 'Give the timeout in ms.' })
+    .int()
+    .min(100, 'At least 100 ms.')
+    .max(900_000, 'AWS Lambda stops after 900 s.'),
+  state: z
+    .enum(STATE_KINDS)
+    .describe('Where data lives between requests: nowhere, in a store outside, or in memory.'),
+  latencyTarget: z.object({
+    percentile: z.union([z.literal(50), z.literal(95), z.literal(99)]),
+    ms: z.number({ error: 'Give the target in ms.' }).positive('A target is above 0 ms.').max(900_000),
+  }),
+  slowServiceMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(0)
+    .describe('Delay of the slow service that the code may call; 0 means not used.'),
+});
+export type Workload = z.infer<typeof Workload>;
+/** A workload as a form or a client may send it, before defaults are filled in. */
+export type WorkloadInput = z.input<typeof Workload>;
+
+/**
+ * A workload.json on disk: the same, but the code is named, not included:
+ * `files` are paths beside the workload.json.
+ */
+export const WorkloadFile = Workload.extend({
+  $schema: z.string().optional(),
+  code: z.object({
+    entry: relativePath,
+    handler: z.string().default('handler'),
+    files: z.array(relativePath).min(1),
+  }),
+});
+export type WorkloadFile = z.infer<typeof WorkloadFile>;
