@@ -1,0 +1,162 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { CrossoverError } from '#lib/domain/errors.ts';
+import { homeDirectory } from '#lib/executors/host/home.ts';
+import { identify, isAlive, type ProcessIdentity } from '#lib/executors/host/process-identity.ts';
+import { ownedDirectory, type PostgresUser, postgresBinaries, postgresUser } from './embedded-files.ts';
+
+const run = promisify(execFile);
+
+export interface EmbeddedPostgres {
+  url: string;
+  /** False when another Crossover process of this checkout had started it and still owns it. */
+  owned: boolean;
+  stop(): Promise<void>;
+}
+
+interface Paths {
+  binaries: string;
+  data: string;
+  sockets: string;
+  owner: string;
+  password: string;
+}
+
+/**
+ * Real Postgres from the lockfile, reachable through a unix socket only.
+ * A postmaster left behind by a killed owner is taken over; one with a living owner is shared.
+ */
+export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
+  const user = postgresUser();
+  const paths = layout(user);
+  if (!existsSync(join(paths.data, 'PG_VERSION'))) await initialise(paths, user);
+  const url = connectionUrl(paths);
+  const running = await answers(url);
+  if (running && ownerAlive(paths)) return { url, owned: false, stop: async () => {} };
+  writeFileSync(paths.owner, JSON.stringify(identify(process.pid)));
+  if (!running) await launch(paths, user, url);
+  await ensureDatabase(url);
+  return { url, owned: true, stop: () => stop(paths) };
+}
+
+function layout(user: PostgresUser | null): Paths {
+  const base = homeDirectory('postgres');
+  const sockets = join(base, 'run');
+  // A unix socket path has room for 107 characters, and the socket's own name needs 15.
+  if (sockets.length > 90) {
+    throw new CrossoverError({
+      code: 'home-path-too-long',
+      owner: 'yours',
+      message: `The path ${sockets} is too long for a unix socket.`,
+      remedy: 'Set CROSSOVER_HOME to a shorter path.',
+    });
+  }
+  return {
+    binaries: postgresBinaries(),
+    data: join(ownedDirectory(join(base, 'cluster'), user), 'data'),
+    sockets: ownedDirectory(sockets, user),
+    owner: join(base, 'owner.json'),
+    password: join(base, 'password'),
+  };
+}
+
+async function initialise(paths: Paths, user: PostgresUser | null): Promise<void> {
+  rmSync(paths.data, { recursive: true, force: true });
+  writeFileSync(paths.password, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  const passwordCopy = join(paths.data, '..', 'password');
+  writeFileSync(passwordCopy, readFileSync(paths.password), { mode: 0o600 });
+  if (user) chownSync(passwordCopy, user.uid, user.gid);
+  const flags = ['-D', paths.data, '-U', 'crossover', '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C'];
+  await run(join(paths.binaries, 'bin/initdb'), [...flags, `--pwfile=${passwordCopy}`], {
+    ...(user ?? {}),
+    cwd: '/',
+    env: {},
+  });
+  rmSync(passwordCopy);
+}
+
+function connectionUrl(paths: Paths, database = 'crossover'): string {
+  const password = readFileSync(paths.password, 'utf8');
+  return `postgresql://crossover:${password}@localhost/${database}?host=${encodeURIComponent(paths.sockets)}`;
+}
+
+/** Liveness is tested by connecting: a pid file proves nothing after a kill -9. */
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: maintenance(url), connectionTimeoutMillis: 2000 });
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+const maintenance = (url: string): string => url.replace('/crossover?', '/postgres?');
+
+function ownerAlive(paths: Paths): boolean {
+  try {
+    const owner = JSON.parse(readFileSync(paths.owner, 'utf8')) as ProcessIdentity;
+    return owner.pid !== process.pid && isAlive(owner);
+  } catch {
+    return false;
+  }
+}
+
+async function launch(paths: Paths, user: PostgresUser | null, url: string): Promise<void> {
+  const logPath = join(homeDirectory('logs'), 'postgres.log');
+  const log = openSync(logPath, 'a');
+  const settings = ['listen_addresses=', `unix_socket_directories=${paths.sockets}`, 'max_connections=100'];
+  const deadline = performance.now() + 20_000;
+  while (performance.now() < deadline) {
+    const child = spawn(
+      join(paths.binaries, 'bin/postgres'),
+      ['-D', paths.data, ...settings.flatMap((setting) => ['-c', setting])],
+      { ...(user ?? {}), cwd: '/', env: {}, detached: true, stdio: ['ignore', log, log] },
+    );
+    child.unref();
+    // An old postmaster may still be going down and hold its lock file: then this one exits, and we try again.
+    while (child.exitCode === null && child.signalCode === null && performance.now() < deadline) {
+      if (await answers(url)) return;
+      await sleep(25);
+    }
+    await sleep(200);
+  }
+  throw new CrossoverError({
+    code: 'postgres-not-started',
+    owner: 'ours',
+    message: 'The embedded Postgres did not start within 20 seconds.',
+    remedy: `Read ${logPath}, or set DATABASE_URL to an existing Postgres.`,
+  });
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: maintenance(url) });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'crossover'");
+    if (!rowCount) await client.query('CREATE DATABASE crossover');
+  } finally {
+    await client.end();
+  }
+}
+
+/** A fast shutdown: running transactions are rolled back, everything committed is on disk. */
+async function stop(paths: Paths): Promise<void> {
+  const pidFile = join(paths.data, 'postmaster.pid');
+  if (!existsSync(pidFile)) return;
+  const postmaster = identify(Number(readFileSync(pidFile, 'utf8').split('\n')[0]));
+  if (!isAlive(postmaster)) return;
+  process.kill(postmaster.pid, 'SIGINT');
+  const deadline = performance.now() + 15_000;
+  while (isAlive(postmaster) && performance.now() < deadline) await sleep(20);
+  if (isAlive(postmaster)) process.kill(postmaster.pid, 'SIGQUIT');
+  rmSync(paths.owner, { force: true });
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Every setting that Crossover reads from its environment, in one place. */
+const Env = z.object({
+  /** An existing Postgres; without it the embedded one is used. */
+  DATABASE_URL: z.string().optional(),
+  CROSSOVER_HOST: z.string().default('127.0.0.1'),
+  CROSSOVER_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** Demanded from every request except shared reports when listening beyond loopback. */
+  CROSSOVER_TOKEN: z.string().min(16, 'CROSSOVER_TOKEN needs at least 16 characters.').optional(),
+  /** Names under which the product may be reached beyond loopback, comma-separated. */
+  CROSSOVER_ALLOWED_HOSTS: z.string().default(''),
+  CROSSOVER_CONTAINER_ENGINE: z.enum(['auto', 'runc', 'docker']).default('auto'),
+});
+export type Env = z.infer<typeof Env>;
+
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  return Env.parse(source);
+}
