@@ -1,0 +1,66 @@
+import { formatUsd } from '../charts/format.ts';
+import type { Outcome, Side } from '../execution/executor.ts';
+import type { TrafficShape } from '../workload/workload.ts';
+import type { CostAssessment, Difference, Verdict } from './report.ts';
+
+/** How things of the report are written in tables; whole sentences come with the report itself. */
+
+export const SIDE_NAMES: Record<Side, string> = { function: 'Functions', container: 'Containers' };
+
+export const OUTCOME_WORDS: Record<Outcome, string> = {
+  ok: 'answered',
+  'handler-error': 'handler threw',
+  'invalid-response': 'invalid response',
+  timeout: 'timed out',
+  'out-of-memory': 'out of memory',
+  exited: 'process exited',
+  'init-error': 'code did not load',
+  throttled: 'throttled',
+  cancelled: 'cancelled',
+  unavailable: 'executor unavailable',
+};
+
+export const CONFIDENCE_WORDS: Record<Verdict['confidence'], string> = {
+  close: 'Close',
+  leaning: 'Leaning',
+  clear: 'Clear',
+};
+
+export const SHAPE_WORDS: Record<TrafficShape, string> = {
+  steady: 'steady traffic',
+  'office-hours': 'office-hours traffic',
+  'evening-peak': 'evening-peak traffic',
+  bursts: 'bursty traffic',
+};
+
+/** A ratio as people say it: at most two digits below ten, so that it does not pretend precision. */
+const times = (ratio: number): string =>
+  ratio.toLocaleString('en-US', { maximumSignificantDigits: ratio < 10 ? 2 : 3 });
+
+/**
+ * "Functions 3.1 times slower, between 2.8 and 3.4". Always told from the function side, always
+ * with a factor above one, so that rows compare; without evidence of a difference it says so.
+ */
+export function differenceWords(difference: Difference): string {
+  const { ratio, interval } = difference;
+  if (interval && interval[0] <= 1 && interval[1] >= 1) {
+    return `no clear difference, between ${times(interval[0])} and ${times(interval[1])} times`;
+  }
+  const slower = ratio >= 1;
+  const factor = slower ? ratio : 1 / ratio;
+  const ends = interval && (slower ? interval : [1 / interval[1], 1 / interval[0]]);
+  const words = `Functions ${times(factor)} times ${slower ? 'slower' : 'faster'}`;
+  return ends ? `${words}, between ${times(ends[0] ?? 0)} and ${times(ends[1] ?? 0)}` : words;
+}
+
+/** "Containers $24.1 more a month, between $22 and $26", from the ends of both bills. */
+export function costWords({ bills }: Pick<CostAssessment, 'bills'>): string {
+  const { function: fn, container } = bills;
+  const gap = container.totalUsd - fn.totalUsd;
+  const ends = [container.interval[0] - fn.interval[1], container.interval[1] - fn.interval[0]] as const;
+  if (ends[0] <= 0 && ends[1] >= 0) return 'no clear difference';
+  const [low, high] = gap > 0 ? ends : [-ends[1], -ends[0]];
+  const words = `${gap > 0 ? 'Containers' : 'Functions'} ${formatUsd(Math.abs(gap))} more a month`;
+  const [from, to] = [formatUsd(low), formatUsd(high)];
+  return from === to ? words : `${words}, between ${from} and ${to}`;
+}
