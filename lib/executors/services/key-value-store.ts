@@ -1,0 +1,34 @@
+/** Any JSON value. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export interface StoredItem {
+  key: string;
+  value: Json;
+}
+
+/** Where the store service keeps its items: Postgres in the engine, memory in tests and the playground. */
+export interface KeyValueStore {
+  /** The value, or undefined when there is none. */
+  get(key: string): Promise<Json | undefined>;
+  put(key: string, value: Json): Promise<void>;
+  /** True when it was there. */
+  delete(key: string): Promise<boolean>;
+  /** Items whose key starts with `prefix`, in the order of their keys. */
+  list(prefix: string, limit: number): Promise<readonly StoredItem[]>;
+}
+
+/** A store that lives as long as the process. */
+export function memoryStore(): KeyValueStore {
+  const items = new Map<string, Json>();
+  return {
+    get: async (key) => items.get(key),
+    put: async (key, value) => void items.set(key, value),
+    delete: async (key) => items.delete(key),
+    list: async (prefix, limit) =>
+      [...items]
+        .filter(([key]) => key.startsWith(prefix))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .slice(0, limit)
+        .map(([key, value]) => ({ key, value })),
+  };
+}
