@@ -1,0 +1,111 @@
+import { SIDES, type Side } from '../execution/executor.ts';
+import type { SideReport } from '../report/report.ts';
+import { SIDE_NAMES } from '../report/words.ts';
+import { countTicks, logDomain, logTicks } from './axis.ts';
+import type { ChartTable } from './chart-table.ts';
+import { formatMs } from './format.ts';
+
+/** A second as the report stores it and as a live run publishes it. */
+export type Second = SideReport['timeline'][number];
+
+/** One second of one lane; every quantity is null in a second without requests: a gap stays a gap. */
+export interface LanePoint {
+  second: number;
+  p50: number | null;
+  p95: number | null;
+  /** p50 to p95. */
+  band: [number, number] | null;
+  /** At the top of the lane when cold starts happened in this second. */
+  cold: number | null;
+  errors: number | null;
+  instances: number | null;
+}
+
+/** Seconds of both sides over one time axis and one latency axis. */
+export interface Lanes {
+  /** Last second of the axis. */
+  end: number;
+  ms: { domain: [number, number]; ticks: number[] };
+  instances: { ticks: number[] };
+  points: Record<Side, LanePoint[]>;
+  summary: string;
+  table: ChartTable;
+}
+
+/**
+ * Prepares the timeline of a run, running or done.
+ * @param seconds per side, in order; absent seconds are gaps.
+ * @param planned measured seconds of a side, so that a run in progress does not rescale its axis.
+ */
+export function prepareLanes(seconds: Readonly<Record<Side, readonly Second[]>>, planned: number): Lanes {
+  const all = SIDES.flatMap((side) => [...seconds[side]]);
+  const end = Math.max(Math.ceil(planned) - 1, 1, ...all.map((second) => second.second));
+  const domain = logDomain(all.flatMap((second) => [second.p50, second.p95]));
+  return {
+    end,
+    ms: { domain, ticks: logTicks(domain) },
+    instances: { ticks: countTicks(Math.max(0, ...all.map((second) => second.instances))) },
+    points: { function: lane(seconds.function), container: lane(seconds.container) },
+    summary: SIDES.map((side) => sentence(side, seconds[side])).join(' '),
+    table: table(seconds),
+  };
+}
+
+function lane(seconds: readonly Second[]): LanePoint[] {
+  const bySecond = new Map(seconds.map((second) => [second.second, second]));
+  const last = Math.max(-1, ...bySecond.keys());
+  return Array.from({ length: last + 1 }, (_, second) => point(second, bySecond.get(second)));
+}
+
+function point(second: number, found: Second | undefined): LanePoint {
+  if (!found) {
+    return { second, p50: null, p95: null, band: null, cold: null, errors: null, instances: null };
+  }
+  // A second in which every request failed has no latency to draw, but its errors count.
+  const answered = found.count > found.errors;
+  return {
+    second,
+    p50: answered ? found.p50 : null,
+    p95: answered ? found.p95 : null,
+    band: answered ? [found.p50, found.p95] : null,
+    cold: found.cold > 0 ? found.cold : null,
+    errors: found.errors > 0 ? found.errors : null,
+    instances: found.instances,
+  };
+}
+
+function sentence(side: Side, seconds: readonly Second[]): string {
+  if (seconds.length === 0) return `${SIDE_NAMES[side]}: nothing measured yet.`;
+  const sum = (pick: (second: Second) => number) => seconds.reduce((total, one) => total + pick(one), 0);
+  const worst = Math.max(...seconds.map((second) => second.p95));
+  return [
+    `${SIDE_NAMES[side]}: ${plural(seconds.length, 'second')} with requests`,
+    plural(
+      sum((one) => one.cold),
+      'cold start',
+    ),
+    plural(
+      sum((one) => one.errors),
+      'error',
+    ),
+    `worst second at p95 ${formatMs(worst)}.`,
+  ].join(', ');
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+function table(seconds: Readonly<Record<Side, readonly Second[]>>): ChartTable {
+  return {
+    caption: 'Each measured second; seconds without requests are left out',
+    columns: ['Second', 'Side', 'Requests', 'Errors', 'Cold starts', 'p50', 'p95', 'Slowest', 'Instances'],
+    rows: SIDES.flatMap((side) =>
+      seconds[side].map((one) => [
+        String(one.second),
+        SIDE_NAMES[side],
+        ...[one.count, one.errors, one.cold].map(String),
+        ...[one.p50, one.p95, one.max].map(formatMs),
+        String(one.instances),
+      ]),
+    ),
+  };
+}
