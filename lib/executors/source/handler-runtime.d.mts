@@ -1,0 +1,49 @@
+export interface RuntimeRequest {
+  requestId: string;
+  method: string;
+  /** With the query. */
+  path: string;
+  headers: Readonly<Record<string, string>>;
+  body: string | null;
+}
+
+export interface HandlerContext {
+  awsRequestId: string;
+  functionName: string;
+  functionVersion: string;
+  memoryLimitInMB: string;
+  callbackWaitsForEmptyEventLoop: boolean;
+  getRemainingTimeInMillis(): number;
+}
+
+export interface HandlerResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  isBase64Encoded: boolean;
+}
+
+export type HttpEvent = Record<string, unknown>;
+export type Handler = (event: HttpEvent, context: HandlerContext) => unknown;
+
+export const MAX_RESPONSE_BYTES: number;
+export class HandlerProblem extends Error {
+  constructor(code: 'init-error' | 'handler-error' | 'invalid-response', message: string, detail: string);
+  readonly code: 'init-error' | 'handler-error' | 'invalid-response';
+  readonly detail: string;
+}
+export function describeThrown(thrown: unknown): { message: string; detail: string };
+export function toEvent(request: RuntimeRequest): HttpEvent;
+export function toContext(call: {
+  requestId: string;
+  functionName: string;
+  memoryMiB: number;
+  timeoutMs: number;
+}): HandlerContext;
+export function loadHandler(dir: string, entry: string, name: string): Promise<Handler>;
+export function toResponse(value: unknown): HandlerResponse;
+export function invokeHandler(
+  handler: Handler,
+  request: RuntimeRequest,
+  context: HandlerContext,
+): Promise<HandlerResponse>;

@@ -1,0 +1,218 @@
+// The part of a platform that stands beside the user's handler. Both wrappers, the one in the function
+// sandbox and the one in the container image, ship this very file, so the same handler sees the same
+// event and its answer means the same on both sides. Plain JavaScript without dependencies on purpose.
+// Event and answer follow the AWS API Gateway HTTP API payload format 2.0.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Largest answer in bytes of JSON, as AWS Lambda allows for a synchronous call. */
+export const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
+
+/** What the user's code did wrong. `code` is one of the outcomes `init-error`, `handler-error`, `invalid-response`. */
+export class HandlerProblem extends Error {
+  constructor(code, message, detail) {
+    super(message);
+    this.name = 'HandlerProblem';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Anything can be thrown, also objects whose getters throw. */
+export function describeThrown(thrown) {
+  try {
+    if (thrown instanceof Error) {
+      return { message: `${thrown.name}: ${thrown.message}`, detail: String(thrown.stack ?? '') };
+    }
+    return { message: `a thrown ${typeof thrown}: ${String(thrown)}`, detail: '' };
+  } catch {
+    return { message: 'a thrown value that cannot be shown', detail: '' };
+  }
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = (number) => String(number).padStart(2, '0');
+
+function logTime(date) {
+  const day = `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}`;
+  return `${day}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
+}
+
+function queryOf(rawQueryString) {
+  if (rawQueryString === '') return {};
+  const values = {};
+  for (const [name, value] of new URLSearchParams(rawQueryString)) {
+    values[name] = Object.hasOwn(values, name) ? `${values[name]},${value}` : value;
+  }
+  return { queryStringParameters: values };
+}
+
+function headersOf(given) {
+  const headers = {};
+  for (const [name, value] of Object.entries(given)) headers[name.toLowerCase()] = String(value);
+  const { cookie, ...rest } = headers;
+  return cookie === undefined ? { headers } : { headers: rest, cookies: cookie.split(/;\s*/) };
+}
+
+/** The event of a request `{requestId, method, path, headers, body}`; `path` includes the query. */
+export function toEvent(request) {
+  const cut = request.path.indexOf('?');
+  const rawPath = cut < 0 ? request.path : request.path.slice(0, cut);
+  const rawQueryString = cut < 0 ? '' : request.path.slice(cut + 1);
+  const { headers, cookies } = headersOf(request.headers);
+  const now = new Date();
+  return {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath,
+    rawQueryString,
+    ...(cookies === undefined ? {} : { cookies }),
+    headers,
+    ...queryOf(rawQueryString),
+    requestContext: {
+      accountId: 'anonymous',
+      apiId: 'crossover',
+      domainName: headers.host ?? 'localhost',
+      domainPrefix: 'localhost',
+      http: {
+        method: request.method,
+        path: rawPath,
+        protocol: 'HTTP/1.1',
+        sourceIp: '127.0.0.1',
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: request.requestId,
+      routeKey: '$default',
+      stage: '$default',
+      time: logTime(now),
+      timeEpoch: now.getTime(),
+    },
+    ...(request.body === null || request.body === undefined ? {} : { body: request.body }),
+    isBase64Encoded: false,
+  };
+}
+
+/** The context of one call; `timeoutMs` counts from now. */
+export function toContext({ requestId, functionName, memoryMiB, timeoutMs }) {
+  const end = performance.now() + timeoutMs;
+  return {
+    awsRequestId: requestId,
+    functionName,
+    functionVersion: '$LATEST',
+    memoryLimitInMB: String(memoryMiB),
+    callbackWaitsForEmptyEventLoop: false,
+    getRemainingTimeInMillis: () => Math.max(0, Math.round(end - performance.now())),
+  };
+}
+
+/**
+ * Loads the handler: the export `name` of the module `entry` below `dir`, ES module or CommonJS.
+ * @throws HandlerProblem `init-error`
+ */
+export async function loadHandler(dir, entry, name) {
+  let module;
+  try {
+    module = await import(pathToFileURL(join(dir, entry)).href);
+  } catch (thrown) {
+    const { message, detail } = describeThrown(thrown);
+    throw new HandlerProblem('init-error', `The code could not be loaded: ${message}`, detail);
+  }
+  const handler = module[name] ?? module.default?.[name];
+  if (typeof handler === 'function') return handler;
+  const found = Object.keys(module).join(', ') || 'nothing';
+  throw new HandlerProblem('init-error', `${entry} exports no function "${name}"; it exports ${found}.`, '');
+}
+
+const invalid = (message) => new HandlerProblem('invalid-response', message, '');
+
+function asJson(value) {
+  let json;
+  try {
+    json = JSON.stringify(value === undefined ? null : value);
+  } catch (thrown) {
+    throw invalid(`The handler's answer cannot be written as JSON: ${describeThrown(thrown).message}`);
+  }
+  if (json === undefined)
+    throw invalid(`The handler's answer is a ${typeof value}, which JSON does not have.`);
+  const bytes = Buffer.byteLength(json);
+  if (bytes > MAX_RESPONSE_BYTES) {
+    throw invalid(`The handler's answer has ${bytes} bytes; at most ${MAX_RESPONSE_BYTES} can be sent.`);
+  }
+  return json;
+}
+
+function statusOf(value) {
+  const status = typeof value === 'string' ? Number(value) : value;
+  if (Number.isInteger(status) && status >= 100 && status <= 599) return status;
+  throw invalid(
+    `The handler's statusCode is ${JSON.stringify(value)}; it must be a whole number from 100 to 599.`,
+  );
+}
+
+/** Names and values that could break out of an HTTP header are refused, not repaired. */
+function answerHeaders(value, cookies) {
+  const headers = {};
+  if (value !== undefined && value !== null) {
+    if (typeof value !== 'object' || Array.isArray(value))
+      throw invalid("The handler's headers are not an object.");
+    for (const [name, content] of Object.entries(value)) {
+      const text = String(content);
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(text)) {
+        throw invalid(`The handler's header ${JSON.stringify(name)} cannot be sent.`);
+      }
+      headers[name.toLowerCase()] = text;
+    }
+  }
+  if (Array.isArray(cookies) && cookies.length > 0) {
+    return { ...headers, ...answerHeaders({ 'set-cookie': cookies.join(', ') }) };
+  }
+  return headers;
+}
+
+function bodyOf(value) {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  throw invalid(
+    `The handler's body is a ${typeof value}; with a statusCode it must be a string (use JSON.stringify).`,
+  );
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+/**
+ * What an answer means as HTTP: with a `statusCode` it is taken as written, without one the value
+ * itself is the JSON body of a 200 (format 2.0 infers this).
+ * @throws HandlerProblem `invalid-response`
+ */
+export function toResponse(value) {
+  const json = asJson(value);
+  const plain = JSON.parse(json);
+  const explicit = typeof plain === 'object' && plain !== null && 'statusCode' in plain;
+  if (!explicit) {
+    const body = typeof plain === 'string' ? plain : json;
+    return { status: 200, headers: JSON_HEADERS, body, isBase64Encoded: false };
+  }
+  const headers = answerHeaders(plain.headers, plain.cookies);
+  return {
+    status: statusOf(plain.statusCode),
+    headers:
+      'content-type' in headers ? headers : { 'content-type': 'text/plain; charset=utf-8', ...headers },
+    body: bodyOf(plain.body),
+    isBase64Encoded: plain.isBase64Encoded === true,
+  };
+}
+
+/**
+ * Calls the handler for `request` and gives `{status, headers, body, isBase64Encoded}`.
+ * @throws HandlerProblem `handler-error` when it threw or rejected, `invalid-response`
+ */
+export async function invokeHandler(handler, request, context) {
+  let value;
+  try {
+    value = await handler(toEvent(request), context);
+  } catch (thrown) {
+    const { message, detail } = describeThrown(thrown);
+    throw new HandlerProblem('handler-error', `The handler failed: ${message}`, detail);
+  }
+  return toResponse(value);
+}
