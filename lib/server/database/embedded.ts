@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import { cleanEnvironment } from '#lib/executors/host/clean-environment.ts';
 import { homeDirectory } from '#lib/executors/host/home.ts';
 import { identify, isAlive, type ProcessIdentity } from '#lib/executors/host/process-identity.ts';
 import { ownedDirectory, type PostgresUser, postgresBinaries, postgresUser } from './embedded-files.ts';
@@ -75,7 +76,7 @@ async function initialise(paths: Paths, user: PostgresUser | null): Promise<void
   await run(join(paths.binaries, 'bin/initdb'), [...flags, `--pwfile=${passwordCopy}`], {
     ...(user ?? {}),
     cwd: '/',
-    env: {},
+    env: cleanEnvironment(),
   });
   rmSync(passwordCopy);
 }
@@ -119,7 +120,7 @@ async function launch(paths: Paths, user: PostgresUser | null, url: string): Pro
     const child = spawn(
       join(paths.binaries, 'bin/postgres'),
       ['-D', paths.data, ...settings.flatMap((setting) => ['-c', setting])],
-      { ...(user ?? {}), cwd: '/', env: {}, detached: true, stdio: ['ignore', log, log] },
+      { ...(user ?? {}), cwd: '/', env: cleanEnvironment(), detached: true, stdio: ['ignore', log, log] },
     );
     child.unref();
     // An old postmaster may still be going down and hold its lock file: then this one exits, and we try again.

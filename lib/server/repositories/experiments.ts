@@ -1,0 +1,116 @@
+import type { Problem } from '#lib/domain/errors.ts';
+import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { type ExperimentState, isFinal, predecessors } from '#lib/domain/experiment/state.ts';
+import type { ExperimentView } from '#lib/domain/live/api.ts';
+import type { Report } from '#lib/domain/report/report.ts';
+import { Workload } from '#lib/domain/workload/workload.ts';
+import { database } from '../database/database.ts';
+import { isUuid } from './uuid.ts';
+
+interface Row {
+  id: string;
+  workloadId: string;
+  workload: { document: unknown };
+  plan: unknown;
+  state: string;
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  problem: unknown;
+  report: { document: unknown } | null;
+  _count: { samples: number };
+}
+
+const include = {
+  workload: { select: { document: true } },
+  report: { select: { document: true } },
+  _count: { select: { samples: true } },
+} as const;
+
+const iso = (date: Date | null) => date?.toISOString() ?? null;
+
+function toView(row: Row, withReport: boolean): ExperimentView {
+  const report = row.report?.document as Report | undefined;
+  return {
+    id: row.id,
+    workloadId: row.workloadId,
+    workload: Workload.parse(row.workload.document),
+    plan: ExperimentPlan.parse(row.plan),
+    state: row.state as ExperimentState,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: iso(row.startedAt),
+    endedAt: iso(row.endedAt),
+    problem: (row.problem as Problem | null) ?? null,
+    samples: row._count.samples,
+    verdict: report?.verdict.sentence ?? null,
+    ...(withReport && report ? { report } : {}),
+  };
+}
+
+export async function insertExperiment(workloadId: string, plan: ExperimentPlan): Promise<ExperimentView> {
+  const row = await database().prisma.experimentRow.create({
+    data: { workloadId, plan, state: 'queued' },
+    include,
+  });
+  return toView(row, false);
+}
+
+export async function findExperiment(id: string): Promise<ExperimentView | null> {
+  if (!isUuid(id)) return null;
+  const row = await database().prisma.experimentRow.findUnique({ where: { id }, include });
+  return row && toView(row, true);
+}
+
+export async function listExperiments(limit = 100): Promise<ExperimentView[]> {
+  const rows = await database().prisma.experimentRow.findMany({
+    orderBy: { createdAt: 'desc' },
+    take: limit,
+    include,
+  });
+  return rows.map((row) => toView(row, false));
+}
+
+export interface Move {
+  to: ExperimentState;
+  problem?: Problem;
+  engineId?: string;
+}
+
+/**
+ * Moves an experiment when the move is legal (domain/experiment/state.ts) at this moment:
+ * two processes that both try get one true and one false.
+ */
+export async function moveExperiment(id: string, { to, problem, engineId }: Move): Promise<boolean> {
+  const { count } = await database().prisma.experimentRow.updateMany({
+    where: { id, state: { in: predecessors(to) } },
+    data: {
+      state: to,
+      ...(problem ? { problem: { ...problem } } : {}),
+      ...(engineId ? { engineId } : {}),
+      ...(to === 'preparing' ? { startedAt: new Date() } : {}),
+      ...(isFinal(to) ? { endedAt: new Date() } : {}),
+    },
+  });
+  return count === 1;
+}
+
+export async function askToCancel(id: string): Promise<void> {
+  await database().prisma.experimentRow.updateMany({ where: { id }, data: { cancelAsked: true } });
+}
+
+export async function isCancelAsked(id: string): Promise<boolean> {
+  const row = await database().prisma.experimentRow.findUnique({
+    where: { id },
+    select: { cancelAsked: true },
+  });
+  return row?.cancelAsked ?? true;
+}
+
+/** Experiments that an engine holds, with the engine's id. */
+export async function heldExperiments(): Promise<{ id: string; engineId: string }[]> {
+  const rows = await database().prisma.experimentRow.findMany({
+    where: { state: { in: ['preparing', 'running', 'analysing'] } },
+    select: { id: true, engineId: true },
+  });
+  return rows.flatMap(({ id, engineId }) => (engineId ? [{ id, engineId }] : []));
+}

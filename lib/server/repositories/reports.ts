@@ -1,0 +1,51 @@
+import type { ShareView } from '#lib/domain/live/api.ts';
+import type { Report } from '#lib/domain/report/report.ts';
+import { database } from '../database/database.ts';
+
+export async function insertReport(report: Report): Promise<void> {
+  await database().prisma.reportRow.create({
+    data: {
+      experimentId: report.experimentId,
+      version: report.version,
+      // A plain copy: the report's readonly types do not fit Prisma's JSON input.
+      document: JSON.parse(JSON.stringify(report)),
+    },
+  });
+}
+
+export async function findReport(experimentId: string): Promise<Report | null> {
+  const row = await database().prisma.reportRow.findUnique({ where: { experimentId } });
+  return row ? (row.document as unknown as Report) : null;
+}
+
+const toShare = (row: { slug: string; createdAt: Date }): ShareView => ({
+  slug: row.slug,
+  url: `/r/${row.slug}`,
+  createdAt: row.createdAt.toISOString(),
+});
+
+export async function insertShare(experimentId: string, slug: string): Promise<ShareView> {
+  return toShare(await database().prisma.shareRow.create({ data: { experimentId, slug } }));
+}
+
+export async function listShares(experimentId: string): Promise<ShareView[]> {
+  const rows = await database().prisma.shareRow.findMany({
+    where: { experimentId, revokedAt: null },
+    orderBy: { createdAt: 'desc' },
+  });
+  return rows.map(toShare);
+}
+
+/** Revoking keeps the row: the slug can never come back to life. */
+export async function revokeShare(slug: string): Promise<boolean> {
+  const { count } = await database().prisma.shareRow.updateMany({
+    where: { slug, revokedAt: null },
+    data: { revokedAt: new Date() },
+  });
+  return count === 1;
+}
+
+export async function findSharedReport(slug: string): Promise<Report | null> {
+  const row = await database().prisma.shareRow.findUnique({ where: { slug }, include: { report: true } });
+  return row && row.revokedAt === null ? (row.report.document as unknown as Report) : null;
+}

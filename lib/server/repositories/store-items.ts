@@ -1,0 +1,39 @@
+import { database } from '../database/database.ts';
+
+/** The store of the sample workloads, one namespace a deployment, in Postgres. */
+export function storeNamespace(namespace: string) {
+  const pool = () => database().pool;
+  return {
+    async get(key: string): Promise<unknown | undefined> {
+      const { rows } = await pool().query<{ value: unknown }>(
+        'SELECT value FROM store_item WHERE namespace = $1 AND key = $2',
+        [namespace, key],
+      );
+      return rows[0]?.value;
+    },
+    async put(key: string, value: unknown): Promise<void> {
+      await pool().query(
+        `INSERT INTO store_item (namespace, key, value) VALUES ($1, $2, $3)
+         ON CONFLICT (namespace, key) DO UPDATE SET value = excluded.value`,
+        [namespace, key, JSON.stringify(value)],
+      );
+    },
+    async delete(key: string): Promise<boolean> {
+      const { rowCount } = await pool().query('DELETE FROM store_item WHERE namespace = $1 AND key = $2', [
+        namespace,
+        key,
+      ]);
+      return rowCount === 1;
+    },
+    async list(prefix: string, limit: number): Promise<{ key: string; value: unknown }[]> {
+      const { rows } = await pool().query<{ key: string; value: unknown }>(
+        'SELECT key, value FROM store_item WHERE namespace = $1 AND starts_with(key, $2) ORDER BY key DESC LIMIT $3',
+        [namespace, prefix, limit],
+      );
+      return rows;
+    },
+    async clear(): Promise<void> {
+      await pool().query('DELETE FROM store_item WHERE namespace = $1', [namespace]);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { ExperimentState } from '#lib/domain/experiment/state.ts';
+import type { WorkloadView } from '#lib/domain/live/api.ts';
+import { Workload } from '#lib/domain/workload/workload.ts';
+import { database } from '../database/database.ts';
+import { isUuid } from './uuid.ts';
+
+const withExperiments = {
+  experiments: { orderBy: { createdAt: 'desc' }, select: { id: true, state: true, createdAt: true } },
+} as const;
+
+interface Row {
+  id: string;
+  createdAt: Date;
+  document: unknown;
+  experiments: { id: string; state: string; createdAt: Date }[];
+}
+
+const toView = (row: Row): WorkloadView => ({
+  id: row.id,
+  createdAt: row.createdAt.toISOString(),
+  workload: Workload.parse(row.document),
+  experiments: row.experiments.map((experiment) => ({
+    id: experiment.id,
+    state: experiment.state as ExperimentState,
+    createdAt: experiment.createdAt.toISOString(),
+  })),
+});
+
+export async function insertWorkload(workload: Workload): Promise<WorkloadView> {
+  const row = await database().prisma.workloadRow.create({
+    data: { name: workload.name, document: workload },
+    include: withExperiments,
+  });
+  return toView(row);
+}
+
+export async function findWorkload(id: string): Promise<WorkloadView | null> {
+  if (!isUuid(id)) return null;
+  const row = await database().prisma.workloadRow.findUnique({ where: { id }, include: withExperiments });
+  return row && toView(row);
+}
+
+export async function listWorkloads(limit = 200): Promise<WorkloadView[]> {
+  const rows = await database().prisma.workloadRow.findMany({
+    orderBy: { createdAt: 'desc' },
+    take: limit,
+    include: withExperiments,
+  });
+  return rows.map(toView);
+}

@@ -1,0 +1,22 @@
+import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import type { ExperimentView } from '#lib/domain/live/api.ts';
+import { defaultPlan } from '#lib/domain/load/plan.ts';
+import { database } from '../database/database.ts';
+import { publish, topics } from '../live/publish.ts';
+import { enqueueExperiment } from '../queue/queue.ts';
+import { insertExperiment } from '../repositories/experiments.ts';
+import { findWorkload } from '../repositories/workloads.ts';
+import { found } from './not-found.ts';
+
+/** Stores an experiment and queues it. What the plan leaves open is chosen for the workload's traffic. */
+export async function startExperiment(
+  workloadId: string,
+  wishes: Partial<ExperimentPlan>,
+): Promise<ExperimentView> {
+  const { workload } = found(await findWorkload(workloadId), 'workload');
+  const plan = ExperimentPlan.parse({ ...defaultPlan(workload), ...wishes });
+  const experiment = await insertExperiment(workloadId, plan);
+  await publish(database(), topics.experiment(experiment.id), { kind: 'state', state: 'queued' });
+  await enqueueExperiment({ experimentId: experiment.id });
+  return experiment;
+}
