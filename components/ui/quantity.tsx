@@ -1,0 +1,113 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import {
+  exactBytes,
+  exactCount,
+  exactMs,
+  exactShare,
+  exactUsd,
+  formatBytes,
+  formatCount,
+  formatMiB,
+  formatMs,
+  formatRate,
+  formatShare,
+  formatTimes,
+  formatUsd,
+  NO_VALUE,
+} from '#lib/domain/charts/format.ts';
+import { cn } from './cn.ts';
+import { Tooltip, TooltipContent, TooltipTrigger } from './tooltip.tsx';
+
+interface Writing {
+  short: (value: number) => string;
+  exact: (value: number) => string;
+}
+
+/** How each kind of quantity is written, short and exact. */
+const WRITING = {
+  ms: { short: formatMs, exact: exactMs },
+  bytes: { short: formatBytes, exact: exactBytes },
+  mib: { short: formatMiB, exact: (value) => `${exactCount(value)} MiB` },
+  count: { short: formatCount, exact: exactCount },
+  rate: { short: formatRate, exact: (value) => `${exactCount(value)}/s` },
+  share: { short: formatShare, exact: exactShare },
+  usd: { short: formatUsd, exact: exactUsd },
+  times: { short: formatTimes, exact: (value) => `${exactCount(value)} ×` },
+} as const satisfies Record<string, Writing>;
+
+export type QuantityKind = keyof typeof WRITING;
+
+export interface QuantityProps {
+  kind: QuantityKind;
+  /** null: there is no value; a dash is shown. */
+  value: number | null;
+  /** 95% interval, shown small under or beside the value. */
+  interval?: readonly [number, number] | null;
+  /** Where the number comes from. What is not measured is marked so. */
+  origin?: 'measured' | 'assumed' | 'simulated' | 'calculated';
+  className?: string;
+}
+
+/** A number with its unit, at most three digits. Hover or focus shows the exact value, a press copies it. */
+export function Quantity({ kind, value, interval, origin = 'measured', className }: QuantityProps) {
+  if (value === null) return <span className={cn('num text-muted-foreground', className)}>{NO_VALUE}</span>;
+  const { short, exact } = WRITING[kind];
+  return (
+    <span className={cn('num whitespace-nowrap', className)}>
+      <Copyable exact={exact(value)} origin={origin}>
+        {short(value)}
+      </Copyable>
+      {interval ? (
+        <span className="ml-1.5 text-[0.8em] text-muted-foreground">
+          <span className="sr-only">, 95% interval </span>
+          {short(interval[0])}–{short(interval[1])}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+interface CopyableProps {
+  exact: string;
+  origin: NonNullable<QuantityProps['origin']>;
+  children: ReactNode;
+}
+
+function Copyable({ exact, origin, children }: CopyableProps) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () =>
+    setCopied(
+      await navigator.clipboard.writeText(exact).then(
+        () => true,
+        () => false,
+      ),
+    );
+  return (
+    <Tooltip onOpenChange={(open) => open || setCopied(false)}>
+      <TooltipTrigger asChild>
+        <button
+          type="button"
+          // Prevented, so that the press that copies does not also close the tooltip.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={(event) => {
+            event.preventDefault();
+            void copy();
+          }}
+          className={cn(
+            'rounded-sm text-inherit underline decoration-transparent underline-offset-4 hover:decoration-current',
+            origin === 'assumed' && 'decoration-input decoration-dotted',
+            origin === 'simulated' && 'decoration-input decoration-dashed',
+          )}
+        >
+          {children}
+        </button>
+      </TooltipTrigger>
+      <TooltipContent>
+        <span className="num">{exact}</span>
+        <span className="text-muted-foreground"> {copied ? 'copied' : origin}</span>
+      </TooltipContent>
+    </Tooltip>
+  );
+}

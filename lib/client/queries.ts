@@ -1,0 +1,104 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { PlaygroundRequestInput } from '#lib/domain/interactive/interactive.ts';
+import type {
+  CreateExperimentInput,
+  ExperimentView,
+  LessonView,
+  MachineView,
+  RunView,
+  SampleView,
+  ShareView,
+  WorkloadView,
+} from '#lib/domain/live/api.ts';
+import type { Workload } from '#lib/domain/workload/workload.ts';
+import { deleteJson, getJson, postJson } from './http.ts';
+
+const id = encodeURIComponent;
+
+/** The key of everything that is fetched; invalidating a prefix refreshes all under it. */
+export const keys = {
+  samples: ['samples'] as const,
+  machine: ['machine'] as const,
+  lessons: ['lessons'] as const,
+  workloads: ['workloads'] as const,
+  workload: (workloadId: string) => ['workloads', workloadId] as const,
+  experiments: ['experiments'] as const,
+  experiment: (experimentId: string) => ['experiments', experimentId] as const,
+  shares: (experimentId: string) => ['experiments', experimentId, 'shares'] as const,
+};
+
+const useGet = <T>(queryKey: readonly string[], path: string) =>
+  useQuery({ queryKey, queryFn: ({ signal }) => getJson<T>(path, signal) });
+
+export const useSamples = () => useGet<SampleView[]>(keys.samples, '/api/samples');
+export const useMachine = () => useGet<MachineView>(keys.machine, '/api/machine');
+export const useLessons = () => useGet<LessonView[]>(keys.lessons, '/api/lessons');
+export const useWorkloads = () => useGet<WorkloadView[]>(keys.workloads, '/api/workloads');
+export const useWorkload = (workloadId: string) =>
+  useGet<WorkloadView>(keys.workload(workloadId), `/api/workloads/${id(workloadId)}`);
+export const useExperiments = () => useGet<ExperimentView[]>(keys.experiments, '/api/experiments');
+export const useExperiment = (experimentId: string) =>
+  useGet<ExperimentView>(keys.experiment(experimentId), `/api/experiments/${id(experimentId)}`);
+export const useShares = (experimentId: string) =>
+  useGet<ShareView[]>(keys.shares(experimentId), `/api/experiments/${id(experimentId)}/share`);
+
+/** A mutation that, when it succeeded, marks everything under `touched` as stale. */
+function useChange<Input, Output>(
+  mutationFn: (input: Input) => Promise<Output>,
+  touched: readonly (readonly string[])[],
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSuccess: () => {
+      for (const queryKey of touched) void client.invalidateQueries({ queryKey });
+    },
+  });
+}
+
+const everything = [keys.workloads, keys.experiments];
+
+export const createWorkload = (workload: Workload) => postJson<WorkloadView>('/api/workloads', workload);
+export const createExperiment = (input: CreateExperimentInput) =>
+  postJson<ExperimentView>('/api/experiments', input);
+
+export const useCreateWorkload = () => useChange(createWorkload, [keys.workloads]);
+export const useCreateExperiment = () => useChange(createExperiment, everything);
+
+export interface RunWorkloadInput {
+  workload: Workload;
+  plan: NonNullable<CreateExperimentInput['plan']>;
+}
+
+/** Creates the workload and, in the same breath, an experiment of it. */
+export const useRunWorkload = () =>
+  useChange(async ({ workload, plan }: RunWorkloadInput) => {
+    const created = await createWorkload(workload);
+    return createExperiment({ workloadId: created.id, plan });
+  }, everything);
+
+export const useCancelExperiment = (experimentId: string) =>
+  useChange(
+    () => postJson<ExperimentView>(`/api/experiments/${id(experimentId)}/cancel`),
+    [keys.experiments],
+  );
+
+export const useShareExperiment = (experimentId: string) =>
+  useChange(
+    () => postJson<ShareView>(`/api/experiments/${id(experimentId)}/share`),
+    [keys.shares(experimentId)],
+  );
+
+export const useRevokeShare = (experimentId: string) =>
+  useChange((slug: string) => deleteJson(`/api/shares/${id(slug)}`), [keys.shares(experimentId)]);
+
+export const usePlaygroundRun = () =>
+  useChange((input: PlaygroundRequestInput) => postJson<RunView>('/api/playground/runs', input), []);
+
+export const useKillInstance = () =>
+  useChange((instanceId: string) => postJson<void>(`/api/playground/instances/${id(instanceId)}/kill`), []);
+
+export const useLessonRun = (slug: string) =>
+  useChange(() => postJson<RunView>(`/api/lessons/${id(slug)}/runs`), []);

@@ -1,0 +1,43 @@
+'use client';
+
+import { useEffect, useEffectEvent, useState } from 'react';
+
+/** connecting: first try or trying again; open: events arrive; closed: the stream ended for good. */
+export type StreamState = 'idle' | 'connecting' | 'open' | 'closed';
+
+function readEvent<E>(data: string): E | null {
+  try {
+    return JSON.parse(data) as E;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Reads a server-sent event stream while the component is mounted. The browser's EventSource
+ * reconnects by itself and sends Last-Event-ID, so that the server goes on where it was.
+ *
+ * @param url null closes the stream (e.g. when the run is over).
+ * @param onEvent is given each event, typed by the caller after the contract (lib/domain/live/events.ts).
+ */
+export function useEvents<E>(url: string | null, onEvent: (event: E) => void): StreamState {
+  const [state, setState] = useState<StreamState>('idle');
+  const receive = useEffectEvent(onEvent);
+  useEffect(() => {
+    if (url === null) {
+      setState('idle');
+      return;
+    }
+    const source = new EventSource(url);
+    setState('connecting');
+    source.onopen = () => setState('open');
+    source.onmessage = (message: MessageEvent<string>) => {
+      const event = readEvent<E>(message.data);
+      if (event !== null) receive(event);
+    };
+    // readyState CLOSED: the server refused (e.g. 404) and the browser will not try again.
+    source.onerror = () => setState(source.readyState === EventSource.CLOSED ? 'closed' : 'connecting');
+    return () => source.close();
+  }, [url]);
+  return state;
+}
