@@ -1,0 +1,60 @@
+import { CrossoverError } from '#lib/domain/errors.ts';
+import type { Bundle } from '#lib/domain/execution/executor.ts';
+import type { Code, SourceFile } from '#lib/domain/workload/workload.ts';
+import { checkHandlerExported } from './exports.ts';
+import { renamed, rewriteSpecifiers } from './specifiers.ts';
+import { isDeclaration, stripped } from './strip.ts';
+import { type ParsedFile, parseJavaScript } from './syntax.ts';
+
+interface PreparedFile extends SourceFile {
+  parsed: ParsedFile | null;
+}
+
+/** Syntax is checked under the path the user wrote, so that a message names a file the user has. */
+function prepareFile(file: SourceFile): PreparedFile {
+  const path = renamed(file.path);
+  if (!/\.[cm]?js$/.test(path)) return { ...file, parsed: null };
+  const plain = stripped(file);
+  const parsed = parseJavaScript(file.path, plain);
+  return { path, content: rewriteSpecifiers(plain, parsed.program), parsed };
+}
+
+function refuseClashes(files: readonly SourceFile[]): void {
+  const seen = new Set<string>();
+  for (const { path } of files) {
+    if (seen.has(path)) {
+      throw new CrossoverError({
+        code: 'bundle-name-clash',
+        owner: 'yours',
+        message: `Two files become ${path} once the types are removed.`,
+        remedy: 'Rename one of them.',
+      });
+    }
+    seen.add(path);
+  }
+}
+
+/** Saves Node the guess (and its warning) when every .js file is an ES module. */
+function packageFile(files: readonly PreparedFile[]): SourceFile[] {
+  const plain = files.filter(({ path }) => path.endsWith('.js'));
+  const modules = plain.length > 0 && plain.every(({ parsed }) => parsed?.sourceType === 'module');
+  if (!modules || files.some(({ path }) => path.endsWith('package.json'))) return [];
+  return [{ path: 'package.json', content: '{ "type": "module" }\n' }];
+}
+
+/**
+ * The user's code as it is deployed on both sides: plain JavaScript, .ts renamed to .js (.mts to .mjs),
+ * relative imports following. Line and column of every statement stay as written.
+ * @throws CrossoverError `handler-syntax-error`, `handler-not-exported`, `bundle-name-clash`; all `yours`.
+ */
+export function prepareBundle(code: Code): Bundle {
+  const files = code.files.filter(({ path }) => !isDeclaration(path)).map(prepareFile);
+  refuseClashes(files);
+  const entry = renamed(code.entry);
+  const parsed = files.find(({ path }) => path === entry)?.parsed;
+  if (parsed) checkHandlerExported(code.entry, code.handler, parsed);
+  const plain = files.map(({ path, content }) => ({ path, content }));
+  return { entry, handler: code.handler, files: [...plain, ...packageFile(files)] };
+}
+
+export { strippedSources } from './strip.ts';
