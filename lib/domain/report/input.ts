@@ -1,0 +1,44 @@
+import type { BuildInfo, Outcome, Side } from '../execution/executor.ts';
+import type { Sample } from '../execution/sample.ts';
+import type { ExperimentPlan } from '../experiment/plan.ts';
+import type { Ms } from '../units.ts';
+import type { SourceFile, Workload } from '../workload/workload.ts';
+import type { MachineInfo } from './report.ts';
+
+/** Most instances alive during one second of a side's measured time. */
+export interface InstanceCount {
+  side: Side;
+  /** From 0; pauses between blocks are left out, as in `measuredSecond`. */
+  second: number;
+  instances: number;
+}
+
+/** A kind of failure with its first log. */
+export interface FailureGroup {
+  side: Side;
+  outcome: Outcome;
+  message: string;
+  log: string;
+  count: number;
+}
+
+/** Everything a run leaves behind; `buildReport` needs nothing else. */
+export interface BuildReportInput {
+  experimentId: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  workload: Workload;
+  plan: ExperimentPlan;
+  machine: MachineInfo;
+  /** Both sides, any order. */
+  samples: readonly Sample[];
+  builds: Readonly<Record<Side, BuildInfo>>;
+  instanceCounts: readonly InstanceCount[];
+  failures: readonly FailureGroup[];
+  /** The user's files with types blanked (line numbers kept), for the lock-in assessment. */
+  sources: readonly SourceFile[];
+  /** How late the generator itself sent: sentAt - scheduledAt, without what the executor did. */
+  sendLateness: { p99Ms: Ms; maxMs: Ms };
+  /** What the engine noticed; the report adds its own. */
+  warnings: readonly string[];
+}
