@@ -1,8 +1,12 @@
 import type { NextConfig } from 'next';
 
-/** NEXT_DIST_DIR lets two builds of one checkout live side by side (a test build beside the served one). */
+/**
+ * NEXT_DIST_DIR lets two builds of one checkout live side by side. Next writes its folder into the
+ * tsconfig that it reads: give such a build its own with NEXT_TSCONFIG, one that extends ours.
+ */
 const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
+  typescript: { tsconfigPath: process.env.NEXT_TSCONFIG ?? 'tsconfig.json' },
   reactStrictMode: true,
   poweredByHeader: false,
   devIndicators: false,
