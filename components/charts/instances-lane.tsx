@@ -1,0 +1,88 @@
+'use client';
+
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import type { Lanes } from '#lib/domain/charts/lanes.ts';
+import { SIDES } from '#lib/domain/execution/executor.ts';
+import { AXIS, GRID, MARGIN, STILL, Y_WIDTH } from './axes.ts';
+import { SIDE_MARK } from './marks.tsx';
+import { SideTipRow, Tip } from './tip.tsx';
+
+interface InstancesLaneProps {
+  lanes: Lanes;
+  syncId: string;
+  name: string;
+}
+
+/** Environments and replicas alive in each second, on the time axis of the lanes above. */
+export function InstancesLane({ lanes, syncId, name }: InstancesLaneProps) {
+  const top = lanes.instances.ticks.at(-1) ?? 1;
+  return (
+    <div className="h-36">
+      <ResponsiveContainer width="100%" height="100%">
+        <LineChart
+          data={rows(lanes)}
+          margin={MARGIN}
+          syncId={syncId}
+          syncMethod="value"
+          title={name}
+          desc={lanes.summary}
+        >
+          <CartesianGrid {...GRID} vertical={false} />
+          <XAxis
+            {...AXIS}
+            dataKey="second"
+            type="number"
+            domain={[0, lanes.end]}
+            tickFormatter={(second: number) => `${second} s`}
+          />
+          <YAxis {...AXIS} width={Y_WIDTH} domain={[0, top]} ticks={lanes.instances.ticks} />
+          <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={InstancesTip} />
+          {SIDES.map((side) => (
+            <Line
+              key={side}
+              {...STILL}
+              dataKey={side}
+              type="stepAfter"
+              stroke={SIDE_MARK[side]}
+              strokeWidth={2}
+              dot={false}
+              activeDot={{ r: 3 }}
+            />
+          ))}
+        </LineChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+interface InstancesRow {
+  second: number;
+  function: number | null;
+  container: number | null;
+}
+
+function rows({ points }: Lanes): InstancesRow[] {
+  const length = Math.max(points.function.length, points.container.length);
+  return Array.from({ length }, (_, second) => ({
+    second,
+    function: points.function[second]?.instances ?? null,
+    container: points.container[second]?.instances ?? null,
+  }));
+}
+
+interface TipProps {
+  active?: boolean;
+  payload?: readonly { payload?: InstancesRow }[];
+}
+
+function InstancesTip({ active, payload }: TipProps) {
+  const row = payload?.[0]?.payload;
+  if (!active || !row) return null;
+  return (
+    <Tip title={`second ${row.second}`}>
+      {SIDES.map((side) => (
+        <SideTipRow key={side} side={side} value={row[side] === null ? '–' : String(row[side])} />
+      ))}
+    </Tip>
+  );
+}

@@ -1,0 +1,112 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatMs } from '#lib/domain/charts/format.ts';
+import type { LanePoint, Lanes } from '#lib/domain/charts/lanes.ts';
+import type { Side } from '#lib/domain/execution/executor.ts';
+import { AXIS, GRID, MARGIN, STILL, Y_WIDTH } from './axes.ts';
+import { ColdMark, ErrorMark, SIDE_MARK } from './marks.tsx';
+import { Tip, TipRow } from './tip.tsx';
+
+interface LaneProps {
+  side: Side;
+  lanes: Lanes;
+  /** Charts with one id share their pointer. */
+  syncId: string;
+  name: string;
+}
+
+/** One side's seconds: a band from p50 to p95, cold starts above it and errors below. Gaps stay gaps. */
+export function LatencyLane({ side, lanes, syncId, name }: LaneProps) {
+  const colour = SIDE_MARK[side];
+  const [low, high] = lanes.ms.domain;
+  return (
+    <div className="h-40">
+      <ResponsiveContainer width="100%" height="100%">
+        <ComposedChart
+          data={lanes.points[side]}
+          margin={MARGIN}
+          syncId={syncId}
+          syncMethod="value"
+          title={name}
+          desc={lanes.summary}
+        >
+          <CartesianGrid {...GRID} vertical={false} />
+          <XAxis {...AXIS} dataKey="second" type="number" domain={[0, lanes.end]} tick={false} height={4} />
+          <YAxis
+            {...AXIS}
+            width={Y_WIDTH}
+            scale="log"
+            domain={lanes.ms.domain}
+            ticks={lanes.ms.ticks}
+            tickFormatter={formatMs}
+            padding={{ top: 16, bottom: 12 }}
+            allowDataOverflow
+          />
+          <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={LaneTip} />
+          <Area
+            {...STILL}
+            dataKey="band"
+            stroke="none"
+            fill={colour}
+            fillOpacity={0.2}
+            activeDot={false}
+            connectNulls={false}
+          />
+          <Line {...STILL} dataKey="p50" stroke={colour} strokeWidth={1} dot={smallDot(colour)} />
+          <Line {...STILL} dataKey="p95" stroke={colour} strokeWidth={2} dot={smallDot(colour)} />
+          <Line
+            {...STILL}
+            dataKey={(point: LanePoint) => (point.cold === null ? null : high)}
+            stroke="none"
+            activeDot={false}
+            dot={({ key, cx, cy, value }) => mark(key, value, <ColdMark cx={cx} cy={(cy ?? 0) - 9} />)}
+          />
+          <Line
+            {...STILL}
+            dataKey={(point: LanePoint) => (point.errors === null ? null : low)}
+            stroke="none"
+            activeDot={false}
+            dot={({ key, cx, cy, value }) => mark(key, value, <ErrorMark cx={cx} cy={(cy ?? 0) + 6} />)}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+const mark = (key: unknown, value: unknown, shape: ReactNode) => (
+  <g key={String(key)}>{value === null || value === undefined ? null : shape}</g>
+);
+
+/** A second between two gaps has no line to either side: without a dot nobody would see it. */
+const smallDot = (colour: string) => ({ r: 1.5, fill: colour, stroke: 'none' });
+
+interface TipProps {
+  active?: boolean;
+  payload?: readonly { payload?: LanePoint }[];
+}
+
+function LaneTip({ active, payload }: TipProps) {
+  const point = payload?.[0]?.payload;
+  if (!active || !point || point.p95 === null) return null;
+  return (
+    <Tip title={`second ${point.second}`}>
+      <TipRow label="p50" value={formatMs(point.p50 ?? 0)} />
+      <TipRow label="p95" value={formatMs(point.p95)} />
+      <TipRow label="Cold starts" value={String(point.cold ?? 0)} />
+      <TipRow label="Errors" value={String(point.errors ?? 0)} />
+      <TipRow label="Instances" value={String(point.instances ?? 0)} />
+    </Tip>
+  );
+}
