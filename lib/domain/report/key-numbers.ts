@@ -1,17 +1,15 @@
-import { exactMs, exactUsd, formatMs, formatUsd, NO_VALUE } from '../charts/format.ts';
+import { formatMs } from '../charts/format.ts';
 import type { Side } from '../execution/executor.ts';
 import { findDifference } from './latency-rows.ts';
-import type { Measured, Report } from './report.ts';
+import type { Report } from './report.ts';
 import { costWords, differenceWords } from './words.ts';
 
-/** One number as shown: short, exact for hover and copy, and its interval in words. */
+/** One number of a key row, for one side. */
 export interface KeyValue {
-  text: string;
-  exact: string;
-  /** "11.2 ms to 13 ms"; null when nothing measured enters or too few samples. */
-  interval: string | null;
-  /** value, low, high for the picture beside it; null when there is no value. */
-  span: { value: number; low: number; high: number } | null;
+  value: number | null;
+  /** 95%; null when nothing measured enters or there were too few samples. */
+  interval: readonly [number, number] | null;
+  /** One short remark under it, e.g. whether it meets the target. */
   note: string | null;
 }
 
@@ -19,6 +17,8 @@ export interface KeyValue {
 export interface KeyNumber {
   id: 'p95' | 'cost' | 'lock-in';
   label: string;
+  kind: 'ms' | 'usd' | 'count';
+  origin: 'measured' | 'calculated';
   /** Both sides, or one value that holds for the code whichever side runs it. */
   values: { function: KeyValue; container: KeyValue } | { both: KeyValue };
   difference: string;
@@ -28,55 +28,45 @@ export const keyNumbers = (report: Report): KeyNumber[] => [p95(report), cost(re
 
 function p95(report: Report): KeyNumber {
   const tested = findDifference(report, 'p95');
-  const value = (side: Side): KeyValue => ({
-    ...latencyValue(report.sides[side].latency.p95),
-    note: targetNote(report, side),
-  });
+  const value = (side: Side): KeyValue => {
+    const measured = report.sides[side].latency.p95;
+    return {
+      value: measured?.value ?? null,
+      interval: measured?.interval ?? null,
+      note: targetNote(report, side),
+    };
+  };
   return {
     id: 'p95',
     label: 'p95 latency',
+    kind: 'ms',
+    origin: 'measured',
     values: { function: value('function'), container: value('container') },
     difference: tested ? differenceWords(tested) : 'too few good requests to compare',
-  };
-}
-
-/** A latency in ms as a key value; the dash when there were too few samples for it. */
-export function latencyValue(measured: Measured | null): KeyValue {
-  if (!measured) return { text: NO_VALUE, exact: 'not measured', interval: null, span: null, note: null };
-  const { value, interval } = measured;
-  const [low, high] = interval ?? [value, value];
-  return {
-    text: formatMs(value),
-    exact: exactMs(value),
-    interval: interval && `${formatMs(low)} to ${formatMs(high)}`,
-    span: { value, low, high },
-    note: null,
   };
 }
 
 function targetNote(report: Report, side: Side): string | null {
   const met = report.targetMet[side];
   const { percentile, ms } = report.workload.latencyTarget;
-  if (met === null) return null;
-  return `${met ? 'meets' : 'misses'} your ${formatMs(ms)} at p${percentile}`;
+  return met === null ? null : `${met ? 'meets' : 'misses'} your ${formatMs(ms)} at p${percentile}`;
 }
 
 function cost(report: Report): KeyNumber {
   const value = (side: Side): KeyValue => {
-    const bill = report.cost.bills[side];
-    const [low, high] = bill.interval;
-    const ends = [formatUsd(low), formatUsd(high)] as const;
+    const { totalUsd, interval, lines } = report.cost.bills[side];
+    const assumed = lines.filter((line) => line.assumption !== undefined).length;
     return {
-      text: formatUsd(bill.totalUsd),
-      exact: exactUsd(bill.totalUsd),
-      interval: ends[0] === ends[1] ? null : `${ends[0]} to ${ends[1]}`,
-      span: { value: bill.totalUsd, low, high },
-      note: bill.lines.some((line) => line.assumption !== undefined) ? 'rests on assumptions' : null,
+      value: totalUsd,
+      interval: interval[0] === interval[1] ? null : interval,
+      note: assumed > 0 ? `${assumed} of ${lines.length} lines assumed` : null,
     };
   };
   return {
     id: 'cost',
-    label: 'Cost a month',
+    label: 'Cost of a month',
+    kind: 'usd',
+    origin: 'calculated',
     values: { function: value('function'), container: value('container') },
     difference: costWords(report.cost),
   };
@@ -85,19 +75,13 @@ function cost(report: Report): KeyNumber {
 function lockIn({ lockIn: { findings, dimensions } }: Report): KeyNumber {
   const files = new Set(findings.map((finding) => finding.file)).size;
   const touched = dimensions.filter((row) => row.findings > 0).length;
-  const count = findings.length;
+  const note = findings.length === 0 ? 'none found in the code' : `in ${files} file${files === 1 ? '' : 's'}`;
   return {
     id: 'lock-in',
     label: 'Lock-in findings',
-    values: {
-      both: {
-        text: String(count),
-        exact: `${count} findings`,
-        interval: null,
-        span: null,
-        note: count === 0 ? 'none found in the code' : `in ${files} ${files === 1 ? 'file' : 'files'}`,
-      },
-    },
+    kind: 'count',
+    origin: 'measured',
+    values: { both: { value: findings.length, interval: null, note } },
     difference: `${touched} of ${dimensions.length} dimensions touched`,
   };
 }

@@ -64,3 +64,15 @@ export function costWords({ bills }: Pick<CostAssessment, 'bills'>): string {
   const [from, to] = [formatUsd(low), formatUsd(high)];
   return from === to ? words : `${words}, between ${from} and ${to}`;
 }
+
+const WHEN = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+/** "21 Nov 2025, 01:28 UTC": the same on the server and in every browser. */
+export const whenWords = (iso: string): string => `${WHEN.format(new Date(iso))} UTC`;
