@@ -1,0 +1,30 @@
+'use client';
+
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { problemOf } from '#lib/client/http.ts';
+import { Button } from './button.tsx';
+import { ProblemAlert } from './problem-alert.tsx';
+
+interface QueryStateProps<T> {
+  query: UseQueryResult<T>;
+  /** As large as what it stands for, so that nothing jumps. */
+  loading: ReactNode;
+  children: (data: T) => ReactNode;
+}
+
+/** Loading, failed or there: the three states of everything fetched. Old data stays while new data fails. */
+export function QueryState<T>({ query, loading, children }: QueryStateProps<T>) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.isPending) return <div aria-busy="true">{loading}</div>;
+  return (
+    <ProblemAlert
+      problem={problemOf(query.error)}
+      actions={
+        <Button variant="outline" size="sm" onClick={() => void query.refetch()}>
+          Try again
+        </Button>
+      }
+    />
+  );
+}
