@@ -1,0 +1,43 @@
+import { CostChart } from '#components/charts/cost-chart.tsx';
+import { prepareCostChart } from '#lib/domain/charts/cost-against-traffic.ts';
+import { formatRate } from '#lib/domain/charts/format.ts';
+import type { CostAssessment, Report } from '#lib/domain/report/report.ts';
+import { BillTable } from './bill-table.tsx';
+import { Section } from './section.tsx';
+
+export const CostSection = ({ report }: { report: Report }) => (
+  <Section id="cost" title="Cost" lead={report.cost.breakEvenReason}>
+    <CostChart chart={prepareCostChart(report)} />
+    <BillTable cost={report.cost} />
+    <Basis cost={report.cost} />
+  </Section>
+);
+
+/** What the bills rest on: peak, tasks, assumptions and where the prices come from. */
+const Basis = ({ cost }: { cost: CostAssessment }) => (
+  <div className="grid gap-6 text-sm sm:grid-cols-2">
+    <div>
+      <h3 className="font-semibold">What the bills assume</h3>
+      <ul className="mt-2 flex list-disc flex-col gap-1 pl-4">
+        <li>
+          The traffic peaks at <span className="num">{formatRate(cost.peakRatePerSecond)}</span>, for which{' '}
+          <span className="num">{cost.tasks}</span> Fargate {cost.tasks === 1 ? 'task is' : 'tasks are'}{' '}
+          needed.
+        </li>
+        {cost.assumptions.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </div>
+    <div>
+      <h3 className="font-semibold">Where the prices come from</h3>
+      <ul className="mt-2 flex list-disc flex-col gap-1 pl-4">
+        {Object.entries(cost.sources).map(([key, source]) => (
+          <li key={key}>
+            {source.title}, <span className="num">{source.asOf}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  </div>
+);

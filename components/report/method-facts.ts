@@ -1,0 +1,65 @@
+import { exactCount, formatBytes, formatMiB, formatMs, formatRate } from '#lib/domain/charts/format.ts';
+import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import type { MachineInfo, SideReport } from '#lib/domain/report/report.ts';
+import type { Workload } from '#lib/domain/workload/workload.ts';
+import type { Fact } from './facts.tsx';
+
+/** Everything a reader needs to repeat the run, as rows. */
+export const planFacts = (plan: ExperimentPlan): Fact[] => [
+  { label: 'Measured time', value: `${plan.secondsPerSide} s on each side`, num: true },
+  { label: 'Arrivals', value: `${plan.arrivals}, open loop, ${formatRate(plan.ratePerSecond)}`, num: true },
+  { label: 'Blocks', value: `${plan.blocks} on each side, taking turns`, num: true },
+  { label: 'Seed', value: String(plan.seed), num: true },
+  {
+    label: 'Functions',
+    value: `keep-alive ${plan.keepAliveSeconds} s, at most ${plan.maxConcurrency} at once`,
+    num: true,
+  },
+  {
+    label: 'Containers',
+    value: `${plan.replicas} ${plan.replicas === 1 ? 'replica' : 'replicas'}, ${plan.cpusPerReplica} vCPU each`,
+    num: true,
+  },
+];
+
+export const workloadFacts = (workload: Workload): Fact[] => [
+  { label: 'Memory', value: formatMiB(workload.memoryMiB), num: true },
+  { label: 'Timeout', value: formatMs(workload.timeoutMs), num: true },
+  { label: 'State', value: STATE_WORDS[workload.state] },
+  {
+    label: 'Requests',
+    value: workload.trigger.requests
+      .map(({ method, path, weight }) => `${method} ${path} (${weight})`)
+      .join(', '),
+    num: true,
+  },
+];
+
+const STATE_WORDS: Record<Workload['state'], string> = {
+  none: 'keeps none',
+  store: 'in a store outside',
+  memory: 'in memory',
+};
+
+export const machineFacts = (machine: MachineInfo): Fact[] => [
+  { label: 'Processor', value: `${machine.cpuModel}, ${machine.cpus} CPUs, ${machine.arch}` },
+  { label: 'Memory', value: formatMiB(machine.memoryMiB), num: true },
+  { label: 'System', value: `${machine.os}, kernel ${machine.kernel}` },
+  { label: 'Runtime', value: `Node ${machine.node} on both sides` },
+  { label: 'Crossover', value: machine.crossover, num: true },
+];
+
+export const buildFacts = ({ build }: SideReport): Fact[] => [
+  { label: 'Run by', value: build.engine },
+  {
+    label: 'Code',
+    value: `${formatBytes(build.codeBytes)} (${exactCount(build.codeBytes)} bytes)`,
+    num: true,
+  },
+  {
+    label: 'Runtime under it',
+    value: build.baseBytes === 0 ? 'brought by the platform' : formatBytes(build.baseBytes),
+  },
+  { label: 'Build', value: formatMs(build.buildTime), num: true },
+  { label: 'Digest', value: build.digest, num: true },
+];

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { Badge } from '#components/ui/badge.tsx';
+import { SideBadge } from '#components/ui/side-badge.tsx';
+import type { Verdict } from '#lib/domain/report/report.ts';
+
+/** Why the verdict is what it is, and what would turn it over. */
+export const Reasons = ({ verdict }: { verdict: Verdict }) => (
+  <div className="grid gap-8 lg:grid-cols-[3fr_2fr]">
+    <div>
+      <Heading>Reasons</Heading>
+      <ul className="mt-2 divide-y border-y">
+        {verdict.reasons.map((reason) => (
+          <Reason key={`${reason.about} ${reason.text}`} reason={reason} />
+        ))}
+      </ul>
+    </div>
+    <div>
+      <Heading>What would change it</Heading>
+      {verdict.wouldChange.length > 0 ? (
+        <ul className="mt-2 divide-y border-y text-sm">
+          {verdict.wouldChange.map((text) => (
+            <li key={text} className="py-2.5">
+              {text}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="mt-2 text-sm text-muted-foreground">Nothing that was looked at.</p>
+      )}
+    </div>
+  </div>
+);
+
+const Heading = ({ children }: { children: ReactNode }) => (
+  <h2 className="text-sm font-semibold">{children}</h2>
+);
+
+const Reason = ({ reason }: { reason: Verdict['reasons'][number] }) => (
+  <li className="flex flex-col gap-1 py-2.5 text-sm sm:flex-row sm:gap-4">
+    <span className="flex w-48 shrink-0 items-start justify-between gap-2">
+      <span className="text-muted-foreground first-letter:uppercase">{reason.about}</span>
+      {reason.favours === 'neither' ? (
+        <Badge variant="outline">Neither</Badge>
+      ) : (
+        <SideBadge side={reason.favours} plural />
+      )}
+    </span>
+    <span>{reason.text}</span>
+  </li>
+);
