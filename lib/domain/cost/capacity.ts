@@ -1,0 +1,51 @@
+import type { Ms, PerSecond } from '../units.ts';
+import type { Workload } from '../workload/workload.ts';
+import { ASSUMED } from './assumptions.ts';
+
+/** Requests a second that one task is planned to carry, low and high from the measured interval; 0 when nothing was measured. */
+export interface Capacity {
+  value: PerSecond;
+  interval: readonly [PerSecond, PerSecond];
+  /** How it was found, for the assumptions. */
+  words: string;
+}
+
+interface Measured {
+  value: Ms;
+  interval: readonly [Ms, Ms] | null;
+}
+
+/**
+ * Capacity of one replica: target utilisation / busy time, with one request at a time on the CPU
+ * (JavaScript runs a handler's code on one thread, so more vCPUs do not raise it). Busy time is the
+ * handler's mean less the declared wait for the slow service; a store's wait counts as busy, which
+ * makes this a low estimate. What the run really sustained is never undercut.
+ */
+export function capacityPerTask(
+  handler: Measured | null,
+  sustained: PerSecond | null,
+  workload: Pick<Workload, 'slowServiceMs'>,
+): Capacity {
+  const least = sustained ?? 0;
+  if (handler === null) return { value: least, interval: [least, least], words: NOTHING };
+  const perSecond = (ms: Ms) => Math.max(least, (ASSUMED.targetUtilisation * 1000) / busy(ms, workload));
+  const [fast, slow] = handler.interval ?? [handler.value, handler.value];
+  return {
+    value: perSecond(handler.value),
+    interval: [perSecond(slow), perSecond(fast)],
+    words: perSecond(handler.value) > least ? FORMULA : SUSTAINED,
+  };
+}
+
+const NOTHING =
+  'The container side gave no good answer, so its capacity is unknown: only the least number of tasks is billed.';
+const FORMULA =
+  'Capacity of a task is assumed as 60% of one request at a time: 0.6 / mean handler time, without the declared wait for the slow service, at least 1 ms; never below what a replica sustained in this run.';
+const SUSTAINED =
+  'Capacity of a task is the rate that one replica sustained in this run: a lower bound, its limit was not sought.';
+
+function busy(handlerMs: Ms, workload: Pick<Workload, 'slowServiceMs'>): Ms {
+  // A handler faster than the slow service did not call it every time: then nothing is taken off.
+  const waited = handlerMs > workload.slowServiceMs ? workload.slowServiceMs : 0;
+  return Math.max(ASSUMED.leastBusyMs, handlerMs - waited);
+}
