@@ -1,0 +1,176 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { CrossoverError } from '#lib/domain/errors.ts';
+import type { Capability } from '#lib/domain/execution/executor.ts';
+import { CONTROLLERS, type Controller } from './cgroup/find.ts';
+import { openSites, removeSite, type Sites } from './cgroup/tree.ts';
+import { identityOf } from './sandbox/identity.ts';
+import { BARE_ENVIRONMENT } from './sandbox/launch.ts';
+import { seccompFilter } from './seccomp/filter.ts';
+
+const run = promisify(execFile);
+
+type Line = Omit<Capability, 'side'>;
+const ok = (id: string, title: string, detail: string): Line => ({
+  id,
+  title,
+  status: 'ok',
+  detail,
+  remedy: null,
+});
+
+interface Attempt {
+  worked: boolean;
+  output: string;
+}
+
+async function attempt(command: string, args: readonly string[]): Promise<Attempt> {
+  try {
+    const { stdout } = await run(command, args, { env: BARE_ENVIRONMENT, timeout: 10_000 });
+    return { worked: true, output: stdout.trim() };
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: string };
+    return { worked: false, output: stderr?.trim() || message };
+  }
+}
+
+/** Runs `true` in the smallest sandbox, as the user that sandboxes run as. */
+function tryBubblewrap(extra: readonly string[]): Promise<Attempt> {
+  const { uid, gid, drop } = identityOf(1023);
+  const bwrap = ['bwrap', '--unshare-user', '--unshare-pid', ...extra, '--ro-bind', '/', '/', 'true'];
+  const command = drop
+    ? ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--', ...bwrap]
+    : bwrap;
+  return attempt(command[0] ?? '', command.slice(1));
+}
+
+const INSTALL = 'Install it: apt-get install bubblewrap (Debian, Ubuntu), dnf install bubblewrap (Fedora).';
+const ALLOW_NAMESPACES =
+  'Allow user namespaces for ordinary users: sysctl -w user.max_user_namespaces=10000, on Debian kernel.unprivileged_userns_clone=1, on Ubuntu kernel.apparmor_restrict_unprivileged_userns=0.';
+
+const missing = (id: string, title: string, detail: string, remedy: string): Line => ({
+  ...{ id, title, status: 'missing', detail, remedy },
+});
+
+async function bubblewrap(): Promise<Line> {
+  const title = 'bubblewrap';
+  if (process.platform !== 'linux') {
+    return missing(
+      'bubblewrap',
+      title,
+      'Sandboxes need Linux.',
+      'Run Crossover on Linux, in WSL 2 or in a Linux VM.',
+    );
+  }
+  const { worked, output } = await attempt('bwrap', ['--version']);
+  return worked
+    ? ok('bubblewrap', title, output)
+    : missing('bubblewrap', title, 'The program bwrap was not found.', INSTALL);
+}
+
+async function userNamespaces(): Promise<Line> {
+  const title = 'User, process and mount namespaces';
+  const { worked, output } = await tryBubblewrap([]);
+  if (worked) return ok('namespaces', title, 'Sandboxes see neither processes nor files of this machine.');
+  return missing('namespaces', title, output, ALLOW_NAMESPACES);
+}
+
+async function network(): Promise<Line> {
+  const title = 'Network isolation';
+  const { worked, output } = await tryBubblewrap(['--unshare-net']);
+  if (worked) return ok('network', title, 'Sandboxes have a loopback of their own and no other network.');
+  return missing('network', title, output, 'Allow network namespaces: the kernel needs CONFIG_NET_NS.');
+}
+
+async function unprivileged(): Promise<Line> {
+  const title = 'Unprivileged user per sandbox';
+  if (process.getuid?.() !== 0) return ok('user', title, 'Sandboxes run as you; you are not root.');
+  const { worked, output } = await attempt('setpriv', ['--version']);
+  if (worked) return ok('user', title, 'Each sandbox runs as a user id of its own that owns nothing.');
+  return missing('user', title, output, 'Install setpriv: apt-get install util-linux.');
+}
+
+function seccomp(): Line {
+  const title = 'System call filter';
+  const filter = seccompFilter();
+  if (filter !== null) return ok('seccomp', title, `${filter.length / 8} instructions for ${process.arch}.`);
+  const detail = `There is no filter for ${process.arch}.`;
+  return { id: 'seccomp', title, status: 'degraded', detail, remedy: 'Use x86-64 or arm64.' };
+}
+
+const GROUP_TEXT: Readonly<Record<Controller, { title: string; have: string; lack: string }>> = {
+  memory: {
+    title: 'Memory limit',
+    have: 'The whole sandbox is limited, its /tmp included.',
+    lack: 'Only the data segment of each process is limited (RLIMIT_DATA), and V8’s heap.',
+  },
+  cpu: {
+    title: 'CPU share',
+    have: 'CPU time is in proportion to memory once the code is loaded.',
+    lack: 'CPU time is not limited: a function with little memory runs faster than on a platform.',
+  },
+  pids: {
+    title: 'Process limit',
+    have: 'Processes and threads of a sandbox are limited.',
+    lack: 'Processes are limited per user only (RLIMIT_NPROC).',
+  },
+};
+
+const GROUP_REMEDY =
+  'Run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes npm start.';
+
+function groups(sites: Sites): Line[] {
+  return CONTROLLERS.map((controller) => {
+    const site = sites[controller];
+    const { title, have, lack } = GROUP_TEXT[controller];
+    const id = `cgroup-${controller}`;
+    if (site !== undefined) return ok(id, title, `${have} (cgroup v${site.version})`);
+    return { id, title, status: 'degraded', detail: lack, remedy: GROUP_REMEDY };
+  });
+}
+
+function probeGroups(): Line[] {
+  const sites = openSites(`probe-${process.pid}-${Math.random().toString(36).slice(2, 8)}`);
+  try {
+    return groups(sites);
+  } finally {
+    for (const site of Object.values(sites)) removeSite(site);
+  }
+}
+
+/** One line a layer, each found out by trying it. */
+export async function capabilitiesOf(): Promise<Capability[]> {
+  const first = await bubblewrap();
+  const rest = first.status === 'ok' ? await Promise.all([unprivileged(), userNamespaces(), network()]) : [];
+  const lines = first.status === 'ok' ? [first, ...rest, seccomp(), ...probeGroups()] : [first];
+  return lines.map((line) => ({ ...line, side: 'function' }));
+}
+
+let engine: Promise<string> | undefined;
+
+/**
+ * Makes sure sandboxes can start and says what starts them, e.g. `bubblewrap 0.8.0`.
+ * @throws CrossoverError `sandbox-unavailable` with the first layer that is missing.
+ */
+export function requireSandbox(): Promise<string> {
+  engine ??= findEngine().catch((error: unknown) => {
+    engine = undefined;
+    throw error;
+  });
+  return engine;
+}
+
+async function findEngine(): Promise<string> {
+  const lines = await capabilitiesOf();
+  const lacking = lines.find(({ status }) => status === 'missing');
+  if (lacking !== undefined) {
+    throw new CrossoverError({
+      code: 'sandbox-unavailable',
+      owner: 'yours',
+      message: `Functions cannot run on this machine: ${lacking.title} is missing.`,
+      remedy: lacking.remedy ?? 'Run doctor.',
+      detail: lacking.detail,
+    });
+  }
+  return lines[0]?.detail ?? 'bubblewrap';
+}

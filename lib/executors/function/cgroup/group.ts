@@ -1,0 +1,151 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Bytes, MiB } from '#lib/domain/units.ts';
+import type { Controller } from './find.ts';
+import type { Site, Sites } from './tree.ts';
+
+export interface GroupLimits {
+  memory: MiB;
+  processes: number;
+}
+
+/** AWS Lambda's scheduling period; a longer one would let a small function run long and then stall long. */
+const CPU_PERIOD_US = 20_000;
+/** The kernel takes no smaller quota. */
+const MINIMUM_QUOTA_US = 1_000;
+const REMOVAL_TRIES = 200;
+
+const FILES = {
+  1: {
+    memoryLimit: 'memory.limit_in_bytes',
+    swapLimit: ['memory.memsw.limit_in_bytes', null],
+    usage: 'memory.usage_in_bytes',
+    events: 'memory.oom_control',
+    // A thread that moves itself through `tasks` spares the kernel a grace period that `cgroup.procs` costs.
+    join: 'tasks',
+  },
+  2: {
+    memoryLimit: 'memory.max',
+    swapLimit: ['memory.swap.max', 0],
+    usage: 'memory.current',
+    events: 'memory.events',
+    join: 'cgroup.procs',
+  },
+} as const;
+
+function writeIfPresent(path: string, value: number): void {
+  try {
+    writeFileSync(path, String(value));
+  } catch {
+    // Swap accounting is off in this kernel.
+  }
+}
+
+function numberIn(path: string, pattern: RegExp): number | null {
+  try {
+    const found = pattern.exec(readFileSync(path, 'utf8'))?.[1];
+    return found === undefined ? null : Number(found);
+  } catch {
+    return null;
+  }
+}
+
+/** The control group of one environment, over however many trees its controllers live in. */
+export class EnvironmentGroup {
+  readonly #sites: ReadonlyMap<Controller, Site>;
+  readonly directories: readonly string[];
+
+  /** Makes the directories and sets the limits of memory and processes; CPU stays free until `limitCpu`. */
+  constructor(sites: Sites, name: string, limits: GroupLimits) {
+    const own = Object.entries(sites).map(
+      ([controller, site]) =>
+        [controller as Controller, { ...site, directory: join(site.directory, name) }] as const,
+    );
+    this.#sites = new Map(own);
+    this.directories = [...new Set(own.map(([, { directory }]) => directory))];
+    for (const directory of this.directories) mkdirSync(directory);
+    this.#limitMemory(limits.memory * 1024 * 1024);
+    const pids = this.#sites.get('pids');
+    if (pids) writeFileSync(join(pids.directory, 'pids.max'), String(limits.processes));
+  }
+
+  #limitMemory(bytes: Bytes): void {
+    const site = this.#sites.get('memory');
+    if (site === undefined) return;
+    const { memoryLimit, swapLimit } = FILES[site.version];
+    writeFileSync(join(site.directory, memoryLimit), String(bytes));
+    writeIfPresent(join(site.directory, swapLimit[0]), swapLimit[1] ?? bytes);
+  }
+
+  /** Files into which a process writes 0 to put itself into the group. */
+  get joinFiles(): string[] {
+    const files = [...this.#sites.values()].map(({ directory, version }) =>
+      join(directory, FILES[version].join),
+    );
+    return [...new Set(files)];
+  }
+
+  /** From now on at most this many CPUs' worth of time. */
+  limitCpu(cpus: number): void {
+    const site = this.#sites.get('cpu');
+    if (site === undefined) return;
+    const quota = Math.max(MINIMUM_QUOTA_US, Math.round(cpus * CPU_PERIOD_US));
+    if (site.version === 2) {
+      writeFileSync(join(site.directory, 'cpu.max'), `${quota} ${CPU_PERIOD_US}`);
+      return;
+    }
+    writeFileSync(join(site.directory, 'cpu.cfs_period_us'), String(CPU_PERIOD_US));
+    writeFileSync(join(site.directory, 'cpu.cfs_quota_us'), String(quota));
+  }
+
+  #memoryNumber(file: 'usage' | 'events', pattern: RegExp): number | null {
+    const site = this.#sites.get('memory');
+    return site === undefined ? null : numberIn(join(site.directory, FILES[site.version][file]), pattern);
+  }
+
+  /** How often the kernel killed in this group for want of memory; null when it does not count. */
+  oomKills(): number | null {
+    return this.#memoryNumber('events', /^oom_kill (\d+)/m);
+  }
+
+  memoryUsed(): Bytes | null {
+    return this.#memoryNumber('usage', /^(\d+)/);
+  }
+
+  /** Kills what is still inside and removes the directories, waiting for the kernel to let go (about a second at most). */
+  async remove(): Promise<void> {
+    for (const directory of this.directories) await removeGroup(directory);
+  }
+}
+
+function killInside(directory: string): void {
+  for (const line of readFileSync(join(directory, 'cgroup.procs'), 'utf8').split('\n')) {
+    if (line === '') continue;
+    try {
+      process.kill(Number(line), 'SIGKILL');
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+}
+
+/** Empties and removes one group directory; true when it is gone. */
+export async function removeGroup(directory: string): Promise<boolean> {
+  for (let tries = 0; tries < REMOVAL_TRIES; tries += 1) {
+    try {
+      await rmdir(directory);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+    }
+    try {
+      killInside(directory);
+    } catch {
+      return true;
+    }
+    await delay(tries < 20 ? 2 : 10);
+  }
+  return false;
+}

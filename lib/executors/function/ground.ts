@@ -1,0 +1,72 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type NodeRuntime, nodeRuntime } from '../host/node-runtime.ts';
+import { openSites, removeSite, type Sites, siteDirectories } from './cgroup/tree.ts';
+import { claimRun, type Run } from './leftovers.ts';
+import { seccompFilter } from './seccomp/filter.ts';
+
+/** What all sandboxes of one executor share on this machine. */
+export interface Ground {
+  run: Run;
+  runtime: NodeRuntime;
+  sites: Sites;
+  /** Directory with the wrapper's files. */
+  runtimeDirectory: string;
+  etc: Readonly<Record<string, string>>;
+  filterPath: string | null;
+}
+
+/** Plain modules that stand beside the handler in the sandbox. */
+const WRAPPER_FILES = [
+  fileURLToPath(new URL('./runtime/bootstrap.mjs', import.meta.url)),
+  fileURLToPath(new URL('../source/handler-runtime.mjs', import.meta.url)),
+];
+
+const ETC = {
+  passwd: 'function:x:993:990::/tmp:/sbin/nologin\n',
+  group: 'function:x:990:\n',
+  hosts: '127.0.0.1 localhost\n::1 localhost\n',
+} as const;
+
+async function writeEtc(directory: string): Promise<Record<string, string>> {
+  await mkdir(directory, { mode: 0o755 });
+  const written = Object.entries(ETC).map(async ([name, content]) => {
+    const path = join(directory, name);
+    await writeFile(path, content, { mode: 0o644 });
+    return [name, path] as const;
+  });
+  return Object.fromEntries(await Promise.all(written));
+}
+
+/** Copies, because the checkout may lie where other users cannot read. */
+async function copyWrapper(directory: string): Promise<string> {
+  await mkdir(directory, { mode: 0o755 });
+  const names = WRAPPER_FILES.map((path) => [path, join(directory, path.split('/').at(-1) ?? '')] as const);
+  await Promise.all(names.map(([from, to]) => copyFile(from, to)));
+  return directory;
+}
+
+async function writeFilter(path: string): Promise<string | null> {
+  const filter = seccompFilter();
+  if (filter === null) return null;
+  await writeFile(path, filter, { mode: 0o644 });
+  return path;
+}
+
+/** Makes everything; `clearGround` takes it away. */
+export async function prepareGround(): Promise<Ground> {
+  const runtime = await nodeRuntime();
+  const run = await claimRun((owner) => openSites(owner), siteDirectories);
+  const [runtimeDirectory, etc, filterPath] = await Promise.all([
+    copyWrapper(join(run.directory, 'runtime')),
+    writeEtc(join(run.directory, 'etc')),
+    writeFilter(join(run.directory, 'seccomp.bpf')),
+  ]);
+  return { run, runtime, sites: run.sites, runtimeDirectory, etc, filterPath };
+}
+
+export async function clearGround({ run, sites }: Ground): Promise<void> {
+  for (const site of Object.values(sites)) removeSite(site);
+  await run.remove();
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { homeDirectory } from '../host/home.ts';
+import { removeGroup } from './cgroup/group.ts';
+import { removeSite, type Sites } from './cgroup/tree.ts';
+import { LABEL_VARIABLE } from './sandbox/launch.ts';
+
+/** Who made things on this machine: a pid alone can be another process by now. */
+interface Owner {
+  pid: number;
+  /** Start of the process in ticks since boot, and the boot. */
+  startTime: string;
+  boot: string;
+  /** Group directories that hold groups of environments. */
+  groups: string[];
+}
+
+export interface Run {
+  /** Also the label of its environments. */
+  id: string;
+  directory: string;
+  sites: Sites;
+  remove(): Promise<void>;
+}
+
+const RECORD = 'owner.json';
+
+function startTimeOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in parentheses may contain anything; the fields after it are counted from the last one.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+
+const alive = ({ pid, startTime, boot }: Owner): boolean =>
+  boot === bootId() && startTimeOf(pid) === startTime;
+
+/** Writes down who owns what before it is used, so that a kill -9 at any moment leaves a trace to follow. */
+export async function claimRun(
+  open: (id: string) => Sites,
+  directoriesOf: (sites: Sites) => string[],
+): Promise<Run> {
+  const id = `run-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const directory = join(homeDirectory('functions'), id);
+  await mkdir(directory, { mode: 0o755 });
+  const sites = open(id);
+  const owner: Owner = {
+    ...{ pid: process.pid, startTime: startTimeOf(process.pid) ?? '', boot: bootId() },
+    groups: directoriesOf(sites),
+  };
+  await writeFile(join(directory, `${RECORD}.new`), JSON.stringify(owner));
+  await rename(join(directory, `${RECORD}.new`), join(directory, RECORD));
+  return { id, directory, sites, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/** Without control groups the launcher's own environment says whose sandbox it is. */
+function killLabelled(runId: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+      if (environment.some((line) => line.startsWith(`${LABEL_VARIABLE}=${runId}/`))) {
+        process.kill(Number(pid), 'SIGKILL');
+      }
+    } catch {
+      // It ended, or belongs to someone else.
+    }
+  }
+}
+
+async function removeGroups(site: string): Promise<void> {
+  const inside = await readdir(site, { withFileTypes: true }).catch(() => []);
+  for (const entry of inside) {
+    if (entry.isDirectory()) await removeGroup(join(site, entry.name));
+  }
+  removeSite({ version: 2, directory: site });
+}
+
+/** A record may be missing when the owner died within the first milliseconds; a minute is long enough to tell. */
+const UNRECORDED_GRACE_MS = 60_000;
+
+async function ownerOf(directory: string): Promise<Owner | 'unknown' | 'too young'> {
+  try {
+    return JSON.parse(await readFile(join(directory, RECORD), 'utf8')) as Owner;
+  } catch {
+    const age = Date.now() - (statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    return age > UNRECORDED_GRACE_MS ? 'unknown' : 'too young';
+  }
+}
+
+/**
+ * Removes what executors of dead processes left on this machine: processes, control groups, files.
+ * Running owners are not touched. Answers the names of the runs it cleared.
+ */
+export async function removeLeftovers(): Promise<string[]> {
+  const home = homeDirectory('functions');
+  const cleared: string[] = [];
+  for (const id of (await readdir(home)).filter((name) => name.startsWith('run-'))) {
+    const directory = join(home, id);
+    const owner = await ownerOf(directory);
+    if (owner === 'too young' || (owner !== 'unknown' && alive(owner))) continue;
+    killLabelled(id);
+    for (const site of owner === 'unknown' ? [] : owner.groups) await removeGroups(site);
+    await rm(directory, { recursive: true, force: true });
+    cleared.push(id);
+  }
+  return cleared;
+}

@@ -1,0 +1,166 @@
+import { toProblem } from '#lib/domain/errors.ts';
+import type {
+  BuildInfo,
+  Deployment,
+  DeploySpec,
+  InstanceSnapshot,
+  Invocation,
+  InvokeRequest,
+} from '#lib/domain/execution/executor.ts';
+import { cancelled, disposed, type Ending, killed } from './ending.ts';
+import type { Environment, Exchange } from './environment.ts';
+import { answered, endedWith, throttled } from './invocation.ts';
+
+export type StartEnvironment = (spec: DeploySpec, changed: () => void) => Environment;
+type Listener = (instances: readonly InstanceSnapshot[]) => void;
+
+const LIVE = new Set(['starting', 'idle', 'busy']);
+
+/** A deployed function: a pool of environments, each serving one request at a time. */
+export class FunctionDeployment implements Deployment {
+  readonly side = 'function';
+  readonly build: BuildInfo;
+  readonly #spec: DeploySpec;
+  readonly #start: StartEnvironment;
+  readonly #remove: () => Promise<void>;
+  readonly #environments = new Set<Environment>();
+  /** Idle environments, the one used last at the end, with the timer that reaps each. */
+  readonly #idle = new Map<Environment, NodeJS.Timeout>();
+  readonly #listeners = new Set<Listener>();
+  #disposing: Promise<void> | null = null;
+
+  constructor(spec: DeploySpec, build: BuildInfo, start: StartEnvironment, remove: () => Promise<void>) {
+    this.#spec = spec;
+    this.build = build;
+    this.#start = start;
+    this.#remove = remove;
+  }
+
+  async invoke(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {
+    const arrivedAt = performance.now();
+    if (this.#disposing !== null) return endedWith(request, disposed());
+    if (signal?.aborted) return endedWith(request, cancelled());
+    const warm = this.#takeIdle();
+    if (warm === null && this.#live() >= this.#spec.maxConcurrency) {
+      return throttled(request, this.#spec.maxConcurrency);
+    }
+    try {
+      const queued = performance.now() - arrivedAt;
+      const environment = warm ?? this.#add();
+      const abort = (): void => environment.end(cancelled());
+      signal?.addEventListener('abort', abort, { once: true });
+      const invocation = await this.#run(environment, request, warm === null, queued);
+      signal?.removeEventListener('abort', abort);
+      return invocation;
+    } catch (error) {
+      return endedWith(request, unavailable(error));
+    }
+  }
+
+  async #run(
+    environment: Environment,
+    request: InvokeRequest,
+    cold: boolean,
+    queued: number,
+  ): Promise<Invocation> {
+    const loading = cold ? await environment.load() : null;
+    const frame = { request, environment, cold, queued, init: cold ? this.#initOf(environment, loading) : 0 };
+    if (loading !== null && !isReady(loading)) {
+      if ('message' in loading) environment.end(killed());
+      return answered({ ...frame, exchange: loading, initLog: '' });
+    }
+    const exchange = await environment.serve(request, this.#spec.timeout);
+    this.#afterwards(environment, exchange);
+    return answered({ ...frame, exchange, initLog: loading?.log ?? '' });
+  }
+
+  #initOf(environment: Environment, loading: Exchange | null): number {
+    return environment.init ?? loading?.elapsed ?? 0;
+  }
+
+  #afterwards(environment: Environment, exchange: Exchange): void {
+    if ('ending' in exchange || this.#disposing !== null) return;
+    this.#idle.set(
+      environment,
+      setTimeout(() => this.#reap(environment), this.#spec.keepAlive),
+    );
+    environment.rest();
+  }
+
+  #reap(environment: Environment): void {
+    if (this.#forgetIdle(environment)) environment.end(killed());
+  }
+
+  #forgetIdle(environment: Environment): boolean {
+    clearTimeout(this.#idle.get(environment));
+    return this.#idle.delete(environment);
+  }
+
+  #takeIdle(): Environment | null {
+    const last = [...this.#idle.keys()].findLast(({ state }) => state === 'idle') ?? null;
+    if (last !== null) this.#forgetIdle(last);
+    return last;
+  }
+
+  #live(): number {
+    return [...this.#environments].filter(({ state }) => LIVE.has(state)).length;
+  }
+
+  #add(): Environment {
+    const environment = this.#start(this.#spec, () => this.#changed());
+    this.#environments.add(environment);
+    void environment.gone.then(() => {
+      this.#forgetIdle(environment);
+      this.#environments.delete(environment);
+      this.#changed();
+    });
+    this.#changed();
+    return environment;
+  }
+
+  instances(): readonly InstanceSnapshot[] {
+    return [...this.#environments].map(({ id, state, startedAt, init, served, memoryUsed }) => ({
+      ...{ id, side: 'function' as const, state, startedAt, init, served, memoryUsed },
+      inFlight: state === 'busy' || state === 'starting' ? 1 : 0,
+    }));
+  }
+
+  async kill(instanceId: string): Promise<boolean> {
+    const environment = [...this.#environments].find(({ id, state }) => id === instanceId && LIVE.has(state));
+    if (environment === undefined) return false;
+    this.#forgetIdle(environment);
+    environment.end(killed());
+    await environment.gone;
+    return true;
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
+    if (this.#listeners.size === 0) return;
+    const instances = this.instances();
+    for (const listener of this.#listeners) listener(instances);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposing ??= this.#dispose();
+    return this.#disposing;
+  }
+
+  async #dispose(): Promise<void> {
+    const all = [...this.#environments];
+    for (const environment of all) environment.end(disposed());
+    for (const environment of [...this.#idle.keys()]) this.#forgetIdle(environment);
+    await Promise.all(all.map(({ gone }) => gone));
+    await this.#remove();
+  }
+}
+
+const isReady = (exchange: Exchange): boolean => 'message' in exchange && exchange.message.type === 'ready';
+
+function unavailable(error: unknown): Ending {
+  return { outcome: 'unavailable', problem: toProblem(error) };
+}

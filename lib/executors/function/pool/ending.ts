@@ -1,0 +1,93 @@
+import type { Problem } from '#lib/domain/errors.ts';
+import type { Outcome } from '#lib/domain/execution/executor.ts';
+import type { MiB, Ms } from '#lib/domain/units.ts';
+
+/** Why an environment is no more, as the request it was serving sees it. */
+export interface Ending {
+  outcome: Outcome;
+  problem: Problem;
+}
+
+const yours = (outcome: Outcome, code: string, message: string, remedy: string, detail?: string): Ending => ({
+  outcome,
+  problem: { code, owner: 'yours', message, remedy, detail },
+});
+
+export const timedOut = (limit: Ms): Ending =>
+  yours(
+    'timeout',
+    'handler-timeout',
+    `The handler took longer than ${limit} ms and was ended with its environment.`,
+    'Look for an await that never settles or an endless loop, or allow more time.',
+  );
+
+export const initTimedOut = (limit: Ms): Ending =>
+  yours(
+    'init-error',
+    'init-timeout',
+    `Loading the code took longer than ${limit} ms.`,
+    'Do less when the module is loaded; move slow work into the handler.',
+  );
+
+export const killed = (): Ending =>
+  yours('exited', 'environment-killed', 'The environment was killed.', 'Send the request again.');
+
+export const cancelled = (): Ending =>
+  yours('cancelled', 'cancelled', 'The request was cancelled.', 'Send it again when you want its answer.');
+
+export const violated = (what: string): Ending =>
+  yours(
+    'exited',
+    'sandbox-protocol-violation',
+    `The code wrote ${what} to the sandbox's own channel, so its environment was ended.`,
+    'Do not write to file descriptor 3.',
+  );
+
+export const outOfMemory = (limit: MiB, detail?: string): Ending =>
+  yours(
+    'out-of-memory',
+    'out-of-memory',
+    `The code needed more than its ${limit} MiB of memory and was ended.`,
+    'Give it more memory, or keep less in memory at once.',
+    detail,
+  );
+
+export const disposed = (): Ending => ({
+  outcome: 'unavailable',
+  problem: {
+    code: 'deployment-disposed',
+    owner: 'ours',
+    message: 'The deployment was taken down while the request was served.',
+    remedy: 'Deploy again.',
+  },
+});
+
+export interface Exit {
+  code: number | null;
+  signal: string | null;
+}
+
+/** bubblewrap reports a signal inside as 128 + its number, as shells do. */
+const exitText = ({ code, signal }: Exit): string => {
+  if (signal !== null) return `signal ${signal}`;
+  return code !== null && code > 128 ? `signal ${code - 128}` : `code ${code}`;
+};
+
+export const exited = (exit: Exit, loading: boolean): Ending =>
+  yours(
+    loading ? 'init-error' : 'exited',
+    loading ? 'init-exited' : 'handler-exited',
+    `The process ended with ${exitText(exit)} ${loading ? 'while the code was loaded' : 'during the request'}.`,
+    'Look at the log for an uncaught error or a call of process.exit.',
+  );
+
+export const sandboxFailed = (exit: Exit, log: string): Ending => ({
+  outcome: 'unavailable',
+  problem: {
+    code: 'sandbox-failed',
+    owner: 'ours',
+    message: `The sandbox could not start (${exitText(exit)}).`,
+    remedy: 'Run `npm run -s crossover -- doctor` to see what this machine lacks.',
+    detail: log,
+  },
+});

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import type { InstanceState, InvokeRequest } from '#lib/domain/execution/executor.ts';
+import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
+import type { EnvironmentGroup } from '../cgroup/group.ts';
+import { encodeFrame, FrameReader, ProtocolViolation } from '../protocol/frames.ts';
+import { LogBuffer } from '../protocol/log-buffer.ts';
+import { type Incoming, type Outgoing, readIncoming } from '../protocol/messages.ts';
+import type { Sandbox } from '../sandbox/launch.ts';
+import {
+  type Ending,
+  type Exit,
+  exited,
+  initTimedOut,
+  outOfMemory,
+  sandboxFailed,
+  timedOut,
+  violated,
+} from './ending.ts';
+
+export interface EnvironmentSpec {
+  id: string;
+  /** Before anything of it was made; init counts from here. */
+  startedAt: Ms;
+  memory: MiB;
+  /** CPUs the environment may use once its code is loaded. */
+  cpus: number;
+  initTimeout: Ms;
+  init: Extract<Outgoing, { type: 'init' }>;
+  group: EnvironmentGroup;
+  /** Called once everything of the sandbox is gone from the machine. */
+  release: () => void;
+  changed: () => void;
+}
+
+/** What came of one exchange with the sandbox. */
+export type Exchange =
+  | { message: Incoming; elapsed: Ms; log: string }
+  | { ending: Ending; elapsed: Ms; log: string };
+
+interface Waiting {
+  id: string | null;
+  since: Ms;
+  timer: NodeJS.Timeout;
+  settle: (exchange: Exchange) => void;
+}
+
+const MEMORY_READ_EVERY: Ms = 1_000;
+const HEAP_EXHAUSTED = 'JavaScript heap out of memory';
+
+/** One execution environment: a sandbox with the user's code loaded, serving one request at a time. */
+export class Environment {
+  readonly id: string;
+  readonly startedAt: Ms;
+  /** Resolves when no process, group or descriptor of it is left. */
+  readonly gone: Promise<void>;
+  state: InstanceState = 'starting';
+  init: Ms | null = null;
+  served = 0;
+  memoryUsed: Bytes | null = null;
+  readonly #spec: EnvironmentSpec;
+  readonly #sandbox: Sandbox;
+  readonly #log = new LogBuffer();
+  readonly #frames = new FrameReader();
+  #alive = false;
+  #waiting: Waiting | null = null;
+  #ending: Ending | null = null;
+  #memoryReadAt: Ms = Number.NEGATIVE_INFINITY;
+
+  constructor(spec: EnvironmentSpec, sandbox: Sandbox) {
+    this.id = spec.id;
+    this.startedAt = spec.startedAt;
+    this.#spec = spec;
+    this.#sandbox = sandbox;
+    for (const stream of [sandbox.stdout, sandbox.stderr]) {
+      stream.on('data', (chunk: Buffer) => this.#log.write(chunk));
+    }
+    sandbox.channel.on('data', (chunk: Buffer) => this.#receive(chunk));
+    // A sandbox that dies while we write breaks the pipe; its end is reported by `close`.
+    for (const stream of [sandbox.stdout, sandbox.stderr, sandbox.channel]) stream.on('error', () => {});
+    this.gone = this.#watchEnd();
+  }
+
+  /** Waits until the code is loaded, for at most the init limit. */
+  async load(): Promise<Exchange> {
+    const limit = this.#spec.initTimeout;
+    const exchange = await this.#exchange(this.#spec.init, null, limit, initTimedOut(limit));
+    if ('message' in exchange && exchange.message.type === 'ready') {
+      this.init = performance.now() - this.startedAt;
+      this.#spec.group.limitCpu(this.#spec.cpus);
+    }
+    return exchange;
+  }
+
+  /** Sends one request; `limit` counts from now. Call only when it is not serving another one. */
+  async serve(request: InvokeRequest, limit: Ms): Promise<Exchange> {
+    const id = randomUUID();
+    this.#move('busy');
+    const message: Outgoing = { type: 'invoke', id, request, timeoutMs: limit };
+    const exchange = await this.#exchange(message, id, limit, timedOut(limit));
+    this.served += 1;
+    this.#readMemory();
+    return exchange;
+  }
+
+  /** Back to waiting for a request. */
+  rest(): void {
+    if (this.#ending === null) this.#move('idle');
+  }
+
+  /** Ends the sandbox now; a request being served is answered with `ending`. The first ending counts. */
+  end(ending: Ending): void {
+    if (this.#ending !== null) return;
+    this.#ending = ending;
+    this.#sandbox.process.kill('SIGKILL');
+    this.#settle({ ending });
+    this.#move('stopping');
+  }
+
+  #exchange(message: Outgoing, id: string | null, limit: Ms, late: Ending): Promise<Exchange> {
+    return new Promise((settle) => {
+      const timer = setTimeout(() => this.end(late), limit);
+      this.#waiting = { id, since: performance.now(), timer, settle };
+      if (this.#ending !== null) this.#settle({ ending: this.#ending });
+      else this.#sandbox.channel.write(encodeFrame(message));
+    });
+  }
+
+  #settle(result: { message: Incoming } | { ending: Ending }): void {
+    const waiting = this.#waiting;
+    if (waiting === null) return;
+    this.#waiting = null;
+    clearTimeout(waiting.timer);
+    const elapsed = performance.now() - waiting.since;
+    // The same turn of the loop still delivers what was printed before the reply was written.
+    setImmediate(() => waiting.settle({ ...result, elapsed, log: this.#log.take() }));
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#ending !== null) return;
+    try {
+      for (const frame of this.#frames.push(chunk)) this.#accept(readIncoming(frame));
+    } catch (error) {
+      this.end(violated(error instanceof ProtocolViolation ? error.message : 'something unreadable'));
+    }
+  }
+
+  /** Only the message that is due is taken; a reply nobody asked for is a forgery. */
+  #accept(message: Incoming): void {
+    const waiting = this.#waiting;
+    if (message.type === 'started' && !this.#alive) {
+      this.#alive = true;
+      return;
+    }
+    if (waiting === null) throw new ProtocolViolation('a message nobody asked for');
+    const due = 'id' in message ? message.id === waiting.id : waiting.id === null;
+    if (!due) throw new ProtocolViolation('an answer to another request');
+    this.#settle({ message });
+  }
+
+  async #watchEnd(): Promise<void> {
+    const exit = await new Promise<Exit>((resolve) => {
+      this.#sandbox.process.once('close', (code, signal) => resolve({ code, signal }));
+      this.#sandbox.process.once('error', () =>
+        resolve({ code: null, signal: 'none: it was never started' }),
+      );
+    });
+    this.end(this.#naturalEnd(exit));
+    await this.#spec.group.remove();
+    this.#spec.release();
+    this.#move('stopped');
+  }
+
+  #naturalEnd(exit: Exit): Ending {
+    const log = this.#log.peek();
+    if (!this.#alive) return sandboxFailed(exit, log);
+    const outOf = (this.#spec.group.oomKills() ?? 0) > 0 || log.includes(HEAP_EXHAUSTED);
+    return outOf ? outOfMemory(this.#spec.memory) : exited(exit, this.init === null);
+  }
+
+  #readMemory(): void {
+    const now = performance.now();
+    if (now - this.#memoryReadAt < MEMORY_READ_EVERY || this.#ending !== null) return;
+    this.#memoryReadAt = now;
+    this.memoryUsed = this.#spec.group.memoryUsed();
+  }
+
+  #move(state: InstanceState): void {
+    if (this.state === state || this.state === 'stopped') return;
+    this.state = state;
+    this.#spec.changed();
+  }
+}

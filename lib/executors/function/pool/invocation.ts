@@ -1,0 +1,95 @@
+import type { Problem } from '#lib/domain/errors.ts';
+import type { Invocation, InvokeRequest } from '#lib/domain/execution/executor.ts';
+import type { Ms } from '#lib/domain/units.ts';
+import type { Incoming } from '../protocol/messages.ts';
+import { type Ending, violated } from './ending.ts';
+import type { Environment, Exchange } from './environment.ts';
+
+export interface Served {
+  request: InvokeRequest;
+  environment: Environment;
+  cold: boolean;
+  queued: Ms;
+  init: Ms;
+  exchange: Exchange;
+  /** What was printed while the code was loaded: the cold request shows it. */
+  initLog: string;
+}
+
+type Result = Pick<Invocation, 'handler' | 'outcome' | 'status' | 'body' | 'problem'>;
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  'init-error': 'Correct the code; the detail has the stack.',
+  'handler-error': 'Correct the handler; the detail has the stack.',
+  'invalid-response': 'Return a JSON value, or an object with statusCode, headers and a string body.',
+};
+
+const NOTHING = { requestId: '', side: 'function', instanceId: null, cold: false } as const;
+const NO_TIME = { queued: 0, init: 0, handler: 0, billed: 0 };
+
+/** A request that met no environment. */
+export const endedWith = (request: InvokeRequest, { outcome, problem }: Ending): Invocation => ({
+  ...NOTHING,
+  ...NO_TIME,
+  ...{ requestId: request.requestId, outcome, problem },
+  ...{ status: null, body: null, log: '' },
+});
+
+export const throttled = (request: InvokeRequest, limit: number): Invocation => ({
+  ...endedWith(request, {
+    outcome: 'throttled',
+    problem: {
+      code: 'throttled',
+      owner: 'yours',
+      message: `All ${limit} environments were busy.`,
+      remedy: 'Raise the concurrency limit or send fewer requests at once.',
+    },
+  }),
+  status: 429,
+});
+
+const failed = (outcome: Invocation['outcome'], handler: Ms, problem: Problem): Result => ({
+  ...{ outcome, handler, problem },
+  ...{ status: null, body: null },
+});
+
+/** The time measured inside cannot be longer than the time that passed outside. */
+function ofMessage(message: Incoming, elapsed: Ms): Result {
+  if (message.type === 'reply') {
+    const handler = Math.min(message.handlerMs, elapsed);
+    return { handler, outcome: 'ok', status: message.status, body: message.body, problem: null };
+  }
+  if (message.type === 'failure' || message.type === 'init-error') {
+    const { code, message: text, detail } = message.failure;
+    const handler = message.type === 'failure' ? Math.min(message.handlerMs, elapsed) : 0;
+    const remedy = REMEDIES[code] ?? '';
+    return failed(code, handler, { code, owner: 'yours', message: text, remedy, detail });
+  }
+  const { outcome, problem } = violated('a message out of turn');
+  return failed(outcome, 0, problem);
+}
+
+function resultOf(exchange: Exchange, loaded: boolean): Result {
+  if ('message' in exchange) return ofMessage(exchange.message, exchange.elapsed);
+  const { outcome, problem } = exchange.ending;
+  return failed(outcome, loaded ? exchange.elapsed : 0, problem);
+}
+
+/** The invocation of a request that an environment served, or failed to. */
+export function answered({
+  request,
+  environment,
+  cold,
+  queued,
+  init,
+  exchange,
+  initLog,
+}: Served): Invocation {
+  const result = resultOf(exchange, environment.init !== null);
+  return {
+    ...{ requestId: request.requestId, side: 'function', instanceId: environment.id },
+    ...{ cold, queued, init, billed: Math.ceil(init + result.handler) },
+    ...result,
+    log: initLog + exchange.log,
+  };
+}

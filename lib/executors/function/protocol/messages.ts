@@ -1,0 +1,88 @@
+import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
+import { ProtocolViolation } from './frames.ts';
+
+/** Into the sandbox. */
+export type Outgoing =
+  | { type: 'init'; dir: string; entry: string; handler: string; functionName: string; memoryMiB: number }
+  | { type: 'invoke'; id: string; request: InvokeRequest; timeoutMs: number };
+
+export interface Failure {
+  code: 'init-error' | 'handler-error' | 'invalid-response';
+  message: string;
+  detail: string;
+}
+
+/** Out of the sandbox, once checked. */
+export type Incoming =
+  /** The wrapper runs: from now on an end is the user's code, not the sandbox. */
+  | { type: 'started' }
+  | { type: 'ready' }
+  | { type: 'init-error'; failure: Failure }
+  | { type: 'reply'; id: string; handlerMs: number; status: number; body: string }
+  | { type: 'failure'; id: string; handlerMs: number; failure: Failure };
+
+type Fields = Record<string, unknown>;
+
+const MAX_TEXT = 16_384;
+const FAILURE_CODES = ['init-error', 'handler-error', 'invalid-response'] as const;
+
+function text(fields: Fields, name: string): string {
+  const value = fields[name];
+  if (typeof value === 'string') return value;
+  throw new ProtocolViolation(`a frame without the text "${name}"`);
+}
+
+function duration(fields: Fields): number {
+  const value = fields.handlerMs;
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  throw new ProtocolViolation('a frame without a duration');
+}
+
+function failure(fields: Fields): Failure {
+  const code = FAILURE_CODES.find((known) => known === fields.code);
+  if (code === undefined) throw new ProtocolViolation('a failure of an unknown kind');
+  return {
+    code,
+    message: text(fields, 'message').slice(0, MAX_TEXT),
+    detail: text(fields, 'detail').slice(0, MAX_TEXT),
+  };
+}
+
+function status(fields: Fields): number {
+  const value = fields.status;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 100 && value <= 599) return value;
+  throw new ProtocolViolation('a reply without an HTTP status');
+}
+
+function bodyOf(fields: Fields): string {
+  const body = text(fields, 'body');
+  return fields.isBase64Encoded === true ? Buffer.from(body, 'base64').toString() : body;
+}
+
+const READERS: Readonly<Record<string, (fields: Fields) => Incoming>> = {
+  started: () => ({ type: 'started' }),
+  ready: () => ({ type: 'ready' }),
+  'init-error': (fields) => ({ type: 'init-error', failure: failure(fields) }),
+  reply: (fields) => ({
+    type: 'reply',
+    id: text(fields, 'id'),
+    handlerMs: duration(fields),
+    status: status(fields),
+    body: bodyOf(fields),
+  }),
+  failure: (fields) => ({
+    type: 'failure',
+    id: text(fields, 'id'),
+    handlerMs: duration(fields),
+    failure: failure(fields),
+  }),
+};
+
+/** @throws ProtocolViolation when a frame is not one the program in the sandbox would send. */
+export function readIncoming(fields: Fields): Incoming {
+  const type = typeof fields.type === 'string' ? fields.type : '';
+  if (!Object.hasOwn(READERS, type)) throw new ProtocolViolation('a frame of an unknown type');
+  const reader = READERS[type];
+  if (reader === undefined) throw new ProtocolViolation('a frame of an unknown type');
+  return reader(fields);
+}

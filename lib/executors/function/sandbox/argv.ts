@@ -1,0 +1,83 @@
+import type { ServiceMount } from '#lib/domain/execution/executor.ts';
+import type { MiB } from '#lib/domain/units.ts';
+import type { NodeRuntime } from '../../host/node-runtime.ts';
+
+export const CODE_DIRECTORY = '/var/task';
+const RUNTIME_DIRECTORY = '/var/runtime';
+const TMP_BYTES = 512 * 1024 * 1024;
+/** Who the code believes it is; no user of this machine. */
+const INSIDE_UID = '993';
+const INSIDE_GID = '990';
+
+export interface SandboxSpec {
+  runtime: NodeRuntime;
+  /** Directories on this machine. */
+  codeDirectory: string;
+  runtimeDirectory: string;
+  /** Small files that programs expect in /etc, by name: path on this machine. */
+  etc: Readonly<Record<string, string>>;
+  services: readonly ServiceMount[];
+  environment: Readonly<Record<string, string>>;
+  memory: MiB;
+  /** Number of the descriptor that bubblewrap reads the filter from; null when there is none. */
+  seccompDescriptor: number | null;
+}
+
+const ISOLATION = [
+  ...['--unshare-user', '--unshare-pid', '--unshare-net', '--unshare-ipc', '--unshare-uts'],
+  '--unshare-cgroup-try',
+  ...['--uid', INSIDE_UID, '--gid', INSIDE_GID, '--hostname', 'function'],
+  ...['--die-with-parent', '--new-session', '--clearenv', '--cap-drop', 'ALL'],
+];
+
+const readOnly = (source: string, target = source): string[] => ['--ro-bind', source, target];
+
+/** Only what Node needs to run: one program and its libraries. No shell, no host /etc, /home, /proc. */
+const files = (spec: SandboxSpec): string[] => [
+  ...readOnly(spec.runtime.binary, '/usr/bin/node'),
+  ...spec.runtime.libraries.flatMap((path) => readOnly(path)),
+  ...Object.entries(spec.etc).flatMap(([name, path]) => readOnly(path, `/etc/${name}`)),
+  ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
+  ...['--size', String(TMP_BYTES), '--tmpfs', '/tmp'],
+  ...readOnly(spec.runtimeDirectory, RUNTIME_DIRECTORY),
+  ...readOnly(spec.codeDirectory, CODE_DIRECTORY),
+  ...spec.services.flatMap(({ name, hostSocketPath }) => readOnly(hostSocketPath, socketPath(name))),
+  // Last: the root itself is a tmpfs without a size limit.
+  ...['--remount-ro', '/', '--chdir', CODE_DIRECTORY],
+];
+
+const socketPath = (name: string): string => `/run/services/${name}.sock`;
+
+const environmentOf = (spec: SandboxSpec): Record<string, string> => ({
+  HOME: '/tmp',
+  LANG: 'C.UTF-8',
+  TZ: 'UTC',
+  ...spec.environment,
+  PATH: '/usr/bin',
+  ...Object.fromEntries(spec.services.map(({ name }) => [socketVariable(name), socketPath(name)])),
+});
+
+export const socketVariable = (name: string): string =>
+  `${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_SOCKET`;
+
+/** V8 gives up in time to say so itself; what it does not manage (buffers, threads) needs the rest. */
+export const heapLimit = (memory: MiB): MiB =>
+  Math.floor(Math.max(memory * 0.5, Math.min(memory * 0.85, memory - 64)));
+
+/** What bubblewrap sets up, without the program to run. */
+export function sandboxOptions(spec: SandboxSpec): string[] {
+  const environment = Object.entries(environmentOf(spec));
+  return [
+    ...ISOLATION,
+    ...environment.flatMap(([name, value]) => ['--setenv', name, value]),
+    ...files(spec),
+    ...(spec.seccompDescriptor === null ? [] : ['--seccomp', String(spec.seccompDescriptor)]),
+  ];
+}
+
+/** The program in the sandbox: the wrapper that loads the handler. */
+export const wrapperCommand = (memory: MiB): string[] => [
+  '/usr/bin/node',
+  `--max-old-space-size=${heapLimit(memory)}`,
+  `${RUNTIME_DIRECTORY}/bootstrap.mjs`,
+];

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import type { Duplex, Readable } from 'node:stream';
+import type { MiB } from '#lib/domain/units.ts';
+import type { EnvironmentGroup } from '../cgroup/group.ts';
+import type { Identity } from './identity.ts';
+
+/** Descriptor of the protocol channel inside. */
+export const CHANNEL = 3;
+/** Descriptor bubblewrap reads the filter from and closes. */
+export const FILTER = 4;
+
+export interface Launch {
+  /** Options of bubblewrap and the command in the sandbox. */
+  options: readonly string[];
+  command: readonly string[];
+  identity: Identity;
+  group: EnvironmentGroup;
+  filterPath: string | null;
+  limits: { processes: number /** null when a control group limits memory. */; dataMiB: MiB | null };
+  /** Shown in the launcher's environment, so that leftovers can be found without control groups. */
+  label: string;
+}
+
+/** What helper programs get of our environment: nothing, since sandboxed code can read its first process's. */
+export const BARE_ENVIRONMENT = {
+  NODE_ENV: 'production',
+  PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
+} as const;
+
+export const LABEL_VARIABLE = 'CROSSOVER_ENVIRONMENT';
+
+/**
+ * The shell puts itself into the group before anything else runs, so no moment is unlimited; `set -e` lets
+ * nothing start when a limit cannot be had. `ulimit -p` is dash's name of the process limit, `-u` bash's.
+ */
+const SCRIPT = `set -e
+processes=$1 data=$2; shift 2
+while [ "$1" != -- ]; do echo 0 > "$1"; shift; done
+shift
+ulimit -c 0
+ulimit -n 1024
+ulimit -u "$processes" 2>/dev/null || ulimit -p "$processes"
+[ "$data" = - ] || ulimit -d "$data"
+exec "$@"`;
+
+const become = ({ uid, gid, drop }: Identity): string[] =>
+  drop ? ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'] : [];
+
+const argumentsOf = ({ options, command, identity, group, limits }: Launch): string[] => [
+  ...['-c', SCRIPT, 'sandbox', String(limits.processes)],
+  limits.dataMiB === null ? '-' : String(limits.dataMiB * 1024),
+  ...group.joinFiles,
+  '--',
+  ...become(identity),
+  'bwrap',
+  ...options,
+  '--',
+  ...command,
+];
+
+export interface Sandbox {
+  process: ChildProcess;
+  channel: Duplex;
+  stdout: Readable;
+  stderr: Readable;
+}
+
+/**
+ * Starts a sandbox. Descriptors inside: 0 (empty), 1 and 2 (pipes to us), 3 (the channel).
+ * The filter is opened anew each time: bubblewrap reads a shared descriptor to its end.
+ */
+export function launch(spec: Launch): Sandbox {
+  const filter = spec.filterPath === null ? null : openSync(spec.filterPath, 'r');
+  try {
+    const child = spawn('/bin/sh', argumentsOf(spec), {
+      cwd: '/',
+      env: { ...BARE_ENVIRONMENT, [LABEL_VARIABLE]: spec.label },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(filter === null ? [] : [filter])],
+    });
+    return {
+      process: child,
+      stdout: child.stdout as Readable,
+      stderr: child.stderr as Readable,
+      channel: child.stdio[CHANNEL] as Duplex,
+    };
+  } finally {
+    if (filter !== null) closeSync(filter);
+  }
+}
