@@ -1,0 +1,19 @@
+// Waits for the end of the engine process (its end of our standard input closes), then removes its containers.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ownerIsDead } from './owner.ts';
+import { findEngines, parseChoice } from './select.ts';
+
+const [, , owner = '', choice = 'auto'] = process.argv;
+const PATIENCE_MS = 30_000;
+/** A container whose start was under way at the moment of death appears a little later. */
+const ROUNDS = [0, 500, 2_000];
+
+for await (const _ of process.stdin) {
+  // Nobody sends anything: only the end counts.
+}
+for (const end = Date.now() + PATIENCE_MS; !ownerIsDead(owner) && Date.now() < end; ) await sleep(20);
+const { engines } = await findEngines(parseChoice(choice));
+for (const pause of ROUNDS) {
+  await sleep(pause);
+  await Promise.allSettled(engines.map((engine) => engine.removeLeftovers()));
+}

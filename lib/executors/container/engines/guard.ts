@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { ownerKey } from './owner.ts';
+import type { EngineChoice } from './select.ts';
+
+export interface Guard {
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a small process of its own that waits for our end and then removes our containers. It lives
+ * through a `kill -9` of us and of our process group. User code cannot reach it.
+ */
+export function startGuard(choice: EngineChoice): Guard {
+  const program = fileURLToPath(new URL('./guard-main.ts', import.meta.url));
+  const { PATH, HOME, CROSSOVER_HOME, DOCKER_HOST, XDG_RUNTIME_DIR } = process.env;
+  const child = spawn(process.execPath, [program, ownerKey, choice], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: { NODE_ENV: 'production', PATH, HOME, CROSSOVER_HOME, DOCKER_HOST, XDG_RUNTIME_DIR },
+  });
+  child.on('error', () => {});
+  child.stdin.on('error', () => {});
+  // It waits for us, not we for it.
+  child.unref();
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  return {
+    async stop() {
+      child.ref();
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bytes } from '#lib/domain/units.ts';
+import { checkoutId } from '../../../host/home.ts';
+
+/** The one cgroup below which all containers of this checkout live. */
+export const CGROUP_PARENT = `crossover-${checkoutId}-runc`;
+
+export interface CgroupMount {
+  path: string;
+  version: 1 | 2;
+  controllers: readonly string[];
+}
+
+/** Reads /proc/self/mountinfo: version 1, version 2 and both at once (hybrid) occur on users' machines. */
+export function parseCgroupMounts(mountinfo: string): CgroupMount[] {
+  return mountinfo.split('\n').flatMap((line): CgroupMount[] => {
+    const [before, after] = line.split(' - ');
+    const path = before?.split(' ')[4];
+    const [type, , options] = after?.split(' ') ?? [];
+    if (path === undefined || (type !== 'cgroup' && type !== 'cgroup2')) return [];
+    return [{ path, version: type === 'cgroup' ? 1 : 2, controllers: options?.split(',') ?? [] }];
+  });
+}
+
+export function cgroupMounts(): CgroupMount[] {
+  try {
+    return parseCgroupMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
+  } catch {
+    return [];
+  }
+}
+
+/** The directory that knows a container's memory; the unified one when memory has no hierarchy of its own. */
+export function memoryCgroup(id: string, mounts = cgroupMounts()): { path: string; version: 1 | 2 } | null {
+  const mount =
+    mounts.find(({ version, controllers }) => version === 1 && controllers.includes('memory')) ??
+    mounts.find(({ version }) => version === 2);
+  return mount ? { path: join(mount.path, CGROUP_PARENT, id), version: mount.version } : null;
+}
+
+/** The number beside a name in a flat-keyed file such as memory.stat; null when it is not there. */
+function keyed(path: string, key: string): number | null {
+  try {
+    const value = new RegExp(`^${key} (\\d+)$`, 'm').exec(readFileSync(path, 'utf8'))?.[1];
+    return value === undefined ? null : Number(value);
+  } catch {
+    return null;
+  }
+}
+
+/** True when the kernel ended a process of this container for want of memory. */
+export function oomKilled(id: string): boolean {
+  const cgroup = memoryCgroup(id);
+  if (cgroup === null) return false;
+  const file = cgroup.version === 1 ? 'memory.oom_control' : 'memory.events';
+  return (keyed(join(cgroup.path, file), 'oom_kill') ?? 0) > 0;
+}
+
+/** Memory of the processes of this container, without the page cache. */
+export function residentMemory(id: string): Bytes | null {
+  const cgroup = memoryCgroup(id);
+  if (cgroup === null) return null;
+  return keyed(join(cgroup.path, 'memory.stat'), cgroup.version === 1 ? 'total_rss' : 'anon');
+}
+
+/** Without swap accounting a version 1 kernel refuses a limit for memory and swap together. */
+export function canLimitSwap(mounts = cgroupMounts()): boolean {
+  const memory = mounts.find(({ version, controllers }) => version === 1 && controllers.includes('memory'));
+  return memory === undefined || existsSync(join(memory.path, 'memory.memsw.limit_in_bytes'));
+}
+
+const children = (path: string): string[] => {
+  try {
+    return readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  } catch {
+    return [];
+  }
+};
+
+function killMembers(path: string): void {
+  try {
+    for (const pid of readFileSync(join(path, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean)) {
+      process.kill(Number(pid), 'SIGKILL');
+    }
+  } catch {
+    // It is gone already: that is what was wanted.
+  }
+}
+
+function removeDirectory(path: string): void {
+  for (const child of children(path)) removeDirectory(join(path, child));
+  try {
+    rmdirSync(path);
+  } catch {
+    // Still in use, or gone.
+  }
+}
+
+/** Ends every process in the containers that `isOurs` names and removes their cgroups, and the parent when it is empty. */
+export function sweepCgroups(isOurs: (containerId: string) => boolean): void {
+  for (const mount of cgroupMounts()) {
+    const parent = join(mount.path, CGROUP_PARENT);
+    for (const id of children(parent).filter(isOurs)) {
+      killMembers(join(parent, id));
+      removeDirectory(join(parent, id));
+    }
+    try {
+      rmdirSync(parent);
+    } catch {
+      // Others still run in it, or it was never made.
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { CONTAINER_LIMITS, type ContainerSpec, commandOf, environmentOf, INSIDE } from '../engine.ts';
+import { seccompProfile } from '../seccomp.ts';
+import { SOCKET_NAME } from '../socket-directory.ts';
+import { CGROUP_PARENT, canLimitSwap } from './cgroups.ts';
+
+/** The directories of this machine that make up one container. */
+export interface BundlePaths {
+  rootfs: string;
+  task: string;
+  runtime: string;
+  socketDirectory: string;
+  passwd: string;
+}
+
+interface Mount {
+  destination: string;
+  type: string;
+  source: string;
+  options: string[];
+}
+
+const tmpfs = (destination: string, ...options: string[]): Mount => ({
+  destination,
+  type: 'tmpfs',
+  source: 'tmpfs',
+  options: ['nosuid', 'nodev', ...options],
+});
+
+const bind = (source: string, destination: string, ...options: string[]): Mount => ({
+  destination,
+  type: 'bind',
+  source,
+  options: ['bind', 'nosuid', 'nodev', ...options],
+});
+
+function mounts(spec: ContainerSpec, paths: BundlePaths): Mount[] {
+  return [
+    { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
+    // Device nodes are made in here by runc: it must not be `nodev`.
+    {
+      destination: '/dev',
+      type: 'tmpfs',
+      source: 'tmpfs',
+      options: ['nosuid', 'noexec', 'mode=755', 'size=64k'],
+    },
+    tmpfs('/dev/shm', 'noexec', 'mode=1777', `size=${CONTAINER_LIMITS.shmBytes}`, 'nr_inodes=1024'),
+    tmpfs('/tmp', 'noexec', 'mode=1777', `size=${CONTAINER_LIMITS.tmpBytes}`, 'nr_inodes=16384'),
+    // The mount points of the services are made in here, so that the shared root directory stays as it is.
+    tmpfs(INSIDE.services, 'noexec', 'mode=755', 'size=64k'),
+    bind(paths.task, '/var/task', 'ro'),
+    bind(paths.runtime, '/var/runtime', 'ro'),
+    bind(paths.passwd, '/etc/passwd', 'ro', 'noexec'),
+    bind(paths.socketDirectory, INSIDE.socketDirectory, 'noexec'),
+    ...spec.services.map(({ name, hostSocketPath }) =>
+      bind(hostSocketPath, `${INSIDE.services}/${name}.sock`, 'noexec'),
+    ),
+  ];
+}
+
+const MASKED = [
+  ...['acpi', 'asound', 'kcore', 'keys', 'latency_stats', 'timer_list', 'timer_stats', 'sched_debug', 'scsi'],
+  ...['interrupts', 'kallsyms', 'kmsg', 'mounts', 'sysrq-trigger', 'config.gz', 'version_signature'],
+].map((name) => `/proc/${name}`);
+const READ_ONLY = ['bus', 'fs', 'irq', 'sys'].map((name) => `/proc/${name}`);
+
+const CPU_PERIOD = 100_000;
+
+function resources({ memory, cpus }: ContainerSpec) {
+  const limit = memory * 1024 * 1024;
+  return {
+    devices: [{ allow: false, access: 'rwm' }],
+    memory: { limit, ...(canLimitSwap() ? { swap: limit } : {}) },
+    cpu: { quota: Math.round(cpus * CPU_PERIOD), period: CPU_PERIOD },
+    pids: { limit: CONTAINER_LIMITS.pids },
+  };
+}
+
+/** The OCI runtime configuration of one replica. `uid` is a user of its own on this machine. */
+export function runcConfig(
+  spec: ContainerSpec,
+  paths: BundlePaths,
+  uid: number,
+  imageEnvironment: readonly string[],
+) {
+  const own = {
+    CROSSOVER_LISTEN: `${INSIDE.socketDirectory}/${SOCKET_NAME}`,
+    CROSSOVER_WATCH_STDIN: '1',
+  };
+  const none: string[] = [];
+  return {
+    ociVersion: '1.0.2',
+    process: {
+      terminal: false,
+      user: { uid, gid: uid },
+      args: commandOf(spec),
+      env: [...imageEnvironment, 'HOME=/tmp', ...environmentOf(spec, own)],
+      cwd: '/var/task',
+      capabilities: { bounding: none, effective: none, inheritable: none, permitted: none, ambient: none },
+      rlimits: [
+        { type: 'RLIMIT_NOFILE', hard: CONTAINER_LIMITS.openFiles, soft: CONTAINER_LIMITS.openFiles },
+        { type: 'RLIMIT_CORE', hard: 0, soft: 0 },
+      ],
+      noNewPrivileges: true,
+      oomScoreAdj: CONTAINER_LIMITS.oomScoreAdj,
+    },
+    root: { path: paths.rootfs, readonly: true },
+    hostname: 'container',
+    mounts: mounts(spec, paths),
+    linux: {
+      namespaces: ['pid', 'network', 'ipc', 'uts', 'mount', 'cgroup'].map((type) => ({ type })),
+      cgroupsPath: `/${CGROUP_PARENT}/${spec.id}`,
+      resources: resources(spec),
+      seccomp: seccompProfile(),
+      maskedPaths: [...MASKED, '/sys/firmware'],
+      readonlyPaths: READ_ONLY,
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Container, Exit } from '../engine.ts';
+import { SOCKET_NAME } from '../socket-directory.ts';
+import { oomKilled, residentMemory } from './cgroups.ts';
+import { RUNC_ENV, runc } from './runc.ts';
+
+export interface RuncPlace {
+  id: string;
+  /** runc's state directory. */
+  root: string;
+  /** Directory of this container: config.json, its socket, runc's log. */
+  directory: string;
+  socketDirectory: string;
+}
+
+/** What runc says when it cannot start a container goes into its log, not into the container's output. */
+async function runcErrors(directory: string): Promise<string> {
+  const text = await readFile(join(directory, 'runc.log'), 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .flatMap((line) => /"level":"error","msg":"(.*?)","time"/.exec(line)?.[1] ?? [])
+    .join('\n');
+}
+
+function exitOf(child: ChildProcess, id: string): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve({ code: null, outOfMemory: false }));
+    // `--keep` leaves the cgroup in place, so its evidence can be read after the end.
+    child.once('close', (code) => resolve({ code, outOfMemory: code === 137 && oomKilled(id) }));
+  });
+}
+
+/** Starts a container from a bundle directory that holds its config.json. */
+export function startRunc({ id, root, directory, socketDirectory }: RuncPlace): Container {
+  const log = ['--log', join(directory, 'runc.log'), '--log-format', 'json'];
+  // Our end of its standard input closes when we die, however we die: the wrapper inside watches it.
+  const child = spawn('runc', ['--root', root, ...log, 'run', '--keep', '--bundle', directory, id], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    env: RUNC_ENV,
+  });
+  child.stdin.on('error', () => {});
+  const listeners: ((chunk: Buffer) => void)[] = [];
+  const print = (chunk: Buffer) => {
+    for (const listener of listeners) listener(chunk);
+  };
+  child.stdout.on('data', print);
+  child.stderr.on('data', print);
+  const exited = exitOf(child, id).then(async (exit) => {
+    const errors = await runcErrors(directory);
+    if (errors !== '') print(Buffer.from(`runc: ${errors}\n`));
+    return exit;
+  });
+  return {
+    id,
+    address: { socketPath: join(socketDirectory, SOCKET_NAME) },
+    exited,
+    onOutput: (listener) => void listeners.push(listener),
+    memoryUsed: () => residentMemory(id),
+    // It may have ended in this very moment: then there is nothing to signal.
+    signal: (signal) =>
+      runc(root, 'kill', id, signal).then(
+        () => {},
+        () => {},
+      ),
+    async remove() {
+      await runc(root, 'delete', '--force', id).catch(() => child.kill('SIGKILL'));
+      await exited;
+      await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}

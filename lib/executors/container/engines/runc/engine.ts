@@ -1,0 +1,67 @@
+import { randomInt } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unpack } from '../../image/base.ts';
+import type { Image } from '../../image/image.ts';
+import type { Container, ContainerEngine, ContainerSpec, InstalledImage } from '../engine.ts';
+import { ownerKey } from '../owner.ts';
+import { makeSocketDirectory } from '../socket-directory.ts';
+import { runcCapabilities } from './capabilities.ts';
+import { runcConfig } from './config.ts';
+import { startRunc } from './container.ts';
+import { forgetOwner, removeRuncLeftovers, runcHome, stateRoot } from './leftovers.ts';
+
+/**
+ * Every replica is a user of its own on this machine, from a range that no distribution hands out: limits
+ * that the kernel keeps per user are then per replica, and no other process shares its user.
+ */
+const UIDS = { first: 700_000_000, count: 100_000_000 } as const;
+
+const passwdOf = (uid: number): string =>
+  `root:x:0:0:root:/:/sbin/nologin\napp:x:${uid}:${uid}:app:/tmp:/sbin/nologin\n`;
+
+async function startContainer(image: Image, code: string, spec: ContainerSpec): Promise<Container> {
+  const own = join(runcHome(), ownerKey);
+  const id = `${ownerKey}-${spec.id}`;
+  const directory = join(own, spec.id);
+  await mkdir(directory, { recursive: true });
+  const socketDirectory = await makeSocketDirectory(directory);
+  const uid = UIDS.first + randomInt(UIDS.count);
+  const passwd = join(directory, 'passwd');
+  const paths = {
+    rootfs: image.base.rootfs,
+    task: join(code, 'var/task'),
+    runtime: join(code, 'var/runtime'),
+    socketDirectory,
+    passwd,
+  };
+  const config = runcConfig({ ...spec, id }, paths, uid, image.environment);
+  await writeFile(passwd, passwdOf(uid), { mode: 0o644 });
+  await writeFile(join(directory, 'config.json'), JSON.stringify(config));
+  return startRunc({ id, root: stateRoot(own), directory, socketDirectory });
+}
+
+let images = 0;
+
+/** The code of the image, unpacked; the base is shared and was unpacked when it was made. */
+async function install(image: Image): Promise<InstalledImage> {
+  images += 1;
+  const code = join(runcHome(), ownerKey, `image-${images}`);
+  await unpack(image.codeEntries, code);
+  return {
+    start: (spec) => startContainer(image, code, spec),
+    [Symbol.asyncDispose]: () => rm(code, { recursive: true, force: true }),
+  };
+}
+
+/** Containers by runc alone, without a daemon. `version` is runc's own. */
+export function runcEngine(version: string): ContainerEngine {
+  return {
+    id: 'runc',
+    title: `runc ${version}`,
+    install,
+    capabilities: runcCapabilities,
+    removeLeftovers: removeRuncLeftovers,
+    [Symbol.asyncDispose]: forgetOwner,
+  };
+}

@@ -1,0 +1,51 @@
+import { watch } from 'node:fs';
+import { chmod, lstat, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ms } from '#lib/domain/units.ts';
+
+/** Name of the wrapper's socket in the directory that is shared with the container. */
+export const SOCKET_NAME = 'http.sock';
+
+/**
+ * Makes the directory in which the container's wrapper puts its socket. Open to the container's user
+ * (whoever that is on this machine) until `lockSocket`; below a directory that only we may enter.
+ */
+export async function makeSocketDirectory(parent: string): Promise<string> {
+  const path = join(parent, 's');
+  await mkdir(path, { recursive: true });
+  await chmod(parent, 0o700);
+  await chmod(path, 0o777);
+  return path;
+}
+
+async function isOpenSocket(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => null);
+  return found?.isSocket() === true && (found.mode & 0o666) === 0o666;
+}
+
+/**
+ * Waits for the wrapper's socket, then closes the directory to the container. The wrapper loads the user's
+ * code only after the first request, so no user code runs while the directory is open: it can neither fill
+ * the disk nor put a link to another socket of this machine in the place of its own.
+ * @returns false when it did not appear in time or `over` aborted.
+ */
+export async function lockSocket(directory: string, deadline: Ms, over: AbortSignal): Promise<boolean> {
+  const path = join(directory, SOCKET_NAME);
+  const end = performance.now() + deadline;
+  let wake = () => {};
+  const watcher = watch(directory, () => wake());
+  watcher.on('error', () => {});
+  try {
+    while (!(await isOpenSocket(path))) {
+      if (over.aborted || performance.now() > end) return false;
+      const pause = new AbortController();
+      wake = () => pause.abort();
+      await sleep(10, undefined, { signal: pause.signal }).catch(() => {});
+    }
+    await chmod(directory, 0o711);
+    return await isOpenSocket(path);
+  } finally {
+    watcher.close();
+  }
+}

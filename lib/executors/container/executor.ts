@@ -1,0 +1,109 @@
+import { CrossoverError } from '#lib/domain/errors.ts';
+import type { Capability, Deployment, DeploySpec, Executor } from '#lib/domain/execution/executor.ts';
+import { ContainerDeployment } from './deployment.ts';
+import type { ContainerEngine } from './engines/engine.ts';
+import { type Guard, startGuard } from './engines/guard.ts';
+import { type EngineChoice, findEngines } from './engines/select.ts';
+import { buildImage } from './image/image.ts';
+
+export interface ContainerExecutorOptions {
+  /** `auto` takes the Docker Engine API where one answers, else runc. */
+  engine?: EngineChoice;
+}
+
+/**
+ * The container side: images without a registry, replicas that are always running and serve many requests
+ * each. Removes at once what dead engine processes of this checkout have left.
+ */
+export function createContainerExecutor(options: ContainerExecutorOptions = {}): Executor {
+  return new ContainerExecutor(options.engine ?? 'auto');
+}
+
+class ContainerExecutor implements Executor {
+  readonly side = 'container';
+  readonly #choice: EngineChoice;
+  readonly #deployments = new Set<AsyncDisposable>();
+  readonly #found: ReturnType<typeof findEngines>;
+  readonly #cleaned: Promise<unknown>;
+  #guard: Guard | null = null;
+
+  constructor(choice: EngineChoice) {
+    this.#choice = choice;
+    this.#found = findEngines(choice);
+    // What cannot be removed now is tried again at the next start; it must not keep anybody from working.
+    this.#cleaned = this.#found.then(({ engines }) =>
+      Promise.allSettled(engines.map((engine) => engine.removeLeftovers())),
+    );
+  }
+
+  async deploy(spec: DeploySpec, signal?: AbortSignal): Promise<Deployment> {
+    const engine = await this.#engine();
+    await this.#cleaned;
+    this.#guard ??= startGuard(this.#choice);
+    const started = performance.now();
+    const image = await buildImage(spec.bundle);
+    const installed = await engine.install(image);
+    const deployment = new ContainerDeployment(spec, installed, {
+      codeBytes: image.codeBytes,
+      baseBytes: image.base.bytes,
+      buildTime: performance.now() - started,
+      digest: image.digest,
+      engine: engine.title,
+    });
+    this.#deployments.add(deployment);
+    try {
+      await deployment.start();
+      signal?.throwIfAborted();
+      return this.#tracked(deployment);
+    } catch (error) {
+      await this.#end(deployment);
+      if (!signal?.aborted) throw error;
+      throw new CrossoverError({
+        code: 'cancelled',
+        owner: 'yours',
+        message: 'The deployment was cancelled.',
+        remedy: 'Deploy it again.',
+      });
+    }
+  }
+
+  async capabilities(): Promise<readonly Capability[]> {
+    return (await this.#found).capabilities;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#deployments].map((deployment) => this.#end(deployment)));
+    await this.#cleaned;
+    await this.#guard?.stop();
+    const { engines } = await this.#found;
+    await Promise.all(engines.map((engine) => engine[Symbol.asyncDispose]()));
+  }
+
+  async #engine(): Promise<ContainerEngine> {
+    const { engines, capabilities } = await this.#found;
+    const [engine] = engines;
+    if (engine !== undefined) return engine;
+    const missing = capabilities.filter(({ status }) => status === 'missing');
+    throw new CrossoverError({
+      code: 'no-container-engine',
+      owner: 'yours',
+      message: 'No container engine was found on this machine.',
+      remedy: missing.find(({ remedy }) => remedy !== null)?.remedy ?? 'Install runc or start Docker.',
+      detail: missing.map(({ detail }) => detail).join('\n'),
+    });
+  }
+
+  async #end(deployment: AsyncDisposable): Promise<void> {
+    if (this.#deployments.delete(deployment)) await deployment[Symbol.asyncDispose]();
+  }
+
+  /** The caller's own disposing takes it off our list. */
+  #tracked(deployment: ContainerDeployment): Deployment {
+    const dispose = deployment[Symbol.asyncDispose].bind(deployment);
+    deployment[Symbol.asyncDispose] = async () => {
+      this.#deployments.delete(deployment);
+      await dispose();
+    };
+    return deployment;
+  }
+}

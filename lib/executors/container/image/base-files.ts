@@ -1,0 +1,58 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import type { NodeRuntime } from '../../host/node-runtime.ts';
+import { type TarEntry, withParents } from './tar.ts';
+
+/** User and group that the code runs as inside. */
+export const CONTAINER_USER = 65_534;
+export const NODE_PATH = 'usr/local/bin/node';
+
+const PASSWD = `root:x:0:0:root:/:/sbin/nologin
+app:x:${CONTAINER_USER}:${CONTAINER_USER}:app:/tmp:/sbin/nologin
+`;
+const GROUP = `root:x:0:
+app:x:${CONTAINER_USER}:
+`;
+
+/** Where distributions keep the bundle of certificate authorities. */
+const CA_BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/cert.pem',
+];
+
+async function caBundle(): Promise<TarEntry[]> {
+  for (const path of CA_BUNDLES) {
+    const content = await readFile(path).catch(() => null);
+    if (content !== null) return [{ path: 'etc/ssl/certs/ca-certificates.crt', kind: 'file', content }];
+  }
+  return [];
+}
+
+async function copied(named: string, path: string, mode: number): Promise<TarEntry> {
+  const from = await realpath(named);
+  return { path, kind: 'copy', from, mode, size: (await stat(from)).size };
+}
+
+const directory = (path: string, mode = 0o755): TarEntry => ({ path, kind: 'directory', mode });
+const text = (path: string, content: string): TarEntry => ({ path, kind: 'file', content });
+
+/**
+ * The base layer: Node, the libraries it needs and the few files a program expects.
+ * No shell and no package manager: what is not there cannot be misused.
+ */
+export async function baseEntries(runtime: NodeRuntime): Promise<TarEntry[]> {
+  const libraries = runtime.libraries.map((path) => copied(path, path.slice(1), 0o755));
+  return withParents([
+    ...['proc', 'sys', 'dev', 'run', 'run/services', 'run/crossover', 'var/task', 'var/runtime'].map((path) =>
+      directory(path),
+    ),
+    directory('tmp', 0o1777),
+    text('etc/passwd', PASSWD),
+    text('etc/group', GROUP),
+    text('etc/hosts', '127.0.0.1 localhost\n::1 localhost\n'),
+    text('etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files dns\n'),
+    ...(await caBundle()),
+    await copied(runtime.binary, NODE_PATH, 0o755),
+    ...(await Promise.all(libraries)),
+  ]);
+}

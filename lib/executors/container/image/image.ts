@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Bundle } from '#lib/domain/execution/executor.ts';
+import type { Bytes } from '#lib/domain/units.ts';
+import { checkoutId } from '../../host/home.ts';
+import { type BaseLayer, baseLayer } from './base.ts';
+import { CONTAINER_USER, NODE_PATH } from './base-files.ts';
+import { type TarEntry, tarBytes, withParents } from './tar.ts';
+
+/** A complete OCI image: the base layer, a layer with the code, and the documents that tie them together. */
+export interface Image {
+  /** sha256:… of the manifest: it names everything that runs. */
+  digest: string;
+  /** Name under which an engine keeps it. */
+  tag: string;
+  base: BaseLayer;
+  /** What the code layer holds, for engines that mount it instead. */
+  codeEntries: readonly TarEntry[];
+  codeBytes: Bytes;
+  /** `NAME=value` of what the image itself sets. */
+  environment: readonly string[];
+  /** Everything but the base layer, as files of an OCI layout that `docker load` accepts too. */
+  layout: readonly TarEntry[];
+}
+
+const RUNTIME_FILES = [
+  { path: 'var/runtime/server.mjs', source: new URL('../runtime/server.mjs', import.meta.url) },
+  {
+    path: 'var/runtime/handler-runtime.mjs',
+    source: new URL('../../source/handler-runtime.mjs', import.meta.url),
+  },
+] as const;
+
+const TYPES = {
+  index: 'application/vnd.oci.image.index.v1+json',
+  manifest: 'application/vnd.oci.image.manifest.v1+json',
+  config: 'application/vnd.oci.image.config.v1+json',
+  layer: 'application/vnd.oci.image.layer.v1.tar',
+} as const;
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+const blobPath = (digest: string): string => `blobs/sha256/${digest}`;
+
+interface Blob {
+  digest: string;
+  size: Bytes;
+  entry: TarEntry;
+}
+
+function blob(content: Buffer): Blob {
+  const digest = sha256(content);
+  return { digest, size: content.length, entry: { path: blobPath(digest), kind: 'file', content } };
+}
+
+const jsonBlob = (value: unknown): Blob => blob(Buffer.from(JSON.stringify(value)));
+
+const descriptor = (mediaType: string, { digest, size }: { digest: string; size: Bytes }) => ({
+  mediaType,
+  digest: `sha256:${digest}`,
+  size,
+});
+
+/** The user's files below /var/task, our wrapper beside them in /var/runtime where no user file can replace it. */
+async function codeEntries(bundle: Bundle): Promise<TarEntry[]> {
+  const runtime = RUNTIME_FILES.map(async ({ path, source }): Promise<TarEntry> => {
+    return { path, kind: 'file', content: await readFile(source) };
+  });
+  const user = bundle.files.map(
+    ({ path, content }): TarEntry => ({ path: `var/task/${path}`, kind: 'file', content }),
+  );
+  return withParents([...(await Promise.all(runtime)), ...user]);
+}
+
+const environmentOf = ({ entry, handler }: Bundle): string[] => [
+  'PATH=/usr/local/bin',
+  'NODE_ENV=production',
+  'PORT=8080',
+  'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
+  `CROSSOVER_ENTRY=${entry}`,
+  `CROSSOVER_HANDLER=${handler}`,
+];
+
+/** How the image starts by itself: `docker run -p 8080:8080` serves it without Crossover. */
+function configOf(bundle: Bundle, diffIds: readonly string[]) {
+  return {
+    architecture: process.arch === 'x64' ? 'amd64' : process.arch,
+    os: 'linux',
+    created: '1970-01-01T00:00:00Z',
+    config: {
+      User: `${CONTAINER_USER}:${CONTAINER_USER}`,
+      Env: environmentOf(bundle),
+      Entrypoint: [`/${NODE_PATH}`, '/var/runtime/server.mjs'],
+      WorkingDir: '/var/task',
+      ExposedPorts: { '8080/tcp': {} },
+      StopSignal: 'SIGTERM',
+      Labels: { 'crossover.checkout': checkoutId },
+    },
+    rootfs: { type: 'layers', diff_ids: diffIds.map((digest) => `sha256:${digest}`) },
+    history: [
+      { created: '1970-01-01T00:00:00Z', created_by: 'crossover base' },
+      { created: '1970-01-01T00:00:00Z', created_by: 'crossover code' },
+    ].slice(-diffIds.length),
+  };
+}
+
+/** The documents that make layers an image, both in OCI's words and in those of `docker load`. */
+function documents(config: Blob, layers: readonly { digest: string; size: Bytes }[], tag: string) {
+  const manifest = jsonBlob({
+    schemaVersion: 2,
+    mediaType: TYPES.manifest,
+    config: descriptor(TYPES.config, config),
+    layers: layers.map((layer) => descriptor(TYPES.layer, layer)),
+  });
+  const index = {
+    schemaVersion: 2,
+    mediaType: TYPES.index,
+    manifests: [
+      {
+        ...descriptor(TYPES.manifest, manifest),
+        annotations: {
+          'io.containerd.image.name': `docker.io/${tag}`,
+          'org.opencontainers.image.ref.name': tag.split(':')[1],
+        },
+      },
+    ],
+  };
+  const docker = [
+    {
+      Config: blobPath(config.digest),
+      RepoTags: [tag],
+      Layers: layers.map(({ digest }) => blobPath(digest)),
+    },
+  ];
+  const file = (path: string, value: unknown): TarEntry => ({
+    path,
+    kind: 'file',
+    content: JSON.stringify(value),
+  });
+  return {
+    manifest,
+    files: [
+      file('oci-layout', { imageLayoutVersion: '1.0.0' }),
+      file('index.json', index),
+      file('manifest.json', docker),
+      manifest.entry,
+    ],
+  };
+}
+
+/** Builds the image of a bundle. The same bundle on the same runtime gives the same digest, anywhere. */
+export async function buildImage(bundle: Bundle): Promise<Image> {
+  const base = await baseLayer();
+  const entries = await codeEntries(bundle);
+  const code = blob(await tarBytes(entries));
+  const config = jsonBlob(configOf(bundle, [base.digest, code.digest]));
+  const tag = `crossover-${checkoutId}/workload:${config.digest.slice(0, 16)}`;
+  const layers = [{ digest: base.digest, size: base.bytes }, code];
+  const { manifest, files } = documents(config, layers, tag);
+  return {
+    digest: `sha256:${manifest.digest}`,
+    tag,
+    base,
+    codeEntries: entries,
+    codeBytes: code.size,
+    environment: environmentOf(bundle),
+    layout: withParents([...files, config.entry, code.entry]),
+  };
+}
+
+/** The whole image: its layout with the base layer in it. */
+export function completeLayout(image: Image): TarEntry[] {
+  const { digest, tarPath, bytes } = image.base;
+  return withParents([
+    ...image.layout,
+    { path: blobPath(digest), kind: 'copy', from: tarPath, size: bytes, mode: 0o644 },
+  ]);
+}

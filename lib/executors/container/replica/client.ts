@@ -1,0 +1,125 @@
+import { Pool } from 'undici';
+import { z } from 'zod';
+import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
+import type { Bytes, Ms } from '#lib/domain/units.ts';
+import type { Address } from '../engines/engine.ts';
+
+/** Largest answer that is read: what the wrapper may send, with room for escaping a problem. */
+const MAX_ANSWER = 6 * 1024 * 1024 + 65_536;
+
+/** The name the wrapper takes out of the event's headers again, so that both sides see the same headers. */
+const ORIGIN = 'http://crossover.internal';
+
+const WrapperProblem = z.object({ code: z.string(), message: z.string(), detail: z.string() });
+export type WrapperProblem = z.infer<typeof WrapperProblem>;
+
+/** What came back from the wrapper. `problem` is set when the handler gave no answer. */
+export interface Answer {
+  status: number;
+  body: string;
+  problem: WrapperProblem | null;
+  handler: Ms;
+  /** Bytes the replica had printed when it answered. */
+  printed: Bytes;
+}
+
+export class AnswerTooLarge extends Error {}
+
+type Body = AsyncIterable<Buffer> & { destroy(): unknown };
+
+async function readBody(body: Body): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_ANSWER) {
+      body.destroy();
+      throw new AnswerTooLarge('The answer is too large.');
+    }
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+/** The replica is not to be trusted: a number that is none counts as 0. */
+const numberOf = (header: string | string[] | undefined): number => {
+  const value = Number(header);
+  return Number.isFinite(value) && value > 0 ? value : 0;
+};
+
+function problemOf(code: string | string[] | undefined, text: string): WrapperProblem | null {
+  if (code === undefined) return null;
+  const unreadable = { code: 'handler-error', message: 'The handler failed.', detail: text.slice(0, 1000) };
+  try {
+    return WrapperProblem.catch(unreadable).parse(JSON.parse(text));
+  } catch {
+    return unreadable;
+  }
+}
+
+function framed({ requestId, headers }: InvokeRequest): Record<string, string> {
+  const own: Record<string, string> = { 'x-crossover-request-id': requestId };
+  for (const [name, value] of Object.entries(headers)) {
+    // How the message travels is decided here, not by the request that is carried.
+    if (
+      !/^(connection|content-length|transfer-encoding|keep-alive|upgrade|expect|x-crossover-.*)$/i.test(name)
+    ) {
+      own[name] = value;
+    }
+  }
+  return own;
+}
+
+/** Speaks with one replica over kept-alive connections. */
+export class ReplicaClient {
+  readonly #pool: Pool;
+
+  constructor(address: Address, connections: number) {
+    const options = {
+      connections,
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: 60_000,
+      keepAliveMaxTimeout: 600_000,
+    };
+    this.#pool =
+      'socketPath' in address
+        ? new Pool(ORIGIN, { ...options, socketPath: address.socketPath })
+        : new Pool(`http://127.0.0.1:${address.port}`, options);
+  }
+
+  async send(request: InvokeRequest, signal: AbortSignal): Promise<Answer> {
+    const answer = await this.#pool.request({
+      method: request.method as 'GET',
+      path: request.path,
+      headers: framed(request),
+      body: request.body,
+      signal,
+    });
+    const body = await readBody(answer.body as Body);
+    const { headers } = answer;
+    const text = body.toString(headers['x-crossover-base64'] === '1' ? 'base64' : 'utf8');
+    return {
+      status: answer.statusCode,
+      body: text,
+      problem: problemOf(headers['x-crossover-outcome'], text),
+      handler: numberOf(headers['x-crossover-handler-ms']),
+      printed: numberOf(headers['x-crossover-printed']),
+    };
+  }
+
+  /** Asks whether the code is loaded, waiting at most `wait`; null when it is, else why not. */
+  async ready(wait: Ms, signal: AbortSignal): Promise<WrapperProblem | null> {
+    const path = `/.crossover/ready?wait=${Math.round(wait)}`;
+    const answer = await this.#pool.request({ method: 'GET', path, signal });
+    const text = (await readBody(answer.body as Body)).toString('utf8');
+    if (answer.statusCode === 200) return null;
+    const loading = { code: 'init-error', message: 'The code is still loading.', detail: '' };
+    return problemOf(answer.headers['x-crossover-outcome'], text) ?? loading;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.destroy();
+  }
+}

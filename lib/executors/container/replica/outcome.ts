@@ -1,0 +1,59 @@
+import type { Problem } from '#lib/domain/errors.ts';
+import type { Invocation, Outcome } from '#lib/domain/execution/executor.ts';
+import type { Ms } from '#lib/domain/units.ts';
+import type { Exit } from '../engines/engine.ts';
+import type { Answer } from './client.ts';
+
+/** What became of one request at a replica: the part of an Invocation that the replica decides. */
+export type Result = Pick<Invocation, 'handler' | 'outcome' | 'status' | 'body' | 'log' | 'problem'>;
+
+/** What each failure means and what to do about it; the message and the detail tell the rest. */
+const REMEDIES: Record<Exclude<Outcome, 'ok'>, Pick<Problem, 'owner' | 'remedy'>> = {
+  'handler-error': { owner: 'yours', remedy: 'Correct the handler; the detail says where it failed.' },
+  'invalid-response': { owner: 'yours', remedy: 'Return a value that JSON can hold, at most 6 MiB.' },
+  timeout: { owner: 'yours', remedy: 'Make the handler faster or give it a longer timeout.' },
+  'out-of-memory': { owner: 'yours', remedy: 'Give it more memory or keep less in memory at once.' },
+  exited: { owner: 'yours', remedy: 'Let the handler return or throw; it must not end the process.' },
+  'init-error': { owner: 'yours', remedy: 'Correct the code and deploy it again.' },
+  throttled: { owner: 'yours', remedy: 'Send fewer requests at once or run more replicas.' },
+  cancelled: { owner: 'yours', remedy: 'Send the request again.' },
+  unavailable: { owner: 'ours', remedy: 'Try again; if it stays so, please report it.' },
+};
+
+/** A request without an answer, with its reason. */
+export function failure(
+  outcome: Exclude<Outcome, 'ok'>,
+  message: string,
+  more: { handler?: Ms; log?: string; detail?: string | undefined } = {},
+): Result {
+  return {
+    handler: more.handler ?? 0,
+    outcome,
+    status: null,
+    body: null,
+    log: more.log ?? '',
+    problem: { code: outcome, message, ...REMEDIES[outcome], detail: more.detail },
+  };
+}
+
+/** A request that the wrapper answered; the time it claims cannot be longer than it took. */
+export function answered(answer: Answer, elapsed: Ms, log: string): Result {
+  const handler = Math.min(answer.handler, elapsed);
+  if (answer.problem === null) {
+    return { handler, outcome: 'ok', status: answer.status, body: answer.body, log, problem: null };
+  }
+  const { code, message, detail } = answer.problem;
+  const outcome = code === 'invalid-response' || code === 'init-error' ? code : 'handler-error';
+  return failure(outcome, message, { handler, log, detail });
+}
+
+/** A request in flight when its replica ended. V8 ends the process itself when its heap is full. */
+export function ended(exit: Exit, handler: Ms, log: string, output: string): Result {
+  const heap = (exit.code ?? 0) > 128 && /JavaScript heap out of memory/.test(output);
+  if (exit.outOfMemory || heap) {
+    const how = heap ? 'its heap was full' : 'the kernel ended it at its memory limit';
+    return failure('out-of-memory', `The replica ran out of memory: ${how}.`, { handler, log });
+  }
+  const how = exit.code === null ? 'ended' : `ended with exit code ${exit.code}`;
+  return failure('exited', `The replica's process ${how} before it answered.`, { handler, log });
+}

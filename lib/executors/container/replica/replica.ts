@@ -1,0 +1,195 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { InstanceSnapshot, InstanceState, InvokeRequest } from '#lib/domain/execution/executor.ts';
+import type { Bytes, Ms } from '#lib/domain/units.ts';
+import type { Container, Exit } from '../engines/engine.ts';
+import { AnswerTooLarge, ReplicaClient } from './client.ts';
+import { answered, ended, failure, type Result } from './outcome.ts';
+import { Output } from './output.ts';
+import { awaitReady } from './start.ts';
+
+export const REPLICA_LIMITS = {
+  /** Requests in flight at one replica. */
+  inFlight: 200,
+  /** A replica that does not say that it is alive within this time after a timeout is stuck. */
+  aliveMs: 2_000,
+  /** Time to end by itself after SIGTERM. */
+  graceMs: 3_000,
+  /** Patience for output that belongs to an answer. */
+  outputMs: 50,
+  memoryFreshMs: 1_000,
+} as const;
+
+/** One container that serves many requests at once. */
+export class Replica {
+  readonly id: string;
+  readonly startedAt: Ms = performance.now();
+  readonly output = new Output();
+  /** Settles when the code is loaded. @throws CrossoverError `init-error`, `container-start-failed` */
+  readonly ready: Promise<void>;
+  readonly exited: Promise<Exit>;
+  init: Ms | null = null;
+  served = 0;
+  inFlight = 0;
+  readonly #container: Container;
+  readonly #client: ReplicaClient;
+  readonly #changed: () => void;
+  #state: InstanceState = 'starting';
+  #probing = false;
+  #memory: { at: Ms; used: Bytes | null } = { at: Number.NEGATIVE_INFINITY, used: null };
+
+  constructor(id: string, container: Container, started: Ms, changed: () => void) {
+    this.id = id;
+    this.startedAt = started;
+    this.#container = container;
+    this.#changed = changed;
+    this.#client = new ReplicaClient(container.address, REPLICA_LIMITS.inFlight + 8);
+    container.onOutput((chunk) => this.output.add(chunk));
+    this.exited = container.exited.then((exit) => {
+      this.#move('stopped');
+      return exit;
+    });
+    this.ready = awaitReady(container, this.#client, this.output).then(() => {
+      this.init = performance.now() - started;
+      this.#move('idle');
+    });
+    this.ready.catch(() => {});
+  }
+
+  /** True when it can take one more request now. */
+  get free(): boolean {
+    return this.isReady && this.inFlight < REPLICA_LIMITS.inFlight;
+  }
+
+  get isReady(): boolean {
+    return this.#state === 'idle' || this.#state === 'busy';
+  }
+
+  snapshot(): InstanceSnapshot {
+    const { id, startedAt, init, served, inFlight } = this;
+    return {
+      ...{ id, side: 'container', state: this.#state, startedAt, init, served, inFlight },
+      memoryUsed: this.#memoryUsed(),
+    };
+  }
+
+  /** Sends one request. Never rejects: what goes wrong is an outcome. */
+  async invoke(request: InvokeRequest, timeout: Ms, signal?: AbortSignal): Promise<Result> {
+    this.inFlight += 1;
+    this.#settle();
+    try {
+      return await this.#exchange(request, timeout, signal);
+    } finally {
+      this.inFlight -= 1;
+      this.served += 1;
+      this.#settle();
+    }
+  }
+
+  /** Ends it as a crash would. */
+  async kill(): Promise<void> {
+    this.#move('stopping');
+    await this.#container.signal('SIGKILL');
+    await this.exited;
+  }
+
+  /** Lets it end by itself, then ends it, and removes everything that was made for it. */
+  async remove(): Promise<void> {
+    if (this.#state !== 'stopped') {
+      this.#move('stopping');
+      await this.#container.signal('SIGTERM');
+      const late = new AbortController();
+      const grace = sleep(REPLICA_LIMITS.graceMs, undefined, { signal: late.signal }).catch(() => {});
+      await Promise.race([this.exited, grace]);
+      late.abort();
+    }
+    await this.#container.remove();
+    await this.#client.close();
+  }
+
+  async #exchange(request: InvokeRequest, timeout: Ms, signal?: AbortSignal): Promise<Result> {
+    const position = this.output.total;
+    const started = performance.now();
+    const abort = new AbortController();
+    let reason: 'timeout' | 'cancelled' | null = null;
+    const end = (why: 'timeout' | 'cancelled') => () => {
+      reason ??= why;
+      abort.abort();
+    };
+    const timer = setTimeout(end('timeout'), timeout);
+    const cancel = end('cancelled');
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted) cancel();
+    try {
+      const answer = await this.#client.send(request, abort.signal);
+      const elapsed = performance.now() - started;
+      if (this.output.total < answer.printed) {
+        await this.output.reached(answer.printed, REPLICA_LIMITS.outputMs);
+      }
+      return answered(answer, elapsed, this.output.since(position));
+    } catch (error) {
+      return await this.#failed(error, reason, performance.now() - started, position, timeout);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  async #failed(
+    error: unknown,
+    reason: 'timeout' | 'cancelled' | null,
+    handler: Ms,
+    position: Bytes,
+    timeout: Ms,
+  ): Promise<Result> {
+    const more = () => ({ handler, log: this.output.since(position) });
+    if (reason === 'timeout') {
+      void this.#probe();
+      return failure('timeout', `The handler did not answer within ${timeout} ms.`, more());
+    }
+    if (reason === 'cancelled') return failure('cancelled', 'The request was cancelled.', more());
+    if (error instanceof AnswerTooLarge) return failure('invalid-response', error.message, more());
+    const over = new AbortController();
+    const soon = sleep(1_000, null, { signal: over.signal }).catch(() => null);
+    const exit = await Promise.race([this.exited, soon]);
+    over.abort();
+    if (exit !== null) return ended(exit, handler, this.output.since(position), this.output.since(0));
+    const detail = error instanceof Error ? error.message : String(error);
+    return failure('invalid-response', 'The replica broke the connection off.', { ...more(), detail });
+  }
+
+  /** After a timeout: a replica whose event loop still turns lives on, a stuck one is ended and so restarted. */
+  async #probe(): Promise<void> {
+    if (this.#probing || !this.isReady) return;
+    this.#probing = true;
+    const { aliveMs } = REPLICA_LIMITS;
+    try {
+      await this.#client.ready(0, AbortSignal.timeout(aliveMs));
+    } catch {
+      this.output.add(Buffer.from(`crossover: no sign of life for ${aliveMs} ms, restarting\n`));
+      await this.kill();
+    } finally {
+      this.#probing = false;
+    }
+  }
+
+  #settle(): void {
+    if (this.isReady) this.#move(this.inFlight > 0 ? 'busy' : 'idle');
+    else this.#changed();
+  }
+
+  #move(state: InstanceState): void {
+    // The end is final, and a replica that is being ended serves no more.
+    if (this.#state === 'stopped' || (this.#state === 'stopping' && state !== 'stopped')) return;
+    this.#state = state;
+    this.#changed();
+  }
+
+  #memoryUsed(): Bytes | null {
+    const now = performance.now();
+    if (this.#state === 'stopped') return null;
+    if (now - this.#memory.at > REPLICA_LIMITS.memoryFreshMs) {
+      this.#memory = { at: now, used: this.#container.memoryUsed() };
+    }
+    return this.#memory.used;
+  }
+}

@@ -1,0 +1,92 @@
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CrossoverError, type Problem } from '#lib/domain/errors.ts';
+import type { Ms } from '#lib/domain/units.ts';
+import type { Container, Exit } from '../engines/engine.ts';
+import { lockSocket } from '../engines/socket-directory.ts';
+import type { ReplicaClient } from './client.ts';
+import type { Output } from './output.ts';
+
+/** Time a platform gives the code to load, as AWS Lambda does. */
+export const INIT_LIMIT: Ms = 10_000;
+
+/** The code cannot be loaded; its own output tells why. */
+export function initError(message: string, output: Output, more = ''): CrossoverError {
+  const problem: Problem = {
+    code: 'init-error',
+    owner: 'yours',
+    message,
+    remedy: 'Correct the code and deploy it again; the log shows what it printed.',
+    detail: [more, output.since(0)].filter(Boolean).join('\n'),
+  };
+  return new CrossoverError(problem);
+}
+
+function exitedEarly(exit: Exit, output: Output): CrossoverError {
+  if (exit.outOfMemory) return initError('The code ran out of memory while it was loaded.', output);
+  const printed = output.since(0);
+  if (printed.startsWith('runc: ') || exit.code === null) {
+    return new CrossoverError({
+      code: 'container-start-failed',
+      owner: 'ours',
+      message: 'The container could not be started.',
+      remedy: 'Run "crossover doctor" to see what this machine lacks.',
+      detail: printed,
+    });
+  }
+  return initError(`The process ended with code ${exit.code} while the code was loaded.`, output);
+}
+
+/** Through a published port nobody answers at first: ask again until somebody does. */
+async function askUntilAnswered(client: ReplicaClient, end: Ms, over: AbortSignal) {
+  for (;;) {
+    try {
+      return await client.ready(end - performance.now(), over);
+    } catch (error) {
+      if (over.aborted || performance.now() > end) throw error;
+      await sleep(10);
+    }
+  }
+}
+
+async function untilReady(
+  container: Container,
+  client: ReplicaClient,
+  output: Output,
+  over: AbortSignal,
+): Promise<void> {
+  const end = performance.now() + INIT_LIMIT;
+  const late = () => initError(`The code was not loaded within ${INIT_LIMIT / 1000} s.`, output);
+  const { address } = container;
+  if ('socketPath' in address && !(await lockSocket(dirname(address.socketPath), INIT_LIMIT, over)))
+    throw late();
+  const timer = AbortSignal.timeout(Math.max(1, Math.ceil(end - performance.now())) + 500);
+  const problem = await askUntilAnswered(client, end, AbortSignal.any([over, timer])).catch(() => {
+    throw late();
+  });
+  if (problem?.code === 'init-error' && problem.message === 'The code is still loading.') throw late();
+  if (problem !== null) throw initError(problem.message, output, problem.detail);
+}
+
+/**
+ * Resolves when the container's wrapper has loaded the code.
+ * @throws CrossoverError `init-error` (yours) or `container-start-failed` (ours).
+ */
+export async function awaitReady(container: Container, client: ReplicaClient, output: Output): Promise<void> {
+  const over = new AbortController();
+  const early = container.exited.then((exit) => {
+    throw exitedEarly(exit, output);
+  });
+  const ready = untilReady(container, client, output, over.signal);
+  ready.catch(() => {});
+  try {
+    await Promise.race([ready, early]);
+  } catch (error) {
+    // The connection may break an instant before the end of the process is known: its end says more.
+    const exit = await Promise.race([container.exited, sleep(200, null)]);
+    throw exit === null ? error : exitedEarly(exit, output);
+  } finally {
+    early.catch(() => {});
+    over.abort();
+  }
+}

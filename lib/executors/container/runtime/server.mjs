@@ -1,0 +1,212 @@
+// The program of every container image: an HTTP server around the user's handler. Plain JavaScript
+// without dependencies; it is copied into the image beside handler-runtime.mjs.
+//
+//   CROSSOVER_LISTEN    unix socket to listen on; else PORT on all interfaces
+//   CROSSOVER_ENTRY, CROSSOVER_HANDLER, CROSSOVER_TASK (/var/task)   what to load
+//   CROSSOVER_NAME, CROSSOVER_MEMORY_MIB, CROSSOVER_TIMEOUT_MS       for the handler's context
+//   CROSSOVER_WATCH_STDIN=1   end when standard input closes, so that it never outlives its owner
+//
+//   GET /.crossover/ready[?wait=ms]   200 once the code is loaded, 500 { code, message, detail } when it
+//                                     cannot be, 503 while it is loading (after at most `wait` ms)
+//   anything else                     the handler
+//
+// Every answer says x-crossover-handler-ms, x-crossover-printed (bytes printed since the start) and, when
+// the handler failed, x-crossover-outcome with { code, message, detail } as its body.
+import { createServer } from 'node:http';
+
+const env = { ...process.env };
+const LIMITS = { body: 6 * 1024 * 1024, text: 16_384, drainMs: 2_000 };
+
+// User code shares this process. What it may replace later is taken before it is loaded.
+const now = performance.now.bind(performance);
+const stringify = JSON.stringify;
+const exit = process.exit.bind(process);
+
+/** Bytes printed: lets the reader of our output know when it has seen all that belongs to an answer. */
+let printed = 0;
+for (const stream of [process.stdout, process.stderr]) {
+  const write = stream.write.bind(stream);
+  stream.write = (chunk, encoding, done) => {
+    printed += typeof chunk === 'string' ? Buffer.byteLength(chunk) : (chunk?.byteLength ?? 0);
+    return write(chunk, encoding, done);
+  };
+}
+
+/** Waits for the code: `{ handler }` or `{ problem }`, set once. */
+let state = {};
+let runtime;
+let loading;
+/**
+ * Under an executor the code is loaded at the first request, after the executor has closed the socket's
+ * directory; anywhere else at once.
+ */
+function load() {
+  loading ??= loadCode().then((result) => {
+    state = result;
+  });
+  return loading;
+}
+
+const runtimeModule = import(
+  env.CROSSOVER_HANDLER_RUNTIME ?? new URL('./handler-runtime.mjs', import.meta.url).href
+);
+
+async function loadCode() {
+  runtime = { ...(await runtimeModule) };
+  try {
+    const task = env.CROSSOVER_TASK ?? '/var/task';
+    return { handler: await runtime.loadHandler(task, env.CROSSOVER_ENTRY, env.CROSSOVER_HANDLER) };
+  } catch (thrown) {
+    return { problem: problemOf(thrown) };
+  }
+}
+
+function problemOf(thrown) {
+  const code = thrown instanceof runtime.HandlerProblem ? thrown.code : 'handler-error';
+  const { message, detail } = runtime.describeThrown(thrown);
+  const said = thrown instanceof runtime.HandlerProblem ? thrown : { message, detail };
+  return { code, message: said.message.slice(0, LIMITS.text), detail: said.detail.slice(0, LIMITS.text) };
+}
+
+function reply(response, status, headers, body, own) {
+  if (response.destroyed) return;
+  // Ours come last: what the handler calls x-crossover-… cannot stand in for them.
+  for (const name of Object.keys(headers)) if (!isReserved(name)) response.setHeader(name, headers[name]);
+  for (const name of Object.keys(own)) response.setHeader(name, own[name]);
+  response.setHeader('x-crossover-printed', String(printed));
+  response.setHeader('content-length', Buffer.byteLength(body));
+  response.statusCode = status;
+  response.end(body);
+}
+
+/** Our own headers and those that frame the message: the server alone decides them. */
+const FRAMING = new Set([
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'keep-alive',
+  'upgrade',
+  'trailer',
+]);
+const isReserved = (name) => name.startsWith('x-crossover-') || FRAMING.has(name);
+
+function replyProblem(response, status, problem, own = {}) {
+  const headers = { 'content-type': 'application/json' };
+  reply(response, status, headers, stringify(problem), { ...own, 'x-crossover-outcome': problem.code });
+}
+
+async function ready(url, response) {
+  const wait = Number(new URLSearchParams(url.split('?')[1]).get('wait'));
+  const loaded = load();
+  if (wait > 0) {
+    let timer;
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, Math.min(wait, 60_000));
+    });
+    await Promise.race([loaded, late]);
+    clearTimeout(timer);
+  }
+  if (state.problem) return replyProblem(response, 500, state.problem);
+  reply(response, state.handler ? 200 : 503, {}, state.handler ? 'ready' : 'starting', {});
+}
+
+async function readBody(request) {
+  if (request.headers['content-length'] === undefined && !request.headers['transfer-encoding']) return null;
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > LIMITS.body) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What the sender wrote: without our own headers and those of this connection. */
+function sentHeaders(given) {
+  const headers = {};
+  for (const name of Object.keys(given)) {
+    if (isReserved(name) || (name === 'host' && given.host === 'crossover.internal')) continue;
+    headers[name] = given[name];
+  }
+  return headers;
+}
+
+let count = 0;
+function contextOf(requestId) {
+  return runtime.toContext({
+    requestId,
+    functionName: env.CROSSOVER_NAME ?? 'handler',
+    memoryMiB: Number(env.CROSSOVER_MEMORY_MIB ?? 0),
+    timeoutMs: Number(env.CROSSOVER_TIMEOUT_MS ?? 30_000),
+  });
+}
+
+function send(response, answer, own) {
+  if (answer.status < 200) {
+    const message = `The handler's statusCode is ${answer.status}; an answer has 200 to 599.`;
+    return replyProblem(response, 502, { code: 'invalid-response', message, detail: '' }, own);
+  }
+  if (!answer.isBase64Encoded) return reply(response, answer.status, answer.headers, answer.body, own);
+  const bytes = Buffer.from(answer.body, 'base64');
+  reply(response, answer.status, answer.headers, bytes, { ...own, 'x-crossover-base64': '1' });
+}
+
+async function handle(request, response) {
+  const body = await readBody(request);
+  if (body === undefined) {
+    response.setHeader('connection', 'close');
+    return replyProblem(response, 413, {
+      code: 'invalid-request',
+      message: 'The body is too large.',
+      detail: '',
+    });
+  }
+  await load();
+  if (state.problem) return replyProblem(response, 500, state.problem);
+  count += 1;
+  const requestId = request.headers['x-crossover-request-id'] ?? `request-${count}`;
+  const call = {
+    requestId,
+    method: request.method,
+    path: request.url,
+    headers: sentHeaders(request.headers),
+    body,
+  };
+  const started = now();
+  const spent = () => ({ 'x-crossover-handler-ms': (now() - started).toFixed(3) });
+  try {
+    const answer = await runtime.invokeHandler(state.handler, call, contextOf(requestId));
+    send(response, answer, spent());
+  } catch (thrown) {
+    const problem = problemOf(thrown);
+    replyProblem(response, problem.code === 'invalid-response' ? 502 : 500, problem, spent());
+  }
+}
+
+const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (request, response) => {
+  const isReady = request.url.startsWith('/.crossover/ready');
+  // A request that broke off is the sender's matter; it must not end the replica.
+  (isReady ? ready(request.url, response) : handle(request, response)).catch(() => response.destroy());
+});
+if (env.CROSSOVER_LISTEN) {
+  server.listen({ path: env.CROSSOVER_LISTEN, backlog: 511, readableAll: true, writableAll: true });
+} else {
+  server.listen(Number(env.PORT ?? 8080));
+  void load();
+}
+
+/** PID 1 gets no default action for signals: without this a container would only end by SIGKILL. */
+function stop() {
+  server.close(() => exit(0));
+  server.closeIdleConnections();
+  setTimeout(() => exit(0), LIMITS.drainMs).unref();
+}
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+
+if (env.CROSSOVER_WATCH_STDIN === '1') {
+  process.stdin.on('error', () => exit(0));
+  process.stdin.on('end', () => exit(0));
+  process.stdin.resume();
+}
