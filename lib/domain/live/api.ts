@@ -3,6 +3,7 @@ import type { Problem } from '../errors.ts';
 import type { Capability, Side } from '../execution/executor.ts';
 import { ExperimentPlan } from '../experiment/plan.ts';
 import type { ExperimentState } from '../experiment/state.ts';
+import type { Headline } from '../report/headline.ts';
 import type { MachineInfo, Report } from '../report/report.ts';
 import { Workload } from '../workload/workload.ts';
 
@@ -71,6 +72,8 @@ export interface ExperimentView {
   samples: number;
   /** Verdict sentence of a finished run, for lists. */
   verdict: string | null;
+  /** p95 and monthly cost of both sides of a finished run, for lists. */
+  headline?: Headline | null;
   /** Only in GET /api/experiments/:id, when done. */
   report?: Report;
 }

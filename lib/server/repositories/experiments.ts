@@ -2,6 +2,7 @@ import type { Problem } from '#lib/domain/errors.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { type ExperimentState, isFinal, predecessors } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
+import { headlineOf } from '#lib/domain/report/headline.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { Workload } from '#lib/domain/workload/workload.ts';
 import { database } from '../database/database.ts';
@@ -43,6 +44,7 @@ function toView(row: Row, withReport: boolean): ExperimentView {
     problem: (row.problem as Problem | null) ?? null,
     samples: row._count.samples,
     verdict: report?.verdict.sentence ?? null,
+    headline: report ? headlineOf(report) : null,
     ...(withReport && report ? { report } : {}),
   };
 }

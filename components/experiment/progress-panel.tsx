@@ -1,0 +1,49 @@
+import { Progress } from '#components/ui/progress.tsx';
+import type { ExperimentState } from '#lib/domain/experiment/state.ts';
+import { shareDone, timeLeft } from '#lib/domain/live/progress.ts';
+import type { LiveView } from '#lib/domain/live/reduce.ts';
+
+/** What is said before the engine says something more exact. */
+const MEANWHILE: Record<ExperimentState, string> = {
+  queued: 'Waiting for an engine to take the run',
+  preparing: 'Preparing both sides',
+  running: 'Sending requests to both sides in turns',
+  analysing: 'Working out percentiles, intervals and bills',
+  done: 'Loading the report',
+  failed: 'Stopped',
+  cancelled: 'Cancelled',
+  interrupted: 'Interrupted',
+};
+
+/** What is being done, how far it is and how long it still takes. Its height never changes. */
+export function ProgressPanel({ view }: { view: LiveView }) {
+  const share = shareDone(view);
+  const progress = view.progress;
+  return (
+    <div>
+      <div className="flex min-h-6 flex-wrap items-baseline justify-between gap-x-4">
+        <p aria-live="polite" className="font-medium">
+          {doing(view)}
+        </p>
+        <p className="text-sm text-muted-foreground">{timeLeft(view)}</p>
+      </div>
+      <Progress
+        aria-label="Measured time"
+        value={share === null ? null : share * 100}
+        className="mt-2"
+        max={100}
+      />
+      <p className="num mt-1.5 min-h-5 text-xs text-muted-foreground">
+        {progress && progress.total > 0
+          ? `${Math.round(Math.min(progress.done, progress.total))} of ${Math.round(progress.total)} measured seconds, both sides together`
+          : ''}
+      </p>
+    </div>
+  );
+}
+
+/** The engine's own words belong to the step they were said in. */
+function doing({ state, progress }: LiveView): string {
+  const engineSpeaks = state === 'preparing' || state === 'running' || state === 'analysing';
+  return engineSpeaks && progress ? progress.doing : MEANWHILE[state];
+}
