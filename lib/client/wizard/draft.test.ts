@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { clearDraft, type Draft, type DraftStorage, readDraft, writeDraft } from './draft.ts';
+import { blankValues } from './form.ts';
+
+function memoryStorage(): DraftStorage & { entries: Map<string, string> } {
+  const entries = new Map<string, string>();
+  return {
+    entries,
+    getItem: (key) => entries.get(key) ?? null,
+    setItem: (key, value) => void entries.set(key, value),
+    removeItem: (key) => void entries.delete(key),
+  };
+}
+
+const draft = (values: Draft['values'] = blankValues()): Omit<Draft, 'version'> => ({
+  start: 'own',
+  planTouched: false,
+  values,
+});
+
+test('what is written is read back, also when it is not a valid workload yet', () => {
+  const storage = memoryStorage();
+  const values = blankValues();
+  const half = {
+    ...values,
+    workload: {
+      ...values.workload,
+      name: '',
+      memoryMiB: undefined,
+      traffic: { requestsPerMonth: -1, shape: 'steady' as const },
+    },
+  };
+  expect(writeDraft(storage, draft(half))).toBe(true);
+  const read = readDraft(storage);
+  expect(read?.values.workload.traffic.requestsPerMonth).toBe(-1);
+  expect(read?.values.workload.memoryMiB).toBeUndefined();
+  expect(read?.values.workload.code).toEqual(values.workload.code);
+});
+
+test('nothing stored, foreign or broken content, or another version is no draft', () => {
+  const storage = memoryStorage();
+  expect(readDraft(storage)).toBeNull();
+  writeDraft(storage, draft());
+  const [[key, text] = ['', '']] = [...storage.entries];
+  const broken = [
+    '{',
+    'null',
+    '[]',
+    '"x"',
+    text.replace('"version":1', '"version":0'),
+    text.replace('"files":[', '"files":[7,'),
+    text.replace('"office-hours"', '"<script>"'),
+  ];
+  for (const content of broken) {
+    storage.setItem(key, content);
+    expect(readDraft(storage), content.slice(0, 40)).toBeNull();
+  }
+});
+
+test('a cleared draft is gone', () => {
+  const storage = memoryStorage();
+  writeDraft(storage, draft());
+  clearDraft(storage);
+  expect(readDraft(storage)).toBeNull();
+});
+
+test('a browser that refuses storage is no error, only no draft', () => {
+  const refuse = () => {
+    throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+  };
+  const storage: DraftStorage = { getItem: refuse, setItem: refuse, removeItem: refuse };
+  expect(readDraft(storage)).toBeNull();
+  expect(writeDraft(storage, draft())).toBe(false);
+  expect(() => clearDraft(storage)).not.toThrow();
+});

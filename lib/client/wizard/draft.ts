@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { HTTP_METHODS, STATE_KINDS, TRAFFIC_SHAPES } from '#lib/domain/workload/workload.ts';
+
+/**
+ * The draft of the wizard, kept in this browser so that a reload loses nothing. It holds what was
+ * typed, valid or not; what is read back is checked for its form, because an older version of the
+ * page or another program may have written it. A draft that does not fit is dropped, never mended.
+ */
+const KEY = 'crossover.wizard.draft';
+export const DRAFT_VERSION = 1;
+
+const text = z.string().optional();
+const number = z.number().optional();
+
+const DraftWorkload = z.object({
+  name: text,
+  description: text,
+  code: z.object({
+    entry: text,
+    handler: text,
+    files: z.array(z.object({ path: z.string(), content: z.string() })),
+  }),
+  trigger: z.object({
+    kind: z.literal('http'),
+    requests: z.array(
+      z.object({ method: z.enum(HTTP_METHODS), path: z.string(), body: text, weight: number }),
+    ),
+  }),
+  traffic: z.object({ requestsPerMonth: number, shape: z.enum(TRAFFIC_SHAPES) }),
+  memoryMiB: number,
+  timeoutMs: number,
+  state: z.enum(STATE_KINDS),
+  latencyTarget: z.object({ percentile: z.union([z.literal(50), z.literal(95), z.literal(99)]), ms: number }),
+  slowServiceMs: number,
+});
+
+const DraftPlan = z.object({
+  secondsPerSide: number,
+  ratePerSecond: number,
+  arrivals: z.enum(['poisson', 'constant']).optional(),
+  blocks: number,
+  seed: number,
+  keepAliveSeconds: number,
+  maxConcurrency: number,
+  replicas: number,
+  cpusPerReplica: number,
+});
+
+export const Draft = z.object({
+  version: z.literal(DRAFT_VERSION),
+  /** What the code was started from: `own` or the slug of a sample. */
+  start: z.string(),
+  /** False: the plan follows the workload until the user changes it. */
+  planTouched: z.boolean(),
+  values: z.object({ workload: DraftWorkload, plan: DraftPlan }),
+});
+export type Draft = z.infer<typeof Draft>;
+
+/** The part of localStorage that is used; a port, because it can be full, forbidden or absent. */
+export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** The stored draft; null when there is none or it is not one of ours. */
+export function readDraft(storage: DraftStorage): Draft | null {
+  try {
+    return Draft.safeParse(JSON.parse(storage.getItem(KEY) ?? 'null')).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** False when the browser would not keep it (full or forbidden): the page then says so. */
+export function writeDraft(storage: DraftStorage, draft: Omit<Draft, 'version'>): boolean {
+  try {
+    storage.setItem(KEY, JSON.stringify({ version: DRAFT_VERSION, ...draft }));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function clearDraft(storage: DraftStorage): void {
+  try {
+    storage.removeItem(KEY);
+  } catch {
+    // A browser that forbids storage has kept nothing.
+  }
+}
