@@ -11,7 +11,7 @@ export const Header = () => (
         <Logo className="size-5" />
         Crossover
       </Link>
-      <Nav className="order-last -mx-2.5 w-full sm:order-none sm:mx-0 sm:w-auto" />
+      <Nav className="order-last -mx-2 w-full sm:order-none sm:mx-0 sm:w-auto" />
       <div className="ml-auto">
         <ThemeToggle />
       </div>

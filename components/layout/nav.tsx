@@ -15,7 +15,7 @@ export function Nav({ className }: { className?: string }) {
   const path = usePathname();
   return (
     <nav aria-label="Main" className={className}>
-      <ul className="flex items-center gap-1">
+      <ul className="flex items-center sm:gap-1">
         {LINKS.map(({ href, label }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (
@@ -24,7 +24,7 @@ export function Nav({ className }: { className?: string }) {
                 href={href}
                 aria-current={here ? 'page' : undefined}
                 className={cn(
-                  'block rounded-md px-2.5 py-1.5 text-sm leading-5 text-muted-foreground hover:bg-accent hover:text-foreground',
+                  'block rounded-md px-2 sm:px-2.5 py-1.5 text-sm leading-5 text-muted-foreground hover:bg-accent hover:text-foreground',
                   here && 'font-medium text-foreground',
                 )}
               >

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clearDraft, type Draft, type DraftStorage, readDraft, writeDraft } from './draft.ts';
+import { clearDraft, type DraftInput, type DraftStorage, readDraft, writeDraft } from './draft.ts';
 import { blankValues } from './form.ts';
 
 function memoryStorage(): DraftStorage & { entries: Map<string, string> } {
@@ -12,7 +12,7 @@ function memoryStorage(): DraftStorage & { entries: Map<string, string> } {
   };
 }
 
-const draft = (values: Draft['values'] = blankValues()): Omit<Draft, 'version'> => ({
+const draft = (values: DraftInput['values'] = blankValues()): DraftInput => ({
   start: 'own',
   planTouched: false,
   values,
@@ -27,6 +27,7 @@ test('what is written is read back, also when it is not a valid workload yet', (
       ...values.workload,
       name: '',
       memoryMiB: undefined,
+      timeoutMs: Number.NaN,
       traffic: { requestsPerMonth: -1, shape: 'steady' as const },
     },
   };
@@ -34,6 +35,7 @@ test('what is written is read back, also when it is not a valid workload yet', (
   const read = readDraft(storage);
   expect(read?.values.workload.traffic.requestsPerMonth).toBe(-1);
   expect(read?.values.workload.memoryMiB).toBeUndefined();
+  expect(read?.values.workload.timeoutMs).toBeUndefined();
   expect(read?.values.workload.code).toEqual(values.workload.code);
 });
 

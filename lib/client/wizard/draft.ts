@@ -10,7 +10,12 @@ const KEY = 'crossover.wizard.draft';
 export const DRAFT_VERSION = 1;
 
 const text = z.string().optional();
-const number = z.number().optional();
+/** What was typed but is no number becomes null in JSON: the box is then empty again. */
+const number = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? undefined)
+  .optional();
 
 const DraftWorkload = z.object({
   name: text,
@@ -55,6 +60,8 @@ export const Draft = z.object({
   values: z.object({ workload: DraftWorkload, plan: DraftPlan }),
 });
 export type Draft = z.infer<typeof Draft>;
+/** A draft as it is written: its numbers as they stand in the form. */
+export type DraftInput = Omit<z.input<typeof Draft>, 'version'>;
 
 /** The part of localStorage that is used; a port, because it can be full, forbidden or absent. */
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -69,7 +76,7 @@ export function readDraft(storage: DraftStorage): Draft | null {
 }
 
 /** False when the browser would not keep it (full or forbidden): the page then says so. */
-export function writeDraft(storage: DraftStorage, draft: Omit<Draft, 'version'>): boolean {
+export function writeDraft(storage: DraftStorage, draft: DraftInput): boolean {
   try {
     storage.setItem(KEY, JSON.stringify({ version: DRAFT_VERSION, ...draft }));
     return true;

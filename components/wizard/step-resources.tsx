@@ -1,0 +1,104 @@
+'use client';
+
+import { Controller, useFormContext } from 'react-hook-form';
+import { Field } from '#components/ui/field.tsx';
+import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
+import type { WizardValues } from '#lib/client/wizard/form.ts';
+import { type Choice, ChoiceField } from './choice-field.tsx';
+import { NumberField } from './number-field.tsx';
+
+const STATES: readonly Choice[] = [
+  { value: 'none', label: 'Nowhere', description: 'Each answer follows from its request alone.' },
+  {
+    value: 'store',
+    label: 'In a store outside',
+    description: 'Both sides reach the same store over a socket.',
+  },
+  {
+    value: 'memory',
+    label: 'In memory',
+    description: 'Kept between requests. A function loses it whenever its environment leaves.',
+  },
+];
+
+export const StepResources = () => (
+  <div className="grid gap-6">
+    <div className="grid gap-6 md:grid-cols-2">
+      <NumberField<WizardValues>
+        name="workload.memoryMiB"
+        label="Memory"
+        unit="MiB"
+        description="For one environment and for one replica. A function's CPU follows it: 1,769 MiB are one vCPU."
+      />
+      <NumberField<WizardValues>
+        name="workload.timeoutMs"
+        label="Timeout"
+        unit="ms"
+        description="A request that takes longer is ended and counts as an error."
+      />
+      <NumberField<WizardValues>
+        name="workload.latencyTarget.ms"
+        label="Latency target"
+        unit="ms"
+        description="What your users need, from the moment a request is due until its answer. The verdict asks who meets it."
+      />
+      <PercentileField />
+    </div>
+    <ChoiceField
+      name="workload.state"
+      label="State between requests"
+      description="Where data lives from one request to the next."
+      choices={STATES}
+      className="sm:grid-cols-3"
+    />
+    <div className="grid gap-6 md:grid-cols-2">
+      <NumberField<WizardValues>
+        name="workload.slowServiceMs"
+        label="Slow service"
+        unit="ms"
+        description="Delay of the slow service that your code may call at SLOW_SOCKET; 0 means that it calls none. A function bills its waiting."
+      />
+    </div>
+  </div>
+);
+
+const PERCENTILES = [
+  { value: 50, label: 'p50: half of the requests' },
+  { value: 95, label: 'p95: 95 of 100 requests' },
+  { value: 99, label: 'p99: 99 of 100 requests' },
+] as const;
+
+function PercentileField() {
+  const { control } = useFormContext<WizardValues>();
+  return (
+    <Controller
+      control={control}
+      name="workload.latencyTarget.percentile"
+      render={({ field, fieldState }) => (
+        <Select
+          value={String(field.value)}
+          onValueChange={(value) =>
+            field.onChange(PERCENTILES.find((candidate) => String(candidate.value) === value)?.value)
+          }
+        >
+          <Field
+            label="Met by"
+            description="How many requests must meet the target. A higher percentile weighs cold starts more."
+            error={fieldState.error?.message}
+          >
+            <SelectTrigger ref={field.ref} onBlur={field.onBlur}>
+              <SelectValue />
+            </SelectTrigger>
+          </Field>
+          <SelectContent>
+            {PERCENTILES.map(({ value, label }) => (
+              <SelectItem key={value} value={String(value)}>
+                {label}
+              </SelectItem>
+            ))}
+          </SelectContent>
+        </Select>
+      )}
+    />
+  );
+}

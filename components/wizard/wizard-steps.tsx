@@ -1,0 +1,123 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useRouter } from 'next/navigation';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { FormProvider, useForm } from 'react-hook-form';
+import { clearDraft, type Draft } from '#lib/client/wizard/draft.ts';
+import { blankValues, WizardForm, type WizardResult, type WizardValues } from '#lib/client/wizard/form.ts';
+import {
+  errorsByStep,
+  flattenErrors,
+  nextStep,
+  previousStep,
+  STEP_FIELDS,
+  STEP_TITLES,
+  STEPS,
+  type Step,
+} from '#lib/client/wizard/steps.ts';
+import { useDraft } from '#lib/client/wizard/use-draft.ts';
+import { useWizardSubmit } from '#lib/client/wizard/use-wizard-submit.ts';
+import { defaultPlan } from '#lib/domain/load/default-plan.ts';
+import { Workload } from '#lib/domain/workload/workload.ts';
+import { DraftBar } from './draft-bar.tsx';
+import { OWN, StartFrom } from './start-from.tsx';
+import { StepActions } from './step-actions.tsx';
+import { StepCode } from './step-code.tsx';
+import { StepNav } from './step-nav.tsx';
+import { StepResources } from './step-resources.tsx';
+import { StepReview } from './step-review.tsx';
+import { StepTraffic } from './step-traffic.tsx';
+import { StepTrigger } from './step-trigger.tsx';
+
+const stepParser = parseAsStringLiteral(STEPS).withDefault('code').withOptions({ history: 'push' });
+
+interface WizardStepsProps {
+  draft: Draft | null;
+  onDiscard: () => void;
+}
+
+/** One form over all steps: the step is only what is shown of it, so moving between steps loses nothing. */
+export function WizardSteps({ draft, onDiscard }: WizardStepsProps) {
+  const router = useRouter();
+  const [step, setStep] = useQueryState('step', stepParser);
+  const [start, setStart] = useState(draft?.start ?? OWN);
+  const [fromDraft, setFromDraft] = useState(draft !== null);
+  const form = useForm<WizardValues, unknown, WizardResult>({
+    mode: 'onTouched',
+    resolver: zodResolver(WizardForm),
+    defaultValues: draft?.values ?? blankValues(),
+  });
+  const { errors, isDirty, dirtyFields } = form.formState;
+  const planTouched = (draft?.planTouched ?? false) || dirtyFields.plan !== undefined;
+  const submit = useWizardSubmit(form, (experimentId) => {
+    clearDraft(localStorage);
+    router.push(`/experiments/${experimentId}`);
+  });
+  const kept = useDraft(form, { start, planTouched }, !submit.done);
+  const issues = flattenErrors(errors);
+  const heading = useStepHeading(step);
+
+  const show = async (next: Step) => {
+    await form.trigger(next === 'review' ? undefined : STEP_FIELDS[step]);
+    if (next === 'review' && !planTouched) suggestPlan();
+    await setStep(next);
+  };
+  const suggestPlan = () => {
+    const checked = Workload.safeParse(form.getValues('workload'));
+    if (checked.success) form.setValue('plan', defaultPlan(checked.data));
+  };
+  const advance = async (event: FormEvent) => {
+    event.preventDefault();
+    if (step === 'review') return submit.run(event);
+    if (await form.trigger(STEP_FIELDS[step], { shouldFocus: true })) await show(nextStep(step));
+  };
+  const begin = (slug: string, workload: WizardValues['workload']) => {
+    setStart(slug);
+    setFromDraft(false);
+    form.reset({ workload, plan: form.getValues('plan') });
+  };
+  const previous = previousStep(step);
+
+  return (
+    <FormProvider {...form}>
+      <StepNav step={step} errors={errorsByStep(issues)} onStep={(next) => void show(next)} />
+      <form noValidate aria-label="New workload" className="mt-6" onSubmit={(event) => void advance(event)}>
+        <h2 ref={heading} tabIndex={-1} className="sr-only">
+          {STEP_TITLES[step]}
+        </h2>
+        {step === 'code' ? (
+          <div className="grid gap-6">
+            <StartFrom start={start} edited={isDirty || fromDraft} onStart={begin} />
+            <StepCode />
+          </div>
+        ) : null}
+        {step === 'trigger' ? <StepTrigger /> : null}
+        {step === 'traffic' ? <StepTraffic /> : null}
+        {step === 'resources' ? <StepResources /> : null}
+        {step === 'review' ? <StepReview issues={issues} onStep={(next) => void show(next)} /> : null}
+        <StepActions
+          step={step}
+          busy={submit.busy}
+          problem={submit.problem}
+          {...(previous ? { onBack: () => void show(previous) } : {})}
+        />
+        <DraftBar kept={kept} restored={fromDraft} onDiscard={onDiscard} />
+      </form>
+    </FormProvider>
+  );
+}
+
+/** After a step the focus goes to its heading, so that keyboard and screen reader begin where it begins. */
+function useStepHeading(step: Step) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current === step) return;
+    shown.current = step;
+    heading.current?.focus({ preventScroll: true });
+    scrollTo({ top: 0 });
+  }, [step]);
+  return heading;
+}
