@@ -1,4 +1,5 @@
 import type { Capability } from '#lib/domain/execution/executor.ts';
+import { findDocker } from './docker/find.ts';
 import type { ContainerEngine } from './engine.ts';
 import { findRunc } from './runc/find.ts';
 
@@ -15,6 +16,7 @@ export interface Finding {
 
 /** In the order in which `auto` takes them. */
 const STRATEGIES: readonly { id: ContainerEngine['id']; find(): Promise<Finding> }[] = [
+  { id: 'docker', find: () => findDocker() },
   { id: 'runc', find: findRunc },
 ];
 

@@ -99,7 +99,7 @@ function configOf(bundle: Bundle, diffIds: readonly string[]) {
     history: [
       { created: '1970-01-01T00:00:00Z', created_by: 'crossover base' },
       { created: '1970-01-01T00:00:00Z', created_by: 'crossover code' },
-    ].slice(-diffIds.length),
+    ].slice(0, diffIds.length),
   };
 }
 
@@ -167,11 +167,16 @@ export async function buildImage(bundle: Bundle): Promise<Image> {
   };
 }
 
-/** The whole image: its layout with the base layer in it. */
-export function completeLayout(image: Image): TarEntry[] {
-  const { digest, tarPath, bytes } = image.base;
-  return withParents([
-    ...image.layout,
-    { path: blobPath(digest), kind: 'copy', from: tarPath, size: bytes, mode: 0o644 },
-  ]);
+/** The layout together with the base layer itself: an image that stands alone. */
+export function completeLayout(layout: readonly TarEntry[], base: BaseLayer): TarEntry[] {
+  const path = blobPath(base.digest);
+  return withParents([...layout, { path, kind: 'copy', from: base.tarPath, size: base.bytes, mode: 0o644 }]);
+}
+
+/** The base as an image of its own, so that an engine is sent its bytes once and keeps them. */
+export function baseImage(base: BaseLayer): { tag: string; layout: TarEntry[] } {
+  const tag = `crossover-${checkoutId}/base:${base.digest.slice(0, 16)}`;
+  const config = jsonBlob(configOf({ entry: '', handler: '', files: [] }, [base.digest]));
+  const { files } = documents(config, [{ digest: base.digest, size: base.bytes }], tag);
+  return { tag, layout: completeLayout([...files, config.entry], base) };
 }

@@ -1,0 +1,21 @@
+import type { Capability } from '#lib/domain/execution/executor.ts';
+import { limitLines } from '../limits.ts';
+import type { Connection } from './connect.ts';
+
+/** What this engine enforces. */
+export function dockerCapabilities({ title, transport, limits }: Connection): readonly Capability[] {
+  const isolated = transport === 'socket';
+  return [
+    ...limitLines(title, (limit) => limits[limit]),
+    {
+      id: 'container-network',
+      side: 'container',
+      title: 'Container network isolation',
+      status: isolated ? 'ok' : 'degraded',
+      detail: isolated
+        ? 'Containers have no network; requests travel over a unix socket.'
+        : `${title} runs on another kernel: requests travel over a port of 127.0.0.1, containers can reach the network, and backing services cannot be reached.`,
+      remedy: isolated ? null : 'Use an engine of this machine itself (Linux), or runc.',
+    },
+  ];
+}

@@ -1,0 +1,83 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type Docker from 'dockerode';
+import { CrossoverError } from '#lib/domain/errors.ts';
+import type { Image } from '../../image/image.ts';
+import type { Container, ContainerEngine, ContainerSpec, InstalledImage } from '../engine.ts';
+import { ownerKey } from '../owner.ts';
+import { makeSocketDirectory } from '../socket-directory.ts';
+import { dockerCapabilities } from './capabilities.ts';
+import { type Connection, engineError } from './connect.ts';
+import { startDocker } from './container.ts';
+import { createOptions } from './create.ts';
+import { installImage } from './images.ts';
+import { dockerHome, forgetDockerOwner, removeDockerLeftovers } from './leftovers.ts';
+
+function refuseServices(spec: ContainerSpec, connection: Connection): void {
+  if (connection.transport === 'socket' || spec.services.length === 0) return;
+  throw new CrossoverError({
+    code: 'services-not-reachable',
+    owner: 'yours',
+    message: `${connection.title} runs on another kernel, so its containers cannot reach the services of this machine.`,
+    remedy: 'Use a Docker or Podman of this machine, or runc; on macOS run Crossover inside a Linux machine.',
+  });
+}
+
+async function startContainer(image: Image, spec: ContainerSpec, connection: Connection): Promise<Container> {
+  refuseServices(spec, connection);
+  const id = `${ownerKey}-${spec.id}`;
+  const directory = join(dockerHome(), ownerKey, spec.id);
+  await mkdir(directory, { recursive: true });
+  const socketDirectory = connection.transport === 'socket' ? await makeSocketDirectory(directory) : null;
+  let container: Docker.Container | undefined;
+  try {
+    container = await connection.docker.createContainer(
+      createOptions(image, { ...spec, id }, connection, socketDirectory),
+    );
+    return await startDocker(container, { id, directory, socketDirectory });
+  } catch (error) {
+    await container?.remove({ force: true, v: true }).catch(() => {});
+    await rm(directory, { recursive: true, force: true });
+    throw engineError('start a container', error);
+  }
+}
+
+/** Two deployments of the same code share one image: the last one that goes removes it. */
+const users = new Map<string, number>();
+
+async function release(docker: Docker, tag: string): Promise<void> {
+  const left = (users.get(tag) ?? 1) - 1;
+  users.set(tag, left);
+  if (left > 0) return;
+  users.delete(tag);
+  // Without force: another engine process may use the very same image.
+  await docker
+    .getImage(tag)
+    .remove({})
+    .catch(() => {});
+}
+
+/** Containers by a Docker Engine API: Docker or Podman. */
+export function dockerEngine(connection: Connection): ContainerEngine {
+  const { docker, title } = connection;
+  return {
+    id: 'docker',
+    title,
+    async install(image): Promise<InstalledImage> {
+      users.set(image.tag, (users.get(image.tag) ?? 0) + 1);
+      try {
+        await installImage(docker, image);
+      } catch (error) {
+        await release(docker, image.tag);
+        throw error;
+      }
+      return {
+        start: (spec) => startContainer(image, spec, connection),
+        [Symbol.asyncDispose]: () => release(docker, image.tag),
+      };
+    },
+    capabilities: () => dockerCapabilities(connection),
+    removeLeftovers: () => removeDockerLeftovers(docker),
+    [Symbol.asyncDispose]: forgetDockerOwner,
+  };
+}
