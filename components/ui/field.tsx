@@ -24,7 +24,7 @@ export interface FieldProps {
   children: ReactElement<ControlProps>;
 }
 
-/** Label, description, control, error; the control is wired to all three. */
+/** Label, control, error, description; the control is wired to all three. Controls of one row stay on one line. */
 export function Field({ label, description, error, hint, className, children }: FieldProps) {
   const own = useId();
   const id = children.props.id ?? own;
@@ -40,9 +40,9 @@ export function Field({ label, description, error, hint, className, children }: 
         <Label htmlFor={id}>{label}</Label>
         {hint ? <span className="text-xs text-muted-foreground">{hint}</span> : null}
       </div>
-      {description ? <FieldDescription id={`${id}-description`}>{description}</FieldDescription> : null}
       {control}
       <FieldError id={`${id}-error`} error={error} />
+      {description ? <FieldDescription id={`${id}-description`}>{description}</FieldDescription> : null}
     </div>
   );
 }

@@ -19,7 +19,7 @@ export const StepActions = ({ step, busy, problem, onBack }: StepActionsProps) =
     {problem ? (
       <ProblemAlert problem={problem} stillTrue="What you entered is kept as a draft in this browser." />
     ) : null}
-    <div className="flex flex-wrap justify-between gap-3">
+    <div className="flex flex-wrap items-center justify-between gap-3">
       {onBack ? (
         <Button variant="outline" onClick={onBack}>
           Back

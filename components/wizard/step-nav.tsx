@@ -10,7 +10,7 @@ interface StepNavProps {
   onStep: (step: Step) => void;
 }
 
-/** The steps, each a button; an error is marked by a sign and said in words, not by colour alone. */
+/** The steps, each a button, on a narrow screen by number alone; an error is marked by a sign and said in words, not by colour alone. */
 export const StepNav = ({ step, errors, onStep }: StepNavProps) => (
   <nav aria-label="Steps">
     <ol className="flex gap-1 overflow-x-auto border-b">
@@ -21,12 +21,12 @@ export const StepNav = ({ step, errors, onStep }: StepNavProps) => (
             aria-current={candidate === step ? 'step' : undefined}
             onClick={() => onStep(candidate)}
             className={cn(
-              'flex items-center gap-2 border-b-2 border-transparent px-3 py-2.5 text-sm text-muted-foreground first:pl-0 hover:text-foreground focus-visible:-outline-offset-2',
+              'flex items-center gap-2 border-b-2 border-transparent px-3 py-2.5 text-sm text-muted-foreground hover:text-foreground focus-visible:-outline-offset-2',
               candidate === step && 'border-foreground font-medium text-foreground',
             )}
           >
             <StepSign number={index + 1} errors={errors[candidate] ?? 0} />
-            {STEP_TITLES[candidate]}
+            <span className={cn(candidate !== step && 'max-sm:sr-only')}>{STEP_TITLES[candidate]}</span>
           </button>
         </li>
       ))}

@@ -12,7 +12,7 @@ export function TrafficPreview({ traffic }: { traffic: unknown }) {
   const checked = Workload.shape.traffic.safeParse(traffic);
   const profile = checked.success ? trafficProfile(checked.data) : null;
   return (
-    <figure className="rounded-lg border bg-card p-4">
+    <figure className="self-start rounded-lg border bg-card p-4">
       <dl className="flex gap-8 text-sm">
         <Rate term="Average" value={profile?.averagePerSecond ?? null} />
         <Rate term="Busiest minutes" value={profile?.peakPerSecond ?? null} />

@@ -3,7 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { clearDraft, type Draft } from '#lib/client/wizard/draft.ts';
 import { blankValues, WizardForm, type WizardResult, type WizardValues } from '#lib/client/wizard/form.ts';
@@ -60,14 +60,17 @@ export function WizardSteps({ draft, onDiscard }: WizardStepsProps) {
   const heading = useStepHeading(step);
 
   const show = async (next: Step) => {
-    await form.trigger(next === 'review' ? undefined : STEP_FIELDS[step]);
-    if (next === 'review' && !planTouched) suggestPlan();
+    await form.trigger(STEP_FIELDS[step]);
     await setStep(next);
   };
-  const suggestPlan = () => {
+  const review = useEffectEvent(() => {
     const checked = Workload.safeParse(form.getValues('workload'));
-    if (checked.success) form.setValue('plan', defaultPlan(checked.data));
-  };
+    if (checked.success && !planTouched) form.setValue('plan', defaultPlan(checked.data));
+    void form.trigger();
+  });
+  useEffect(() => {
+    if (step === 'review') review();
+  }, [step]);
   const advance = async (event: FormEvent) => {
     event.preventDefault();
     if (step === 'review') return submit.run(event);

@@ -1,0 +1,66 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Page } from '#components/layout/page.tsx';
+import { FileEditor } from '#components/ui/file-editor.tsx';
+import { QueryState } from '#components/ui/query-state.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { useWorkload } from '#lib/client/queries.ts';
+import type { WorkloadView } from '#lib/domain/live/api.ts';
+import { ExperimentList } from './experiment-list.tsx';
+import { RequestTable } from './request-table.tsx';
+import { RunAgain } from './run-again.tsx';
+import { WorkloadFacts } from './workload-facts.tsx';
+
+const BackLink = () => (
+  <Link href="/workloads" className="underline-offset-4 hover:underline">
+    Workloads
+  </Link>
+);
+
+export function WorkloadDetail({ id }: { id: string }) {
+  const query = useWorkload(id);
+  const workload = query.data?.workload;
+  return (
+    <Page above={<BackLink />} title={workload?.name ?? 'Workload'} description={workload?.description}>
+      <QueryState query={query} loading={<Skeleton className="h-[40rem] w-full" />}>
+        {(view) => <Detail view={view} />}
+      </QueryState>
+    </Page>
+  );
+}
+
+const Detail = ({ view }: { view: WorkloadView }) => (
+  <div className="grid gap-10">
+    <WorkloadFacts workload={view.workload} className="rounded-lg border bg-card p-5" />
+    <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <Section id="run" title={view.experiments.length > 0 ? 'Run again' : 'Run'}>
+        <RunAgain view={view} />
+      </Section>
+      <Section id="experiments" title="Experiments">
+        <ExperimentList experiments={view.experiments} />
+      </Section>
+    </div>
+    <Section id="requests" title="Requests">
+      <RequestTable requests={view.workload.trigger.requests} />
+    </Section>
+    <Section id="code" title="Code">
+      <p className="mb-2 text-sm text-muted-foreground">
+        Both sides call{' '}
+        <code className="font-mono text-[0.8125rem] text-foreground">{view.workload.code.handler}()</code> in{' '}
+        <code className="font-mono text-[0.8125rem] text-foreground">{view.workload.code.entry}</code>.
+      </p>
+      <FileEditor files={view.workload.code.files} entry={view.workload.code.entry} className="h-96" />
+    </Section>
+  </div>
+);
+
+const Section = ({ id, title, children }: { id: string; title: string; children: ReactNode }) => (
+  <section aria-labelledby={`${id}-title`} className="min-w-0">
+    <h2 id={`${id}-title`} className="mb-3 text-base font-semibold">
+      {title}
+    </h2>
+    {children}
+  </section>
+);

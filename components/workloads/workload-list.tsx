@@ -1,0 +1,79 @@
+'use client';
+
+import Link from 'next/link';
+import { Button } from '#components/ui/button.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Moment } from '#components/ui/moment.tsx';
+import { Quantity } from '#components/ui/quantity.tsx';
+import { QueryState } from '#components/ui/query-state.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { StateBadge } from '#components/ui/state-badge.tsx';
+import { useWorkloads } from '#lib/client/queries.ts';
+import type { WorkloadView } from '#lib/domain/live/api.ts';
+
+export const WorkloadList = () => (
+  <QueryState query={useWorkloads()} loading={<Skeleton className="h-60 w-full" />}>
+    {(workloads) =>
+      workloads.length === 0 ? (
+        <NoWorkloads />
+      ) : (
+        <ul className="divide-y border-y">
+          {workloads.map((view) => (
+            <WorkloadRow key={view.id} view={view} />
+          ))}
+        </ul>
+      )
+    }
+  </QueryState>
+);
+
+const NoWorkloads = () => (
+  <EmptyState
+    title="No workloads yet"
+    actions={
+      <>
+        <Button asChild>
+          <Link href="/workloads/new">Describe a workload</Link>
+        </Button>
+        <Button asChild variant="outline">
+          <Link href="/">Run a sample instead</Link>
+        </Button>
+      </>
+    }
+  >
+    A workload is code with the requests it answers, its traffic and what it may use. Described once, it can
+    be run on both sides as often as you like.
+  </EmptyState>
+);
+
+function WorkloadRow({ view: { id, workload, experiments, createdAt } }: { view: WorkloadView }) {
+  const [latest] = experiments;
+  return (
+    <li className="grid gap-x-6 gap-y-1 py-3 text-sm sm:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="min-w-0">
+        <Link href={`/workloads/${id}`} className="font-medium underline-offset-4 hover:underline">
+          {workload.name}
+        </Link>
+        {workload.description ? (
+          <p className="truncate text-muted-foreground">{workload.description}</p>
+        ) : null}
+        <p className="text-muted-foreground">
+          <Quantity kind="count" value={workload.traffic.requestsPerMonth} origin="assumed" /> requests a
+          month, <Quantity kind="mib" value={workload.memoryMiB} origin="assumed" />
+        </p>
+      </div>
+      <div className="flex items-center gap-3 sm:flex-col sm:items-end sm:gap-1">
+        <Moment iso={createdAt} />
+        {latest ? <StateBadge state={latest.state} /> : null}
+        <span className="text-[0.8125rem] text-muted-foreground">
+          {experiments.length === 0 ? 'not run yet' : null}
+          {experiments.length > 0 ? (
+            <>
+              <span className="num">{experiments.length}</span> {experiments.length === 1 ? 'run' : 'runs'}
+            </>
+          ) : null}
+        </span>
+      </div>
+    </li>
+  );
+}
