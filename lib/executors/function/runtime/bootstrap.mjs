@@ -8,7 +8,10 @@ const CLOSE_ON_EXEC = 0o2000000;
 const now = performance.now.bind(performance);
 const { stdout, stderr } = process;
 
-/** Whatever the machine's processes left open on the way here; Node's own descriptors close on exec. */
+/**
+ * Whatever the machine's processes left open on the way here. Node marks its own descriptors and the first
+ * sixteen it was given as close-on-exec, in the executor too, so what is not marked came from further up.
+ */
 function closeInherited() {
   for (const name of readdirSync('/proc/self/fd')) {
     if (Number(name) <= CHANNEL) continue;

@@ -81,7 +81,7 @@ export function descendants(root: number): Status[] {
 
 /** Processes of sandboxes that this process started. */
 export const sandboxProcesses = (root = process.pid): Status[] =>
-  descendants(root).filter(({ name }) => name === 'bwrap' || name === 'node' || name === 'MainThread');
+  descendants(root).filter(({ name }) => /^(bwrap|node|.*MainThread)$/.test(name));
 
 /** Waits until something holds, at most a few seconds; says so when it does not. */
 export async function eventually(holds: () => boolean, what: string): Promise<void> {
