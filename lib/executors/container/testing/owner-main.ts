@@ -1,0 +1,13 @@
+// Run by tests as a process of its own: deploys code that never lets go and says under which owner key.
+
+import { ownerKey } from '../engines/owner.ts';
+import { parseChoice } from '../engines/select.ts';
+import { createContainerExecutor } from '../executor.ts';
+import { requestTo, specOf } from './fixture.ts';
+
+const executor = createContainerExecutor({ engine: parseChoice(process.argv[2] ?? '') });
+const deployment = await executor.deploy(
+  specOf('export const handler = () => { for (;;); };', { timeout: 600_000 }),
+);
+void deployment.invoke(requestTo('/'));
+setTimeout(() => console.log(ownerKey), 200);
