@@ -15,9 +15,6 @@ const Decision = () => (
     </p>
     <div className="mt-6 w-full">
       <RunSampleButton />
-      <p className="mt-2 max-w-prose text-[0.8125rem] leading-5 text-muted-foreground">
-        A small blog API, about 10 s on each side. Nothing leaves this machine.
-      </p>
     </div>
     <p className="mt-4 flex flex-wrap gap-x-5 gap-y-1 text-sm">
       <Link href="/workloads/new" className="underline underline-offset-4">

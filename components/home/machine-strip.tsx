@@ -10,21 +10,19 @@ import type { Capability, Side } from '#lib/domain/execution/executor.ts';
 import type { MachineView } from '#lib/domain/live/api.ts';
 
 /** What this machine can do: both sides' engines at a glance, every layer behind a fold. */
-export function MachineStrip() {
-  return (
-    <section aria-labelledby="machine-title" className="rounded-lg border bg-card px-4 py-3 text-sm">
-      <h2 id="machine-title" className="sr-only">
-        What this machine can do
-      </h2>
-      <QueryState query={useMachine()} loading={<Skeleton className="h-11 w-full" />}>
-        {(view) => <Strip view={view} />}
-      </QueryState>
-    </section>
-  );
-}
+export const MachineStrip = () => (
+  <section aria-labelledby="machine-title">
+    <h2 id="machine-title" className="sr-only">
+      What this machine can do
+    </h2>
+    <QueryState query={useMachine()} loading={<Skeleton className="h-[8.125rem] sm:h-[4.875rem]" />}>
+      {(view) => <Strip view={view} />}
+    </QueryState>
+  </section>
+);
 
 const Strip = ({ view }: { view: MachineView }) => (
-  <div className="grid gap-2">
+  <div className="grid gap-2 rounded-lg border bg-card px-4 py-3 text-sm">
     <div className="flex flex-wrap items-baseline gap-x-8 gap-y-1.5">
       <Engine side="function" {...view.sides.function} />
       <Engine side="container" {...view.sides.container} />

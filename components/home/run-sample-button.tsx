@@ -44,6 +44,10 @@ export function RunSampleButton() {
         <Play aria-hidden="true" />
         <span aria-live="polite">{busy ? 'Starting on both…' : 'Run a sample on both'}</span>
       </Button>
+      <p className="mt-2 max-w-prose text-[0.8125rem] leading-5 text-muted-foreground">
+        A small blog API, about <span className="num">{SECONDS_PER_SIDE} s</span> on each side. Nothing leaves
+        this machine.
+      </p>
       {run.isError ? <ProblemAlert className="mt-2 w-full" problem={problemOf(run.error)} /> : null}
     </>
   );

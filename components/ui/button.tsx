@@ -26,6 +26,7 @@ export const buttonVariants = cva(
         icon: 'size-9',
       },
     },
+    compoundVariants: [{ variant: 'link', className: 'h-auto px-0' }],
     defaultVariants: { variant: 'default', size: 'default' },
   },
 );

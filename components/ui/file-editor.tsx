@@ -70,7 +70,7 @@ const FileTabs = ({ files, entry }: { files: readonly SourceFile[]; entry: strin
       <TabsTrigger key={`tab-${String(at)}`} value={String(at)} className="font-mono text-[0.8125rem]">
         {file.path}
         {file.path === entry ? (
-          <span className="ml-2 font-sans text-xs text-muted-foreground">entry</span>
+          <span className="ml-1 font-sans text-xs text-muted-foreground"> (entry)</span>
         ) : null}
       </TabsTrigger>
     ))}

@@ -46,7 +46,7 @@ export interface QuantityProps {
   /** 95% interval, shown small under or beside the value. */
   interval?: readonly [number, number] | null;
   /** Where the number comes from. What is not measured is marked so. */
-  origin?: 'measured' | 'assumed' | 'simulated' | 'calculated';
+  origin?: 'measured' | 'assumed' | 'simulated' | 'calculated' | 'given';
   className?: string;
 }
 

@@ -2,7 +2,7 @@
 
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { problemOf } from '#lib/client/http.ts';
+import { ApiError, problemOf } from '#lib/client/http.ts';
 import { Button } from './button.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
 
@@ -21,9 +21,12 @@ export function QueryState<T>({ query, loading, children }: QueryStateProps<T>) 
     <ProblemAlert
       problem={problemOf(query.error)}
       actions={
-        <Button variant="outline" size="sm" onClick={() => void query.refetch()}>
-          Try again
-        </Button>
+        // What is not there will not be there at the next try either.
+        query.error instanceof ApiError && query.error.status === 404 ? null : (
+          <Button variant="outline" size="sm" onClick={() => void query.refetch()}>
+            Try again
+          </Button>
+        )
       }
     />
   );

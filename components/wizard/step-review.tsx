@@ -46,7 +46,7 @@ const OpenIssues = ({ issues, onStep }: StepReviewProps) => (
           <li key={`${path} ${message}`}>
             {message}{' '}
             {step ? (
-              <Button variant="link" className="h-auto" onClick={() => onStep(step)}>
+              <Button variant="link" onClick={() => onStep(step)}>
                 Go to {STEP_TITLES[step]}
               </Button>
             ) : null}

@@ -10,7 +10,6 @@ export function RequestTable({ requests }: { requests: readonly RequestTemplate[
       <TableHeader>
         <tr>
           <TableHead>Request</TableHead>
-          <TableHead>Body</TableHead>
           <TableHead className="text-right">Share</TableHead>
         </tr>
       </TableHeader>
@@ -18,14 +17,14 @@ export function RequestTable({ requests }: { requests: readonly RequestTemplate[
         {requests.map((request, index) => (
           // The same request may be listed twice; its place is what tells the rows apart.
           <TableRow key={`request-${String(index)}`}>
-            <TableCell className="font-mono text-[0.8125rem] whitespace-nowrap">
+            <TableCell className="font-mono text-[0.8125rem] break-all">
               {request.method} {request.path}
-            </TableCell>
-            <TableCell className="max-w-80 truncate font-mono text-[0.8125rem] text-muted-foreground">
-              {request.body ?? ''}
+              {request.body ? (
+                <span className="line-clamp-2 text-muted-foreground">{request.body}</span>
+              ) : null}
             </TableCell>
             <TableCell className="text-right">
-              <Quantity kind="share" value={request.weight / total} origin="assumed" />
+              <Quantity kind="share" value={request.weight / total} origin="given" />
             </TableCell>
           </TableRow>
         ))}

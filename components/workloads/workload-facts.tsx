@@ -22,7 +22,7 @@ export function WorkloadFacts({ workload, className }: { workload: Workload; cla
   return (
     <dl className={cn('grid grid-cols-2 gap-x-6 gap-y-4 text-sm sm:grid-cols-3 lg:grid-cols-4', className)}>
       <Fact term="Requests a month">
-        <Quantity kind="count" value={workload.traffic.requestsPerMonth} origin="assumed" />,{' '}
+        <Quantity kind="count" value={workload.traffic.requestsPerMonth} origin="given" />,{' '}
         {SHAPE[workload.traffic.shape]}
       </Fact>
       <Fact term="Average rate">
@@ -33,18 +33,18 @@ export function WorkloadFacts({ workload, className }: { workload: Workload; cla
       </Fact>
       <Fact term="Latency target">
         <span className="num">p{workload.latencyTarget.percentile}</span> within{' '}
-        <Quantity kind="ms" value={workload.latencyTarget.ms} origin="assumed" />
+        <Quantity kind="ms" value={workload.latencyTarget.ms} origin="given" />
       </Fact>
       <Fact term="Memory">
         <span className="num">{workload.memoryMiB.toLocaleString('en-US')} MiB</span>
       </Fact>
       <Fact term="Timeout">
-        <Quantity kind="ms" value={workload.timeoutMs} origin="assumed" />
+        <Quantity kind="ms" value={workload.timeoutMs} origin="given" />
       </Fact>
       <Fact term="State between requests">{STATE[workload.state]}</Fact>
       <Fact term="Slow service">
         {workload.slowServiceMs > 0 ? (
-          <Quantity kind="ms" value={workload.slowServiceMs} origin="assumed" />
+          <Quantity kind="ms" value={workload.slowServiceMs} origin="given" />
         ) : (
           'not called'
         )}

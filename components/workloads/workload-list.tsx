@@ -58,8 +58,8 @@ function WorkloadRow({ view: { id, workload, experiments, createdAt } }: { view:
           <p className="truncate text-muted-foreground">{workload.description}</p>
         ) : null}
         <p className="text-muted-foreground">
-          <Quantity kind="count" value={workload.traffic.requestsPerMonth} origin="assumed" /> requests a
-          month, <Quantity kind="mib" value={workload.memoryMiB} origin="assumed" />
+          <Quantity kind="count" value={workload.traffic.requestsPerMonth} origin="given" /> requests a month,{' '}
+          <span className="num">{workload.memoryMiB.toLocaleString('en-US')} MiB</span>
         </p>
       </div>
       <div className="flex items-center gap-3 sm:flex-col sm:items-end sm:gap-1">

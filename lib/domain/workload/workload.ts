@@ -53,13 +53,17 @@ export const RequestTemplate = z.object({
   path: z
     .string()
     .regex(/^\/\S*$/, 'A path starts with / and has no spaces.')
-    .max(2000)
+    .max(2000, 'A path may have at most 2,000 characters.')
     .describe('Path and query; {n} becomes the number of the request, so that requests can differ.'),
-  body: z.string().max(100_000).optional().describe('Request body; {n} is replaced as in the path.'),
+  body: z
+    .string()
+    .max(100_000, 'A body may have at most 100,000 characters.')
+    .optional()
+    .describe('Request body; {n} is replaced as in the path.'),
   weight: z
-    .number()
+    .number({ error: 'Give the weight as a number.' })
     .positive('A weight is above 0.')
-    .max(1000)
+    .max(1000, 'A weight is at most 1,000.')
     .default(1)
     .describe('How often this request is sent, relative to the others.'),
 });
@@ -76,12 +80,12 @@ export const Workload = z.object({
     .trim()
     .min(1, 'Give the workload a name.')
     .max(80, 'A name may have at most 80 characters.'),
-  description: z.string().trim().max(500).default(''),
+  description: z.string().trim().max(500, 'A description may have at most 500 characters.').default(''),
   code: Code,
   trigger: z
     .object({
       kind: z.literal('http').describe('What starts the work. HTTP is the trigger that both sides share.'),
-      requests: z.array(RequestTemplate).min(1, 'Add at least one request.').max(20),
+      requests: z.array(RequestTemplate).min(1, 'Add at least one request.').max(20, 'At most 20 requests.'),
     })
     .describe('What starts the work and the requests that are sent.'),
   traffic: z.object({
@@ -94,12 +98,12 @@ export const Workload = z.object({
   }),
   memoryMiB: z
     .number({ error: 'Give the memory in MiB.' })
-    .int()
+    .int('Whole MiB only.')
     .min(128, 'Functions start at 128 MiB.')
     .max(10_240, 'AWS Lambda allows at most 10,240 MiB.'),
   timeoutMs: z
     .number({ error: 'Give the timeout in ms.' })
-    .int()
+    .int('Whole ms only.')
     .min(100, 'At least 100 ms.')
     .max(900_000, 'AWS Lambda stops after 900 s.'),
   state: z
@@ -107,13 +111,16 @@ export const Workload = z.object({
     .describe('Where data lives between requests: nowhere, in a store outside, or in memory.'),
   latencyTarget: z.object({
     percentile: z.union([z.literal(50), z.literal(95), z.literal(99)]),
-    ms: z.number({ error: 'Give the target in ms.' }).positive('A target is above 0 ms.').max(900_000),
+    ms: z
+      .number({ error: 'Give the target in ms.' })
+      .positive('A target is above 0 ms.')
+      .max(900_000, 'At most 900,000 ms.'),
   }),
   slowServiceMs: z
-    .number()
-    .int()
-    .min(0)
-    .max(60_000)
+    .number({ error: 'Give the delay in ms.' })
+    .int('Whole ms only.')
+    .min(0, 'A delay is at least 0 ms.')
+    .max(60_000, 'At most 60,000 ms.')
     .default(0)
     .describe('Delay of the slow service that the code may call; 0 means not used.'),
 });
