@@ -1,6 +1,7 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeDirectory } from '../host/home.ts';
 import { type NodeRuntime, nodeRuntime } from '../host/node-runtime.ts';
 import { openSites, removeSite, type Sites, siteDirectories } from './cgroup/tree.ts';
 import { claimRun, type Run } from './leftovers.ts';
@@ -30,10 +31,11 @@ const ETC = {
 } as const;
 
 async function writeEtc(directory: string): Promise<Record<string, string>> {
-  await mkdir(directory, { mode: 0o755 });
+  makeDirectory(directory, 0o755);
   const written = Object.entries(ETC).map(async ([name, content]) => {
     const path = join(directory, name);
-    await writeFile(path, content, { mode: 0o644 });
+    await writeFile(path, content);
+    await chmod(path, 0o644);
     return [name, path] as const;
   });
   return Object.fromEntries(await Promise.all(written));
@@ -41,23 +43,23 @@ async function writeEtc(directory: string): Promise<Record<string, string>> {
 
 /** Copies, because the checkout may lie where other users cannot read. */
 async function copyWrapper(directory: string): Promise<string> {
-  await mkdir(directory, { mode: 0o755 });
+  makeDirectory(directory, 0o755);
   const names = WRAPPER_FILES.map((path) => [path, join(directory, path.split('/').at(-1) ?? '')] as const);
-  await Promise.all(names.map(([from, to]) => copyFile(from, to)));
+  await Promise.all(names.map(([from, to]) => copyFile(from, to).then(() => chmod(to, 0o644))));
   return directory;
 }
 
 async function writeFilter(path: string): Promise<string | null> {
   const filter = seccompFilter();
   if (filter === null) return null;
-  await writeFile(path, filter, { mode: 0o644 });
+  await writeFile(path, filter);
   return path;
 }
 
 /** Makes everything; `clearGround` takes it away. */
-export async function prepareGround(): Promise<Ground> {
+export async function prepareGround(controlGroups = true): Promise<Ground> {
   const runtime = await nodeRuntime();
-  const run = await claimRun((owner) => openSites(owner), siteDirectories);
+  const run = await claimRun((owner) => (controlGroups ? openSites(owner) : {}), siteDirectories);
   const [runtimeDirectory, etc, filterPath] = await Promise.all([
     copyWrapper(join(run.directory, 'runtime')),
     writeEtc(join(run.directory, 'etc')),

@@ -17,7 +17,8 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { homeDirectory } from '../host/home.ts';
-import { candidatesHere } from './cgroup/find.ts';
+import { candidatesOrNone } from './cgroup/find.ts';
+import { openSites, siteDirectories } from './cgroup/tree.ts';
 import { createFunctionExecutor } from './function-executor.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { descendants, eventually, requestOf, sandboxProcesses, specOf } from './testing/support.ts';
@@ -42,7 +43,7 @@ const runsOf = (pid: number): string[] =>
   readdirSync(homeDirectory('functions')).filter((name) => name.startsWith(`run-${pid}-`));
 /** Directories of an owner's control groups, wherever on this machine they are. */
 const groupsOf = (run: string): string[] =>
-  candidatesHere().flatMap(({ directory }) => {
+  candidatesOrNone().flatMap(({ directory }) => {
     const ours = readdirSync(directory).filter((name) => name.startsWith('crossover-'));
     return ours.map((name) => join(directory, name, run)).filter((path) => existsSync(path));
   });
@@ -107,6 +108,16 @@ describe('an executor whose process is killed', () => {
     writeFileSync(join(directory, 'owner.json'), JSON.stringify(owner));
     expect(await removeLeftovers()).toContain('run-1-deadbeef');
     expect(existsSync(directory)).toBe(false);
+  });
+});
+
+describe('groups without a record', () => {
+  it('are removed when the pid in their name is gone', async () => {
+    const sites = openSites('probe-4194304-dead');
+    const made = siteDirectories(sites);
+    expect(made.every((path) => existsSync(path))).toBe(true);
+    await removeLeftovers();
+    expect(made.filter((path) => existsSync(path))).toEqual([]);
   });
 });
 

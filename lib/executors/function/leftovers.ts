@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { homeDirectory } from '../host/home.ts';
+import { checkoutId, homeDirectory, makeDirectory } from '../host/home.ts';
+import { candidatesOrNone } from './cgroup/find.ts';
 import { removeGroup } from './cgroup/group.ts';
 import { removeSite, type Sites } from './cgroup/tree.ts';
 import { LABEL_VARIABLE } from './sandbox/launch.ts';
@@ -49,7 +50,7 @@ export async function claimRun(
 ): Promise<Run> {
   const id = `run-${process.pid}-${randomBytes(4).toString('hex')}`;
   const directory = join(homeDirectory('functions'), id);
-  await mkdir(directory, { mode: 0o755 });
+  makeDirectory(directory, 0o755);
   const sites = open(id);
   const owner: Owner = {
     ...{ pid: process.pid, startTime: startTimeOf(process.pid) ?? '', boot: bootId() },
@@ -82,15 +83,30 @@ async function removeGroups(site: string): Promise<void> {
   removeSite({ version: 2, directory: site });
 }
 
-/** A record may be missing when the owner died within the first milliseconds; a minute is long enough to tell. */
-const UNRECORDED_GRACE_MS = 60_000;
+/** Names carry the pid of their owner, for what was made in the moment before the record was written. */
+const pidInName = (name: string): number => Number(/^(?:run|probe)-(\d+)-/.exec(name)?.[1] ?? 0);
 
-async function ownerOf(directory: string): Promise<Owner | 'unknown' | 'too young'> {
+async function isDead(run: string, directory: string): Promise<boolean> {
   try {
-    return JSON.parse(await readFile(join(directory, RECORD), 'utf8')) as Owner;
+    return !alive(JSON.parse(await readFile(join(directory, RECORD), 'utf8')) as Owner);
   } catch {
-    const age = Date.now() - (statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    return age > UNRECORDED_GRACE_MS ? 'unknown' : 'too young';
+    return startTimeOf(pidInName(run)) === null;
+  }
+}
+
+async function groupsOf(directory: string): Promise<string[]> {
+  const record = await readFile(join(directory, RECORD), 'utf8').catch(() => '{}');
+  return (JSON.parse(record) as Partial<Owner>).groups ?? [];
+}
+
+/** Groups without a record: their owner died between making them and writing that down. */
+async function removeStrayGroups(): Promise<void> {
+  for (const { directory } of candidatesOrNone()) {
+    const ours = join(directory, `crossover-${checkoutId}`);
+    for (const name of await readdir(ours).catch(() => [])) {
+      const pid = pidInName(name);
+      if (pid > 0 && startTimeOf(pid) === null) await removeGroups(join(ours, name));
+    }
   }
 }
 
@@ -103,12 +119,12 @@ export async function removeLeftovers(): Promise<string[]> {
   const cleared: string[] = [];
   for (const id of (await readdir(home)).filter((name) => name.startsWith('run-'))) {
     const directory = join(home, id);
-    const owner = await ownerOf(directory);
-    if (owner === 'too young' || (owner !== 'unknown' && alive(owner))) continue;
+    if (!(await isDead(id, directory))) continue;
     killLabelled(id);
-    for (const site of owner === 'unknown' ? [] : owner.groups) await removeGroups(site);
+    for (const site of await groupsOf(directory)) await removeGroups(site);
     await rm(directory, { recursive: true, force: true });
     cleared.push(id);
   }
+  await removeStrayGroups();
   return cleared;
 }

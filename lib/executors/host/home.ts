@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,13 +22,19 @@ export function crossoverHome(): string {
       process.getuid?.() === 0 ? '/var/lib/crossover' : join(homedir(), '.local/share/crossover'),
       checkoutId,
     );
-  mkdirSync(base, { recursive: true, mode: 0o755 });
-  return base;
+  return makeDirectory(base, 0o755);
+}
+
+/** Makes what is missing with exactly this mode: a strict umask would lock the sandboxes' users out. */
+export function makeDirectory(path: string, mode: number): string {
+  const first = mkdirSync(path, { recursive: true, mode });
+  for (let made = path; first !== undefined && made.length >= first.length; made = dirname(made)) {
+    chmodSync(made, mode);
+  }
+  return path;
 }
 
 /** A directory below home, made when missing. */
 export function homeDirectory(name: string, mode = 0o755): string {
-  const path = join(crossoverHome(), name);
-  mkdirSync(path, { recursive: true, mode });
-  return path;
+  return makeDirectory(join(crossoverHome(), name), mode);
 }

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, chmod, copyFile, link, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { access, chmod, copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CrossoverError } from '#lib/domain/errors.ts';
-import { homeDirectory } from './home.ts';
+import { homeDirectory, makeDirectory } from './home.ts';
 
 const run = promisify(execFile);
 
@@ -47,7 +47,7 @@ async function placedBinary(source: string): Promise<string> {
   const target = join(directory, 'node');
   const there = await stat(target).catch(() => null);
   if (there?.size === size) return target;
-  await mkdir(directory, { recursive: true, mode: 0o755 });
+  makeDirectory(directory, 0o755);
   await place(source, target, mode);
   return target;
 }

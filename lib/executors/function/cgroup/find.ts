@@ -63,5 +63,14 @@ export function candidates(mountinfo: string, ownGroups: string): Candidate[] {
   });
 }
 
-export const candidatesHere = (): Candidate[] =>
-  candidates(readFileSync('/proc/self/mountinfo', 'utf8'), readFileSync('/proc/self/cgroup', 'utf8'));
+/** The candidates of this machine; none where there are no control groups, as on macOS. */
+export function candidatesOrNone(): Candidate[] {
+  try {
+    return candidates(
+      readFileSync('/proc/self/mountinfo', 'utf8'),
+      readFileSync('/proc/self/cgroup', 'utf8'),
+    );
+  } catch {
+    return [];
+  }
+}

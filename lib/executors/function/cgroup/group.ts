@@ -114,21 +114,33 @@ export class EnvironmentGroup {
     return this.#memoryNumber('usage', /^(\d+)/);
   }
 
+  /** Kills every process inside; the kernel takes a moment to do it. */
+  killAll(): void {
+    for (const directory of this.directories) killInside(directory);
+  }
+
   /** Kills what is still inside and removes the directories, waiting for the kernel to let go (about a second at most). */
   async remove(): Promise<void> {
     for (const directory of this.directories) await removeGroup(directory);
   }
 }
 
-function killInside(directory: string): void {
-  for (const line of readFileSync(join(directory, 'cgroup.procs'), 'utf8').split('\n')) {
-    if (line === '') continue;
+/** False when the group is not there. */
+function killInside(directory: string): boolean {
+  let inside: string;
+  try {
+    inside = readFileSync(join(directory, 'cgroup.procs'), 'utf8');
+  } catch {
+    return false;
+  }
+  for (const line of inside.split('\n').filter((pid) => pid !== '')) {
     try {
       process.kill(Number(line), 'SIGKILL');
     } catch {
       // It ended meanwhile.
     }
   }
+  return true;
 }
 
 /** Empties and removes one group directory; true when it is gone. */
@@ -140,11 +152,7 @@ export async function removeGroup(directory: string): Promise<boolean> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
     }
-    try {
-      killInside(directory);
-    } catch {
-      return true;
-    }
+    if (!killInside(directory)) return true;
     await delay(tries < 20 ? 2 : 10);
   }
   return false;

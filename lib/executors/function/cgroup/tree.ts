@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutId } from '../../host/home.ts';
-import { type Candidate, CONTROLLERS, type Controller, candidatesHere } from './find.ts';
+import { type Candidate, CONTROLLERS, type Controller, candidatesOrNone } from './find.ts';
 
 /** A directory that belongs to one executor; groups of environments are made in it. */
 export interface Site {
@@ -66,21 +66,13 @@ function siteFor(controller: Controller, owner: string, all: readonly Candidate[
 
 /** One site for each controller this machine lets us use; a controller that is absent is not enforced. */
 export function openSites(owner: string): Sites {
-  const all = attemptCandidates();
+  const all = candidatesOrNone();
   return Object.fromEntries(
     CONTROLLERS.flatMap((controller) => {
       const site = siteFor(controller, owner, all);
       return site === undefined ? [] : [[controller, site]];
     }),
   );
-}
-
-function attemptCandidates(): Candidate[] {
-  try {
-    return candidatesHere();
-  } catch {
-    return [];
-  }
 }
 
 /** Removes an executor's directory and, when it was the last one, the checkout's. */

@@ -158,6 +158,8 @@ export class Environment {
   }
 
   async #watchEnd(): Promise<void> {
+    // Nothing may outlive the launcher, not even what was being started when it was killed.
+    this.#sandbox.process.once('exit', () => this.#spec.group.killAll());
     const exit = await new Promise<Exit>((resolve) => {
       this.#sandbox.process.once('close', (code, signal) => resolve({ code, signal }));
       this.#sandbox.process.once('error', () =>

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import type { Duplex, Readable } from 'node:stream';
+import { Duplex, type Readable } from 'node:stream';
+import { CrossoverError } from '#lib/domain/errors.ts';
 import type { MiB } from '#lib/domain/units.ts';
 import type { EnvironmentGroup } from '../cgroup/group.ts';
 import type { Identity } from './identity.ts';
@@ -66,9 +67,22 @@ export interface Sandbox {
   stderr: Readable;
 }
 
+function sandboxOf(child: ChildProcess): Sandbox {
+  const { stdout, stderr, stdio } = child;
+  const channel = stdio?.[CHANNEL];
+  if (stdout && stderr && channel instanceof Duplex) return { process: child, stdout, stderr, channel };
+  throw new CrossoverError({
+    code: 'sandbox-not-started',
+    owner: 'yours',
+    message: 'This machine could not start another process.',
+    remedy: 'Lower the concurrency, or raise the limits of open files and processes (ulimit -n, ulimit -u).',
+  });
+}
+
 /**
  * Starts a sandbox. Descriptors inside: 0 (empty), 1 and 2 (pipes to us), 3 (the channel).
  * The filter is opened anew each time: bubblewrap reads a shared descriptor to its end.
+ * @throws CrossoverError `sandbox-not-started`
  */
 export function launch(spec: Launch): Sandbox {
   const filter = spec.filterPath === null ? null : openSync(spec.filterPath, 'r');
@@ -78,12 +92,9 @@ export function launch(spec: Launch): Sandbox {
       env: { ...BARE_ENVIRONMENT, [LABEL_VARIABLE]: spec.label },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(filter === null ? [] : [filter])],
     });
-    return {
-      process: child,
-      stdout: child.stdout as Readable,
-      stderr: child.stderr as Readable,
-      channel: child.stdio[CHANNEL] as Duplex,
-    };
+    // Without a listener a failed start would end the whole engine; the missing streams tell it too.
+    child.once('error', () => {});
+    return sandboxOf(child);
   } finally {
     if (filter !== null) closeSync(filter);
   }

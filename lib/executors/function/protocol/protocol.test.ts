@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '#lib/domain/units.ts';
+import { encodeFrame, FrameReader, MAX_FRAME_BYTES, ProtocolViolation } from './frames.ts';
+import { LogBuffer } from './log-buffer.ts';
+import { readIncoming } from './messages.ts';
+
+describe('frames', () => {
+  it('survive any cutting of the stream', () => {
+    const messages = [{ a: 1 }, { text: 'é'.repeat(1000) }, {}, { deep: { er: [1, 2] } }];
+    const stream = Buffer.concat(messages.map(encodeFrame));
+    const random = seededRandom(7);
+    for (let round = 0; round < 200; round += 1) {
+      const reader = new FrameReader();
+      const seen: unknown[] = [];
+      for (let at = 0; at < stream.length; ) {
+        const size = 1 + Math.floor(random() * (round % 2 ? 5 : 700));
+        seen.push(...reader.push(stream.subarray(at, at + size)));
+        at += size;
+      }
+      expect(seen).toEqual(messages);
+      expect(reader.empty).toBe(true);
+    }
+  });
+
+  it.each<[string, Buffer]>([
+    ['too long', Buffer.from([0xff, 0xff, 0xff, 0xff])],
+    ['no JSON', Buffer.from([0, 0, 0, 1, 0x7b])],
+    ['an array', Buffer.concat([Buffer.from([0, 0, 0, 2]), Buffer.from('[]')])],
+    ['null', Buffer.concat([Buffer.from([0, 0, 0, 4]), Buffer.from('null')])],
+    ['nothing', Buffer.from([0, 0, 0, 0])],
+    ['invalid UTF-8', Buffer.from([0, 0, 0, 2, 0xff, 0xfe])],
+  ])('%s is refused', (_name, bytes) => {
+    expect(() => new FrameReader().push(bytes)).toThrow(ProtocolViolation);
+  });
+
+  it('a long length is refused before its bytes are stored', () => {
+    const header = Buffer.alloc(4);
+    header.writeUInt32BE(MAX_FRAME_BYTES + 1);
+    expect(() => new FrameReader().push(header)).toThrow(/bytes/);
+  });
+
+  it('random bytes never do anything but throw or wait', () => {
+    const random = seededRandom(3);
+    for (let round = 0; round < 2000; round += 1) {
+      const bytes = Buffer.from(Array.from({ length: 12 }, () => Math.floor(random() * 256)));
+      if (round % 2) bytes.writeUInt32BE(8, 0);
+      try {
+        expect(new FrameReader().push(bytes)).toEqual([]);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ProtocolViolation);
+      }
+    }
+  });
+});
+
+describe('messages', () => {
+  const reply = { type: 'reply', id: 'a', handlerMs: 1, status: 200, body: 'x' };
+  it('a reply is read, a base64 body decoded', () => {
+    expect(readIncoming(reply)).toEqual(reply);
+    const binary = { ...reply, body: Buffer.from('hé').toString('base64'), isBase64Encoded: true };
+    expect(readIncoming(binary)).toMatchObject({ body: 'hé' });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['no type', {}],
+    ['a type of the prototype', { type: 'toString' }],
+    ['a type that is no text', { type: { ready: 1 } }],
+    ['a status of text', { ...reply, status: '200' }],
+    ['a status out of range', { ...reply, status: 99 }],
+    ['a fraction of a status', { ...reply, status: 200.5 }],
+    ['a negative duration', { ...reply, handlerMs: -1 }],
+    ['a duration of text', { ...reply, handlerMs: '1' }],
+    ['a body that is no text', { ...reply, body: {} }],
+    ['no id', { ...reply, id: 1 }],
+    ['an unknown failure', { type: 'failure', id: 'a', handlerMs: 1, code: 'ok', message: '', detail: '' }],
+  ])('%s is refused', (_name, fields) => {
+    expect(() => readIncoming(fields)).toThrow(ProtocolViolation);
+  });
+
+  it('long texts of a failure are cut', () => {
+    const fields = { code: 'handler-error', message: 'm'.repeat(1e6), detail: 'd'.repeat(1e6) };
+    const message = readIncoming({ type: 'failure', id: 'a', handlerMs: 1, ...fields });
+    expect(JSON.stringify(message).length).toBeLessThan(40_000);
+  });
+});
+
+describe('LogBuffer', () => {
+  it('keeps the head, counts the rest and starts anew', () => {
+    const log = new LogBuffer(10);
+    for (const text of ['12345', '67890abc', 'def']) log.write(Buffer.from(text));
+    expect(log.peek()).toBe('1234567890');
+    expect(log.take()).toBe('1234567890\n[cut: 6 more bytes were printed]');
+    expect(log.take()).toBe('');
+    log.write(Buffer.from('again'));
+    expect(log.take()).toBe('again');
+  });
+});

@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { checkoutId, crossoverHome, homeDirectory, makeDirectory } from './home.ts';
+
+const base = mkdtempSync(join(tmpdir(), 'home-'));
+afterEach(() => vi.unstubAllEnvs());
+const modeOf = (path: string): number => statSync(path).mode & 0o777;
+
+describe('home', () => {
+  it('is where CROSSOVER_HOME says', () => {
+    vi.stubEnv('CROSSOVER_HOME', join(base, 'here'));
+    expect(crossoverHome()).toBe(join(base, 'here'));
+    expect(homeDirectory('functions')).toBe(join(base, 'here', 'functions'));
+  });
+
+  it('gives what it makes the mode asked for, whatever the umask, and leaves the rest', () => {
+    const before = process.umask(0o077);
+    try {
+      const path = makeDirectory(join(base, 'a/b/c'), 0o755);
+      expect([path, join(base, 'a/b'), join(base, 'a')].map(modeOf)).toEqual([0o755, 0o755, 0o755]);
+      expect(modeOf(base)).toBe(0o700);
+      makeDirectory(base, 0o755);
+      expect(modeOf(base)).toBe(0o700);
+    } finally {
+      process.umask(before);
+      rmSync(base, { recursive: true });
+    }
+  });
+
+  it('a checkout has a short stable name', () => {
+    expect(checkoutId).toMatch(/^[0-9a-f]{8}$/);
+  });
+});
