@@ -11,6 +11,14 @@ export const GRID = { stroke: 'var(--chart-grid)', strokeWidth: 1 } as const;
 /** Nothing in a chart moves: a measurement that slides into place is not easier to read. */
 export const STILL = { isAnimationActive: false } as const;
 
+/** Lines behind a label do not run through its letters. */
+const HALO = {
+  fontFamily: 'var(--font-geist-sans)',
+  stroke: 'var(--background)',
+  strokeWidth: 4,
+  paintOrder: 'stroke',
+} as const;
+
 /** A label inside the plot, e.g. of the latency target. */
 export const insideLabel = (
   value: string,
@@ -21,5 +29,5 @@ export const insideLabel = (
     position,
     fontSize: 11,
     fill: 'var(--chart-ink)',
-    fontFamily: 'var(--font-geist-sans)',
+    ...HALO,
   }) as const;

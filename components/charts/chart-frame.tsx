@@ -23,8 +23,8 @@ export function ChartFrame({ title, summary, table, legend, note, children }: Ch
   const [asTable, setAsTable] = useState(false);
   return (
     <figure aria-labelledby={`${id}-title`} aria-describedby={`${id}-summary`} className="break-inside-avoid">
-      <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-        <h3 id={`${id}-title`} className="text-sm font-semibold">
+      <div className="mb-2 flex items-start justify-between gap-x-4">
+        <h3 id={`${id}-title`} className="min-w-0 pt-1 text-sm font-semibold">
           {title}
         </h3>
         <TableToggle pressed={asTable} onPress={() => setAsTable(!asTable)} title={title} />

@@ -11,6 +11,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { logPosition } from '#lib/domain/charts/axis.ts';
 import type { CostChart as Chart, CostPoint } from '#lib/domain/charts/cost-against-traffic.ts';
 import { formatCount, formatUsd } from '#lib/domain/charts/format.ts';
 import { SIDES } from '#lib/domain/execution/executor.ts';
@@ -78,7 +79,7 @@ export function CostChart({ chart }: { chart: Chart }) {
 
 /** The workload's own traffic: a line in ink, and each side's own bill on it. */
 function ownTraffic({ own, requests }: Chart) {
-  const right = own.requests > Math.sqrt(requests.domain[0] * requests.domain[1]);
+  const right = logPosition(own.requests, requests.domain) > 0.5;
   const label = {
     ...insideLabel(own.label, 'insideTopLeft'),
     position: 'top' as const,
@@ -97,14 +98,21 @@ function ownTraffic({ own, requests }: Chart) {
   ];
 }
 
-function breakEvenDot({ breakEven }: Chart) {
+function breakEvenDot({ breakEven, requests }: Chart) {
   if (!breakEven) return null;
+  // Above and to the left of the crossing there is no line; near the left edge there is no room.
+  const left = logPosition(breakEven.requests, requests.domain) > 0.4;
   return (
     <ReferenceDot
       x={breakEven.requests}
       y={breakEven.usd}
       shape={({ cx, cy }) => <BreakEvenMark cx={cx} cy={cy} />}
-      label={{ ...insideLabel(breakEven.label, 'insideTopLeft'), position: 'bottom', offset: 10 }}
+      label={{
+        ...insideLabel(breakEven.label, 'insideTopLeft'),
+        position: left ? ('top' as const) : ('bottom' as const),
+        offset: 12,
+        textAnchor: left ? ('end' as const) : ('start' as const),
+      }}
     />
   );
 }

@@ -37,7 +37,7 @@ export function DistributionChart({ chart }: { chart: Chart }) {
     >
       <div className="h-72">
         <ResponsiveContainer width="100%" height="100%">
-          <LineChart data={chart.rows} margin={{ ...MARGIN, bottom: 16 }} title={TITLE} desc={chart.summary}>
+          <LineChart data={chart.rows} margin={MARGIN} title={TITLE} desc={chart.summary}>
             <CartesianGrid {...GRID} />
             <XAxis
               {...AXIS}

@@ -32,7 +32,8 @@ export function InstancesLane({ lanes, syncId, name }: InstancesLaneProps) {
             {...AXIS}
             dataKey="second"
             type="number"
-            domain={[0, lanes.end]}
+            domain={[0, lanes.seconds.end]}
+            ticks={lanes.seconds.ticks}
             tickFormatter={(second: number) => `${second} s`}
           />
           <YAxis {...AXIS} width={Y_WIDTH} domain={[0, top]} ticks={lanes.instances.ticks} />

@@ -6,6 +6,30 @@ const HEIGHT = 26;
 const PAD = 6;
 const x = (position: number): number => PAD + position * (WIDTH - 2 * PAD);
 
+/** The same with bars from zero, for numbers whose sizes are compared. */
+export const ZeroStrip = ({ marks }: { marks: readonly StripMark[] }) => (
+  <svg
+    viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+    aria-hidden="true"
+    className="mt-1.5 h-[39px] w-60 overflow-visible"
+  >
+    <path d={`M${PAD} 2V${HEIGHT - 2}`} stroke="var(--chart-neutral)" />
+    {marks.map((mark) => (
+      <g key={mark.side}>
+        <rect
+          x={PAD}
+          y={mark.side === 'function' ? 5 : 15}
+          width={x(mark.at) - PAD}
+          height={6}
+          fill={SIDE_MARK[mark.side]}
+          fillOpacity={0.18}
+        />
+        <Mark mark={mark} />
+      </g>
+    ))}
+  </svg>
+);
+
 /** Both sides of one row on the axis that all rows share: value as circle or square, interval as a line. */
 export const IntervalStrip = ({ marks }: { marks: readonly StripMark[] }) => (
   <svg

@@ -1,11 +1,11 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import {
   Area,
   CartesianGrid,
   ComposedChart,
   Line,
+  ReferenceDot,
   ResponsiveContainer,
   Tooltip,
   XAxis,
@@ -29,7 +29,6 @@ interface LaneProps {
 /** One side's seconds: a band from p50 to p95, cold starts above it and errors below. Gaps stay gaps. */
 export function LatencyLane({ side, lanes, syncId, name }: LaneProps) {
   const colour = SIDE_MARK[side];
-  const [low, high] = lanes.ms.domain;
   return (
     <div className="h-40">
       <ResponsiveContainer width="100%" height="100%">
@@ -42,7 +41,14 @@ export function LatencyLane({ side, lanes, syncId, name }: LaneProps) {
           desc={lanes.summary}
         >
           <CartesianGrid {...GRID} vertical={false} />
-          <XAxis {...AXIS} dataKey="second" type="number" domain={[0, lanes.end]} tick={false} height={4} />
+          <XAxis
+            {...AXIS}
+            dataKey="second"
+            type="number"
+            domain={[0, lanes.seconds.end]}
+            tick={false}
+            height={4}
+          />
           <YAxis
             {...AXIS}
             width={Y_WIDTH}
@@ -50,6 +56,7 @@ export function LatencyLane({ side, lanes, syncId, name }: LaneProps) {
             domain={lanes.ms.domain}
             ticks={lanes.ms.ticks}
             tickFormatter={formatMs}
+            interval={0}
             padding={{ top: 16, bottom: 12 }}
             allowDataOverflow
           />
@@ -65,29 +72,37 @@ export function LatencyLane({ side, lanes, syncId, name }: LaneProps) {
           />
           <Line {...STILL} dataKey="p50" stroke={colour} strokeWidth={1} dot={smallDot(colour)} />
           <Line {...STILL} dataKey="p95" stroke={colour} strokeWidth={2} dot={smallDot(colour)} />
-          <Line
-            {...STILL}
-            dataKey={(point: LanePoint) => (point.cold === null ? null : high)}
-            stroke="none"
-            activeDot={false}
-            dot={({ key, cx, cy, value }) => mark(key, value, <ColdMark cx={cx} cy={(cy ?? 0) - 9} />)}
-          />
-          <Line
-            {...STILL}
-            dataKey={(point: LanePoint) => (point.errors === null ? null : low)}
-            stroke="none"
-            activeDot={false}
-            dot={({ key, cx, cy, value }) => mark(key, value, <ErrorMark cx={cx} cy={(cy ?? 0) + 6} />)}
-          />
+          {secondMarks(lanes, side)}
         </ComposedChart>
       </ResponsiveContainer>
     </div>
   );
 }
 
-const mark = (key: unknown, value: unknown, shape: ReactNode) => (
-  <g key={String(key)}>{value === null || value === undefined ? null : shape}</g>
-);
+/** Cold starts stand above the band and errors below it, in the room that the axis keeps free. */
+function secondMarks({ points, ms }: Lanes, side: Side) {
+  const [low, high] = ms.domain;
+  return points[side].flatMap(({ second, cold, errors }) => [
+    cold === null ? null : (
+      <ReferenceDot
+        key={`cold ${second}`}
+        x={second}
+        y={high}
+        ifOverflow="visible"
+        shape={({ cx, cy }) => <ColdMark cx={cx} cy={(cy ?? 0) - 9} />}
+      />
+    ),
+    errors === null ? null : (
+      <ReferenceDot
+        key={`error ${second}`}
+        x={second}
+        y={low}
+        ifOverflow="visible"
+        shape={({ cx, cy }) => <ErrorMark cx={cx} cy={(cy ?? 0) + 6} />}
+      />
+    ),
+  ]);
+}
 
 /** A second between two gaps has no line to either side: without a dot nobody would see it. */
 const smallDot = (colour: string) => ({ r: 1.5, fill: colour, stroke: 'none' });

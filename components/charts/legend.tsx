@@ -5,7 +5,7 @@ import { BreakEvenMark, ColdMark, ErrorMark, SIDE_MARK, SideMark } from './marks
 
 const Key = ({ children, label }: { children: ReactNode; label: string }) => (
   <li className="flex items-center gap-1.5">
-    <svg viewBox="0 0 24 12" aria-hidden="true" className="h-3 w-6 shrink-0">
+    <svg viewBox="0 0 24 12" aria-hidden="true" className="h-3 w-6 shrink-0 overflow-visible">
       {children}
     </svg>
     {label}

@@ -1,7 +1,6 @@
 'use client';
 
 import { Page } from '#components/layout/page.tsx';
-import { Alert } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { problemOf } from '#lib/client/http.ts';
@@ -44,14 +43,9 @@ export function LiveRun({ experiment, view, stream }: LiveRunProps) {
     >
       {cancel.error ? <ProblemAlert problem={problemOf(cancel.error)} /> : null}
       <Stepper view={view} />
-      <ProgressPanel view={view} />
-      {stream === 'connecting' && view.progress ? <Lost /> : null}
+      <ProgressPanel view={view} stream={stream} />
       {view.state === 'queued' ? <QueuedNote /> : null}
       <RunPanels view={view} plan={experiment.plan} />
     </Page>
   );
 }
-
-const Lost = () => (
-  <Alert>The connection to the server was lost; trying again. The run goes on without this page.</Alert>
-);

@@ -1,4 +1,5 @@
 import { Progress } from '#components/ui/progress.tsx';
+import type { StreamState } from '#lib/client/use-events.ts';
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import { shareDone, timeLeft } from '#lib/domain/live/progress.ts';
 import type { LiveView } from '#lib/domain/live/reduce.ts';
@@ -16,9 +17,10 @@ const MEANWHILE: Record<ExperimentState, string> = {
 };
 
 /** What is being done, how far it is and how long it still takes. Its height never changes. */
-export function ProgressPanel({ view }: { view: LiveView }) {
+export function ProgressPanel({ view, stream }: { view: LiveView; stream: StreamState }) {
   const share = shareDone(view);
   const progress = view.progress;
+  const lost = stream === 'connecting' && progress !== null;
   return (
     <div>
       <div className="flex min-h-6 flex-wrap items-baseline justify-between gap-x-4">
@@ -33,13 +35,18 @@ export function ProgressPanel({ view }: { view: LiveView }) {
         className="mt-2"
         max={100}
       />
-      <p className="num mt-1.5 min-h-5 text-xs text-muted-foreground">
-        {progress && progress.total > 0
-          ? `${Math.round(Math.min(progress.done, progress.total))} of ${Math.round(progress.total)} measured seconds, both sides together`
-          : ''}
-      </p>
+      <div className="mt-1.5 flex min-h-10 flex-wrap justify-between gap-x-4 text-xs leading-5 text-muted-foreground sm:min-h-5">
+        <p>{measured(progress)}</p>
+        <p role="status">{lost ? 'Connection lost, trying again. The run goes on without this page.' : ''}</p>
+      </div>
     </div>
   );
+}
+
+function measured(progress: LiveView['progress']): string {
+  if (!progress || progress.total <= 0) return '';
+  const done = Math.round(Math.min(progress.done, progress.total));
+  return `${done} of ${Math.round(progress.total)} measured seconds, both sides together`;
 }
 
 /** The engine's own words belong to the step they were said in. */

@@ -28,7 +28,12 @@ const Step = ({ step, number }: { step: LiveStep; number: number }) => (
       step.status === 'stopped' && 'border-destructive',
     )}
   >
-    <span className={cn('flex items-center gap-1.5 text-sm', step.status === 'current' && 'font-semibold')}>
+    <span
+      className={cn(
+        'flex items-center gap-1.5 text-[0.8125rem] sm:text-sm',
+        step.status === 'current' && 'font-semibold',
+      )}
+    >
       <Icon status={step.status} number={number} />
       <span className="truncate">{step.label}</span>
     </span>
@@ -37,8 +42,9 @@ const Step = ({ step, number }: { step: LiveStep; number: number }) => (
 );
 
 function Icon({ status, number }: { status: StepStatus; number: number }) {
-  if (status === 'done') return <Check aria-hidden="true" className="size-4 shrink-0" />;
-  if (status === 'stopped') return <Minus aria-hidden="true" className="size-4 shrink-0 text-destructive" />;
+  if (status === 'done') return <Check aria-hidden="true" className="size-4 shrink-0 max-sm:hidden" />;
+  if (status === 'stopped')
+    return <Minus aria-hidden="true" className="size-4 shrink-0 text-destructive max-sm:hidden" />;
   return (
     <span aria-hidden="true" className="num w-4 shrink-0 text-center text-xs max-sm:hidden">
       {number}

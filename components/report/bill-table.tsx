@@ -9,12 +9,9 @@ import type { Bill, BillLine, CostAssessment } from '#lib/domain/report/report.t
 export function BillTable({ cost }: { cost: CostAssessment }) {
   const most = Math.max(...SIDES.flatMap((side) => cost.bills[side].lines.map((line) => line.usd)), 0.01);
   return (
-    <div className="overflow-x-auto">
-      <table
-        aria-label="Bills of both sides for a month"
-        className="w-full min-w-2xl border-collapse text-sm"
-      >
-        <thead>
+    <div>
+      <table aria-label="Bills of both sides for a month" className="w-full border-collapse text-sm">
+        <thead className="max-md:sr-only">
           <tr className="border-b text-xs text-muted-foreground">
             <th scope="col" className="py-2 pr-3 text-left font-medium">
               Meter
@@ -58,14 +55,16 @@ const SideBill = ({ bill, most, sources }: SideBillProps) => (
     {bill.lines.map((line) => (
       <Line key={line.meter} line={line} side={bill.side} most={most} source={sources[line.source]} />
     ))}
-    <tr className="border-t">
+    <tr className={`${GRID_ROW} border-t`}>
       <th scope="row" colSpan={3} className="py-2 pr-3 text-left font-medium">
         Total
       </th>
       <td className="py-2 text-right font-medium">
         <Quantity kind="usd" value={bill.totalUsd} origin="calculated" />
       </td>
-      <td className="num py-2 pl-3 text-xs text-muted-foreground">{intervalText(bill)}</td>
+      <td className="num text-xs text-muted-foreground max-md:col-span-2 max-md:pb-2 max-md:text-right max-md:empty:hidden md:py-2 md:pl-3">
+        {intervalText(bill)}
+      </td>
     </tr>
   </tbody>
 );
@@ -75,6 +74,9 @@ function intervalText({ interval: [low, high] }: Bill): string {
   return from === to ? '' : `${from} to ${to}`;
 }
 
+/** On a narrow screen a line is a block: meter and dollars, then quantity, price and bar under them. */
+const GRID_ROW = 'max-md:grid max-md:grid-cols-[1fr_auto]';
+
 interface LineProps {
   line: BillLine;
   side: Side;
@@ -83,8 +85,8 @@ interface LineProps {
 }
 
 const Line = ({ line, side, most, source }: LineProps) => (
-  <tr className="border-t border-border/60 align-top">
-    <th scope="row" className="py-1.5 pr-3 text-left font-normal">
+  <tr className={`${GRID_ROW} border-t border-border/60 align-top`}>
+    <th scope="row" className="py-1.5 pr-3 text-left font-normal max-md:order-1">
       {line.meter}
       <span className="ml-2 inline-flex gap-1">
         {line.fixed ? <Badge>fixed</Badge> : null}
@@ -94,21 +96,21 @@ const Line = ({ line, side, most, source }: LineProps) => (
         <span className="block text-xs text-muted-foreground">{line.assumption}</span>
       ) : null}
     </th>
-    <td className="py-1.5 pr-3 text-right whitespace-nowrap">
+    <td className="pr-3 whitespace-nowrap max-md:order-3 max-md:col-span-2 md:py-1.5 md:text-right">
       <Quantity kind="count" value={line.quantity} origin={line.assumption ? 'assumed' : 'calculated'} />{' '}
       <span className="text-xs text-muted-foreground">{line.unit}</span>
     </td>
     <td
-      className="py-1.5 pr-3 text-right whitespace-nowrap"
+      className="pr-3 whitespace-nowrap max-md:order-4 max-md:col-span-2 md:py-1.5 md:text-right"
       title={source && `${source.title}, ${source.asOf}`}
     >
       <span className="num">${exactCount(line.unitPrice)}</span>{' '}
-      <span className="text-xs text-muted-foreground">{line.priceUnit}</span>
+      <span className="text-xs text-muted-foreground">{line.priceUnit.replace(/^USD /, '')}</span>
     </td>
-    <td className="py-1.5 text-right">
+    <td className="py-1.5 text-right max-md:order-2">
       <Quantity kind="usd" value={line.usd} origin={line.assumption ? 'assumed' : 'calculated'} />
     </td>
-    <td className="py-1.5 pl-3">
+    <td className="max-md:order-5 max-md:col-span-2 max-md:pb-1.5 md:py-1.5 md:pl-3">
       <Bar side={side} share={line.usd / most} assumed={line.assumption !== undefined} />
     </td>
   </tr>

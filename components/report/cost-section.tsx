@@ -1,17 +1,24 @@
 import { CostChart } from '#components/charts/cost-chart.tsx';
 import { prepareCostChart } from '#lib/domain/charts/cost-against-traffic.ts';
-import { formatRate } from '#lib/domain/charts/format.ts';
+import { formatCount, formatRate, formatUsd } from '#lib/domain/charts/format.ts';
 import type { CostAssessment, Report } from '#lib/domain/report/report.ts';
 import { BillTable } from './bill-table.tsx';
 import { Section } from './section.tsx';
 
 export const CostSection = ({ report }: { report: Report }) => (
-  <Section id="cost" title="Cost" lead={report.cost.breakEvenReason}>
+  <Section id="cost" title="Cost" lead={lead(report.cost)}>
     <CostChart chart={prepareCostChart(report)} />
     <BillTable cost={report.cost} />
     <Basis cost={report.cost} />
   </Section>
 );
+
+function lead({ breakEven, breakEvenReason }: CostAssessment): string {
+  if (!breakEven) return breakEvenReason;
+  const { requestsPerMonth, ratePerSecond, usd } = breakEven;
+  const where = `${formatCount(requestsPerMonth)} requests a month (${formatRate(ratePerSecond)} on average)`;
+  return `Both sides cost ${formatUsd(usd)} at ${where}. ${breakEvenReason}`;
+}
 
 /** What the bills rest on: peak, tasks, assumptions and where the prices come from. */
 const Basis = ({ cost }: { cost: CostAssessment }) => (

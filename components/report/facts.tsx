@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { cn } from '#components/ui/cn.ts';
 
 export interface Fact {
   label: string;
@@ -15,7 +16,7 @@ export const Facts = ({ title, facts }: { title: string; facts: readonly Fact[] 
       {facts.map((fact) => (
         <div key={fact.label} className="grid grid-cols-[9rem_1fr] gap-3 py-1.5">
           <dt className="text-muted-foreground">{fact.label}</dt>
-          <dd className={fact.num ? 'num break-words' : 'break-words'}>{fact.value}</dd>
+          <dd className={cn('min-w-0 wrap-anywhere', fact.num && 'num')}>{fact.value}</dd>
         </div>
       ))}
     </dl>

@@ -1,5 +1,7 @@
+import { ZeroStrip } from '#components/charts/interval-strip.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { SideLabel } from '#components/ui/side-badge.tsx';
+import { prepareFromZero } from '#lib/domain/charts/interval-strip.ts';
 import { type KeyNumber, type KeyValue, keyNumbers } from '#lib/domain/report/key-numbers.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { WRITE } from './write.ts';
@@ -48,9 +50,19 @@ const Row = ({ row }: { row: KeyNumber }) => (
         <SideCell side="container" row={row} value={row.values.container} />
       </>
     )}
-    <td className="text-sm max-sm:col-span-2 max-sm:mt-1 sm:py-4">{row.difference}</td>
+    <td className="text-sm max-sm:col-span-2 max-sm:mt-1 sm:py-4">
+      {row.difference}
+      {'both' in row.values ? null : <ZeroStrip marks={prepareFromZero(strip(row.values))} />}
+    </td>
   </tr>
 );
+
+const strip = ({ function: fn, container }: Record<'function' | 'container', KeyValue>) => ({
+  function: stripValue(fn),
+  container: stripValue(container),
+});
+
+const stripValue = ({ value, interval }: KeyValue) => (value === null ? null : { value, interval });
 
 interface ValueProps {
   row: KeyNumber;
@@ -75,7 +87,7 @@ function Value({ row, value: { value, interval, note } }: ValueProps) {
         className="block text-[1.625rem] leading-9 font-medium tracking-tight"
       />
       {interval ? (
-        <p className="num text-xs text-muted-foreground">
+        <p className="num text-xs whitespace-nowrap text-muted-foreground">
           <span className="sr-only">95% interval </span>
           {write(interval[0])} to {write(interval[1])}
         </p>

@@ -7,7 +7,11 @@ import type { Fact } from './facts.tsx';
 /** Everything a reader needs to repeat the run, as rows. */
 export const planFacts = (plan: ExperimentPlan): Fact[] => [
   { label: 'Measured time', value: `${plan.secondsPerSide} s on each side`, num: true },
-  { label: 'Arrivals', value: `${plan.arrivals}, open loop, ${formatRate(plan.ratePerSecond)}`, num: true },
+  {
+    label: 'Arrivals',
+    value: `${plan.arrivals === 'poisson' ? 'Poisson' : 'constant'}, open loop, ${formatRate(plan.ratePerSecond)}`,
+    num: true,
+  },
   { label: 'Blocks', value: `${plan.blocks} on each side, taking turns`, num: true },
   { label: 'Seed', value: String(plan.seed), num: true },
   {

@@ -1,56 +1,38 @@
-import { Quantity, type QuantityKind } from '#components/ui/quantity.tsx';
 import { SideLabel } from '#components/ui/side-badge.tsx';
 import { OUTCOMES, SIDES } from '#lib/domain/execution/executor.ts';
-import type { Report, SideReport } from '#lib/domain/report/report.ts';
+import type { Measured, Report, SideReport } from '#lib/domain/report/report.ts';
 import { OUTCOME_WORDS } from '#lib/domain/report/words.ts';
+import { MeasuredValue } from './measured-value.tsx';
 
 interface CountRow {
   label: string;
-  kind: QuantityKind;
-  value(side: SideReport): number | null;
-  interval?(side: SideReport): readonly [number, number] | null;
+  kind: 'count' | 'share' | 'ms';
+  measured(side: SideReport): Pick<Measured, 'value' | 'interval'> | null;
 }
 
+const counted = (label: string, count: (side: SideReport) => number): CountRow => ({
+  label,
+  kind: 'count',
+  measured: (side) => ({ value: count(side), interval: null }),
+});
+
 const ROWS: readonly CountRow[] = [
-  { label: 'Requests', kind: 'count', value: (side) => side.requests },
-  { label: 'Good answers', kind: 'count', value: (side) => side.good },
-  { label: 'Cold starts', kind: 'count', value: (side) => side.cold.count },
-  {
-    label: 'Share of cold starts',
-    kind: 'share',
-    value: (side) => side.cold.share.value,
-    interval: (side) => side.cold.share.interval,
-  },
-  { label: 'Most instances at once', kind: 'count', value: (side) => side.peakInstances },
-  {
-    label: 'Mean billed time',
-    kind: 'ms',
-    value: (side) => side.billedMean?.value ?? null,
-    interval: (side) => side.billedMean?.interval ?? null,
-  },
+  counted('Requests', (side) => side.requests),
+  counted('Good answers', (side) => side.good),
+  counted('Cold starts', (side) => side.cold.count),
+  { label: 'Share of cold starts', kind: 'share', measured: (side) => side.cold.share },
+  counted('Most instances at once', (side) => side.peakInstances),
+  { label: 'Mean billed time', kind: 'ms', measured: (side) => side.billedMean },
 ];
 
 /** What went wrong on either side, as rows of their own; kinds that did not happen are left out. */
-const failureRows = (report: Report): CountRow[] => [
-  ...OUTCOMES.filter((outcome) => outcome !== 'ok')
-    .filter((outcome) => SIDES.some((side) => (report.sides[side].outcomes[outcome] ?? 0) > 0))
-    .map(
-      (outcome): CountRow => ({
-        label: `Errors: ${OUTCOME_WORDS[outcome]}`,
-        kind: 'count',
-        value: (side) => side.outcomes[outcome] ?? 0,
-      }),
+const failureRows = (report: Report): CountRow[] =>
+  [
+    ...OUTCOMES.filter((outcome) => outcome !== 'ok').map((outcome) =>
+      counted(`Errors: ${OUTCOME_WORDS[outcome]}`, (side) => side.outcomes[outcome] ?? 0),
     ),
-  ...(SIDES.some((side) => report.sides[side].badStatus > 0)
-    ? [
-        {
-          label: 'Errors: status 500 or more',
-          kind: 'count',
-          value: (side: SideReport) => side.badStatus,
-        } as const,
-      ]
-    : []),
-];
+    counted('Errors: status 500 or more', (side) => side.badStatus),
+  ].filter((row) => SIDES.some((side) => (row.measured(report.sides[side])?.value ?? 0) > 0));
 
 /** Requests, cold starts and errors of both sides, in aligned rows. */
 export const OutcomesTable = ({ report }: { report: Report }) => (
@@ -78,12 +60,7 @@ export const OutcomesTable = ({ report }: { report: Report }) => (
           </th>
           {SIDES.map((side) => (
             <td key={side} className="py-1.5 pl-3 text-right">
-              <Quantity
-                kind={row.kind}
-                value={row.value(report.sides[side])}
-                interval={row.interval?.(report.sides[side]) ?? null}
-                className="max-sm:whitespace-normal"
-              />
+              <MeasuredValue kind={row.kind} measured={row.measured(report.sides[side])} />
             </td>
           ))}
         </tr>

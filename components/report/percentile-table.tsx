@@ -1,20 +1,20 @@
 import { IntervalStrip } from '#components/charts/interval-strip.tsx';
-import { Quantity } from '#components/ui/quantity.tsx';
 import { SideLabel } from '#components/ui/side-badge.tsx';
 import { prepareStrips, type StripMark } from '#lib/domain/charts/interval-strip.ts';
 import { SIDES } from '#lib/domain/execution/executor.ts';
 import type { LatencyGroup, LatencyRow } from '#lib/domain/report/latency-rows.ts';
-import type { Measured } from '#lib/domain/report/report.ts';
+import { MeasuredValue } from './measured-value.tsx';
 
 /** Percentiles of both sides with their intervals, a picture on one axis, and the difference in words. */
 export function PercentileTable({ groups }: { groups: readonly LatencyGroup[] }) {
   const strips = prepareStrips(groups.flatMap((group) => group.rows));
   let next = 0;
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full min-w-2xl border-collapse text-sm">
+    <div>
+      <table className="w-full border-collapse text-sm">
         <caption className="pb-2 text-left text-xs text-muted-foreground">
-          Small figures are 95% intervals. The pictures share one logarithmic axis.
+          Small figures are 95% intervals. A dash means too few samples. The pictures share one logarithmic
+          axis.
         </caption>
         <Head />
         {groups.map((group) => {
@@ -29,22 +29,25 @@ export function PercentileTable({ groups }: { groups: readonly LatencyGroup[] })
 
 const Head = () => (
   <thead>
-    <tr className="border-b text-left text-xs">
+    <tr className={`${GRID_ROW} border-b text-left text-xs`}>
       <th scope="col" className="py-2 pr-3">
         <span className="sr-only">Quantity</span>
       </th>
       {SIDES.map((side) => (
-        <th key={side} scope="col" className="py-2 pr-4 text-right">
+        <th key={side} scope="col" className="py-2 text-right md:pr-4">
           <SideLabel side={side} plural />
         </th>
       ))}
-      <th scope="col" className="py-2 pr-4" aria-label="On one axis" />
-      <th scope="col" className="py-2 font-medium text-muted-foreground">
+      <th scope="col" className="py-2 pr-4 max-md:hidden" aria-label="On one axis" />
+      <th scope="col" className="py-2 font-medium text-muted-foreground max-md:sr-only">
         Difference
       </th>
     </tr>
   </thead>
 );
+
+/** On a narrow screen a row takes two lines: both values side by side, the difference below. */
+const GRID_ROW = 'max-md:grid max-md:grid-cols-[3.25rem_1fr_1fr] max-md:gap-x-2';
 
 interface GroupProps {
   group: LatencyGroup;
@@ -57,7 +60,7 @@ const Group = ({ group, strips }: GroupProps) => (
       <th scope="rowgroup" colSpan={5} className="pt-4 pb-1 text-left font-medium">
         {group.id === 'cold' ? <Diamond /> : null}
         {group.title}
-        <span className="ml-2 text-xs font-normal text-muted-foreground">{group.note}</span>
+        <span className="text-xs font-normal text-muted-foreground max-md:block md:ml-2">{group.note}</span>
       </th>
     </tr>
     {group.rows.map((row, index) => (
@@ -74,22 +77,18 @@ const Diamond = () => (
 );
 
 const Row = ({ row, marks }: { row: LatencyRow; marks: readonly StripMark[] }) => (
-  <tr className="border-t border-border/60 align-middle">
-    <th scope="row" className="num py-1.5 pr-3 text-left font-normal">
+  <tr className={`${GRID_ROW} border-t border-border/60 align-middle`}>
+    <th scope="row" className="py-1.5 pr-3 text-left font-normal">
       {row.label}
     </th>
     {SIDES.map((side) => (
-      <td key={side} className="py-1.5 pr-4 text-right">
-        <Value measured={row[side]} />
+      <td key={side} className="py-1.5 text-right md:pr-4">
+        <MeasuredValue kind="ms" measured={row[side]} />
       </td>
     ))}
-    <td className="py-0.5 pr-4">
+    <td className="py-0.5 pr-4 max-md:hidden">
       <IntervalStrip marks={marks} />
     </td>
-    <td className="py-1.5">{row.difference ?? ''}</td>
+    <td className="py-1.5 max-md:col-span-3 max-md:pt-0 max-md:empty:hidden">{row.difference}</td>
   </tr>
-);
-
-const Value = ({ measured }: { measured: Measured | null }) => (
-  <Quantity kind="ms" value={measured?.value ?? null} interval={measured?.interval ?? null} />
 );

@@ -37,7 +37,7 @@ const Heading = ({ children }: { children: ReactNode }) => (
 
 const Reason = ({ reason }: { reason: Verdict['reasons'][number] }) => (
   <li className="flex flex-col gap-1 py-2.5 text-sm sm:flex-row sm:gap-4">
-    <span className="flex w-48 shrink-0 items-start justify-between gap-2">
+    <span className="flex shrink-0 sm:w-48 items-start justify-between gap-2">
       <span className="text-muted-foreground first-letter:uppercase">{reason.about}</span>
       {reason.favours === 'neither' ? (
         <Badge variant="outline">Neither</Badge>

@@ -12,13 +12,15 @@ interface SectionProps {
 
 /** A section of the report, reachable by its anchor. */
 export const Section = ({ id, title, lead, className, children }: SectionProps) => (
-  <section aria-labelledby={`${id}-heading`} className="border-t pt-8 print:break-inside-auto">
+  <section
+    id={id}
+    aria-labelledby={`${id}-heading`}
+    className="scroll-mt-12 border-t pt-8 [nav+&]:border-t-0 [nav+&]:pt-0"
+  >
     <h2 id={`${id}-heading`} className="text-lg font-semibold">
       {title}
     </h2>
     {lead ? <p className="mt-1 max-w-3xl text-muted-foreground">{lead}</p> : null}
-    {/* The anchor stands above the heading, so that the bar of anchors does not cover it. */}
-    <span id={id} className="relative -top-24 block h-0" />
     <div className={cn('mt-5 flex flex-col gap-8', className)}>{children}</div>
   </section>
 );
@@ -36,9 +38,9 @@ export const SECTIONS = [
 export const SectionNav = () => (
   <nav
     aria-label="Sections of the report"
-    className="sticky top-0 z-20 -mx-4 overflow-x-auto border-y bg-background px-4 sm:-mx-6 sm:px-6 print:hidden"
+    className="sticky top-0 z-20 -mx-4 overflow-x-auto border-y bg-background px-4 sm:mx-0 sm:px-0 print:hidden"
   >
-    <ul className="flex gap-5 text-sm">
+    <ul className="flex gap-4 text-[0.8125rem] sm:gap-5 sm:text-sm">
       {SECTIONS.map(({ id, title }) => (
         <li key={id}>
           <a

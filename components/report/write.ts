@@ -1,4 +1,4 @@
-import { formatCount, formatMs, formatUsd } from '#lib/domain/charts/format.ts';
+import { formatCount, formatMs, formatShare, formatUsd } from '#lib/domain/charts/format.ts';
 
-/** How each kind of key number is written. */
-export const WRITE = { ms: formatMs, usd: formatUsd, count: formatCount } as const;
+/** How the kinds of numbers of a report are written. */
+export const WRITE = { ms: formatMs, usd: formatUsd, share: formatShare, count: formatCount } as const;

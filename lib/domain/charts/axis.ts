@@ -21,12 +21,13 @@ export function logDomain(values: readonly number[]): [number, number] {
   return low === high ? [step(low * 0.9, false), step(high * 1.1, true)] : [low, high];
 }
 
-/** Ticks of a log axis: 1-2-5 within two decades, whole decades beyond, never more than nine. */
-export function logTicks([low, high]: readonly [number, number]): number[] {
+/** Ticks of a log axis: 1-2-5 on a short one, whole decades on a long one, at most `most`. */
+export function logTicks([low, high]: readonly [number, number], most = 7): number[] {
   const decades = Math.log10(high / low);
   const within = (value: number) => value >= low * 0.999 && value <= high * 1.001;
-  const steps = decades <= 1.5 ? [1, 2, 5] : decades <= 2.8 ? [1, 3] : [1];
-  const every = Math.max(1, Math.ceil(decades / 8));
+  const per = [[1, 2, 5], [1, 3], [1]].find((one) => one.length * decades + 1 <= most);
+  const steps = per ?? [1];
+  const every = Math.max(1, Math.ceil(decades / (most - 1)));
   const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += every) {
     ticks.push(...steps.map((one) => Number((one * 10 ** power).toPrecision(1))).filter(within));

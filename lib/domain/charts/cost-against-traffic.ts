@@ -42,8 +42,8 @@ export function prepareCostChart(report: Report): CostChart {
     bills.container.totalUsd,
   ]);
   return {
-    requests: { domain: requests, ticks: logTicks(requests) },
-    usd: { domain: usd, ticks: logTicks(usd) },
+    requests: { domain: requests, ticks: logTicks(requests, 9) },
+    usd: { domain: usd, ticks: logTicks(usd, 9) },
     points,
     breakEven: breakEven && {
       requests: breakEven.requestsPerMonth,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareStrips } from './interval-strip.ts';
+import { prepareFromZero, prepareStrips } from './interval-strip.ts';
 
 const value = (at: number, low = at, high = at) => ({ value: at, interval: [low, high] as const });
 
@@ -19,5 +19,19 @@ describe('prepareStrips', () => {
   it('has no mark for what is missing or zero', () => {
     expect(prepareStrips([{ function: null, container: value(0) }])).toEqual([[]]);
     expect(prepareStrips([])).toEqual([]);
+  });
+});
+
+describe('prepareFromZero', () => {
+  it('makes lengths comparable: twice the value lies twice as far', () => {
+    const marks = prepareFromZero({ function: value(10), container: value(20, 15, 40) });
+    expect(marks).toEqual([
+      { side: 'function', at: 0.25, from: 0.25, to: 0.25 },
+      { side: 'container', at: 0.5, from: 0.375, to: 1 },
+    ]);
+  });
+
+  it('has nothing to place when all is zero', () => {
+    expect(prepareFromZero({ function: value(0), container: value(0) })).toEqual([]);
   });
 });

@@ -20,15 +20,28 @@ export type StripRow = Readonly<Record<Side, StripValue | null>>;
  * compared by eye. A row without positive values has no marks.
  */
 export function prepareStrips(rows: readonly StripRow[]): StripMark[][] {
-  const shown = rows.flatMap((row) => SIDES.flatMap((side) => row[side] ?? []));
-  const domain = logDomain(shown.flatMap(({ value, interval }) => [value, ...(interval ?? [])]));
-  return rows.map((row) =>
-    SIDES.flatMap((side) => {
-      const found = row[side];
-      if (!found || found.value <= 0) return [];
-      const [low, high] = found.interval ?? [found.value, found.value];
-      const [at, from, to] = [found.value, low, high].map((value) => logPosition(value, domain));
-      return at === undefined || from === undefined || to === undefined ? [] : [{ side, at, from, to }];
-    }),
-  );
+  const domain = logDomain(rows.flatMap(numbersOf).filter((value) => value > 0));
+  return rows.map((row) => marks(row, (value) => (value > 0 ? logPosition(value, domain) : null)));
+}
+
+/** Both sides of one row on an axis from zero, so that lengths compare too. */
+export function prepareFromZero(row: StripRow): StripMark[] {
+  const most = Math.max(...numbersOf(row), 0);
+  return marks(row, (value) => (most > 0 ? value / most : null));
+}
+
+const numbersOf = (row: StripRow): number[] =>
+  SIDES.flatMap((side) => {
+    const found = row[side];
+    return found ? [found.value, ...(found.interval ?? [])] : [];
+  });
+
+function marks(row: StripRow, place: (value: number) => number | null): StripMark[] {
+  return SIDES.flatMap((side) => {
+    const found = row[side];
+    const at = found ? place(found.value) : null;
+    if (!found || at === null) return [];
+    const [low, high] = found.interval ?? [found.value, found.value];
+    return [{ side, at, from: place(low) ?? 0, to: place(high) ?? at }];
+  });
 }

@@ -35,8 +35,8 @@ describe('prepareLanes', () => {
   });
 
   it('has its time axis from the plan while the run grows, and from the data when that is longer', () => {
-    expect(prepareLanes({ function: [second(0)], container: [] }, 30).end).toBe(29);
-    expect(prepareLanes({ function: [second(31)], container: [] }, 30).end).toBe(31);
+    expect(prepareLanes({ function: [second(0)], container: [] }, 30).seconds.end).toBe(29);
+    expect(prepareLanes({ function: [second(31)], container: [] }, 30).seconds.end).toBe(31);
   });
 
   it('says in words and in rows what it draws', () => {
@@ -52,7 +52,7 @@ describe('prepareLanes', () => {
 
   it('survives having nothing', () => {
     const lanes = prepareLanes({ function: [], container: [] }, 0);
-    expect(lanes.end).toBe(1);
+    expect(lanes.seconds.end).toBe(1);
     expect(lanes.table.rows).toEqual([]);
   });
 });

@@ -23,8 +23,8 @@ export interface LanePoint {
 
 /** Seconds of both sides over one time axis and one latency axis. */
 export interface Lanes {
-  /** Last second of the axis. */
-  end: number;
+  /** Time axis from 0 to its last second. */
+  seconds: { end: number; ticks: number[] };
   ms: { domain: [number, number]; ticks: number[] };
   instances: { ticks: number[] };
   points: Record<Side, LanePoint[]>;
@@ -42,8 +42,8 @@ export function prepareLanes(seconds: Readonly<Record<Side, readonly Second[]>>,
   const end = Math.max(Math.ceil(planned) - 1, 1, ...all.map((second) => second.second));
   const domain = logDomain(all.flatMap((second) => [second.p50, second.p95]));
   return {
-    end,
-    ms: { domain, ticks: logTicks(domain) },
+    seconds: { end, ticks: countTicks(end).filter((second) => second <= end) },
+    ms: { domain, ticks: logTicks(domain, 5) },
     instances: { ticks: countTicks(Math.max(0, ...all.map((second) => second.instances))) },
     points: { function: lane(seconds.function), container: lane(seconds.container) },
     summary: SIDES.map((side) => sentence(side, seconds[side])).join(' '),
