@@ -15,7 +15,7 @@ export const MachineStrip = () => (
     <h2 id="machine-title" className="sr-only">
       What this machine can do
     </h2>
-    <QueryState query={useMachine()} loading={<Skeleton className="h-[8.125rem] sm:h-[4.875rem]" />}>
+    <QueryState query={useMachine()} loading={<Skeleton className="h-[7.8125rem] sm:h-[4.5625rem]" />}>
       {(view) => <Strip view={view} />}
     </QueryState>
   </section>

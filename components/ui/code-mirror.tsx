@@ -22,12 +22,6 @@ function languageOf(path: string): Extension[] {
   return path.endsWith('.json') ? [javascript()] : [];
 }
 
-/** Lines are measured before their font has come: measure again, or the numbers stand beside the wrong lines. */
-async function measureWithFont(view: EditorView): Promise<void> {
-  await document.fonts.load(getComputedStyle(view.contentDOM).font);
-  view.requestMeasure();
-}
-
 export function CodeMirror({ value, label, path = '', onChange, readOnly = false }: CodeMirrorProps) {
   const extensions = useMemo(
     () => [
@@ -48,7 +42,6 @@ export function CodeMirror({ value, label, path = '', onChange, readOnly = false
       indentWithTab={!readOnly}
       basicSetup={{ foldGutter: false, highlightActiveLine: !readOnly, highlightActiveLineGutter: !readOnly }}
       extensions={extensions}
-      onCreateEditor={(view) => void measureWithFont(view)}
       {...(onChange ? { onChange } : {})}
     />
   );

@@ -75,26 +75,31 @@ interface CopyableProps {
   children: ReactNode;
 }
 
+/** False when the browser forbids it, e.g. without a secure origin; the exact value is then still shown. */
+const writeClipboard = (text: string): Promise<boolean> =>
+  (navigator.clipboard?.writeText(text) ?? Promise.reject()).then(
+    () => true,
+    () => false,
+  );
+
 function Copyable({ exact, origin, children }: CopyableProps) {
+  const [open, setOpen] = useState(false);
   const [copied, setCopied] = useState(false);
-  const copy = async () =>
-    setCopied(
-      await navigator.clipboard.writeText(exact).then(
-        () => true,
-        () => false,
-      ),
-    );
+  const show = (next: boolean) => {
+    setOpen(next);
+    if (!next) setCopied(false);
+  };
+  const copy = async () => {
+    setCopied(await writeClipboard(exact));
+    // A press closes a tooltip; this one is what the press asks for, also on a screen without hover.
+    setOpen(true);
+  };
   return (
-    <Tooltip onOpenChange={(open) => open || setCopied(false)}>
+    <Tooltip open={open} onOpenChange={show}>
       <TooltipTrigger asChild>
         <button
           type="button"
-          // Prevented, so that the press that copies does not also close the tooltip.
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={(event) => {
-            event.preventDefault();
-            void copy();
-          }}
+          onClick={() => void copy()}
           className={cn(
             'rounded-sm text-inherit underline decoration-transparent underline-offset-4 hover:decoration-current',
             origin === 'assumed' && 'decoration-input decoration-dotted',

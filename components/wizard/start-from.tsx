@@ -65,7 +65,10 @@ export function StartFrom({ start, edited, onStart }: StartFromProps) {
       label="Start from"
       description="A sample fills in every step. You can change all of it afterwards."
     >
-      <QueryState query={useSamples()} loading={<Skeleton className="h-40 w-full" />}>
+      <QueryState
+        query={useSamples()}
+        loading={<Skeleton className="h-[20rem] w-full sm:h-48 lg:h-[5.625rem]" />}
+      >
         {(samples) => <Starts starts={startsOf(samples)} start={start} onChoose={choose} />}
       </QueryState>
       <ReplaceDialog

@@ -23,7 +23,11 @@ export function WorkloadDetail({ id }: { id: string }) {
   const query = useWorkload(id);
   const workload = query.data?.workload;
   return (
-    <Page above={<BackLink />} title={workload?.name ?? 'Workload'} description={workload?.description}>
+    <Page
+      above={<BackLink />}
+      title={workload?.name ?? 'Workload'}
+      description={workload ? workload.description : '\u00a0'}
+    >
       <QueryState query={query} loading={<Skeleton className="h-[40rem] w-full" />}>
         {(view) => <Detail view={view} />}
       </QueryState>
