@@ -6,6 +6,7 @@ import { Environment } from './pool/environment.ts';
 import { CODE_DIRECTORY, sandboxOptions, wrapperCommand } from './sandbox/argv.ts';
 import { freeSlot, identityOf, takeSlot } from './sandbox/identity.ts';
 import { FILTER, launch, type Sandbox } from './sandbox/launch.ts';
+import { rlimitsFor } from './sandbox/rlimits.ts';
 
 /** AWS Lambda gives one vCPU at this much memory and a share in proportion below and above. */
 const MIB_PER_VCPU = 1_769;
@@ -13,8 +14,6 @@ const MIB_PER_VCPU = 1_769;
 const PROCESS_LIMIT = 256;
 /** Room for the programs around Node in the group: bubblewrap and its helper process. */
 const SANDBOX_MIB = 16;
-/** Without a control group only the data segment can be limited, which counts more than is used. */
-const DATA_SLACK_MIB = 512;
 
 export interface Start {
   ground: Ground;
@@ -33,19 +32,17 @@ function startSandbox(
 ): Sandbox {
   const { filterPath, runtime, runtimeDirectory, etc, sites } = ground;
   const { services, environment, memory } = spec;
+  const identity = identityOf(slot);
   return launch({
     options: sandboxOptions({
       ...{ runtime, runtimeDirectory, etc, codeDirectory, services, environment, memory },
       seccompDescriptor: filterPath === null ? null : FILTER,
     }),
     command: wrapperCommand(memory),
-    identity: identityOf(slot),
+    identity,
     group,
     filterPath,
-    limits: {
-      processes: PROCESS_LIMIT,
-      dataMiB: sites.memory === undefined ? memory + DATA_SLACK_MIB : null,
-    },
+    limits: rlimitsFor(sites, identity, PROCESS_LIMIT, memory),
     label: `${ground.run.id}/${id}`,
   });
 }

@@ -11,6 +11,14 @@ export const CHANNEL = 3;
 /** Descriptor bubblewrap reads the filter from and closes. */
 export const FILTER = 4;
 
+/** Limits of the process itself; null leaves one as it is. */
+export interface RlimitValues {
+  /** Counts every process and thread of the sandbox's user on this machine. */
+  processes: number | null;
+  /** Per process, its anonymous memory. */
+  dataMiB: MiB | null;
+}
+
 export interface Launch {
   /** Options of bubblewrap and the command in the sandbox. */
   options: readonly string[];
@@ -18,7 +26,7 @@ export interface Launch {
   identity: Identity;
   group: EnvironmentGroup;
   filterPath: string | null;
-  limits: { processes: number /** null when a control group limits memory. */; dataMiB: MiB | null };
+  limits: RlimitValues;
   /** Shown in the launcher's environment, so that leftovers can be found without control groups. */
   label: string;
 }
@@ -41,16 +49,17 @@ while [ "$1" != -- ]; do echo 0 > "$1"; shift; done
 shift
 ulimit -c 0
 ulimit -n 1024
-ulimit -u "$processes" 2>/dev/null || ulimit -p "$processes"
+[ "$processes" = - ] || ulimit -u "$processes" 2>/dev/null || ulimit -p "$processes"
 [ "$data" = - ] || ulimit -d "$data"
 exec "$@"`;
 
 const become = ({ uid, gid, drop }: Identity): string[] =>
   drop ? ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'] : [];
 
+const orDash = (value: number | null, unit = 1): string => (value === null ? '-' : String(value * unit));
+
 const argumentsOf = ({ options, command, identity, group, limits }: Launch): string[] => [
-  ...['-c', SCRIPT, 'sandbox', String(limits.processes)],
-  limits.dataMiB === null ? '-' : String(limits.dataMiB * 1024),
+  ...['-c', SCRIPT, 'sandbox', orDash(limits.processes), orDash(limits.dataMiB, 1024)],
   ...group.joinFiles,
   '--',
   ...become(identity),

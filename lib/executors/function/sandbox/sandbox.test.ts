@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import { heapLimit, type SandboxSpec, sandboxOptions, socketVariable } from './argv.ts';
 import { freeSlot, identityOf, takeSlot } from './identity.ts';
+import { rlimitsFor, threadsOf } from './rlimits.ts';
 
 const spec: SandboxSpec = {
   runtime: { binary: '/opt/node', libraries: ['/lib/libc.so.6'], version: '26.10.0' },
@@ -85,5 +86,22 @@ describe('identity', () => {
     expect(takeSlot()).toBe(one);
     freeSlot(one);
     freeSlot(two);
+  });
+});
+
+describe('rlimits', () => {
+  const groups = { memory: { version: 1, directory: '/m' }, pids: { version: 1, directory: '/p' } } as const;
+  const own = { uid: process.getuid?.() ?? 0, gid: 0, drop: false };
+
+  it('stand in for the control groups that are missing', () => {
+    const slot = { uid: 1_900_000_000, gid: 1, drop: true };
+    expect(rlimitsFor(groups, slot, 256, 128)).toEqual({ processes: 256, dataMiB: null });
+    expect(rlimitsFor({}, slot, 256, 128)).toEqual({ processes: 256, dataMiB: 640 });
+  });
+
+  it("never count the engine's own processes against a sandbox", () => {
+    expect(rlimitsFor(groups, own, 256, 128).processes).toBeNull();
+    expect(threadsOf(own.uid)).toBeGreaterThan(1);
+    expect(rlimitsFor({}, own, 256, 128).processes).toBeGreaterThan(256);
   });
 });
