@@ -23,7 +23,7 @@ import { SideLegend } from './legend.tsx';
 import { SIDE_MARK } from './marks.tsx';
 import { SideTipRow, Tip } from './tip.tsx';
 
-const TITLE = 'Share of requests answered within a time';
+const TITLE = 'Requests answered within a time';
 
 /** The latency distribution of both sides: log time across, evenly spaced nines up. */
 export function DistributionChart({ chart }: { chart: Chart }) {

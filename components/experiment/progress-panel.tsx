@@ -18,7 +18,8 @@ const MEANWHILE: Record<ExperimentState, string> = {
 
 /** What is being done, how far it is and how long it still takes. Its height never changes. */
 export function ProgressPanel({ view, stream }: { view: LiveView; stream: StreamState }) {
-  const share = shareDone(view);
+  // Nothing has begun in a queue: an empty bar, not one of unknown length.
+  const share = view.state === 'queued' ? 0 : shareDone(view);
   const progress = view.progress;
   const lost = stream === 'connecting' && progress !== null;
   return (

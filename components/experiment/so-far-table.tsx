@@ -1,5 +1,6 @@
 import { SideLabel } from '#components/ui/side-badge.tsx';
 import { exactCount } from '#lib/domain/charts/format.ts';
+import { isFinal } from '#lib/domain/experiment/state.ts';
 import { type SoFar, soFar } from '#lib/domain/live/progress.ts';
 import type { LiveView } from '#lib/domain/live/reduce.ts';
 
@@ -12,10 +13,11 @@ const ROWS: readonly { label: string; value(side: SoFar): number }[] = [
 
 /** What each side has shown until now, in aligned rows. */
 export function SoFarTable({ view }: { view: LiveView }) {
+  const title = isFinal(view.state) ? 'Found until it stopped' : 'Found so far';
   const sides = soFar(view);
   return (
     <table className="w-full border-collapse text-sm">
-      <caption className="pb-2 text-left text-sm font-semibold">Found so far</caption>
+      <caption className="pb-2 text-left text-sm font-semibold">{title}</caption>
       <thead>
         <tr className="border-b text-xs">
           <th scope="col" className="py-1.5">

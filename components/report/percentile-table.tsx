@@ -13,8 +13,8 @@ export function PercentileTable({ groups }: { groups: readonly LatencyGroup[] })
     <div>
       <table className="w-full border-collapse text-sm">
         <caption className="pb-2 text-left text-xs text-muted-foreground">
-          Small figures are 95% intervals. A dash means too few samples. The pictures share one logarithmic
-          axis.
+          Small figures are 95% intervals. A dash means too few samples.{' '}
+          <span className="max-md:hidden">The pictures share one logarithmic axis.</span>
         </caption>
         <Head />
         {groups.map((group) => {

@@ -48,7 +48,7 @@ export function prepareCostChart(report: Report): CostChart {
     breakEven: breakEven && {
       requests: breakEven.requestsPerMonth,
       usd: breakEven.usd,
-      label: `break-even: ${formatCount(breakEven.requestsPerMonth)} a month`,
+      label: `break-even: ${formatCount(breakEven.requestsPerMonth)}`,
     },
     own: {
       requests: own,
