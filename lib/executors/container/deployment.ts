@@ -32,6 +32,7 @@ export class ContainerDeployment implements Deployment {
   readonly build: BuildInfo;
   readonly #spec: DeploySpec;
   readonly #image: InstalledImage;
+  readonly #ended: () => void;
   readonly #replicas = new Set<Replica>();
   readonly #queue = new WaitQueue();
   readonly #listeners = new Set<Listener>();
@@ -39,11 +40,14 @@ export class ContainerDeployment implements Deployment {
   #supervisors: Promise<void>[] = [];
   #starting = 0;
   #announced = false;
+  #disposed: Promise<void> | undefined;
 
-  constructor(spec: DeploySpec, image: InstalledImage, build: BuildInfo) {
+  /** `ended` is called once it is disposed, whoever did that. */
+  constructor(spec: DeploySpec, image: InstalledImage, build: BuildInfo, ended: () => void) {
     this.#spec = spec;
     this.#image = image;
     this.build = build;
+    this.#ended = ended;
   }
 
   /** Starts all replicas. @throws CrossoverError when one cannot be started; dispose it then. */
@@ -81,13 +85,19 @@ export class ContainerDeployment implements Deployment {
     return () => this.#listeners.delete(listener);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed ??= this.#dispose();
+    return this.#disposed;
+  }
+
+  async #dispose(): Promise<void> {
     this.#closing.abort();
     this.#queue.fail(new Error('The deployment was ended.'));
     await Promise.all([...this.#replicas].map((replica) => this.#remove(replica)));
     await Promise.all(this.#supervisors);
     await this.#image[Symbol.asyncDispose]();
     this.#listeners.clear();
+    this.#ended();
   }
 
   async #runLater(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {
@@ -178,6 +188,8 @@ export class ContainerDeployment implements Deployment {
       replica = new Replica(`container-${id}`, container, started, () => this.#announce());
       this.#replicas.add(replica);
       this.#announce();
+      // Disposed while it was starting: the list that dispose went through has missed it.
+      this.#closing.signal.throwIfAborted();
       await replica.ready;
       return replica;
     } catch (error) {
@@ -210,9 +222,7 @@ export class ContainerDeployment implements Deployment {
   async #restart(): Promise<Replica | null> {
     try {
       const replica = await this.#startReplica();
-      // Disposed while it was starting: the list that dispose went through may have missed it.
-      if (this.#closing.signal.aborted) await this.#remove(replica);
-      else this.#serveQueue();
+      this.#serveQueue();
       return replica;
     } catch (error) {
       const hope = this.#starting > 0 || [...this.#replicas].some((replica) => replica.isReady);

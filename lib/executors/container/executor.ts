@@ -1,5 +1,11 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
-import type { Capability, Deployment, DeploySpec, Executor } from '#lib/domain/execution/executor.ts';
+import type {
+  BuildInfo,
+  Capability,
+  Deployment,
+  DeploySpec,
+  Executor,
+} from '#lib/domain/execution/executor.ts';
 import { ContainerDeployment } from './deployment.ts';
 import type { ContainerEngine } from './engines/engine.ts';
 import { type Guard, startGuard } from './engines/guard.ts';
@@ -43,20 +49,26 @@ class ContainerExecutor implements Executor {
     const started = performance.now();
     const image = await buildImage(spec.bundle);
     const installed = await engine.install(image);
-    const deployment = new ContainerDeployment(spec, installed, {
+    const build: BuildInfo = {
       codeBytes: image.codeBytes,
       baseBytes: image.base.bytes,
       buildTime: performance.now() - started,
       digest: image.digest,
       engine: engine.title,
+    };
+    const deployment = new ContainerDeployment(spec, installed, build, () => {
+      this.#deployments.delete(deployment);
     });
     this.#deployments.add(deployment);
+    const cancel = () => void deployment[Symbol.asyncDispose]();
+    signal?.addEventListener('abort', cancel, { once: true });
     try {
+      signal?.throwIfAborted();
       await deployment.start();
       signal?.throwIfAborted();
-      return this.#tracked(deployment);
+      return deployment;
     } catch (error) {
-      await this.#end(deployment);
+      await deployment[Symbol.asyncDispose]();
       if (!signal?.aborted) throw error;
       throw new CrossoverError({
         code: 'cancelled',
@@ -64,6 +76,8 @@ class ContainerExecutor implements Executor {
         message: 'The deployment was cancelled.',
         remedy: 'Deploy it again.',
       });
+    } finally {
+      signal?.removeEventListener('abort', cancel);
     }
   }
 
@@ -72,7 +86,7 @@ class ContainerExecutor implements Executor {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#deployments].map((deployment) => this.#end(deployment)));
+    await Promise.all([...this.#deployments].map((deployment) => deployment[Symbol.asyncDispose]()));
     await this.#cleaned;
     await this.#guard?.stop();
     const { engines } = await this.#found;
@@ -91,19 +105,5 @@ class ContainerExecutor implements Executor {
       remedy: missing.find(({ remedy }) => remedy !== null)?.remedy ?? 'Install runc or start Docker.',
       detail: missing.map(({ detail }) => detail).join('\n'),
     });
-  }
-
-  async #end(deployment: AsyncDisposable): Promise<void> {
-    if (this.#deployments.delete(deployment)) await deployment[Symbol.asyncDispose]();
-  }
-
-  /** The caller's own disposing takes it off our list. */
-  #tracked(deployment: ContainerDeployment): Deployment {
-    const dispose = deployment[Symbol.asyncDispose].bind(deployment);
-    deployment[Symbol.asyncDispose] = async () => {
-      this.#deployments.delete(deployment);
-      await dispose();
-    };
-    return deployment;
   }
 }

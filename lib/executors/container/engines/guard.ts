@@ -13,11 +13,21 @@ export interface Guard {
  */
 export function startGuard(choice: EngineChoice): Guard {
   const program = fileURLToPath(new URL('./guard-main.ts', import.meta.url));
-  const { PATH, HOME, CROSSOVER_HOME, DOCKER_HOST, XDG_RUNTIME_DIR } = process.env;
+  const { PATH, HOME, CROSSOVER_HOME, XDG_RUNTIME_DIR, DOCKER_HOST, DOCKER_CERT_PATH, DOCKER_TLS_VERIFY } =
+    process.env;
+  const places = {
+    PATH,
+    HOME,
+    CROSSOVER_HOME,
+    XDG_RUNTIME_DIR,
+    DOCKER_HOST,
+    DOCKER_CERT_PATH,
+    DOCKER_TLS_VERIFY,
+  };
   const child = spawn(process.execPath, [program, ownerKey, choice], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
-    env: { NODE_ENV: 'production', PATH, HOME, CROSSOVER_HOME, DOCKER_HOST, XDG_RUNTIME_DIR },
+    env: { NODE_ENV: 'production', ...places },
   });
   child.on('error', () => {});
   child.stdin.on('error', () => {});

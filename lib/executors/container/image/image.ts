@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
 import type { Bytes } from '#lib/domain/units.ts';
 import { checkoutId } from '../../host/home.ts';
@@ -59,6 +60,22 @@ const descriptor = (mediaType: string, { digest, size }: { digest: string; size:
   digest: `sha256:${digest}`,
   size,
 });
+
+/** A file cannot be a directory too: no archive holds both `a` and `a/b`. */
+function refuseConflicts(bundle: Bundle): void {
+  const paths = new Set(bundle.files.map(({ path }) => path));
+  const parents = bundle.files.flatMap(({ path }) =>
+    path.split('/').map((_, n, all) => all.slice(0, n).join('/')),
+  );
+  const conflict = parents.find((parent) => paths.has(parent));
+  if (conflict === undefined) return;
+  throw new CrossoverError({
+    code: 'file-is-directory',
+    owner: 'yours',
+    message: `"${conflict}" is a file, but another file lies below it.`,
+    remedy: 'Rename one of the two.',
+  });
+}
 
 /** The user's files below /var/task, our wrapper beside them in /var/runtime where no user file can replace it. */
 async function codeEntries(bundle: Bundle): Promise<TarEntry[]> {
@@ -149,6 +166,7 @@ function documents(config: Blob, layers: readonly { digest: string; size: Bytes 
 
 /** Builds the image of a bundle. The same bundle on the same runtime gives the same digest, anywhere. */
 export async function buildImage(bundle: Bundle): Promise<Image> {
+  refuseConflicts(bundle);
   const base = await baseLayer();
   const entries = await codeEntries(bundle);
   const code = blob(await tarBytes(entries));

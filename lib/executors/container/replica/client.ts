@@ -25,9 +25,13 @@ export interface Answer {
 
 export class AnswerTooLarge extends Error {}
 
-type Body = AsyncIterable<Buffer> & { destroy(): unknown };
+type Body = AsyncIterable<Buffer> & { destroy(): unknown; arrayBuffer(): Promise<ArrayBuffer> };
+type Headers = Record<string, string | string[] | undefined>;
 
-async function readBody(body: Body): Promise<Buffer> {
+/** The whole answer within the limit. One that says its length cannot be longer, so it is read in one go. */
+async function readBody(body: Body, headers: Headers): Promise<Buffer> {
+  const said = headers['content-length'];
+  if (typeof said === 'string' && Number(said) <= MAX_ANSWER) return Buffer.from(await body.arrayBuffer());
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -38,7 +42,7 @@ async function readBody(body: Body): Promise<Buffer> {
     }
     chunks.push(chunk);
   }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  return Buffer.concat(chunks);
 }
 
 /** The replica is not to be trusted: a number that is none counts as 0. */
@@ -97,7 +101,7 @@ export class ReplicaClient {
       body: request.body,
       signal,
     });
-    const body = await readBody(answer.body as Body);
+    const body = await readBody(answer.body as Body, answer.headers);
     const { headers } = answer;
     const text = body.toString(headers['x-crossover-base64'] === '1' ? 'base64' : 'utf8');
     return {
@@ -113,13 +117,13 @@ export class ReplicaClient {
   async ready(wait: Ms, signal: AbortSignal): Promise<WrapperProblem | null> {
     const path = `/.crossover/ready?wait=${Math.round(wait)}`;
     const answer = await this.#pool.request({ method: 'GET', path, signal });
-    const text = (await readBody(answer.body as Body)).toString('utf8');
+    const text = (await readBody(answer.body as Body, answer.headers)).toString('utf8');
     if (answer.statusCode === 200) return null;
     const loading = { code: 'init-error', message: 'The code is still loading.', detail: '' };
     return problemOf(answer.headers['x-crossover-outcome'], text) ?? loading;
   }
 
-  close(): Promise<void> {
-    return this.#pool.destroy();
+  async close(): Promise<void> {
+    if (!this.#pool.destroyed) await this.#pool.destroy();
   }
 }

@@ -14,6 +14,8 @@ export const REPLICA_LIMITS = {
   aliveMs: 2_000,
   /** Time to end by itself after SIGTERM. */
   graceMs: 3_000,
+  /** The end of a process is known a little after its connections broke. */
+  exitMs: 1_000,
   /** Patience for output that belongs to an answer. */
   outputMs: 50,
   memoryFreshMs: 1_000,
@@ -89,7 +91,7 @@ export class Replica {
   async kill(): Promise<void> {
     this.#move('stopping');
     await this.#container.signal('SIGKILL');
-    await this.exited;
+    if (!(await this.#endsWithin(REPLICA_LIMITS.graceMs))) await this.#container.remove();
   }
 
   /** Lets it end by itself, then ends it, and removes everything that was made for it. */
@@ -97,10 +99,7 @@ export class Replica {
     if (this.#state !== 'stopped') {
       this.#move('stopping');
       await this.#container.signal('SIGTERM');
-      const late = new AbortController();
-      const grace = sleep(REPLICA_LIMITS.graceMs, undefined, { signal: late.signal }).catch(() => {});
-      await Promise.race([this.exited, grace]);
-      late.abort();
+      await this.#endsWithin(REPLICA_LIMITS.graceMs);
     }
     await this.#container.remove();
     await this.#client.close();
@@ -148,10 +147,7 @@ export class Replica {
     }
     if (reason === 'cancelled') return failure('cancelled', 'The request was cancelled.', more());
     if (error instanceof AnswerTooLarge) return failure('invalid-response', error.message, more());
-    const over = new AbortController();
-    const soon = sleep(1_000, null, { signal: over.signal }).catch(() => null);
-    const exit = await Promise.race([this.exited, soon]);
-    over.abort();
+    const exit = await this.#endsWithin(REPLICA_LIMITS.exitMs);
     if (exit !== null) return ended(exit, handler, this.output.since(position), this.output.since(0));
     const detail = error instanceof Error ? error.message : String(error);
     return failure('invalid-response', 'The replica broke the connection off.', { ...more(), detail });
@@ -170,6 +166,14 @@ export class Replica {
     } finally {
       this.#probing = false;
     }
+  }
+
+  async #endsWithin(patience: Ms): Promise<Exit | null> {
+    const over = new AbortController();
+    const late = sleep(patience, null, { signal: over.signal }).catch(() => null);
+    const exit = await Promise.race([this.exited, late]);
+    over.abort();
+    return exit;
   }
 
   #settle(): void {

@@ -16,13 +16,15 @@ export interface Endpoint {
 const unix = (socketPath: string): Endpoint => ({
   name: `unix://${socketPath}`,
   socketPath,
-  connect: () => new Docker({ socketPath, timeout: 60_000 }),
+  connect: () => new Docker({ socketPath }),
 });
+
+// No time limit on the client: waiting for a container's end is one long request.
 
 /** DOCKER_HOST as dockerode understands it: unix, tcp and http; certificates by DOCKER_CERT_PATH. */
 function fromEnvironment(host: string): Endpoint {
   if (host.startsWith('unix://')) return unix(host.slice('unix://'.length));
-  return { name: host, socketPath: null, connect: () => new Docker({ timeout: 60_000 }) };
+  return { name: host, socketPath: null, connect: () => new Docker() };
 }
 
 /**

@@ -31,6 +31,21 @@ export function cgroupMounts(): CgroupMount[] {
   }
 }
 
+function unifiedControllers(path: string): string[] {
+  try {
+    return readFileSync(join(path, 'cgroup.controllers'), 'utf8').trim().split(' ');
+  } catch {
+    return [];
+  }
+}
+
+/** True when this machine can limit what the controller (`memory`, `cpu`, `pids`) counts. */
+export function hasController(name: string, mounts = cgroupMounts()): boolean {
+  return mounts.some(({ path, version, controllers }) =>
+    (version === 1 ? controllers : unifiedControllers(path)).includes(name),
+  );
+}
+
 /** The directory that knows a container's memory; the unified one when memory has no hierarchy of its own. */
 export function memoryCgroup(id: string, mounts = cgroupMounts()): { path: string; version: 1 | 2 } | null {
   const mount =

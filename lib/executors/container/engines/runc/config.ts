@@ -1,7 +1,7 @@
 import { CONTAINER_LIMITS, type ContainerSpec, commandOf, environmentOf, INSIDE } from '../engine.ts';
 import { seccompProfile } from '../seccomp.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
-import { CGROUP_PARENT, canLimitSwap } from './cgroups.ts';
+import { CGROUP_PARENT, canLimitSwap, cgroupMounts, hasController } from './cgroups.ts';
 
 /** The directories of this machine that make up one container. */
 export interface BundlePaths {
@@ -65,14 +65,17 @@ const READ_ONLY = ['bus', 'fs', 'irq', 'sys'].map((name) => `/proc/${name}`);
 
 const CPU_PERIOD = 100_000;
 
+/** A limit whose controller is missing is left out, for runc would refuse to start; `doctor` says so. */
 function resources({ memory, cpus }: ContainerSpec) {
   const limit = memory * 1024 * 1024;
-  return {
-    devices: [{ allow: false, access: 'rwm' }],
+  const limits = {
     memory: { limit, ...(canLimitSwap() ? { swap: limit } : {}) },
     cpu: { quota: Math.round(cpus * CPU_PERIOD), period: CPU_PERIOD },
     pids: { limit: CONTAINER_LIMITS.pids },
   };
+  const mounts = cgroupMounts();
+  const possible = Object.entries(limits).filter(([controller]) => hasController(controller, mounts));
+  return { devices: [{ allow: false, access: 'rwm' }], ...Object.fromEntries(possible) };
 }
 
 /** The OCI runtime configuration of one replica. `uid` is a user of its own on this machine. */

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ms } from '#lib/domain/units.ts';
 import type { Container, Exit } from '../engine.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
-import { oomKilled, residentMemory } from './cgroups.ts';
+import { oomKilled, residentMemory, sweepCgroups } from './cgroups.ts';
 import { RUNC_ENV, runc } from './runc.ts';
 
 export interface RuncPlace {
@@ -30,6 +32,14 @@ function exitOf(child: ChildProcess, id: string): Promise<Exit> {
     // `--keep` leaves the cgroup in place, so its evidence can be read after the end.
     child.once('close', (code) => resolve({ code, outOfMemory: code === 137 && oomKilled(id) }));
   });
+}
+
+async function endsWithin(exited: Promise<unknown>, patience: Ms): Promise<boolean> {
+  const over = new AbortController();
+  const late = sleep(patience, false, { signal: over.signal }).catch(() => false);
+  const ended = await Promise.race([exited.then(() => true), late]);
+  over.abort();
+  return ended;
 }
 
 /** Starts a container from a bundle directory that holds its config.json. */
@@ -66,8 +76,12 @@ export function startRunc({ id, root, directory, socketDirectory }: RuncPlace): 
         () => {},
       ),
     async remove() {
-      await runc(root, 'delete', '--force', id).catch(() => child.kill('SIGKILL'));
+      await runc(root, 'delete', '--force', id).catch(() => {});
+      // A runc that is only about to make the container has nothing to delete yet: it is ended itself.
+      if (!(await endsWithin(exited, 1_000))) child.kill('SIGKILL');
       await exited;
+      await runc(root, 'delete', '--force', id).catch(() => {});
+      sweepCgroups((name) => name === id);
       await rm(directory, { recursive: true, force: true, maxRetries: 3 });
     },
   };

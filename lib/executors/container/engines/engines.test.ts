@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { createContainerExecutor } from '../executor.ts';
+import { specOf } from '../testing/fixture.ts';
+import { endpoints } from './docker/connect.ts';
+import { findDocker } from './docker/find.ts';
+import { heapMiB } from './engine.ts';
+import { ownerIsDead, ownerKey, parseOwner } from './owner.ts';
+import { memoryCgroup, parseCgroupMounts } from './runc/cgroups.ts';
+import { isSupported } from './runc/runc.ts';
+import { findEngines, parseChoice } from './select.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'ce-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const before = process.env.DOCKER_HOST;
+const pathBefore = process.env.PATH;
+afterEach(() => {
+  process.env.PATH = pathBefore;
+  if (before === undefined) delete process.env.DOCKER_HOST;
+  else process.env.DOCKER_HOST = before;
+});
+
+describe('finding Docker', () => {
+  it('asks where DOCKER_HOST says and nowhere else', () => {
+    const said = endpoints({
+      NODE_ENV: 'test',
+      DOCKER_HOST: 'unix:///some/where.sock',
+      XDG_RUNTIME_DIR: '/run/user/1',
+    });
+    expect(said.map(({ name }) => name)).toEqual(['unix:///some/where.sock']);
+    for (const { socketPath } of endpoints({ NODE_ENV: 'test' })) {
+      expect(socketPath).toMatch(new RegExp(`^(/var/run|/run|${homedir()})/`));
+    }
+  });
+
+  it('takes no socket for an engine that only exists, and says what each did', async () => {
+    const deaf = createServer((_request, response) => void response.writeHead(404).end());
+    const path = join(directory, 'deaf.sock');
+    await new Promise<void>((resolve) => deaf.listen(path, () => resolve()));
+    const places = [
+      `unix://${path}`,
+      `unix://${join(directory, 'none.sock')}`,
+      'tcp://192.0.2.1:2375',
+      'ssh://x',
+    ];
+    const all = places.flatMap((DOCKER_HOST) => endpoints({ NODE_ENV: 'test', DOCKER_HOST }));
+    const { engine, capability } = await findDocker(all);
+    deaf.close();
+    expect(engine).toBeNull();
+    expect(capability.status).toBe('missing');
+    expect(capability.detail).toContain('deaf.sock does not answer');
+    expect(capability.detail).toContain('none.sock does not answer');
+    expect(capability.detail).toContain('tcp://192.0.2.1:2375 is another machine');
+    expect(capability.remedy).toContain('docker.io');
+    expect((await findDocker([])).capability.detail).toMatch(/no Docker or Podman socket/);
+  });
+
+  it('gives up on one that accepts and says nothing', async () => {
+    const silent = createServer(() => {});
+    const path = join(directory, 'silent.sock');
+    await new Promise<void>((resolve) => silent.listen(path, () => resolve()));
+    const { engine, capability } = await findDocker(
+      endpoints({ NODE_ENV: 'test', DOCKER_HOST: `unix://${path}` }),
+    );
+    silent.closeAllConnections();
+    silent.close();
+    expect(engine).toBeNull();
+    expect(capability.detail).toContain('no answer within');
+  });
+});
+
+describe('choosing', () => {
+  it('takes runc when no Docker answers, and says which it took', async () => {
+    process.env.DOCKER_HOST = `unix://${join(directory, 'none.sock')}`;
+    const { engines, capabilities } = await findEngines('auto');
+    expect(engines.map(({ id }) => id)).toEqual(['runc']);
+    expect(capabilities.find(({ id }) => id === 'engine-runc')).toMatchObject({
+      status: 'ok',
+      detail: expect.stringMatching(/^runc \d.* Containers run with this one\.$/),
+    });
+    // Docker is not needed here: no lack, but the way to get it is told.
+    expect(capabilities.find(({ id }) => id === 'engine-docker')).toMatchObject({
+      status: 'degraded',
+      remedy: expect.stringContaining('DOCKER_HOST'),
+    });
+    for (const id of ['memory', 'cpu', 'pids']) {
+      expect(capabilities.find((line) => line.id === `container-${id}`)?.status).toBe('ok');
+    }
+  });
+
+  it('deploys nowhere when there is no engine, and says what to install', async () => {
+    process.env.DOCKER_HOST = `unix://${join(directory, 'none.sock')}`;
+    await using executor = createContainerExecutor({ engine: 'docker' });
+    expect(await executor.capabilities()).toMatchObject([{ id: 'engine-docker', status: 'missing' }]);
+    await expect(executor.deploy(specOf('export const handler = () => 1;'))).rejects.toMatchObject({
+      problem: { code: 'no-container-engine', owner: 'yours', remedy: expect.stringContaining('docker.io') },
+    });
+  });
+
+  it('a deployment that is given up leaves no replica', async () => {
+    await using executor = createContainerExecutor({ engine: 'runc' });
+    const giveUp = new AbortController();
+    const deploying = executor.deploy(
+      specOf('await new Promise((r) => setInterval(r, 1e8));'),
+      giveUp.signal,
+    );
+    setTimeout(() => giveUp.abort(), 300);
+    await expect(deploying).rejects.toMatchObject({ problem: { code: 'cancelled' } });
+    await expect(executor.deploy(specOf(''), AbortSignal.abort())).rejects.toMatchObject({
+      problem: { code: 'cancelled' },
+    });
+  });
+
+  it('knows its own words only', () => {
+    expect(parseChoice('docker')).toBe('docker');
+    expect(parseChoice('rkt')).toBe('auto');
+  });
+
+  it.each([
+    ['1.1.5', true],
+    ['1.2.0-rc1', true],
+    ['2.0', true],
+    ['1.0.0', false],
+    ['0.1', false],
+  ])('runc %s is supported: %s', (version, supported) => {
+    expect(isSupported(version)).toBe(supported);
+  });
+});
+
+describe('owners', () => {
+  it('knows the living from the dead and from what is none of ours', () => {
+    expect(ownerIsDead(ownerKey)).toBe(false);
+    expect(ownerIsDead(`${process.pid}-1`)).toBe(true);
+    expect(ownerIsDead('4194304999-1-abc')).toBe(true);
+    expect(ownerIsDead('somebody-else')).toBe(false);
+    expect(ownerIsDead('')).toBe(false);
+    expect(parseOwner('12-34-abcd')).toEqual({ pid: 12, startTicks: '34' });
+    expect(parseOwner('12-x-abcd')).toEqual({ pid: 12, startTicks: null });
+  });
+});
+
+describe('cgroups of any kind of machine', () => {
+  const V1 = '35 30 0:31 / /sys/fs/cgroup/memory rw shared:9 - cgroup cgroup rw,memory';
+  const V2 = '30 23 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw,nsdelegate';
+  const UNIFIED = '31 30 0:27 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw';
+  const OTHER = '22 1 8:1 / / rw - ext4 /dev/sda1 rw';
+
+  it.each([
+    ['version 1', [V1], 1, '/sys/fs/cgroup/memory/'],
+    ['version 2', [V2], 2, '/sys/fs/cgroup/'],
+    ['both (hybrid)', [V1, UNIFIED], 1, '/sys/fs/cgroup/memory/'],
+  ])('%s', (_name, lines, version, path) => {
+    const found = memoryCgroup('c1', parseCgroupMounts([OTHER, ...lines, ''].join('\n')));
+    expect(found).toMatchObject({
+      version,
+      path: expect.stringMatching(new RegExp(`^${path}crossover-.*-runc/c1$`)),
+    });
+  });
+
+  it('none', () => {
+    expect(memoryCgroup('c1', parseCgroupMounts(OTHER))).toBeNull();
+  });
+});
+
+it('V8 is given less than the container, at every size', () => {
+  for (const memory of [128, 256, 512, 1024, 10_240]) {
+    expect(heapMiB(memory)).toBeLessThan(memory * 0.8);
+    expect(heapMiB(memory)).toBeGreaterThanOrEqual(64);
+  }
+});
