@@ -125,6 +125,29 @@ describe('output', () => {
   });
 });
 
+describe('a process that floods while its environment is idle', () => {
+  const code = `import { spawn } from 'node:child_process';
+    export const handler = () => { spawn(process.execPath, ['-e', 'const b = Buffer.alloc(1 << 16, 90); for (;;) require("fs").writeSync(1, b)'], { stdio: ['ignore', 1, 1] }); return 1; };`;
+
+  it('is not read, and the environment still ends when it is killed', async () => {
+    await using deployment = await executor.deploy(specOf(code));
+    const { instanceId } = await deployment.invoke(requestOf());
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = process.memoryUsage().rss;
+    expect(await deployment.kill(instanceId ?? '')).toBe(true);
+    expect(deployment.instances()).toEqual([]);
+    expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
+  });
+});
+
+describe('a package with a path that leads outside', () => {
+  it('is refused before anything is written', async () => {
+    const bundle = { entry: 'h.mjs', handler: 'handler', files: [{ path: '../../x.mjs', content: '' }] };
+    const deploying = executor.deploy(specOf('', { bundle }));
+    await expect(deploying).rejects.toMatchObject({ problem: { code: 'bundle-path-outside' } });
+  });
+});
+
 describe('answers that cannot be sent', () => {
   it.each<[string, string]>([
     ['BigInt', '10n'],

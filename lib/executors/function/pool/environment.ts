@@ -94,6 +94,7 @@ export class Environment {
   /** Sends one request; `limit` counts from now. Call only when it is not serving another one. */
   async serve(request: InvokeRequest, limit: Ms): Promise<Exchange> {
     const id = randomUUID();
+    this.#listen(true);
     this.#move('busy');
     const message: Outgoing = { type: 'invoke', id, request, timeoutMs: limit };
     const exchange = await this.#exchange(message, id, limit, timedOut(limit));
@@ -104,7 +105,17 @@ export class Environment {
 
   /** Back to waiting for a request. */
   rest(): void {
-    if (this.#ending === null) this.#move('idle');
+    if (this.#ending !== null) return;
+    this.#listen(false);
+    this.#move('idle');
+  }
+
+  /** A process that goes on printing while nothing is asked of it is left waiting: reading it costs the engine. */
+  #listen(listen: boolean): void {
+    for (const stream of [this.#sandbox.stdout, this.#sandbox.stderr]) {
+      if (listen) stream.resume();
+      else stream.pause();
+    }
   }
 
   /** Ends the sandbox now; a request being served is answered with `ending`. The first ending counts. */
@@ -159,7 +170,10 @@ export class Environment {
 
   async #watchEnd(): Promise<void> {
     // Nothing may outlive the launcher, not even what was being started when it was killed.
-    this.#sandbox.process.once('exit', () => this.#spec.group.killAll());
+    this.#sandbox.process.once('exit', () => {
+      this.#spec.group.killAll();
+      this.#listen(true);
+    });
     const exit = await new Promise<Exit>((resolve) => {
       this.#sandbox.process.once('close', (code, signal) => resolve({ code, signal }));
       this.#sandbox.process.once('error', () =>
