@@ -1,16 +1,6 @@
 'use client';
 
-import {
-  CartesianGrid,
-  Line,
-  LineChart,
-  ReferenceDot,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { logPosition } from '#lib/domain/charts/axis.ts';
 import type { CostChart as Chart, CostPoint } from '#lib/domain/charts/cost-against-traffic.ts';
 import { formatCount, formatUsd } from '#lib/domain/charts/format.ts';
@@ -19,6 +9,7 @@ import { AXIS, GRID, insideLabel, MARGIN, STILL, Y_WIDTH } from './axes.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { SideLegend } from './legend.tsx';
 import { BreakEvenMark, SIDE_MARK, SideMark } from './marks.tsx';
+import { Plot } from './plot.tsx';
 import { SideTipRow, Tip, TipRow } from './tip.tsx';
 
 const TITLE = 'Cost of a month against traffic';
@@ -33,46 +24,44 @@ export function CostChart({ chart }: { chart: Chart }) {
       legend={<SideLegend breakEven={chart.breakEven !== null} />}
       note="Both axes are logarithmic. Computed from the measured billed time and the list prices, not measured."
     >
-      <div className="h-80">
-        <ResponsiveContainer width="100%" height="100%">
-          <LineChart data={chart.points} margin={{ ...MARGIN, top: 24 }} title={TITLE} desc={chart.summary}>
-            <CartesianGrid {...GRID} />
-            <XAxis
-              {...AXIS}
-              dataKey="requests"
-              type="number"
-              scale="log"
-              domain={chart.requests.domain}
-              ticks={chart.requests.ticks}
-              tickFormatter={formatCount}
-              allowDataOverflow
+      <Plot height="h-80">
+        <LineChart data={chart.points} margin={{ ...MARGIN, top: 24 }} title={TITLE} desc={chart.summary}>
+          <CartesianGrid {...GRID} />
+          <XAxis
+            {...AXIS}
+            dataKey="requests"
+            type="number"
+            scale="log"
+            domain={chart.requests.domain}
+            ticks={chart.requests.ticks}
+            tickFormatter={formatCount}
+            allowDataOverflow
+          />
+          <YAxis
+            {...AXIS}
+            width={Y_WIDTH}
+            scale="log"
+            domain={chart.usd.domain}
+            ticks={chart.usd.ticks}
+            tickFormatter={formatUsd}
+            allowDataOverflow
+          />
+          <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={CostTip} />
+          {SIDES.map((side) => (
+            <Line
+              key={side}
+              {...STILL}
+              dataKey={side}
+              stroke={SIDE_MARK[side]}
+              strokeWidth={2}
+              dot={false}
+              activeDot={{ r: 3.5 }}
             />
-            <YAxis
-              {...AXIS}
-              width={Y_WIDTH}
-              scale="log"
-              domain={chart.usd.domain}
-              ticks={chart.usd.ticks}
-              tickFormatter={formatUsd}
-              allowDataOverflow
-            />
-            <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={CostTip} />
-            {SIDES.map((side) => (
-              <Line
-                key={side}
-                {...STILL}
-                dataKey={side}
-                stroke={SIDE_MARK[side]}
-                strokeWidth={2}
-                dot={false}
-                activeDot={{ r: 3.5 }}
-              />
-            ))}
-            {ownTraffic(chart)}
-            {breakEvenDot(chart)}
-          </LineChart>
-        </ResponsiveContainer>
-      </div>
+          ))}
+          {ownTraffic(chart)}
+          {breakEvenDot(chart)}
+        </LineChart>
+      </Plot>
     </ChartFrame>
   );
 }

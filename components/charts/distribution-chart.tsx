@@ -1,15 +1,6 @@
 'use client';
 
-import {
-  CartesianGrid,
-  Line,
-  LineChart,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatMs, formatShare } from '#lib/domain/charts/format.ts';
 import {
   type DistributionChart as Chart,
@@ -21,6 +12,7 @@ import { AXIS, GRID, insideLabel, MARGIN, STILL, Y_WIDTH } from './axes.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { SideLegend } from './legend.tsx';
 import { SIDE_MARK } from './marks.tsx';
+import { Plot } from './plot.tsx';
 import { SideTipRow, Tip } from './tip.tsx';
 
 const TITLE = 'Requests answered within a time';
@@ -35,51 +27,49 @@ export function DistributionChart({ chart }: { chart: Chart }) {
       legend={<SideLegend />}
       note="Further left is faster. Upwards each step is ten times fewer slower requests, so that the tail can be seen."
     >
-      <div className="h-72">
-        <ResponsiveContainer width="100%" height="100%">
-          <LineChart data={chart.rows} margin={MARGIN} title={TITLE} desc={chart.summary}>
-            <CartesianGrid {...GRID} />
-            <XAxis
-              {...AXIS}
-              dataKey="ms"
-              type="number"
-              scale="log"
-              domain={chart.ms.domain}
-              ticks={chart.ms.ticks}
-              tickFormatter={formatMs}
-              allowDataOverflow
+      <Plot height="h-72">
+        <LineChart data={chart.rows} margin={MARGIN} title={TITLE} desc={chart.summary}>
+          <CartesianGrid {...GRID} />
+          <XAxis
+            {...AXIS}
+            dataKey="ms"
+            type="number"
+            scale="log"
+            domain={chart.ms.domain}
+            ticks={chart.ms.ticks}
+            tickFormatter={formatMs}
+            allowDataOverflow
+          />
+          <YAxis
+            {...AXIS}
+            width={Y_WIDTH}
+            domain={chart.height.domain}
+            ticks={chart.height.ticks}
+            interval={0}
+            tickFormatter={shareAtHeight}
+          />
+          <ReferenceLine
+            x={chart.target.ms}
+            stroke="var(--chart-ink)"
+            strokeWidth={1}
+            label={insideLabel(chart.target.label, labelSide(chart))}
+          />
+          <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={DistributionTip} />
+          {SIDES.map((side) => (
+            <Line
+              key={side}
+              {...STILL}
+              dataKey={(row: DistributionRow) => row.height[side]}
+              name={side}
+              type="stepAfter"
+              stroke={SIDE_MARK[side]}
+              strokeWidth={2}
+              dot={false}
+              activeDot={{ r: 3.5 }}
             />
-            <YAxis
-              {...AXIS}
-              width={Y_WIDTH}
-              domain={chart.height.domain}
-              ticks={chart.height.ticks}
-              interval={0}
-              tickFormatter={shareAtHeight}
-            />
-            <ReferenceLine
-              x={chart.target.ms}
-              stroke="var(--chart-ink)"
-              strokeWidth={1}
-              label={insideLabel(chart.target.label, labelSide(chart))}
-            />
-            <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={DistributionTip} />
-            {SIDES.map((side) => (
-              <Line
-                key={side}
-                {...STILL}
-                dataKey={(row: DistributionRow) => row.height[side]}
-                name={side}
-                type="stepAfter"
-                stroke={SIDE_MARK[side]}
-                strokeWidth={2}
-                dot={false}
-                activeDot={{ r: 3.5 }}
-              />
-            ))}
-          </LineChart>
-        </ResponsiveContainer>
-      </div>
+          ))}
+        </LineChart>
+      </Plot>
     </ChartFrame>
   );
 }

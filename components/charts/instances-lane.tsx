@@ -1,10 +1,11 @@
 'use client';
 
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Lanes } from '#lib/domain/charts/lanes.ts';
 import { SIDES } from '#lib/domain/execution/executor.ts';
 import { AXIS, GRID, MARGIN, STILL, Y_WIDTH } from './axes.ts';
 import { SIDE_MARK } from './marks.tsx';
+import { Plot } from './plot.tsx';
 import { SideTipRow, Tip } from './tip.tsx';
 
 interface InstancesLaneProps {
@@ -17,42 +18,40 @@ interface InstancesLaneProps {
 export function InstancesLane({ lanes, syncId, name }: InstancesLaneProps) {
   const top = lanes.instances.ticks.at(-1) ?? 1;
   return (
-    <div className="h-36">
-      <ResponsiveContainer width="100%" height="100%">
-        <LineChart
-          data={rows(lanes)}
-          margin={MARGIN}
-          syncId={syncId}
-          syncMethod="value"
-          title={name}
-          desc={lanes.summary}
-        >
-          <CartesianGrid {...GRID} vertical={false} />
-          <XAxis
-            {...AXIS}
-            dataKey="second"
-            type="number"
-            domain={[0, lanes.seconds.end]}
-            ticks={lanes.seconds.ticks}
-            tickFormatter={(second: number) => `${second} s`}
+    <Plot height="h-36">
+      <LineChart
+        data={rows(lanes)}
+        margin={MARGIN}
+        syncId={syncId}
+        syncMethod="value"
+        title={name}
+        desc={lanes.summary}
+      >
+        <CartesianGrid {...GRID} vertical={false} />
+        <XAxis
+          {...AXIS}
+          dataKey="second"
+          type="number"
+          domain={[0, lanes.seconds.end]}
+          ticks={lanes.seconds.ticks}
+          tickFormatter={(second: number) => `${second} s`}
+        />
+        <YAxis {...AXIS} width={Y_WIDTH} domain={[0, top]} ticks={lanes.instances.ticks} />
+        <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={InstancesTip} />
+        {SIDES.map((side) => (
+          <Line
+            key={side}
+            {...STILL}
+            dataKey={side}
+            type="stepAfter"
+            stroke={SIDE_MARK[side]}
+            strokeWidth={2}
+            dot={false}
+            activeDot={{ r: 3 }}
           />
-          <YAxis {...AXIS} width={Y_WIDTH} domain={[0, top]} ticks={lanes.instances.ticks} />
-          <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={InstancesTip} />
-          {SIDES.map((side) => (
-            <Line
-              key={side}
-              {...STILL}
-              dataKey={side}
-              type="stepAfter"
-              stroke={SIDE_MARK[side]}
-              strokeWidth={2}
-              dot={false}
-              activeDot={{ r: 3 }}
-            />
-          ))}
-        </LineChart>
-      </ResponsiveContainer>
-    </div>
+        ))}
+      </LineChart>
+    </Plot>
   );
 }
 

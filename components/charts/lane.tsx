@@ -1,21 +1,12 @@
 'use client';
 
-import {
-  Area,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceDot,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceDot, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatMs } from '#lib/domain/charts/format.ts';
 import type { LanePoint, Lanes } from '#lib/domain/charts/lanes.ts';
 import type { Side } from '#lib/domain/execution/executor.ts';
 import { AXIS, GRID, MARGIN, STILL, Y_WIDTH } from './axes.ts';
 import { ColdMark, ErrorMark, SIDE_MARK } from './marks.tsx';
+import { Plot } from './plot.tsx';
 import { Tip, TipRow } from './tip.tsx';
 
 interface LaneProps {
@@ -30,52 +21,50 @@ interface LaneProps {
 export function LatencyLane({ side, lanes, syncId, name }: LaneProps) {
   const colour = SIDE_MARK[side];
   return (
-    <div className="h-40">
-      <ResponsiveContainer width="100%" height="100%">
-        <ComposedChart
-          data={lanes.points[side]}
-          margin={MARGIN}
-          syncId={syncId}
-          syncMethod="value"
-          title={name}
-          desc={lanes.summary}
-        >
-          <CartesianGrid {...GRID} vertical={false} />
-          <XAxis
-            {...AXIS}
-            dataKey="second"
-            type="number"
-            domain={[0, lanes.seconds.end]}
-            tick={false}
-            height={4}
-          />
-          <YAxis
-            {...AXIS}
-            width={Y_WIDTH}
-            scale="log"
-            domain={lanes.ms.domain}
-            ticks={lanes.ms.ticks}
-            tickFormatter={formatMs}
-            interval={0}
-            padding={{ top: 16, bottom: 12 }}
-            allowDataOverflow
-          />
-          <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={LaneTip} />
-          <Area
-            {...STILL}
-            dataKey="band"
-            stroke="none"
-            fill={colour}
-            fillOpacity={0.2}
-            activeDot={false}
-            connectNulls={false}
-          />
-          <Line {...STILL} dataKey="p50" stroke={colour} strokeWidth={1} dot={smallDot(colour)} />
-          <Line {...STILL} dataKey="p95" stroke={colour} strokeWidth={2} dot={smallDot(colour)} />
-          {secondMarks(lanes, side)}
-        </ComposedChart>
-      </ResponsiveContainer>
-    </div>
+    <Plot height="h-40">
+      <ComposedChart
+        data={lanes.points[side]}
+        margin={MARGIN}
+        syncId={syncId}
+        syncMethod="value"
+        title={name}
+        desc={lanes.summary}
+      >
+        <CartesianGrid {...GRID} vertical={false} />
+        <XAxis
+          {...AXIS}
+          dataKey="second"
+          type="number"
+          domain={[0, lanes.seconds.end]}
+          tick={false}
+          height={4}
+        />
+        <YAxis
+          {...AXIS}
+          width={Y_WIDTH}
+          scale="log"
+          domain={lanes.ms.domain}
+          ticks={lanes.ms.ticks}
+          tickFormatter={formatMs}
+          interval={0}
+          padding={{ top: 16, bottom: 12 }}
+          allowDataOverflow
+        />
+        <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={LaneTip} />
+        <Area
+          {...STILL}
+          dataKey="band"
+          stroke="none"
+          fill={colour}
+          fillOpacity={0.2}
+          activeDot={false}
+          connectNulls={false}
+        />
+        <Line {...STILL} dataKey="p50" stroke={colour} strokeWidth={1} dot={smallDot(colour)} />
+        <Line {...STILL} dataKey="p95" stroke={colour} strokeWidth={2} dot={smallDot(colour)} />
+        {secondMarks(lanes, side)}
+      </ComposedChart>
+    </Plot>
   );
 }
 
