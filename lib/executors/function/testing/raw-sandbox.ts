@@ -15,10 +15,11 @@ export interface RawResult {
 
 /**
  * Runs a program of this machine's /usr in a sandbox with exactly the options, user, group and filter of a
- * function's sandbox. For attacks that Node alone cannot try.
+ * function's sandbox. For attacks that Node alone cannot try. Without the filter it shows what the filter is for.
  */
-export async function runRaw(command: readonly string[]): Promise<RawResult> {
+export async function runRaw(command: readonly string[], filtered = true): Promise<RawResult> {
   const ground = await prepareGround();
+  const filterPath = filtered ? ground.filterPath : null;
   const slot = takeSlot();
   const group = new EnvironmentGroup(ground.sites, `raw-${slot}`, { memory: 256, processes: 256 });
   try {
@@ -29,13 +30,13 @@ export async function runRaw(command: readonly string[]): Promise<RawResult> {
       environment: {},
       memory: 256,
     };
-    const options = sandboxOptions({ ...spec, seccompDescriptor: FILTER });
+    const options = sandboxOptions({ ...spec, seccompDescriptor: filterPath === null ? null : FILTER });
     const sandbox = launch({
       options: [...options, ...TOOLS],
       command,
       identity: identityOf(slot),
       group,
-      filterPath: ground.filterPath,
+      filterPath,
       limits: { processes: 256, dataMiB: null },
       label: `${ground.run.id}/raw`,
     });
