@@ -25,8 +25,11 @@ import { descendants, eventually, requestOf, sandboxProcesses, specOf } from './
 
 const OWNER = fileURLToPath(new URL('./testing/owner-process.ts', import.meta.url));
 const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+afterEach(async () => {
+  const ended = children.splice(0);
+  for (const child of ended) child.kill('SIGKILL');
+  await eventually(() => !ended.some(({ pid }) => existing(pid ?? 0)), 'the owners reaped');
+  await removeLeftovers();
 });
 
 /** Starts an owner; extra descriptors are handed to it as 3, 4, … */
