@@ -9,7 +9,7 @@ import { extract } from 'tar-stream';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
 import { baseLayer, unpack } from './base.ts';
-import { baseImage, buildImage, completeLayout } from './image.ts';
+import { baseImage, buildImage, completeLayout, writeLayout } from './image.ts';
 import { type TarEntry, tarBytes, tarStream, withParents } from './tar.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'ci-'));
@@ -137,6 +137,17 @@ describe('image', () => {
     for (const { digest, size } of [named, manifest.config, manifest.layers[1]]) {
       expect(`sha256:${sha256(blob(digest))}`).toBe(digest);
       expect(blob(digest).length).toBe(size);
+    }
+  });
+
+  it('can be written as a directory for other tools', async () => {
+    const image = await buildImage(bundle);
+    const path = join(directory, 'layout');
+    await writeLayout(image, path);
+    const [named] = JSON.parse(readFileSync(join(path, 'index.json'), 'utf8')).manifests;
+    const manifest = JSON.parse(readFileSync(join(path, 'blobs', named.digest.replace(':', '/')), 'utf8'));
+    for (const { digest, size } of [manifest.config, ...manifest.layers]) {
+      expect(statSync(join(path, 'blobs', digest.replace(':', '/'))).size).toBe(size);
     }
   });
 

@@ -4,7 +4,7 @@ import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
 import type { Bytes } from '#lib/domain/units.ts';
 import { checkoutId } from '../../host/home.ts';
-import { type BaseLayer, baseLayer } from './base.ts';
+import { type BaseLayer, baseLayer, unpack } from './base.ts';
 import { CONTAINER_USER, NODE_PATH } from './base-files.ts';
 import { type TarEntry, tarBytes, withParents } from './tar.ts';
 
@@ -190,6 +190,10 @@ export function completeLayout(layout: readonly TarEntry[], base: BaseLayer): Ta
   const path = blobPath(base.digest);
   return withParents([...layout, { path, kind: 'copy', from: base.tarPath, size: base.bytes, mode: 0o644 }]);
 }
+
+/** Writes the whole image as an OCI image layout into an empty directory, for any other tool to take. */
+export const writeLayout = ({ layout, base }: Image, directory: string): Promise<void> =>
+  unpack(completeLayout(layout, base), directory);
 
 /** The base as an image of its own, so that an engine is sent its bytes once and keeps them. */
 export function baseImage(base: BaseLayer): { tag: string; layout: TarEntry[] } {

@@ -8,7 +8,7 @@ import type { Address } from '../engines/engine.ts';
 const MAX_ANSWER = 6 * 1024 * 1024 + 65_536;
 
 /** The name the wrapper takes out of the event's headers again, so that both sides see the same headers. */
-const ORIGIN = 'http://crossover.internal';
+const HOST = 'crossover.internal';
 
 const WrapperProblem = z.object({ code: z.string(), message: z.string(), detail: z.string() });
 export type WrapperProblem = z.infer<typeof WrapperProblem>;
@@ -62,13 +62,13 @@ function problemOf(code: string | string[] | undefined, text: string): WrapperPr
 }
 
 function framed({ requestId, headers }: InvokeRequest): Record<string, string> {
-  const own: Record<string, string> = { 'x-crossover-request-id': requestId };
+  const own: Record<string, string> = { host: HOST, 'x-crossover-request-id': requestId };
   for (const [name, value] of Object.entries(headers)) {
     // How the message travels is decided here, not by the request that is carried.
     if (
       !/^(connection|content-length|transfer-encoding|keep-alive|upgrade|expect|x-crossover-.*)$/i.test(name)
     ) {
-      own[name] = value;
+      own[name.toLowerCase()] = value;
     }
   }
   return own;
@@ -89,7 +89,7 @@ export class ReplicaClient {
     };
     this.#pool =
       'socketPath' in address
-        ? new Pool(ORIGIN, { ...options, socketPath: address.socketPath })
+        ? new Pool(`http://${HOST}`, { ...options, socketPath: address.socketPath })
         : new Pool(`http://127.0.0.1:${address.port}`, options);
   }
 
