@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { InstanceSnapshot, Invocation } from '#lib/domain/execution/executor.ts';
+import { prepareBundle } from '../../source/prepare.ts';
 import { createFunctionExecutor } from '../function-executor.ts';
 import { eventually, requestOf, specOf } from '../testing/support.ts';
 
@@ -67,6 +68,31 @@ describe('cold and warm', () => {
     await deployment.invoke(requestOf());
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(Number((await deployment.invoke(requestOf())).body)).toBeLessThan(5);
+  });
+});
+
+describe('code as users write it', () => {
+  const entry = 'src/handler.ts';
+  const typescript = [
+    {
+      path: entry,
+      content:
+        "import { greet, type Name } from './greet.ts';\nexport const main = async (event: { body: Name }) => greet(event.body);",
+    },
+    {
+      path: 'src/greet.ts',
+      content: "export type Name = string;\nexport const greet = (name: Name): string => 'hello ' + name;",
+    },
+  ];
+  const commonjs = [{ path: 'h.js', content: "exports.main = async (event) => 'hello ' + event.body;" }];
+
+  it.each([
+    ['TypeScript in two files', { entry, handler: 'main', files: typescript }],
+    ['CommonJS', { entry: 'h.js', handler: 'main', files: commonjs }],
+  ])('%s runs without a word of warning', async (_name, code) => {
+    await using deployment = await executor.deploy(specOf('', { bundle: prepareBundle(code) }));
+    const invocation = await deployment.invoke(requestOf({ body: 'you' }));
+    expect(invocation).toMatchObject({ outcome: 'ok', body: 'hello you', log: '' });
   });
 });
 
