@@ -1,0 +1,88 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { TooltipProvider } from '#components/ui/tooltip.tsx';
+import { fixtureReport } from '#lib/domain/report/fixture.ts';
+import type { Report } from '#lib/domain/report/report.ts';
+import { ReportView } from './report-view.tsx';
+
+const html = (report: Report): string =>
+  renderToStaticMarkup(
+    <TooltipProvider>
+      <ReportView report={report} />
+    </TooltipProvider>,
+  );
+
+const report = fixtureReport();
+const page = html(report);
+const indexOf = (text: string): number => {
+  const at = page.indexOf(text);
+  expect(at, text).toBeGreaterThan(-1);
+  return at;
+};
+
+describe('ReportView', () => {
+  it('gives the answer first, then numbers, reasons, pictures, method', () => {
+    const order = ['<h1', 'The numbers behind the verdict', 'Reasons', 'id="latency"', 'id="cost"'];
+    const places = [...order, 'id="lock-in"', 'id="method"', 'id="code"'].map(indexOf);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('gives every chart a name, a description and its data as a table', () => {
+    const figures = page.match(/<figure[^>]*>/g) ?? [];
+    expect(figures).toHaveLength(3);
+    for (const figure of figures) {
+      expect(figure).toContain('aria-labelledby=');
+      expect(figure).toContain('aria-describedby=');
+    }
+    expect(page.match(/Show as table: /g)).toHaveLength(3);
+  });
+
+  it('leads from a finding to its line in the code', () => {
+    const [finding] = report.lockIn.findings;
+    const anchor = `code-${finding?.file}-${finding?.line}`;
+    indexOf(`href="#${anchor}"`);
+    indexOf(`id="${anchor}"`);
+  });
+
+  it('puts warnings above the verdict, and has no room for them when there are none', () => {
+    expect(page.includes('Read the numbers with care')).toBe(false);
+    const warned = html({ ...report, warnings: ['The generator was late.'] });
+    expect(warned.indexOf('The generator was late.')).toBeGreaterThan(-1);
+    expect(warned.indexOf('The generator was late.')).toBeLessThan(warned.indexOf('<h1'));
+  });
+
+  it('offers nothing of the application on its own: actions come from the page', () => {
+    const links = [...page.matchAll(/href="([^"]*)"/g)].map(([, href]) => href ?? '');
+    expect(links.filter((href) => !href.startsWith('#'))).toEqual([]);
+    expect(page.includes('/api/')).toBe(false);
+  });
+
+  it('writes what a workload contains as text, never as markup', () => {
+    const hostile = '<img src=x onerror=alert(1)>';
+    const attacked = html({
+      ...report,
+      workload: { ...report.workload, name: hostile },
+      verdict: { ...report.verdict, sentence: hostile },
+      lockIn: {
+        ...report.lockIn,
+        findings: report.lockIn.findings.map((finding) => ({ ...finding, excerpt: hostile })),
+      },
+    });
+    expect(attacked.includes('<img')).toBe(false);
+    expect(attacked.includes('&lt;img')).toBe(true);
+  });
+
+  it('survives a run in which nothing was good', () => {
+    const none = { p50: null, p90: null, p95: null, p99: null, mean: null, max: null };
+    const empty = { ...report.sides.function, good: 0, latency: none, warmLatency: none, handler: none };
+    const side = { ...empty, init: none, billedMean: null, distribution: [], timeline: [] };
+    const failed = html({
+      ...report,
+      sides: { function: side, container: { ...side, side: 'container' } },
+      differences: [],
+      targetMet: { function: null, container: null },
+    });
+    expect(failed.includes('too few good requests to compare')).toBe(true);
+    expect(failed.includes('NaN')).toBe(false);
+  });
+});

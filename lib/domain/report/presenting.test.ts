@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { fixtureReport } from './fixture.ts';
+import { headlineOf } from './headline.ts';
+import { keyNumbers } from './key-numbers.ts';
+import { latencyGroups } from './latency-rows.ts';
+import { effortOf, findingKey, weighDimensions } from './weights.ts';
+
+const report = fixtureReport();
+
+describe('keyNumbers', () => {
+  const [p95, cost, lockIn] = keyNumbers(report);
+
+  it('shows the p95 of both sides with interval and the tested difference', () => {
+    expect(p95?.values).toMatchObject({
+      function: { value: report.sides.function.latency.p95?.value, note: 'meets your 50 ms at p95' },
+      container: { interval: report.sides.container.latency.p95?.interval },
+    });
+    expect(p95?.difference).toMatch(/^Functions [\d.]+ times slower, between [\d.]+ and [\d.]+$/);
+  });
+
+  it('shows the bills, and how much of them is assumed', () => {
+    expect(cost?.values).toMatchObject({ container: { value: report.cost.bills.container.totalUsd } });
+    expect(cost?.difference).toMatch(/^Containers \$[\d.]+ more a month/);
+  });
+
+  it('counts findings once: the code is the same on both sides', () => {
+    expect(lockIn?.values).toMatchObject({ both: { value: report.lockIn.findings.length } });
+  });
+
+  it('says so when there are too few good requests', () => {
+    expect(keyNumbers({ ...report, differences: [] })[0]?.difference).toBe(
+      'too few good requests to compare',
+    );
+  });
+
+  it('says nothing of a target that could not be judged', () => {
+    const [row] = keyNumbers({ ...report, targetMet: { function: null, container: false } });
+    expect(row?.values).toMatchObject({
+      function: { note: null },
+      container: { note: 'misses your 50 ms at p95' },
+    });
+  });
+});
+
+describe('latencyGroups', () => {
+  const groups = latencyGroups(report);
+
+  it('keeps all, warm, handler and cold apart', () => {
+    expect(groups.map((group) => group.id)).toEqual(['all', 'warm', 'handler', 'cold']);
+  });
+
+  it('writes a difference only where one was tested', () => {
+    const [all, warm, handler] = groups.map((group) => group.rows.map((row) => row.difference !== null));
+    expect(all).toEqual([true, false, true, true, false, false]);
+    expect(warm).toEqual([true, true]);
+    expect(handler).toEqual([false, false]);
+  });
+});
+
+describe('headlineOf', () => {
+  it('is the p95 and the monthly bill of each side', () => {
+    expect(headlineOf(report).container).toEqual({
+      p95: report.sides.container.latency.p95?.value,
+      usdPerMonth: report.cost.bills.container.totalUsd,
+    });
+  });
+});
+
+describe('weighDimensions', () => {
+  const [finding] = report.lockIn.findings;
+
+  it('is the report itself until the reader changes something', () => {
+    const rows = weighDimensions(report.lockIn, {});
+    expect(rows.map(({ changed: _, ...row }) => row)).toEqual(report.lockIn.dimensions);
+    expect(rows.some((row) => row.changed)).toBe(false);
+  });
+
+  it('takes the largest effort of a changed dimension and says that it was changed', () => {
+    if (!finding) throw new Error('the example has findings');
+    const weights = { [findingKey(finding)]: 0 };
+    expect(effortOf(finding, weights)).toBe(0);
+    const row = weighDimensions(report.lockIn, weights).find((one) => one.dimension === finding.dimension);
+    const others = report.lockIn.findings.filter(
+      (one) => one.dimension === finding.dimension && findingKey(one) !== findingKey(finding),
+    );
+    expect(row).toMatchObject({ changed: true, effort: Math.max(0, ...others.map((one) => one.effort)) });
+  });
+});
