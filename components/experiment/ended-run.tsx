@@ -65,7 +65,7 @@ const Kept = ({ samples }: { samples: number }) =>
       stored before it stopped and can be read as CSV. A report needs a whole run.
     </>
   ) : (
-    <>Nothing was measured before it stopped. Nothing of it is left running.</>
+    <>Nothing was measured before it stopped. The workload is stored as it was.</>
   );
 
 const Actions = ({ experiment }: { experiment: ExperimentView }) => (

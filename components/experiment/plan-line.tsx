@@ -6,7 +6,7 @@ const ARRIVALS: Record<ExperimentPlan['arrivals'], string> = { poisson: 'Poisson
 /** The plan in one line: what will be sent, how long, to whom. */
 export const PlanLine = ({ plan }: { plan: ExperimentPlan }) => (
   <>
-    <span className="num">{plan.secondsPerSide} s</span> on each side at{' '}
+    <span className="num">{plan.secondsPerSide}</span> s on each side at{' '}
     <span className="num">{formatRate(plan.ratePerSecond)}</span>, {ARRIVALS[plan.arrivals]} arrivals,{' '}
     <span className="num">{plan.blocks}</span> {plan.blocks === 1 ? 'block' : 'blocks'} each in turns
   </>
