@@ -41,7 +41,7 @@ const Basis = ({ cost }: { cost: CostAssessment }) => (
       <ul className="mt-2 flex list-disc flex-col gap-1 pl-4">
         {Object.entries(cost.sources).map(([key, source]) => (
           <li key={key}>
-            {source.title}, <span className="num">{source.asOf}</span>
+            {source.title}, {source.asOf}
           </li>
         ))}
       </ul>

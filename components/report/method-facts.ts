@@ -6,23 +6,20 @@ import type { Fact } from './facts.tsx';
 
 /** Everything a reader needs to repeat the run, as rows. */
 export const planFacts = (plan: ExperimentPlan): Fact[] => [
-  { label: 'Measured time', value: `${plan.secondsPerSide} s on each side`, num: true },
+  { label: 'Measured time', value: `${plan.secondsPerSide} s on each side` },
   {
     label: 'Arrivals',
     value: `${plan.arrivals === 'poisson' ? 'Poisson' : 'constant'}, open loop, ${formatRate(plan.ratePerSecond)}`,
-    num: true,
   },
-  { label: 'Blocks', value: `${plan.blocks} on each side, taking turns`, num: true },
+  { label: 'Blocks', value: `${plan.blocks} on each side, taking turns` },
   { label: 'Seed', value: String(plan.seed), num: true },
   {
     label: 'Functions',
     value: `keep-alive ${plan.keepAliveSeconds} s, at most ${plan.maxConcurrency} at once`,
-    num: true,
   },
   {
     label: 'Containers',
     value: `${plan.replicas} ${plan.replicas === 1 ? 'replica' : 'replicas'}, ${plan.cpusPerReplica} vCPU each`,
-    num: true,
   },
 ];
 
