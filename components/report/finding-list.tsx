@@ -1,5 +1,5 @@
 import type { LockInAssessment, LockInFinding } from '#lib/domain/report/report.ts';
-import { EFFORTS, effortOf, findingKey, type Weights } from '#lib/domain/report/weights.ts';
+import { EFFORTS, effortOf, signKey, type Weights } from '#lib/domain/report/weights.ts';
 import { lineId } from './line-id.ts';
 
 interface FindingListProps {
@@ -12,10 +12,10 @@ export const FindingList = ({ findings, weights, onWeights }: FindingListProps) 
   <ul className="mt-2 divide-y border-y">
     {findings.map((finding) => (
       <Finding
-        key={findingKey(finding)}
+        key={`${finding.file}:${finding.line}:${finding.signal}`}
         finding={finding}
         effort={effortOf(finding, weights)}
-        onEffort={(effort) => onWeights({ ...weights, [findingKey(finding)]: effort })}
+        onEffort={(effort) => onWeights({ ...weights, [signKey(finding)]: effort })}
       />
     ))}
   </ul>

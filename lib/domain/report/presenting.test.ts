@@ -3,7 +3,7 @@ import { fixtureReport } from './fixture.ts';
 import { headlineOf } from './headline.ts';
 import { keyNumbers } from './key-numbers.ts';
 import { latencyGroups } from './latency-rows.ts';
-import { effortOf, findingKey, weighDimensions } from './weights.ts';
+import { effortOf, signKey, weighDimensions } from './weights.ts';
 
 const report = fixtureReport();
 
@@ -75,14 +75,22 @@ describe('weighDimensions', () => {
     expect(rows.some((row) => row.changed)).toBe(false);
   });
 
-  it('takes the largest effort of a changed dimension and says that it was changed', () => {
+  it('changes a sign in all its places, counts it once and says so', () => {
     if (!finding) throw new Error('the example has findings');
-    const weights = { [findingKey(finding)]: 0 };
-    expect(effortOf(finding, weights)).toBe(0);
-    const row = weighDimensions(report.lockIn, weights).find((one) => one.dimension === finding.dimension);
-    const others = report.lockIn.findings.filter(
-      (one) => one.dimension === finding.dimension && findingKey(one) !== findingKey(finding),
+    const twice = { ...report.lockIn, findings: [...report.lockIn.findings, { ...finding, line: 99 }] };
+    const weights = { [signKey(finding)]: 3 };
+    expect(twice.findings.filter((one) => effortOf(one, weights) === 3)).toHaveLength(2);
+    const row = weighDimensions(twice, weights).find((one) => one.dimension === finding.dimension);
+    expect(row).toMatchObject({ changed: true, effort: 3 });
+  });
+
+  it('sums different signs of a dimension', () => {
+    if (!finding) throw new Error('the example has findings');
+    const other = { ...finding, signal: 'another sign', effort: 4 };
+    const both = { ...report.lockIn, findings: [...report.lockIn.findings, other] };
+    const row = weighDimensions(both, { [signKey(finding)]: 1 }).find(
+      (one) => one.dimension === finding.dimension,
     );
-    expect(row).toMatchObject({ changed: true, effort: Math.max(0, ...others.map((one) => one.effort)) });
+    expect(row?.effort).toBe(5);
   });
 });

@@ -1,6 +1,6 @@
 import type { LockInAssessment, LockInFinding } from './report.ts';
 
-/** The reader's own efforts, by `findingKey`. Kept in the page only: the report does not change. */
+/** The reader's own efforts, by `signKey`. Kept in the page only: the report does not change. */
 export type Weights = Readonly<Record<string, number>>;
 
 export const EFFORTS = [
@@ -12,32 +12,28 @@ export const EFFORTS = [
   { value: 5, label: 'a rewrite' },
 ] as const;
 
-export const findingKey = (finding: LockInFinding): string =>
-  `${finding.file}:${finding.line}:${finding.signal}`;
+/** Each sign counts once: its second use is the same piece of work, so one weight holds for all its places. */
+export const signKey = (finding: LockInFinding): string => `${finding.vendor} ${finding.signal}`;
 
 export const effortOf = (finding: LockInFinding, weights: Weights): number =>
-  weights[findingKey(finding)] ?? finding.effort;
+  weights[signKey(finding)] ?? finding.effort;
 
 export interface WeighedDimension {
   dimension: string;
   findings: number;
-  /** The largest effort among its findings: work on one dimension is not done twice. */
+  /** Sum over its different signs. */
   effort: number;
   /** Whether the reader changed it. */
   changed: boolean;
 }
 
-/** The dimensions under the reader's weights, in the report's order; untouched ones as the report has them. */
+/** The dimensions under the reader's weights, in the report's order and by the assessment's rule. */
 export function weighDimensions(assessment: LockInAssessment, weights: Weights): WeighedDimension[] {
-  return assessment.dimensions.map((row) => {
-    const mine = assessment.findings.filter((finding) => finding.dimension === row.dimension);
-    const changed = mine.some((finding) => effortOf(finding, weights) !== finding.effort);
-    const largest = Math.max(0, ...mine.map((finding) => effortOf(finding, weights)));
-    return {
-      dimension: row.dimension,
-      findings: row.findings,
-      effort: changed ? largest : row.effort,
-      changed,
-    };
+  return assessment.dimensions.map(({ dimension, findings, effort }) => {
+    const own = assessment.findings.filter((finding) => finding.dimension === dimension);
+    const changed = own.some((finding) => effortOf(finding, weights) !== finding.effort);
+    const efforts = new Map(own.map((finding) => [signKey(finding), effortOf(finding, weights)]));
+    const sum = [...efforts.values()].reduce((total, one) => total + one, 0);
+    return { dimension, findings, effort: changed ? sum : effort, changed };
   });
 }
