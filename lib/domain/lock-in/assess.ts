@@ -1,0 +1,102 @@
+import type { LockInAssessment, LockInFinding } from '../report/report.ts';
+import type { SourceFile } from '../workload/workload.ts';
+import { linesOfCode, linesOfFile } from './matching.ts';
+import { DIMENSIONS } from './signals/dimensions.ts';
+import { PORTABLE_SIGNALS } from './signals/portable.ts';
+import type { Match, Signal } from './signals/signal.ts';
+import { SIGNALS } from './signals/signals.ts';
+import { codeFacts } from './syntax/code-facts.ts';
+import type { Fact } from './syntax/fact.ts';
+
+const CODE = /\.(mjs|cjs|js|mts|cts|ts)$/;
+const EXCERPT = 160;
+
+interface ReadFile {
+  file: SourceFile;
+  facts: readonly Fact[];
+}
+
+/**
+ * Signs of vendor coupling in a package, by dimension, with file and line. Code (types already
+ * blanked) is read as syntax, other files by name and text. A file that does not parse is named in
+ * the sentence and not counted in `filesRead`.
+ */
+export function assessLockIn(files: readonly SourceFile[]): LockInAssessment {
+  const read: ReadFile[] = [];
+  const unread: string[] = [];
+  for (const file of files) {
+    const facts = factsOf(file);
+    if (facts === null) unread.push(file.path);
+    else read.push({ file, facts });
+  }
+  const findings = read.flatMap(findingsOf);
+  const dimensions = DIMENSIONS.map((dimension) => summaryOf(dimension, findings));
+  const portable = read.flatMap((one) =>
+    PORTABLE_SIGNALS.flatMap(({ label, match }) =>
+      places(one, match).map((place) => ({ ...place, signal: label })),
+    ),
+  );
+  return {
+    findings,
+    dimensions,
+    portable,
+    filesRead: read.length,
+    sentence: sentence(findings, read.length, unread),
+  };
+}
+
+function factsOf(file: SourceFile): Fact[] | null {
+  if (!CODE.test(file.path)) return [];
+  try {
+    return codeFacts(file.content);
+  } catch {
+    return null;
+  }
+}
+
+const findingsOf = (one: ReadFile): LockInFinding[] =>
+  SIGNALS.flatMap((signal) => places(one, signal.match).map((place) => ({ ...place, ...told(signal) })));
+
+const told = ({ label, vendor, service, dimension, effort, alternative, source }: Signal) => ({
+  signal: label,
+  ...{ vendor, service, dimension, effort, alternative, source },
+});
+
+function places({ file, facts }: ReadFile, match: Match): { file: string; line: number; excerpt: string }[] {
+  const lines = match.on === 'file' ? linesOfFile(match, file) : linesOfCode(match, facts);
+  return lines.map((line) => ({ file: file.path, line, excerpt: excerptOf(file, line) }));
+}
+
+function excerptOf(file: SourceFile, line: number): string {
+  const text = (file.content.split('\n')[line - 1] ?? '').trim().replace(/\s+/g, ' ');
+  return text.length > EXCERPT ? `${text.slice(0, EXCERPT - 1)}…` : text;
+}
+
+/** Effort counts each signal once: the second use of a service is the same piece of work. */
+function summaryOf(dimension: string, findings: readonly LockInFinding[]) {
+  const own = findings.filter((finding) => finding.dimension === dimension);
+  const efforts = new Map(own.map((finding) => [`${finding.vendor} ${finding.signal}`, finding.effort]));
+  return {
+    dimension,
+    findings: own.length,
+    effort: [...efforts.values()].reduce((sum, one) => sum + one, 0),
+  };
+}
+
+function sentence(findings: readonly LockInFinding[], read: number, unread: readonly string[]): string {
+  const files = `${read} ${read === 1 ? 'file' : 'files'}`;
+  const looked =
+    findings.length === 0
+      ? `No sign of vendor coupling in ${files}; what code does not show (data, contracts, skills) is not judged.`
+      : `${count(findings.length)} of coupling to ${list(findings.map((one) => one.vendor))} in ${files}, most effort for ${hardest(findings)}.`;
+  if (unread.length === 0) return looked;
+  return `${looked} Not read, because ${unread.length === 1 ? 'it does' : 'they do'} not parse: ${unread.join(', ')}.`;
+}
+
+const count = (signs: number): string => (signs === 1 ? 'One sign' : `${signs} signs`);
+const list = (names: readonly string[]): string => [...new Set(names)].join(', ');
+
+function hardest(findings: readonly LockInFinding[]): string {
+  const most = findings.reduce((a, b) => (b.effort > a.effort ? b : a));
+  return `${most.service} (${most.effort} of 5)`;
+}

@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import { assessLockIn } from './assess.ts';
+import { DIMENSIONS, dimensionOf } from './signals/dimensions.ts';
+import { SIGNALS } from './signals/signals.ts';
+import { parseLabelled, parseTable } from './signals/table.ts';
+
+const read = (content: string, path = 'handler.js') => assessLockIn([{ path, content }]);
+const seen = (content: string, path?: string) =>
+  read(content, path).findings.map((finding) => `${finding.line} ${finding.service}`);
+
+describe('the signal tables', () => {
+  it('hold all 144 signals of the research, each in a known dimension', () => {
+    expect(SIGNALS).toHaveLength(144);
+    for (const signal of SIGNALS) {
+      expect(DIMENSIONS).toContain(signal.dimension);
+      expect(signal.source.length, signal.label).toBeGreaterThan(0);
+    }
+  });
+
+  const packages = SIGNALS.flatMap(({ match, service }) =>
+    match.on === 'import'
+      ? match.packages.map((name) => [name.replace('/*', '/part'), service] as const)
+      : [],
+  );
+  it.each(packages)('import of %s is seen in every form', (name, service) => {
+    expect(seen(`import x from '${name}';`)).toContain(`1 ${service}`);
+    expect(seen(`\nconst x = require("${name}");`)).toContain(`2 ${service}`);
+    expect(seen(`export * from '${name}';`)).toContain(`1 ${service}`);
+    expect(seen(`const f = async () => await import(\`${name}\`);`)).toContain(`1 ${service}`);
+  });
+
+  const variables = SIGNALS.flatMap(({ match, service }) =>
+    match.on === 'env' ? match.names.map((name) => [name, service] as const) : [],
+  );
+  it.each(variables)('variable %s is seen in every form', (name, service) => {
+    expect(seen(`console.log(process.env.${name});`)).toEqual([`1 ${service}`]);
+    expect(seen(`const x = process.env['${name}'] ?? '';`)).toEqual([`1 ${service}`]);
+    expect(seen(`const { ${name}: mine = '' } = process.env;`)).toEqual([`1 ${service}`]);
+    expect(seen(`import { env } from 'node:process';\nenv.${name};`)).toEqual([`2 ${service}`]);
+  });
+
+  it('refuse a malformed row when they load', () => {
+    expect(() => parseTable('a | b', (names) => ({ on: 'env', names }))).toThrow('Not a signal');
+    expect(() => parseTable('a | b | data service | 9 | c', (names) => ({ on: 'env', names }))).toThrow(
+      RangeError,
+    );
+    expect(() => parseLabelled('a | colour red | b | data service | 1 | c')).toThrow('Not a match');
+    expect(() => dimensionOf('weather')).toThrow('No dimension');
+  });
+});
+
+const IN_HANDLER = (body: string) => `export async function handler(event, context) {\n${body}\n}`;
+
+describe('shapes of code', () => {
+  it.each([
+    ['exports.handler', 'exports.handler = async (event) => 1;', '1 Lambda handler'],
+    ['module.exports', 'async function handler(event) {}\nmodule.exports = { handler };', '2 Lambda handler'],
+    ['export { x as handler }', 'const main2 = (e) => e;\nexport { main2 as handler };', '2 Lambda handler'],
+    ['wrapped handler', 'export const handler = wrap(async () => 1);', '1 Lambda handler'],
+    ['event fields', IN_HANDLER('use(event.requestContext.http);'), '2 API GW v1/v2 or ALB event'],
+    ['taken apart', IN_HANDLER('const { rawPath } = event;'), '2 API GW v1/v2 or ALB event'],
+    ['another name', 'export const handler = (e) => e.queryStringParameters;', '1 API GW v1/v2 or ALB event'],
+    [
+      'taken apart as parameter',
+      'export const handler = ({ isBase64Encoded }) => 1;',
+      '1 API GW v1/v2 or ALB event',
+    ],
+    [
+      'records in a loop',
+      IN_HANDLER('for (const r of event.Records) use(r.s3.bucket);'),
+      '2 S3/SQS/stream event',
+    ],
+    ['records by callback', IN_HANDLER('event.Records.map((r) => r.dynamodb);'), '2 S3/SQS/stream event'],
+    [
+      'alias of an alias',
+      IN_HANDLER('const all = event.Records;\nconst [x] = [1];\nuse(all[0].kinesis);'),
+      '4 S3/SQS/stream event',
+    ],
+    ['edge event', IN_HANDLER('const { request } = event.Records[0].cf;'), '2 Lambda@Edge event'],
+    [
+      'streaming',
+      'export const handler = awslambda.streamifyResponse(f);',
+      '1 Lambda response streaming global',
+    ],
+    ['response', IN_HANDLER("return { statusCode: 200, body: '' };"), '2 Lambda proxy response'],
+    ['context', 'export const handler = (e, c) => c.getRemainingTimeInMillis();', '1 Lambda context'],
+    ['functions.http', "functions.http('hello', (req, res) => res.send('x'));", '1 Cloud Run functions'],
+    ['metadata server', "fetch('http://metadata.google.internal/x');", '1 metadata server'],
+    ['Azure trigger', "app.storageBlob('copy', { handler: f });", '1 trigger registration'],
+    [
+      'Azure bindings',
+      'const f = (blob, context) => context.extraInputs.get(input);',
+      '1 input/output bindings',
+    ],
+    [
+      'Workers fetch',
+      'export default { fetch(request, env, ctx) { return 1; } };',
+      '1 Workers module handler',
+    ],
+    [
+      'Workers fetch by name',
+      'const w = { fetch: (r) => 1 };\nexport default w;',
+      '1 Workers module handler',
+    ],
+    ['KV', 'export default { fetch(r, bindings) { return bindings.MY_KV.get("k"); } };', '1 Workers KV'],
+    ['Durable Object', 'class C { f() { return this.ctx.storage.get("x"); } }', '1 Durable Objects'],
+    ['D1', 'const f = (env) => env.DB.prepare("SELECT 1");', '1 D1'],
+    ['R2', 'const f = (env) => env.MY_BUCKET.put("a", b);', '1 R2'],
+    ['queue', 'const f = (env) => env.JOB_QUEUE.send({});', '1 Queues'],
+    ['AI', 'const f = (env) => env.AI.run("m", {});', '1 Workers AI'],
+    ['cron', 'export default { scheduled(event, env, ctx) {} };', '1 Cron Triggers'],
+    ['waitUntil', 'const f = (ctx) => ctx.waitUntil(p);', '1 post-response work'],
+    ['cache', 'const hit = await caches.default.match(r);', '1 Cache API'],
+    ['edge metadata', 'const f = (request) => request.cf.country;', '1 edge metadata'],
+    ['HTMLRewriter', 'new HTMLRewriter().on("a", x);', '1 edge HTML API'],
+    [
+      'OpenWhisk main',
+      'function main(params) { return { body: 1 }; }\nexports.main = main;',
+      '2 OpenWhisk action',
+    ],
+    ['OpenWhisk web action', 'exports.main = (p) => p.__ow_headers;', '1 OpenWhisk web action'],
+    ['edge runtime', "export const runtime = 'edge';", '1 route segment config'],
+    ['ISR', "revalidateTag('posts');", '1 ISR cache'],
+    ['supabase', "supabase.rpc('f');", '1 PostgREST + RLS'],
+    ['onSnapshot', 'query.onSnapshot((s) => s);', '1 Firestore realtime'],
+  ])('%s', (_, code, expected) => expect(seen(code)).toContain(expected));
+});
+
+describe('deployment files', () => {
+  it.each([
+    ['template.yaml', 'x: 1\nTransform: AWS::Serverless-2016-10-31', '2 SAM'],
+    ['infra/stack.yml', 'Type: AWS::Lambda::Function', '1 CloudFormation'],
+    ['serverless.yml', 'provider:\n  name: aws', '2 Serverless Framework'],
+    ['main.tf', 'resource "aws_lambda_function" "f" {}', '1 Terraform aws provider'],
+    ['policy.json', '{"Resource":\n"arn:aws:s3:::x"}', '2 ARN strings'],
+    ['policy.json', '{"Action": "dynamodb:*"}', '1 IAM'],
+    ['apprunner.yaml', 'version: 1', '1 AWS app deploy formats'],
+    ['app.yaml', 'runtime: nodejs20', '1 App Engine'],
+    ['firebase.json', '{}', '1 Firebase'],
+    ['host.json', '{}', '1 Functions host config'],
+    ['f/function.json', '{"bindings": []}', '1 v3 bindings'],
+    ['main.bicep', 'param x string', '1 ARM/Bicep'],
+    ['azure.yaml', 'name: x', '1 azd'],
+    ['wrangler.toml', 'name = "x"', '1 wrangler'],
+    ['wrangler.toml', 'name = "x"\ncompatibility_flags = ["nodejs_compat"]', '2 Node API subset'],
+    ['project.yml', 'packages:\n  - x', '1 wskdeploy / DO Functions'],
+    ['vercel.json', '{}', '1 project config'],
+    ['netlify.toml', '[build]', '1 project config'],
+    ['fly.toml', 'app = "x"', '1 machines'],
+  ])('%s: %s', (path, content, expected) => expect(seen(content, path)).toContain(expected));
+
+  it('does not read comments, other names or other clouds', () => {
+    expect(seen('# Transform: AWS::Serverless-2016-10-31\n', 'template.yaml')).toEqual([]);
+    expect(seen('provider:\n  name: google', 'serverless.yml')).toEqual([]);
+    expect(seen('a: 1', 'my-wrangler.toml.md')).toEqual([]);
+  });
+});
+
+describe('no false positives', () => {
+  it('in comments and strings', () => {
+    const code = `
+// import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+/* process.env.AWS_REGION; exports.handler = async (event) => event.requestContext; */
+const text = "require('@aws-sdk/client-s3'); process.env.AWS_REGION";
+const more = \`event.rawPath import x from 'firebase-admin' \${1 + 1} caches.default\`;
+const url = 'http://metadata.google.internal';
+const pattern = /process\\.env\\.AWS_REGION/;
+`;
+    expect(seen(code)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a package that only begins alike',
+      "import x from '@aws-sdk/client-s3-like'; import y from 'auth0lib';",
+    ],
+    ['a member of something else', 'const x = config.AWS_REGION; settings.process.env.AWS_REGION;'],
+    ['a variable of the same name', 'const AWS_REGION = 1; const VERCEL = AWS_REGION;'],
+    ['an own main', 'function main(args) { return 1; } main([]);'],
+    ['a private handler', 'function handler(event) { return event.id; } handler({ id: 1 });'],
+    ['an object with a status', 'const x = { statusCode: 200, retries: 2 };'],
+    ['another runtime', "export const runtime = 'nodejs';"],
+    ['Express', "app.get('/x', (req, res) => res.send('x'));"],
+    ['a shadowing name in text', 'const caches2 = { default: 1 }; caches2.default;'],
+  ])('from %s', (_, code) => expect(seen(code)).toEqual([]));
+});
+
+describe('assessLockIn', () => {
+  const mixed = [
+    {
+      path: 'a.mjs',
+      content: `import { S3Client } from '@aws-sdk/client-s3';\nimport pg from 'pg';\nconst port = process.env.PORT;`,
+    },
+    {
+      path: 'b.js',
+      content: `const a = require('@aws-sdk/client-s3');\nconst b = require('@aws-sdk/client-dynamodb');`,
+    },
+    { path: 'Dockerfile', content: 'FROM scratch' },
+  ];
+
+  it('names file, line, excerpt, alternative and source', () => {
+    expect(assessLockIn(mixed).findings[0]).toEqual({
+      file: 'a.mjs',
+      line: 1,
+      excerpt: "import { S3Client } from '@aws-sdk/client-s3';",
+      signal: '@aws-sdk/client-s3',
+      vendor: 'AWS',
+      service: 'S3',
+      dimension: 'BaaS and data services',
+      effort: 2,
+      alternative: expect.stringContaining('S3-compatible'),
+      source: expect.stringContaining('not checked'),
+    });
+  });
+
+  it('lists every dimension, also those without findings, and counts a service’s effort once', () => {
+    const { dimensions } = assessLockIn(mixed);
+    expect(dimensions.map((one) => one.dimension)).toEqual([...DIMENSIONS]);
+    expect(dimensions.find((one) => one.dimension === 'BaaS and data services')).toEqual({
+      dimension: 'BaaS and data services',
+      findings: 3,
+      effort: 7,
+    });
+    expect(dimensions.find((one) => one.dimension === 'observability')).toMatchObject({
+      findings: 0,
+      effort: 0,
+    });
+  });
+
+  it('shows what is portable', () => {
+    const { portable, sentence, filesRead } = assessLockIn(mixed);
+    expect(portable.map((one) => `${one.file}:${one.line}`)).toEqual(['a.mjs:3', 'a.mjs:2', 'Dockerfile:1']);
+    expect(sentence).toBe('3 signs of coupling to AWS in 3 files, most effort for DynamoDB (5 of 5).');
+    expect(filesRead).toBe(3);
+  });
+
+  it('never skips a file in silence', () => {
+    const result = assessLockIn([
+      { path: 'good.js', content: 'let a = 1;' },
+      { path: 'bad.js', content: 'function (' },
+      { path: 'view.js', content: 'const x = <b/>;' },
+    ]);
+    expect(result.filesRead).toBe(1);
+    expect(result.sentence).toContain('Not read, because they do not parse: bad.js, view.js.');
+  });
+
+  it('reads scripts as well as modules', () => {
+    expect(seen("with (a) { require('aws-sdk'); }")).toEqual(['1 AWS SDK v2 monolith']);
+    expect(seen("#!/usr/bin/env node\nrequire('aws-sdk');")).toEqual(['2 AWS SDK v2 monolith']);
+  });
+
+  it('bounds what it quotes and survives strange input', () => {
+    const long = `import '@aws-sdk/client-s3'; const x = '${'y'.repeat(5000)}';`;
+    expect(read(long).findings[0]?.excerpt.length).toBeLessThanOrEqual(160);
+    expect(
+      read('const a = b; const b2 = a; a.b.c().d?.["e"]; new (f())(); export default class {}').filesRead,
+    ).toBe(1);
+    expect(assessLockIn([])).toMatchObject({ findings: [], filesRead: 0 });
+  });
+});

@@ -1,0 +1,7 @@
+/** One thing that code does, in the terms of the signals. */
+export interface Fact {
+  on: 'import' | 'env' | 'path' | 'argument' | 'shape';
+  text: string;
+  /** From 1. */
+  line: number;
+}
