@@ -1,0 +1,136 @@
+import { formatMs, formatShare, formatUsd } from '../charts/format.ts';
+import type { Side } from '../execution/executor.ts';
+import type {
+  Bill,
+  CostAssessment,
+  Difference,
+  LockInAssessment,
+  Report,
+  SideReport,
+  Verdict,
+} from '../report/report.ts';
+import { targetPercentile } from '../report/target.ts';
+import { shareWithInterval } from '../statistics/wilson.ts';
+import type { Workload } from '../workload/workload.ts';
+
+/** What a verdict is drawn from. */
+export interface Evidence {
+  workload: Workload;
+  sides: { function: SideReport; container: SideReport };
+  differences: readonly Difference[];
+  cost: CostAssessment;
+  lockIn: LockInAssessment;
+  targetMet: Report['targetMet'];
+  warnings: readonly string[];
+}
+
+export type Reason = Verdict['reasons'][number];
+
+/** A reason that says how much it weighs; `clear` ones decide without "leaning". */
+export interface Weighed extends Reason {
+  strength: 'clear' | 'leaning';
+}
+
+const NEITHER = (about: Reason['about'], text: string): Weighed => ({
+  about,
+  favours: 'neither',
+  text,
+  strength: 'leaning',
+});
+const FOR = (
+  about: Reason['about'],
+  favours: Side,
+  text: string,
+  strength: Weighed['strength'],
+): Weighed => ({
+  about,
+  favours,
+  text,
+  strength,
+});
+
+export const other = (side: Side): Side => (side === 'function' ? 'container' : 'function');
+export const NAMES: Record<Side, string> = { function: 'functions', container: 'containers' };
+
+const LONGEST_MS = 900_000;
+
+/** What one side cannot do at all. */
+export function limits({ workload }: Evidence): Weighed {
+  if (workload.timeoutMs > LONGEST_MS) {
+    const text = `a request may take ${formatMs(workload.timeoutMs)}, and AWS Lambda stops after 15 minutes`;
+    return FOR('limits', 'container', text, 'clear');
+  }
+  if (workload.state === 'memory') {
+    const text =
+      'the state lives in memory, which a function loses with its environment and never shares between two; a container keeps it until it restarts';
+    return FOR('limits', 'container', text, 'clear');
+  }
+  return NEITHER('limits', 'no hard limit of either side is touched');
+}
+
+/** Better only when the intervals of the shares are apart and the gap matters (1 of 100 requests). */
+const GAP = 0.01;
+
+export function reliability({ sides }: Evidence): Weighed {
+  const fn = shareWithInterval(sides.function.good, sides.function.requests);
+  const container = shareWithInterval(sides.container.good, sides.container.requests);
+  const text = `${formatShare(fn.value)} good answers from functions, ${formatShare(container.value)} from containers`;
+  if (fn.interval === null || container.interval === null) return NEITHER('reliability', text);
+  if (container.interval[0] > fn.interval[1] && container.value - fn.value > GAP) {
+    return FOR('reliability', 'container', text, 'clear');
+  }
+  if (fn.interval[0] > container.interval[1] && fn.value - container.value > GAP) {
+    return FOR('reliability', 'function', text, 'clear');
+  }
+  return NEITHER('reliability', text);
+}
+
+/** The target decides when one side meets it and the other misses it; undecided is no evidence. */
+export function latency({ sides, targetMet, workload }: Evidence): Weighed {
+  const target = `${formatMs(workload.latencyTarget.ms)} at p${workload.latencyTarget.percentile}`;
+  const measured = (side: Side) => {
+    const value = targetPercentile(sides[side], workload.latencyTarget)?.value;
+    return value === undefined ? 'not measured' : formatMs(value);
+  };
+  const values = `functions ${measured('function')}, containers ${measured('container')}`;
+  for (const side of ['function', 'container'] as const) {
+    if (targetMet[side] === true && targetMet[other(side)] === false) {
+      return FOR('latency', side, `only ${NAMES[side]} meet ${target} (${values})`, 'clear');
+    }
+  }
+  return NEITHER('latency', `${together(targetMet, target)} (${values})`);
+}
+
+function together(met: Report['targetMet'], target: string): string {
+  if (met.function === true && met.container === true) return `both meet ${target}`;
+  if (met.function === false && met.container === false) return `neither meets ${target}`;
+  return `this run cannot decide whether both meet ${target}`;
+}
+
+/** Bills this close are the same: prices, CPUs and traffic are not known better. */
+const ALIKE = 0.1;
+const CLEARLY = 0.25;
+
+export function cost({ cost: { bills } }: Evidence): Weighed {
+  const cheaper: Bill =
+    bills.function.totalUsd <= bills.container.totalUsd ? bills.function : bills.container;
+  const dearer = bills[other(cheaper.side)];
+  const text = `${NAMES[cheaper.side]} cost ${formatUsd(cheaper.totalUsd)} a month, ${NAMES[dearer.side]} ${formatUsd(dearer.totalUsd)}`;
+  const saved = dearer.totalUsd === 0 ? 0 : 1 - cheaper.totalUsd / dearer.totalUsd;
+  if (saved < ALIKE || cheaper.interval[1] >= dearer.interval[0]) return NEITHER('cost', text);
+  return FOR('cost', cheaper.side, text, saved >= CLEARLY ? 'clear' : 'leaning');
+}
+
+/** Dimensions that bind a handler only while it runs as a function; services bind on both sides. */
+const FUNCTION_ONLY = new Set(['handler signature / API', 'event and trigger shape']);
+const ENOUGH = 3;
+
+export function lockIn({ lockIn: { dimensions, findings } }: Evidence): Weighed {
+  const effort = dimensions
+    .filter((one) => FUNCTION_ONLY.has(one.dimension))
+    .reduce((sum, one) => sum + one.effort, 0);
+  const signs = findings.filter((one) => FUNCTION_ONLY.has(one.dimension)).length;
+  if (effort < ENOUGH) return NEITHER('lock-in', 'little in the code binds it to one side');
+  const text = `${signs} signs in the handler and its events fit one function platform only`;
+  return FOR('lock-in', 'container', text, 'leaning');
+}

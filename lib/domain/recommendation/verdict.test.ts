@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { fixtureReport } from '../report/fixture.ts';
+import type { Bill, SideReport } from '../report/report.ts';
+import type { Workload } from '../workload/workload.ts';
+import type { Evidence } from './reasons.ts';
+import { recommend } from './verdict.ts';
+
+const base = fixtureReport();
+const NO_LOCK_IN = { ...base.lockIn, findings: [], dimensions: [] };
+
+interface Case {
+  p95?: readonly [fn: number, container: number];
+  met?: Evidence['targetMet'];
+  usd?: readonly [fn: number, container: number];
+  /** Half width of both bills' intervals. */
+  spread?: number;
+  good?: readonly [fn: number, container: number];
+  workload?: Partial<Workload>;
+  lockedIn?: boolean;
+  warnings?: string[];
+}
+
+const BOTH_MET = { function: true, container: true };
+
+function evidence(one: Case): Evidence {
+  const { p95 = [80, 60], met = BOTH_MET, usd = [50, 50], spread = 1, good = [1000, 1000] } = one;
+  const side = (which: 'function' | 'container', index: 0 | 1): SideReport => {
+    const measured = {
+      value: p95[index],
+      interval: [p95[index] - 1, p95[index] + 1] as const,
+      samples: 1000,
+    };
+    const old = base.sides[which];
+    return { ...old, requests: 1000, good: good[index], latency: { ...old.latency, p95: measured } };
+  };
+  const bill = (which: 'function' | 'container', index: 0 | 1): Bill => ({
+    ...base.cost.bills[which],
+    totalUsd: usd[index],
+    interval: [usd[index] - spread, usd[index] + spread],
+  });
+  return {
+    workload: { ...base.workload, latencyTarget: { percentile: 95, ms: 200 }, ...one.workload },
+    sides: { function: side('function', 0), container: side('container', 1) },
+    differences: base.differences,
+    cost: { ...base.cost, bills: { function: bill('function', 0), container: bill('container', 1) } },
+    lockIn: one.lockedIn
+      ? {
+          ...NO_LOCK_IN,
+          findings: base.lockIn.findings
+            .slice(0, 1)
+            .map((f) => ({ ...f, dimension: 'event and trigger shape' })),
+          dimensions: [{ dimension: 'event and trigger shape', findings: 1, effort: 4 }],
+        }
+      : NO_LOCK_IN,
+    targetMet: met,
+    warnings: one.warnings ?? [],
+  };
+}
+
+const TABLE: readonly [string, Case, string, string, RegExp][] = [
+  [
+    'nothing decides',
+    {},
+    'either',
+    'close',
+    /^Either: both meet 200 ms at p95, .* about the same \(\$50 and \$50/,
+  ],
+  [
+    'cost decides',
+    { usd: [97, 41] },
+    'container',
+    'clear',
+    /^Containers: both meet 200 ms at p95, and they cost \$41 a month instead of \$97\.$/,
+  ],
+  [
+    'cost decides the other way',
+    { usd: [3, 52.5] },
+    'function',
+    'clear',
+    /^Functions: .*\$3\.00 a month instead of \$52\.5\.$/,
+  ],
+  ['cost differs a little', { usd: [50, 41] }, 'container', 'leaning', /^Containers/],
+  ['cost differs less than a tenth', { usd: [50, 46], spread: 0 }, 'either', 'close', /^Either/],
+  ['bills differ but their intervals meet', { usd: [97, 41], spread: 40 }, 'either', 'close', /^Either/],
+  [
+    'only one meets the target',
+    { met: { function: false, container: true }, p95: [312, 84], usd: [41, 97] },
+    'container',
+    'leaning',
+    /^Containers: only containers meet 200 ms at p95 \(functions 312 ms, containers 84 ms\); they cost \$97 a month, functions \$41\.$/,
+  ],
+  [
+    'the target and the cost agree',
+    { met: { function: true, container: false }, usd: [41, 97] },
+    'function',
+    'clear',
+    /^Functions: only functions meet/,
+  ],
+  [
+    'the target is undecided',
+    { met: { function: null, container: true }, usd: [97, 41] },
+    'container',
+    'clear',
+    /cannot decide whether/,
+  ],
+  [
+    'the target of the choice is undecided',
+    { met: { function: true, container: null }, usd: [97, 41] },
+    'container',
+    'leaning',
+    /cannot decide/,
+  ],
+  [
+    'neither meets the target',
+    { met: { function: false, container: false }, usd: [97, 41] },
+    'container',
+    'leaning',
+    /neither meets 200 ms at p95/,
+  ],
+  [
+    'one is unreliable',
+    { good: [900, 1000], usd: [3, 52] },
+    'container',
+    'leaning',
+    /^Containers: 90% good answers from functions, 100% from containers\.$/,
+  ],
+  ['the other is unreliable', { good: [1000, 500] }, 'function', 'clear', /^Functions: 100% good/],
+  ['few errors do not decide', { good: [997, 1000] }, 'either', 'close', /^Either/],
+  [
+    'state in memory',
+    { workload: { state: 'memory' }, usd: [3, 52] },
+    'container',
+    'clear',
+    /^Containers: the state lives in memory/,
+  ],
+  ['a request of an hour', { workload: { timeoutMs: 3_600_000 } }, 'container', 'clear', /15 minutes/],
+  [
+    'lock-in breaks a tie',
+    { lockedIn: true },
+    'container',
+    'leaning',
+    /^Containers: both meet .* the bills are alike .* one function platform only\.$/,
+  ],
+  ['lock-in does not outweigh cost', { lockedIn: true, usd: [3, 52] }, 'function', 'clear', /^Functions/],
+  [
+    'warnings take the certainty away',
+    { usd: [97, 41], warnings: ['late'] },
+    'container',
+    'leaning',
+    /^Containers/,
+  ],
+];
+
+describe('recommend', () => {
+  it.each(TABLE)('%s', (_, one, choice, confidence, sentence) => {
+    const verdict = recommend(evidence(one));
+    expect(verdict).toMatchObject({ choice, confidence });
+    expect(verdict.sentence).toMatch(sentence);
+  });
+
+  it('gives a reason for every rule, each a sentence', () => {
+    const { reasons } = recommend(evidence({ usd: [97, 41] }));
+    expect(reasons.map((one) => one.about)).toEqual(['limits', 'reliability', 'latency', 'cost', 'lock-in']);
+    expect(reasons.map((one) => one.favours)).toEqual([
+      'neither',
+      'neither',
+      'neither',
+      'container',
+      'neither',
+    ]);
+    for (const { text } of reasons) expect(text).toMatch(/^[A-Z0-9].*\.$/);
+  });
+
+  it('is one sentence', () => {
+    for (const [, one] of TABLE) expect(recommend(evidence(one)).sentence.match(/\.(\s|$)/g)).toHaveLength(1);
+  });
+
+  it('treats both sides alike', () => {
+    const mirrored: readonly [Case, Case][] = [
+      [{ usd: [97, 41] }, { usd: [41, 97] }],
+      [{ good: [900, 1000] }, { good: [1000, 900] }],
+      [{ met: { function: true, container: false } }, { met: { function: false, container: true } }],
+    ];
+    for (const [one, two] of mirrored) {
+      const [a, b] = [recommend(evidence(one)), recommend(evidence(two))];
+      expect(new Set([a.choice, b.choice])).toEqual(new Set(['function', 'container']));
+      expect(a.confidence).toBe(b.confidence);
+    }
+  });
+
+  it('says what would turn it over: traffic, target, state', () => {
+    const changes = recommend(evidence({ usd: [97, 41], p95: [80, 60] })).wouldChange;
+    expect(changes.join(' ')).toMatch(/Traffic (above|below) .* requests a month/);
+    expect(changes.join(' ')).toContain('between 60 ms and 80 ms at p95: only containers would meet it');
+    const inside = evidence({ p95: [312, 84], met: { function: false, container: true } });
+    expect(recommend(inside).wouldChange.join(' ')).toContain(
+      'above 312 ms at p95: then functions meet it too',
+    );
+    expect(recommend(evidence({ workload: { state: 'memory' } })).wouldChange[0]).toContain(
+      'State in a store',
+    );
+    expect(recommend(evidence({ good: [900, 1000] })).wouldChange[0]).toContain('failures of functions');
+    const never = evidence({});
+    const without = {
+      ...never,
+      cost: { ...never.cost, breakEven: null, breakEvenReason: 'Functions are cheaper.' },
+    };
+    expect(recommend(without).wouldChange[0]).toBe('Not traffic: functions are cheaper.');
+  });
+});

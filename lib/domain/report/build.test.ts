@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import type { Sample } from '../execution/sample.ts';
+import { arrivals } from '../load/schedule.ts';
+import { seededRandom } from '../units.ts';
+import { buildReport } from './build.ts';
+import { fixtureInput } from './fixture.ts';
+import { fixtureSamples } from './fixture-samples.ts';
+import { fixturePlan, fixtureWorkload } from './fixture-workload.ts';
+import type { BuildReportInput } from './input.ts';
+
+const build = (samples: readonly Sample[], change: Partial<BuildReportInput> = {}) =>
+  buildReport({ ...fixtureInput(samples), ...change });
+
+/** Samples of a side, one block, each answered `latency(index, at)` ms after it was due. */
+function run(
+  side: Sample['side'],
+  count: number,
+  latency: (index: number, at: number) => number,
+  change: (index: number) => Partial<Sample> = () => ({}),
+): Sample[] {
+  return Array.from({ length: count }, (_, index) => {
+    const at = index * 50;
+    const ms = latency(index, at);
+    return {
+      side,
+      block: 0,
+      index,
+      scheduledAt: at,
+      sentAt: at,
+      receivedAt: at + ms,
+      queued: 0,
+      init: 0,
+      handler: ms,
+      billed: Math.ceil(ms),
+      cold: false,
+      outcome: 'ok',
+      status: 200,
+      instanceId: `${side}-1`,
+      ...change(index),
+    };
+  });
+}
+/** Ten different values, so that percentiles and intervals are not all one number. */
+const about = (ms: number) => (index: number) => ms * (0.9 + (index % 10) * 0.02);
+const both = (fn: number, container: number, count = 600) => [
+  ...run('function', count, about(fn)),
+  ...run('container', count, about(container)),
+];
+
+describe('coordinated omission', () => {
+  it('a server that stalls once for 2 s at 10 requests a second for 60 s shows it at p99', () => {
+    // One request at a time, 1 ms each; the one due at 30 s takes 2 s and twenty wait behind it.
+    let freeAt = 0;
+    const times = arrivals({ kind: 'constant', ratePerSecond: 10, durationMs: 60_000, random: () => 0 });
+    const samples = times.map((at, index): Sample => {
+      const started = Math.max(at, freeAt);
+      freeAt = started + (at === 30_000 ? 2000 : 1);
+      const [base] = run('container', 1, () => 1);
+      if (base === undefined) throw new Error('no sample');
+      return {
+        ...base,
+        index,
+        scheduledAt: at,
+        sentAt: started,
+        receivedAt: freeAt,
+        handler: freeAt - started,
+      };
+    });
+    const { latency, handler } = build(samples).sides.container;
+    // 6 of 600 lie beyond p99: of the waits 2000, 1901, 1802, … the seventh is 1,406 ms.
+    expect(latency.p99?.value).toBeCloseTo(1406, 0);
+    expect(latency.max).toBe(2000);
+    // Counted from when it was sent, the stall would be one request of 600: invisible at p99.
+    expect(handler.p99?.value).toBe(1);
+  });
+});
+
+describe('buildReport', () => {
+  it('is whole and repeatable for a run on both sides', () => {
+    const sources = [{ path: 'handler.js', content: "import { x } from '@aws-sdk/client-dynamodb';" }];
+    const report = build(fixtureSamples(), { sources });
+    expect(build(fixtureSamples(), { sources })).toEqual(report);
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+    expect(report.sides.function.cold.count).toBeGreaterThan(0);
+    expect(report.differences.map((one) => one.quantity)).toEqual([
+      'p50',
+      'p95',
+      'p99',
+      'warm p50',
+      'warm p95',
+    ]);
+    expect(report.lockIn.findings.map((one) => one.service)).toContain('DynamoDB');
+    expect(report.warnings).toEqual([]);
+  });
+
+  it('never counts errors and throttles as fast', () => {
+    const good = run('function', 300, about(100));
+    const fast = run(
+      'function',
+      200,
+      () => 0.5,
+      () => ({ outcome: 'throttled', status: null, instanceId: null, billed: 0 }),
+    );
+    const broken = run(
+      'function',
+      100,
+      () => 0.5,
+      () => ({ status: 500 }),
+    );
+    const side = build([...good, ...fast, ...broken, ...run('container', 300, about(100))]).sides.function;
+    expect(side.latency.p50?.value).toBeGreaterThan(89);
+    expect(side.latency.p50?.samples).toBe(300);
+    expect(side).toMatchObject({
+      requests: 600,
+      good: 300,
+      badStatus: 100,
+      outcomes: { ok: 400, throttled: 200 },
+    });
+    expect(side.distribution.every((point) => point.ms > 89)).toBe(true);
+  });
+
+  it('bills what ran: throttled requests are not in the mean, errors are', () => {
+    const samples = [
+      ...run('function', 10, () => 10),
+      ...run(
+        'function',
+        10,
+        () => 30,
+        () => ({ outcome: 'handler-error', status: null }),
+      ),
+      ...run(
+        'function',
+        80,
+        () => 0,
+        () => ({ outcome: 'throttled', status: null, billed: 0 }),
+      ),
+    ];
+    expect(build(samples).sides.function.billedMean).toMatchObject({ value: 20, samples: 20 });
+  });
+
+  it('keeps cold and warm apart', () => {
+    const cold = (index: number) => (index % 10 === 0 ? { cold: true, init: 400 } : {});
+    const samples = run('function', 600, (index) => (index % 10 === 0 ? 420 : 20), cold);
+    const side = build([...samples, ...run('container', 600, about(20))]).sides.function;
+    expect(side.cold.count).toBe(60);
+    expect(side.cold.share.value).toBeCloseTo(0.1, 9);
+    expect(side.init.p50?.value).toBe(400);
+    expect(side.latency.p95?.value).toBe(420);
+    expect(side.warmLatency.p95?.value).toBe(20);
+  });
+
+  it('has no p99 from few samples, not a guess', () => {
+    const report = build(both(20, 10, 60));
+    expect(report.sides.function.latency.p99).toBeNull();
+    expect(report.differences.map((one) => one.quantity)).not.toContain('p99');
+    expect(report.warnings.join(' ')).toContain('too few for a p95');
+  });
+
+  it('puts instances and failures where they belong', () => {
+    const report = build(both(20, 10), {
+      instanceCounts: [{ side: 'function', second: 0, instances: 9 }],
+      failures: [{ side: 'container', outcome: 'timeout', message: 'too slow', log: 'x', count: 2 }],
+    });
+    expect(report.sides.function.peakInstances).toBe(9);
+    expect(report.sides.function.timeline[0]?.instances).toBe(9);
+    expect(report.sides.container.failures).toEqual([
+      { outcome: 'timeout', message: 'too slow', log: 'x', count: 2 },
+    ]);
+    expect(report.sides.function.failures).toEqual([]);
+  });
+
+  it('survives a run without samples', () => {
+    const report = build([]);
+    expect(report.sides.container).toMatchObject({
+      requests: 0,
+      good: 0,
+      billedMean: null,
+      distribution: [],
+    });
+    expect(report.targetMet).toEqual({ function: null, container: null });
+    expect(report.warnings).toHaveLength(2);
+    expect(JSON.stringify(report)).not.toContain('NaN');
+  });
+});
+
+describe('the latency target', () => {
+  const met = (fn: number, container: number, ms: number, count?: number) =>
+    build(both(fn, container, count), {
+      workload: { ...fixtureWorkload, latencyTarget: { percentile: 95, ms } },
+    }).targetMet;
+  it('is met, missed or undecided by the ends of the interval', () => {
+    expect(met(10, 100, 50)).toEqual({ function: true, container: false });
+    const random = seededRandom(2);
+    const noisy = run('function', 200, () => 50 + random() * 100);
+    const workload = { ...fixtureWorkload, latencyTarget: { percentile: 95 as const, ms: 145 } };
+    expect(build(noisy, { workload }).targetMet.function).toBeNull();
+  });
+  it('is undecided with too few samples', () =>
+    expect(met(10, 10, 50, 20)).toEqual({ function: null, container: null }));
+  it('is missed when nothing was answered', () => {
+    const dead = run(
+      'function',
+      100,
+      () => 1,
+      () => ({ outcome: 'exited', status: null }),
+    );
+    expect(build(dead).targetMet.function).toBe(false);
+  });
+});
+
+describe('differences', () => {
+  it('are told from the function side with their interval', () => {
+    const [p50] = build(both(31, 10)).differences;
+    expect(p50?.ratio).toBeCloseTo(3.1, 1);
+    expect(p50?.sentence).toMatch(/^The function side is 3\.1 times slower at p50 \(between \d/);
+    expect(build(both(10, 31)).differences[0]?.sentence).toContain('3.1 times faster');
+    expect(build(both(10, 10)).differences[0]?.sentence).toContain('No clear difference at p50');
+  });
+});
+
+describe('warnings', () => {
+  const warned = (samples: readonly Sample[], change: Partial<BuildReportInput> = {}) =>
+    build(samples, change).warnings.join('\n');
+  it('tell a late generator from a slow side', () => {
+    expect(warned(both(20, 20), { sendLateness: { p99Ms: 6, maxMs: 30 } })).toContain(
+      'generator itself sent late',
+    );
+    expect(warned(both(20, 20), { sendLateness: { p99Ms: 4, maxMs: 30 } })).toBe('');
+    expect(warned(both(200, 200), { sendLateness: { p99Ms: 6, maxMs: 30 } })).toBe('');
+  });
+  it('tell many failures', () => {
+    const failing = run('function', 600, about(20), (index) =>
+      index % 5 === 0 ? { outcome: 'timeout', status: null } : {},
+    );
+    expect(warned([...failing, ...run('container', 600, about(20))])).toContain(
+      'only 80% of the requests on the function side',
+    );
+  });
+  it('tell a side that cannot keep up', () => {
+    const growing = run('container', 600, (index) => 10 + index * 5);
+    expect(warned([...growing, ...run('function', 600, about(20))])).toContain('could not keep up');
+  });
+  it('pass on what the engine noticed', () => {
+    expect(build(both(20, 20), { warnings: ['first'] }).warnings).toEqual(['first']);
+  });
+  it('take the plan into account for the seconds', () => {
+    const report = build(both(20, 20), { plan: { ...fixturePlan, blocks: 1, secondsPerSide: 30 } });
+    expect(report.sides.function.timeline).toHaveLength(30);
+    expect(report.sides.function.timeline.every((second) => second.count === 20)).toBe(true);
+  });
+});

@@ -1,0 +1,53 @@
+import { assessCost } from '../cost/assess.ts';
+import { costMeasurement } from '../cost/measurement.ts';
+import { assessLockIn } from '../lock-in/assess.ts';
+import { recommend } from '../recommendation/verdict.ts';
+import { differencesOf } from './differences.ts';
+import type { BuildReportInput } from './input.ts';
+import { REPORT_VERSION, type Report } from './report.ts';
+import { sideReport } from './side.ts';
+import { meetsTarget } from './target.ts';
+import { warningsOf } from './warnings.ts';
+
+/**
+ * The report of a run: everything a reader sees, from what the run left behind. Pure: the same input
+ * gives the same report, byte for byte. Latency counts from the scheduled moment; only good answers
+ * enter it. @throws CrossoverError when no platform sells the size that the plan asks for.
+ */
+export function buildReport(input: BuildReportInput): Report {
+  const { workload, plan } = input;
+  const sides = { function: sideReport('function', input), container: sideReport('container', input) };
+  const differences = differencesOf(input.samples, plan.seed);
+  const targetMet = {
+    function: meetsTarget(sides.function, workload.latencyTarget),
+    container: meetsTarget(sides.container, workload.latencyTarget),
+  };
+  const cost = assessCost({ workload, plan, measurement: costMeasurement(input.samples, plan) });
+  const lockIn = assessLockIn(input.sources);
+  const warnings = warningsOf(input, [sides.function, sides.container]);
+  return {
+    version: REPORT_VERSION,
+    experimentId: input.experimentId,
+    createdAt: input.createdAt,
+    workload,
+    plan,
+    machine: input.machine,
+    sides,
+    differences,
+    targetMet,
+    cost,
+    lockIn,
+    verdict: recommend({ workload, sides, differences, cost, lockIn, targetMet, warnings }),
+    assumptions: [...MEASURING],
+    warnings,
+  };
+}
+
+/** How the numbers were made; what the bills assume stands with the bills. */
+const MEASURING: readonly string[] = [
+  'Latency counts from the moment a request was due, not from when it was sent, so a stalled side cannot hide its queue.',
+  'Latencies are of good answers only (the handler answered and the status is below 500); errors and throttles are counted apart.',
+  'Both sides ran the same code and runtime on this machine, taking turns; the network between users and a cloud is not included.',
+  'Intervals hold the true value with 95% confidence if requests are independent; requests that wait for each other make them too narrow.',
+  'The function side has one vCPU for each 1,769 MiB, as on AWS Lambda; the container side has the vCPUs of the plan.',
+];
