@@ -6,21 +6,21 @@ import type { MachineInfo } from './report.ts';
 /** The inputs of the example report: used by tests and by development, never shown as a measurement. */
 
 const HANDLER = `import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { render } from './render.ts';
+import { render } from './render.js';
 
 const store = new DynamoDBClient({ region: process.env.AWS_REGION });
 
-export async function handler(event: { pathParameters?: { id?: string } }) {
+export async function handler(event) {
   const id = event.pathParameters?.id ?? '1';
   const post = await store.send(new GetItemCommand({ TableName: 'posts', Key: { id: { S: id } } }));
   return { statusCode: 200, headers: { 'content-type': 'text/html' }, body: render(post.Item) };
 }
 `;
 
-const RENDER = `const escape = (text: string) => text.replace(/[&<>"]/g, (c) => \`&#\${c.charCodeAt(0)};\`);
+const RENDER = `const escape = (text) => text.replace(/[&<>"]/g, (c) => \`&#\${c.charCodeAt(0)};\`);
 
 /** A post as HTML. */
-export function render(post: Record<string, { S?: string }> | undefined): string {
+export function render(post) {
   if (!post) return '<h1>Not found</h1>';
   return \`<h1>\${escape(post.title?.S ?? '')}</h1><p>\${escape(post.text?.S ?? '')}</p>\`;
 }
@@ -30,11 +30,11 @@ export const fixtureWorkload: Workload = {
   name: 'Blog API on DynamoDB',
   description: 'Reads one post and renders it as HTML.',
   code: {
-    entry: 'handler.ts',
+    entry: 'handler.js',
     handler: 'handler',
     files: [
-      { path: 'handler.ts', content: HANDLER },
-      { path: 'render.ts', content: RENDER },
+      { path: 'handler.js', content: HANDLER },
+      { path: 'render.js', content: RENDER },
     ],
   },
   trigger: {

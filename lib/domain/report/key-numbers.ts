@@ -49,7 +49,9 @@ function p95(report: Report): KeyNumber {
 function targetNote(report: Report, side: Side): string | null {
   const met = report.targetMet[side];
   const { percentile, ms } = report.workload.latencyTarget;
-  return met === null ? null : `${met ? 'meets' : 'misses'} your ${formatMs(ms)} at p${percentile}`;
+  const target = `your ${formatMs(ms)} at p${percentile}`;
+  if (met === null) return report.sides[side].good > 0 ? `undecided: ${target}` : null;
+  return `${met ? 'meets' : 'misses'} ${target}`;
 }
 
 function cost(report: Report): KeyNumber {

@@ -33,10 +33,10 @@ describe('keyNumbers', () => {
     );
   });
 
-  it('says nothing of a target that could not be judged', () => {
+  it('says when the target could not be decided', () => {
     const [row] = keyNumbers({ ...report, targetMet: { function: null, container: false } });
     expect(row?.values).toMatchObject({
-      function: { note: null },
+      function: { note: 'undecided: your 50 ms at p95' },
       container: { note: 'misses your 50 ms at p95' },
     });
   });
