@@ -1,6 +1,6 @@
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
-import { defaultPlan } from '#lib/domain/load/plan.ts';
+import { defaultPlan } from '#lib/domain/load/default-plan.ts';
 import { database } from '../database/database.ts';
 import { publish, topics } from '../live/publish.ts';
 import { enqueueExperiment } from '../queue/queue.ts';

@@ -1,0 +1,20 @@
+import { isFinal } from '#lib/domain/experiment/state.ts';
+import type { ExperimentEvent } from '#lib/domain/live/events.ts';
+import { answer } from '#lib/server/http/respond.ts';
+import { eventStream } from '#lib/server/live/event-stream.ts';
+import { topics } from '#lib/server/live/publish.ts';
+import { findExperiment } from '#lib/server/repositories/experiments.ts';
+import { found } from '#lib/server/services/not-found.ts';
+
+type Context = { params: Promise<{ id: string }> };
+
+const isLast = (payload: unknown) => {
+  const event = payload as ExperimentEvent;
+  return event.kind === 'state' && isFinal(event.state);
+};
+
+export const GET = (request: Request, { params }: Context) =>
+  answer(async () => {
+    const { id } = found(await findExperiment((await params).id), 'experiment');
+    return eventStream(request, topics.experiment(id), { isLast });
+  });

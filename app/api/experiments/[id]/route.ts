@@ -1,0 +1,8 @@
+import { answer } from '#lib/server/http/respond.ts';
+import { findExperiment } from '#lib/server/repositories/experiments.ts';
+import { found } from '#lib/server/services/not-found.ts';
+
+type Context = { params: Promise<{ id: string }> };
+
+export const GET = (_request: Request, { params }: Context) =>
+  answer(async () => Response.json(found(await findExperiment((await params).id), 'experiment')));

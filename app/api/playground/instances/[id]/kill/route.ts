@@ -1,0 +1,10 @@
+import { answer } from '#lib/server/http/respond.ts';
+import { killInstance } from '#lib/server/services/start-interactive.ts';
+
+type Context = { params: Promise<{ id: string }> };
+
+export const POST = (_request: Request, { params }: Context) =>
+  answer(async () => {
+    await killInstance((await params).id);
+    return new Response(null, { status: 202 });
+  });

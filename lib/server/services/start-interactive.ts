@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import type { PlaygroundRequest } from '#lib/domain/interactive/interactive.ts';
+import type { RunView } from '#lib/domain/live/api.ts';
+import { listLessons } from '#lib/lessons/lessons.ts';
+import { enqueueInteractive } from '../queue/queue.ts';
+import { found } from './not-found.ts';
+
+export async function startPlaygroundRun(request: PlaygroundRequest): Promise<RunView> {
+  const runId = randomUUID();
+  await enqueueInteractive({ kind: 'playground', runId, request });
+  return { runId };
+}
+
+export async function startLessonRun(slug: string): Promise<RunView> {
+  const lesson = found(listLessons().find((candidate) => candidate.slug === slug) ?? null, 'lesson');
+  const runId = randomUUID();
+  await enqueueInteractive({ kind: 'lesson', runId, lesson: lesson.slug });
+  return { runId };
+}
+
+export const killInstance = (instanceId: string): Promise<void> =>
+  enqueueInteractive({ kind: 'kill', instanceId });

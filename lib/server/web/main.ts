@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import next from 'next';
+import { projectRoot } from '#lib/executors/host/home.ts';
+import { readEnv } from '../env.ts';
+import { openStreams } from '../live/event-stream.ts';
+import { closeQueue } from '../queue/queue.ts';
+import { type Decision, type GuardConfig, guard, TOKEN_COOKIE } from './guard.ts';
+
+/** The web process: Next behind the guard. It never runs a user's code and never makes load. */
+const env = readEnv();
+const config: GuardConfig = {
+  allowedHosts: env.CROSSOVER_ALLOWED_HOSTS.split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter(Boolean),
+  token: env.CROSSOVER_TOKEN ?? null,
+};
+
+const app = next({ dev: false, dir: projectRoot, hostname: env.CROSSOVER_HOST, port: env.CROSSOVER_PORT });
+await app.prepare();
+const handle = app.getRequestHandler();
+
+const server = createServer((request, response) => {
+  const decision = guard(
+    { method: request.method ?? 'GET', url: request.url ?? '/', headers: request.headers },
+    config,
+  );
+  if (decision.allow) void serve(request, response);
+  else refuse(response, decision);
+});
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  try {
+    await handle(request, response);
+  } catch (error) {
+    console.error(error);
+    if (!response.headersSent) response.writeHead(500).end();
+  }
+}
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+function refuse(response: ServerResponse, decision: Exclude<Decision, { allow: true }>): void {
+  if (decision.status === 303) {
+    const cookie = `${TOKEN_COOKIE}=${config.token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`;
+    response.writeHead(303, { location: decision.location, 'set-cookie': cookie }).end();
+    return;
+  }
+  const problem = {
+    code: 'refused',
+    owner: 'yours',
+    message: decision.message,
+    remedy: 'See the README on access.',
+  };
+  response
+    .writeHead(decision.status, { 'content-type': 'application/json' })
+    .end(JSON.stringify({ problem }));
+}
+
+async function stop(): Promise<void> {
+  for (const end of [...openStreams()]) end();
+  server.close();
+  server.closeAllConnections();
+  await closeQueue();
+  await app.close();
+  process.exit(0);
+}
+process.once('SIGTERM', () => void stop());
+process.once('SIGINT', () => void stop());
+// The supervisor is gone (also by kill -9): nobody would stop us any more.
+process.once('disconnect', () => void stop());
+
+server.once('error', (error: NodeJS.ErrnoException) => {
+  process.send?.({ failed: error.code ?? 'error', message: error.message });
+  process.exit(1);
+});
+server.listen(env.CROSSOVER_PORT, env.CROSSOVER_HOST, () => {
+  const address = server.address();
+  process.send?.({ listening: typeof address === 'object' ? address?.port : env.CROSSOVER_PORT });
+});
