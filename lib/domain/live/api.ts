@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
 import type { Capability, Side } from '../execution/executor.ts';
-import { ExperimentPlan } from '../experiment/plan.ts';
+import { type ExperimentPlan, PlanWishes } from '../experiment/plan.ts';
 import type { ExperimentState } from '../experiment/state.ts';
 import type { Headline } from '../report/headline.ts';
 import type { MachineInfo, Report } from '../report/report.ts';
@@ -40,7 +40,7 @@ export const CreateWorkload = Workload;
 
 export const CreateExperiment = z.object({
   workloadId: z.string(),
-  plan: ExperimentPlan.partial().default({}),
+  plan: PlanWishes.default({}),
 });
 export type CreateExperimentInput = z.input<typeof CreateExperiment>;
 

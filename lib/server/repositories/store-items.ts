@@ -1,17 +1,18 @@
+import type { Json, KeyValueStore } from '#lib/executors/services/key-value-store.ts';
 import { database } from '../database/database.ts';
 
 /** The store of the sample workloads, one namespace a deployment, in Postgres. */
-export function storeNamespace(namespace: string) {
+export function storeNamespace(namespace: string): KeyValueStore & { clear(): Promise<void> } {
   const pool = () => database().pool;
   return {
-    async get(key: string): Promise<unknown | undefined> {
-      const { rows } = await pool().query<{ value: unknown }>(
+    async get(key: string): Promise<Json | undefined> {
+      const { rows } = await pool().query<{ value: Json }>(
         'SELECT value FROM store_item WHERE namespace = $1 AND key = $2',
         [namespace, key],
       );
       return rows[0]?.value;
     },
-    async put(key: string, value: unknown): Promise<void> {
+    async put(key: string, value: Json): Promise<void> {
       await pool().query(
         `INSERT INTO store_item (namespace, key, value) VALUES ($1, $2, $3)
          ON CONFLICT (namespace, key) DO UPDATE SET value = excluded.value`,
@@ -25,9 +26,9 @@ export function storeNamespace(namespace: string) {
       ]);
       return rowCount === 1;
     },
-    async list(prefix: string, limit: number): Promise<{ key: string; value: unknown }[]> {
-      const { rows } = await pool().query<{ key: string; value: unknown }>(
-        'SELECT key, value FROM store_item WHERE namespace = $1 AND starts_with(key, $2) ORDER BY key DESC LIMIT $3',
+    async list(prefix: string, limit: number): Promise<{ key: string; value: Json }[]> {
+      const { rows } = await pool().query<{ key: string; value: Json }>(
+        'SELECT key, value FROM store_item WHERE namespace = $1 AND starts_with(key, $2) ORDER BY key LIMIT $3',
         [namespace, prefix, limit],
       );
       return rows;

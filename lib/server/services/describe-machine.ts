@@ -17,11 +17,11 @@ export async function describeMachine(): Promise<MachineView> {
   };
 }
 
+/** A side can run when none of its lines is missing; its engine is the line that says what starts the processes. */
 function sideOf(machine: MachineInfo, side: Side): { available: boolean; engine: string | null } {
   const lines = machine.capabilities.filter((capability) => capability.side === side);
-  const running = lines.find((line) => line.id.endsWith('.engine') && line.status === 'ok');
-  return {
-    available: !lines.some((line) => line.status === 'missing' && line.id.endsWith('.engine')),
-    engine: running?.title ?? null,
-  };
+  const engine = lines.find(({ id, status }) => ENGINE_LINES.includes(id) && status === 'ok');
+  return { available: !lines.some(({ status }) => status === 'missing'), engine: engine?.title ?? null };
 }
+
+const ENGINE_LINES = ['bubblewrap', 'engine-docker', 'engine-runc'];

@@ -1,4 +1,4 @@
-import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { ExperimentPlan, type PlanWishes } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import { defaultPlan } from '#lib/domain/load/default-plan.ts';
 import { database } from '../database/database.ts';
@@ -9,10 +9,7 @@ import { findWorkload } from '../repositories/workloads.ts';
 import { found } from './not-found.ts';
 
 /** Stores an experiment and queues it. What the plan leaves open is chosen for the workload's traffic. */
-export async function startExperiment(
-  workloadId: string,
-  wishes: Partial<ExperimentPlan>,
-): Promise<ExperimentView> {
+export async function startExperiment(workloadId: string, wishes: PlanWishes): Promise<ExperimentView> {
   const { workload } = found(await findWorkload(workloadId), 'workload');
   const plan = ExperimentPlan.parse({ ...defaultPlan(workload), ...wishes });
   const experiment = await insertExperiment(workloadId, plan);

@@ -1,0 +1,45 @@
+// Runs on whatever Node (20 or later) the user has, before anything is installed: brings the checkout
+// into a state in which the pinned Node can run TypeScript, then hands over to it.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { installDependencies } from './bootstrap/dependencies.mjs';
+import { generateClient } from './bootstrap/generate.mjs';
+import { projectRoot } from './bootstrap/run.mjs';
+import { installSystemPackages } from './bootstrap/system-packages.mjs';
+
+const PROGRAMS = {
+  start: ['lib/cli/start/main.ts'],
+  test: ['lib/cli/test/main.ts'],
+  check: ['lib/cli/test/main.ts', '--static-only'],
+  cli: ['lib/cli/crossover.ts'],
+};
+
+const [program = 'start', ...rest] = process.argv.slice(2);
+const target = PROGRAMS[program];
+if (!target) {
+  console.error(`There is no program "${program}". Programs: ${Object.keys(PROGRAMS).join(', ')}.`);
+  process.exit(2);
+}
+
+try {
+  installSystemPackages(program);
+  await installDependencies();
+  await generateClient();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+const pinned = join(projectRoot, 'node_modules/.bin/node');
+const node = existsSync(pinned) ? pinned : process.execPath;
+const [file, ...fixed] = target;
+const flags = ['--disable-warning=ExperimentalWarning', join(projectRoot, file)];
+const child = spawn(node, [...flags, ...fixed, ...rest], { stdio: 'inherit', cwd: process.cwd() });
+// The terminal sends Ctrl-C to the child as well; this process only waits for its end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (signal !== 'SIGINT') child.kill(signal);
+  });
+}
+child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

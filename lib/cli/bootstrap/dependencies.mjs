@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot, run, say } from './run.mjs';
+
+/** What the installed tree was made from; inside node_modules, so that it goes with it. */
+const stamp = join(projectRoot, 'node_modules/.crossover-lockfile');
+
+const lockfileHash = () =>
+  createHash('sha256')
+    .update(readFileSync(join(projectRoot, 'package-lock.json')))
+    .digest('hex');
+
+/** `npm ci` when the lockfile changed since the last time, or when nothing is installed. */
+export async function installDependencies() {
+  const wanted = lockfileHash();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  say('Installing dependencies from the lockfile (once, about a minute)');
+  // npm hands its own settings down as npm_config_*: a nested npm reads the project's .npmrc itself.
+  await run('npm', ['ci', '--loglevel=error', '--include=dev', '--include=optional'], {
+    NODE_ENV: 'development',
+  });
+  writeFileSync(stamp, wanted);
+}

@@ -1,0 +1,95 @@
+import { CrossoverError } from '#lib/domain/errors.ts';
+import {
+  type Deployment,
+  type DeploySpec,
+  type Executor,
+  type Invocation,
+  SIDES,
+  type Side,
+} from '#lib/domain/execution/executor.ts';
+import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { pickRequests } from '#lib/domain/load/schedule.ts';
+import { seededRandom } from '#lib/domain/units.ts';
+import type { Workload } from '#lib/domain/workload/workload.ts';
+import { prepareBundle } from '#lib/executors/source/prepare.ts';
+import { openServices } from './services.ts';
+
+export interface Prepared extends AsyncDisposable {
+  deployments: Record<Side, Deployment>;
+}
+
+export interface PrepareOptions {
+  experimentId: string;
+  workload: Workload;
+  plan: ExperimentPlan;
+  executors: Record<Side, Executor>;
+  signal: AbortSignal;
+  doing(text: string): Promise<void>;
+}
+
+/** Deploys the same bundle on both sides and checks that it answers at all. */
+export async function prepare(options: PrepareOptions): Promise<Prepared> {
+  await using stack = new AsyncDisposableStack();
+  const { workload, plan, executors, signal, doing } = options;
+  await doing('Packaging the code');
+  const bundle = prepareBundle(workload.code);
+  const services = stack.use(await openServices(workload, options.experimentId));
+  const spec: DeploySpec = {
+    name: workload.name,
+    bundle,
+    memory: workload.memoryMiB,
+    timeout: workload.timeoutMs,
+    environment: {},
+    services: services.mounts,
+    keepAlive: plan.keepAliveSeconds * 1000,
+    maxConcurrency: plan.maxConcurrency,
+    replicas: plan.replicas,
+    cpus: plan.cpusPerReplica,
+  };
+  await doing('Placing the function');
+  const onFunctions = stack.use(await executors.function.deploy(spec, signal));
+  await doing('Building the image and starting the container');
+  const onContainers = stack.use(await executors.container.deploy(spec, signal));
+  const deployments = { function: onFunctions, container: onContainers };
+  for (const side of SIDES) {
+    await doing(`Trying one request on the ${side}`);
+    await tryOut(deployments[side], workload, signal);
+  }
+  const kept = stack.move();
+  return { deployments, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/**
+ * One request of each kind before the clock starts. A workload that answers none of them is not worth
+ * measuring: its first failure, with its own log, is worth more. The environments that this made on the
+ * function side are removed, so the run begins cold.
+ */
+async function tryOut(deployment: Deployment, workload: Workload, signal: AbortSignal): Promise<void> {
+  const templates = workload.trigger.requests;
+  const failures: Invocation[] = [];
+  for (const [index, template] of templates.entries()) {
+    const [request] = pickRequests([template], 1, seededRandom(0), 0);
+    if (!request) continue;
+    const invocation = await deployment.invoke(
+      { requestId: `try-${index}`, ...request, headers: { 'content-type': 'application/json' } },
+      signal,
+    );
+    signal.throwIfAborted();
+    if (invocation.outcome !== 'ok') failures.push(invocation);
+  }
+  if (deployment.side === 'function') {
+    await Promise.all(deployment.instances().map(({ id }) => deployment.kill(id)));
+  }
+  const [first] = failures;
+  if (first && failures.length === templates.length) throw failed(first);
+}
+
+function failed({ side, outcome, problem, log }: Invocation): CrossoverError {
+  return new CrossoverError({
+    code: problem?.code ?? outcome,
+    owner: problem?.owner ?? 'yours',
+    message: `On the ${side} side no request was answered: ${problem?.message ?? outcome}`,
+    remedy: problem?.remedy ?? 'Correct the code and run it again.',
+    detail: [problem?.detail, log && `Log:\n${log}`].filter(Boolean).join('\n\n') || undefined,
+  });
+}

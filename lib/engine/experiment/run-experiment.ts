@@ -1,0 +1,123 @@
+import { CrossoverError, type Problem, toProblem } from '#lib/domain/errors.ts';
+import type { Executor, Side } from '#lib/domain/execution/executor.ts';
+import type { ExperimentState } from '#lib/domain/experiment/state.ts';
+import type { ExperimentView } from '#lib/domain/live/api.ts';
+import type { ExperimentEvent } from '#lib/domain/live/events.ts';
+import { buildReport } from '#lib/domain/report/build.ts';
+import type { MachineInfo } from '#lib/domain/report/report.ts';
+import type { Clock } from '#lib/domain/units.ts';
+import { strippedSources } from '#lib/executors/source/prepare.ts';
+import { database } from '#lib/server/database/database.ts';
+import { publish, topics } from '#lib/server/live/publish.ts';
+import { findExperiment, type Move, moveExperiment } from '#lib/server/repositories/experiments.ts';
+import { insertReport } from '#lib/server/repositories/reports.ts';
+import { loadSamples } from '#lib/server/repositories/samples.ts';
+import { measure } from './measure.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import type { Recorder } from './recorder.ts';
+import { watchForCancel } from './watch-cancel.ts';
+
+export interface ExperimentContext {
+  engineId: string;
+  executors: Record<Side, Executor>;
+  machine: MachineInfo;
+  clock: Clock;
+  /** Aborts when the engine stops. */
+  signal: AbortSignal;
+  /** Whether somebody used the playground since the last call: it shares the processors. */
+  disturbed(): boolean;
+}
+
+/** Takes one experiment from queued to its end. Never rejects for what a workload does. */
+export async function runExperiment(id: string, context: ExperimentContext): Promise<void> {
+  const experiment = await findExperiment(id);
+  if (!experiment || !(await move(id, { to: 'preparing', engineId: context.engineId }))) return;
+  const cancel = watchForCancel(id);
+  const signal = AbortSignal.any([cancel.signal, context.signal]);
+  try {
+    await runThrough(experiment, context, signal);
+  } catch (error) {
+    await move(id, endOf(error, cancel.signal, context.signal));
+  } finally {
+    cancel.stop();
+  }
+}
+
+function endOf(error: unknown, cancelled: AbortSignal, stopped: AbortSignal): Move {
+  if (cancelled.aborted) return { to: 'cancelled' };
+  if (stopped.aborted) return { to: 'interrupted', problem: INTERRUPTED };
+  return { to: 'failed', problem: toProblem(error) };
+}
+
+export const INTERRUPTED: Problem = {
+  code: 'engine-stopped',
+  owner: 'ours',
+  message: 'The engine ended in the middle of this run.',
+  remedy: 'Run it again. The samples measured until then are kept.',
+};
+
+async function runThrough(experiment: ExperimentView, context: ExperimentContext, signal: AbortSignal) {
+  const { id, workload, plan } = experiment;
+  const tell = (event: ExperimentEvent) => publish(database(), topics.experiment(id), event);
+  const total = plan.secondsPerSide * 2;
+  const doing = (text: string) => tell({ kind: 'progress', doing: text, done: 0, total, secondsLeft: null });
+  const { executors, clock } = context;
+  const prepared = await prepare({ experimentId: id, workload, plan, executors, signal, doing });
+  let recorder: Recorder;
+  const { deployments } = prepared;
+  try {
+    await step(id, 'running');
+    context.disturbed();
+    recorder = await measure({ experimentId: id, workload, plan, deployments, clock, signal, publish: tell });
+  } finally {
+    await prepared[Symbol.asyncDispose]();
+  }
+  await step(id, 'analysing');
+  await insertReport(await reportOf(experiment, prepared, recorder, context));
+  await step(id, 'done');
+}
+
+async function reportOf(
+  { id, workload, plan }: ExperimentView,
+  { deployments }: Prepared,
+  recorder: Recorder,
+  context: ExperimentContext,
+) {
+  return buildReport({
+    experimentId: id,
+    createdAt: context.clock.wall().toISOString(),
+    workload,
+    plan,
+    machine: context.machine,
+    samples: await loadSamples(id),
+    builds: { function: deployments.function.build, container: deployments.container.build },
+    instanceCounts: recorder.instanceCounts,
+    failures: recorder.failures,
+    sources: strippedSources(workload.code),
+    sendLateness: recorder.sendLateness,
+    warnings: context.disturbed()
+      ? ['The playground or a lesson was used during this run, on the same processors.']
+      : [],
+  });
+}
+
+/** A move that must be possible; when it is not, somebody else ended the experiment. */
+async function step(id: string, to: ExperimentState): Promise<void> {
+  if (await move(id, { to })) return;
+  throw new CrossoverError({
+    code: 'experiment-ended',
+    owner: 'ours',
+    message: `The experiment could not become ${to}: it had ended elsewhere.`,
+    remedy: 'Run it again.',
+  });
+}
+
+/** Moves, and tells whoever watches; the state in the database comes first. */
+export async function move(id: string, wish: Move): Promise<boolean> {
+  const moved = await moveExperiment(id, wish);
+  if (moved) {
+    const problem = wish.problem ? { problem: wish.problem } : {};
+    await publish(database(), topics.experiment(id), { kind: 'state', state: wish.to, ...problem });
+  }
+  return moved;
+}

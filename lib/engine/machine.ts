@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { arch, cpus, type as osType, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { Capability, Executor } from '#lib/domain/execution/executor.ts';
+import type { MachineInfo } from '#lib/domain/report/report.ts';
+import { projectRoot } from '#lib/executors/host/home.ts';
+
+/** The machine a report was measured on, and what it can enforce. */
+export async function describeThisMachine(executors: readonly Executor[]): Promise<MachineInfo> {
+  const capabilities = await Promise.all(executors.map((executor) => executor.capabilities()));
+  return { ...hardware(), capabilities: capabilities.flat() satisfies Capability[] };
+}
+
+function hardware(): Omit<MachineInfo, 'capabilities'> {
+  return {
+    os: distribution(),
+    kernel: release(),
+    arch: arch(),
+    cpuModel: cpus()[0]?.model.trim() || 'unknown processor',
+    cpus: cpus().length,
+    memoryMiB: Math.round(totalmem() / 2 ** 20),
+    node: process.version,
+    crossover: packageVersion(),
+  };
+}
+
+function distribution(): string {
+  try {
+    const text = readFileSync('/etc/os-release', 'utf8');
+    return /^PRETTY_NAME="?([^"\n]+)/m.exec(text)?.[1] ?? osType();
+  } catch {
+    return osType();
+  }
+}
+
+function packageVersion(): string {
+  const text = readFileSync(join(projectRoot, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { Executor, Side } from '#lib/domain/execution/executor.ts';
+import { InteractiveJob } from '#lib/domain/interactive/interactive.ts';
+import { createContainerExecutor } from '#lib/executors/container/executor.ts';
+import { createFunctionExecutor } from '#lib/executors/function/function-executor.ts';
+import { database } from '#lib/server/database/database.ts';
+import { readEnv } from '#lib/server/env.ts';
+import { publish } from '#lib/server/live/publish.ts';
+import { type ExperimentJob, openQueue, QUEUES } from '#lib/server/queue/queue.ts';
+import { systemClock } from './clock.ts';
+import { runExperiment } from './experiment/run-experiment.ts';
+import { createInteractive } from './interactive/interactive.ts';
+import { describeThisMachine } from './machine.ts';
+import { announce } from './presence.ts';
+
+/** The engine process: takes jobs, holds both executors, makes load, publishes progress. */
+const engineId = randomUUID();
+const stopping = new AbortController();
+const stack = new AsyncDisposableStack();
+
+const executors: Record<Side, Executor> = {
+  function: stack.use(createFunctionExecutor()),
+  container: stack.use(createContainerExecutor({ engine: readEnv().CROSSOVER_CONTAINER_ENGINE })),
+};
+const machine = await describeThisMachine([executors.function, executors.container]);
+stack.use(await announce(engineId, machine));
+const interactive = stack.use(
+  createInteractive({ executors, publish: (topic, event) => publish(database(), topic, event) }),
+);
+const boss = await openQueue(database().url, 'worker');
+
+let interactiveJobs = 0;
+let seenJobs = 0;
+/** True when an interactive job ran since the last call, or runs now. */
+const disturbed = () => {
+  const was = interactiveJobs !== seenJobs || interactive.activeRuns > 0;
+  seenJobs = interactiveJobs;
+  return was;
+};
+const context = { engineId, executors, machine, clock: systemClock, signal: stopping.signal, disturbed };
+
+let current: Promise<unknown> = Promise.resolve();
+await boss.work<ExperimentJob>(QUEUES.experiment, { pollingIntervalSeconds: 2 }, async ([job]) => {
+  if (!job || stopping.signal.aborted) return;
+  current = runExperiment(job.data.experimentId, context);
+  await current;
+});
+await boss.work<unknown>(
+  QUEUES.interactive,
+  { pollingIntervalSeconds: 1, localConcurrency: 4 },
+  async ([job]) => {
+    if (!job || stopping.signal.aborted) return;
+    interactiveJobs += 1;
+    await interactive.handle(InteractiveJob.parse(job.data));
+  },
+);
+process.send?.({ ready: true, machine });
+
+async function stop(): Promise<void> {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  try {
+    await current.catch(() => {});
+    await boss.stop({ graceful: false }).catch(() => {});
+    await stack.disposeAsync();
+    await database().close();
+    process.exit(0);
+  } catch (error) {
+    console.error(error);
+    process.exit(1);
+  }
+}
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+// The supervisor is gone (also by kill -9): nobody would stop this engine any more.
+process.on('disconnect', stop);
