@@ -36,10 +36,6 @@ const node = existsSync(pinned) ? pinned : process.execPath;
 const [file, ...fixed] = target;
 const flags = ['--disable-warning=ExperimentalWarning', join(projectRoot, file)];
 const child = spawn(node, [...flags, ...fixed, ...rest], { stdio: 'inherit', cwd: process.cwd() });
-// The terminal sends Ctrl-C to the child as well; this process only waits for its end.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    if (signal !== 'SIGINT') child.kill(signal);
-  });
-}
+// A terminal sends Ctrl-C to the child as well; stopping twice is stopping once.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

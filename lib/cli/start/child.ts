@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { cleanEnvironment } from '#lib/executors/host/clean-environment.ts';
+import { projectRoot } from '#lib/executors/host/home.ts';
+
+/** Variables of the user's that the processes of the product need; everything else stays outside. */
+const PASSED_ON = [
+  'HOME',
+  'CROSSOVER_HOME',
+  'CROSSOVER_CONTAINER_ENGINE',
+  'DOCKER_HOST',
+  'XDG_RUNTIME_DIR',
+  'TZ',
+];
+
+export interface Child {
+  process: ChildProcess;
+  /** Ends it in order, by force after the deadline. */
+  stop(deadlineMs?: number): Promise<void>;
+}
+
+/** A process of the product, in a group of its own so that Ctrl-C reaches only the supervisor. */
+export function startChild(file: string, env: Record<string, string>): Child {
+  const passed = Object.fromEntries(
+    PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(projectRoot, file)], {
+    cwd: projectRoot,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: cleanEnvironment({ NEXT_TELEMETRY_DISABLED: '1', ...passed, ...env }),
+  });
+  return { process: child, stop: (deadlineMs = 20_000) => stop(child, deadlineMs) };
+}
+
+const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
+
+function stop(child: ChildProcess, deadlineMs: number): Promise<void> {
+  if (hasEnded(child)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}
+
+/** The first IPC message that `pick` takes; rejects when the process ends before. */
+export function firstMessage<T>(child: Child, pick: (message: object) => T | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (message: unknown) => {
+      const picked = typeof message === 'object' && message !== null ? pick(message) : undefined;
+      if (picked !== undefined) done(() => resolve(picked));
+    };
+    const onExit = (code: number | null) => done(() => reject(new Error(`It ended with code ${code}.`)));
+    const done = (settle: () => void) => {
+      child.process.off('message', onMessage).off('exit', onExit);
+      settle();
+    };
+    child.process.on('message', onMessage).on('exit', onExit);
+  });
+}

@@ -1,0 +1,65 @@
+import { toProblem } from '#lib/domain/errors.ts';
+import { connectDatabase } from '#lib/server/database/connect.ts';
+import { readEnv } from '#lib/server/env.ts';
+import { accessToken } from './access-token.ts';
+import { ensureBuild } from './build.ts';
+import { capabilityLines } from './capability-lines.ts';
+import { takeInstanceLock } from './instance-lock.ts';
+import { superviseEngine } from './supervise-engine.ts';
+import { startWeb } from './web-child.ts';
+
+/** Starts and supervises Postgres, engine and web; stops all three on Ctrl-C. */
+const say = (text: string) => console.log(text);
+const stack = new AsyncDisposableStack();
+let stopping = false;
+
+async function stop(code: number): Promise<never> {
+  if (stopping) return new Promise(() => {});
+  stopping = true;
+  await stack.disposeAsync().catch((error: unknown) => console.error(toProblem(error).message));
+  process.exit(code);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (!stopping) say('\nStopping.');
+    void stop(0);
+  });
+}
+
+async function start(): Promise<void> {
+  const env = readEnv();
+  stack.defer(takeInstanceLock());
+  const [database] = await Promise.all([connectDatabase(env.DATABASE_URL), ensureBuild(say)]);
+  stack.defer(() => database.stop());
+  const engine = await superviseEngine(database.url, say);
+  stack.defer(() => engine.stop());
+  const token = accessToken(env);
+  const host = env.CROSSOVER_HOST;
+  const web = await startWeb({
+    databaseUrl: database.url,
+    host,
+    port: env.CROSSOVER_PORT,
+    allowedHosts: [env.CROSSOVER_ALLOWED_HOSTS, host].filter(Boolean).join(','),
+    token,
+  });
+  stack.defer(() => web.child.stop());
+  web.child.process.once('exit', () => {
+    if (stopping) return;
+    console.error('The web process ended unexpectedly.');
+    void stop(1);
+  });
+  say(`Database: ${database.description}`);
+  say(`Machine: ${engine.machine.os}, ${engine.machine.cpus} processors, ${engine.machine.memoryMiB} MiB`);
+  for (const line of capabilityLines(engine.machine.capabilities)) say(line);
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  say(`\nCrossover is ready: http://${name}:${web.port}/${token ? `?token=${token}` : ''}`);
+  say('Ctrl-C stops everything.');
+}
+
+start().catch((error: unknown) => {
+  if (stopping) return;
+  const problem = toProblem(error);
+  console.error(`${problem.message}\n${problem.remedy}`);
+  if (problem.owner === 'ours' && problem.detail) console.error(problem.detail);
+  void stop(1);
+});
