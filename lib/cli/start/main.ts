@@ -29,9 +29,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 async function start(): Promise<void> {
   const env = readEnv();
   stack.defer(takeInstanceLock());
-  const [database] = await Promise.all([connectDatabase(env.DATABASE_URL), ensureBuild(say)]);
-  stack.defer(() => database.stop());
-  const engine = await superviseEngine(database.url, say);
+  const connecting = connectDatabase(env.DATABASE_URL);
+  // Registered before it is there, so that a Ctrl-C during the start leaves no Postgres behind.
+  stack.defer(async () => (await connecting.catch(() => null))?.stop());
+  const database = await connecting;
+  const [engine] = await Promise.all([superviseEngine(database.url, say), ensureBuild(say)]);
   stack.defer(() => engine.stop());
   const token = accessToken(env);
   const host = env.CROSSOVER_HOST;

@@ -1,0 +1,91 @@
+import { formatCount, formatMs, formatShare, formatUsd, NO_VALUE } from '#lib/domain/charts/format.ts';
+import { latencyGroups } from '#lib/domain/report/latency-rows.ts';
+import type { Measured, Report } from '#lib/domain/report/report.ts';
+import { costWords } from '#lib/domain/report/words.ts';
+
+type Row = readonly [label: string, functions: string, containers: string, difference: string];
+
+const measured = (value: Measured | null): string => {
+  if (value === null) return NO_VALUE;
+  const interval = value.interval && ` (${formatMs(value.interval[0])} to ${formatMs(value.interval[1])})`;
+  return `${formatMs(value.value)}${interval ?? ''}`;
+};
+
+/** The report as a terminal shows it: the verdict, the rows side by side, the reasons, the warnings. */
+export function reportTable(report: Report): string {
+  return [
+    report.workload.name,
+    '',
+    report.verdict.sentence,
+    '',
+    ...table([
+      ['', 'Function', 'Container', 'Difference'],
+      ...requestRows(report),
+      ...latencyRows(report),
+      ...costRows(report),
+    ]),
+    '',
+    ...report.verdict.reasons.map(({ about, text }) => `${about}: ${text}`),
+    `lock-in: ${report.lockIn.sentence}`,
+    ...report.warnings.map((warning) => `Read with care: ${warning}`),
+  ].join('\n');
+}
+
+function requestRows({ sides, machine }: Report): Row[] {
+  const { function: f, container: c } = sides;
+  return [
+    [
+      'Requests answered',
+      `${formatCount(f.good)} of ${formatCount(f.requests)}`,
+      `${formatCount(c.good)} of ${formatCount(c.requests)}`,
+      '',
+    ],
+    ['Cold starts', cold(f.cold.count, f.cold.share.value), cold(c.cold.count, c.cold.share.value), ''],
+    ['Most instances at once', String(f.peakInstances), String(c.peakInstances), ''],
+    ['Engine', f.build.engine, c.build.engine, machine.os],
+  ];
+}
+
+const cold = (count: number, share: number) => `${formatCount(count)} (${formatShare(share)})`;
+
+const latencyRows = (report: Report): Row[] =>
+  latencyGroups(report).flatMap((group) =>
+    group.rows.map(
+      (row): Row => [
+        `${group.title}, ${row.label}`,
+        measured(row.function),
+        measured(row.container),
+        row.difference ?? '',
+      ],
+    ),
+  );
+
+function costRows({ cost }: Report): Row[] {
+  const { bills, breakEven, breakEvenReason } = cost;
+  return [
+    [
+      'Cost of a month',
+      formatUsd(bills.function.totalUsd),
+      formatUsd(bills.container.totalUsd),
+      costWords(cost),
+    ],
+    [
+      'Break-even',
+      breakEven ? `${formatCount(breakEven.requestsPerMonth)} requests a month` : NO_VALUE,
+      '',
+      breakEvenReason,
+    ],
+  ];
+}
+
+/** Columns padded to their widest cell; the last one runs free. */
+function table(rows: readonly Row[]): string[] {
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const widths = [width(0), width(1), width(2)];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

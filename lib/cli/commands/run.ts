@@ -1,0 +1,89 @@
+import { CrossoverError } from '#lib/domain/errors.ts';
+import { PlanWishes } from '#lib/domain/experiment/plan.ts';
+import { isFinal } from '#lib/domain/experiment/state.ts';
+import type { ExperimentView } from '#lib/domain/live/api.ts';
+import type { ExperimentEvent } from '#lib/domain/live/events.ts';
+import { loadSample, loadWorkloadFile } from '#lib/samples/load.ts';
+import { database } from '#lib/server/database/database.ts';
+import { LiveHub } from '#lib/server/live/hub.ts';
+import { topics } from '#lib/server/live/publish.ts';
+import { findExperiment } from '#lib/server/repositories/experiments.ts';
+import { insertWorkload } from '#lib/server/repositories/workloads.ts';
+import { cancelExperiment } from '#lib/server/services/cancel-experiment.ts';
+import { found } from '#lib/server/services/not-found.ts';
+import { startExperiment } from '#lib/server/services/start-experiment.ts';
+import { openProduct } from './product.ts';
+import { reportTable } from './report-table.ts';
+
+interface RunOptions {
+  sample?: string;
+  workload?: string;
+  seconds?: number;
+  rate?: number;
+  seed?: number;
+  json?: boolean;
+}
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+export async function run(options: RunOptions): Promise<void> {
+  const workload = readWorkload(options);
+  const plan = PlanWishes.parse({
+    secondsPerSide: options.seconds,
+    ratePerSecond: options.rate,
+    seed: options.seed,
+  });
+  await using _product = await openProduct(say);
+  const { id } = await insertWorkload(workload);
+  const experiment = await startExperiment(id, plan);
+  const ended = await follow(experiment.id);
+  print(ended, options);
+}
+
+function readWorkload({ sample, workload }: RunOptions) {
+  if (sample) return loadSample(sample);
+  if (workload) return loadWorkloadFile(workload);
+  throw new CrossoverError({
+    code: 'nothing-to-run',
+    owner: 'yours',
+    message: 'Say what to run.',
+    remedy: 'Give --sample NAME (see `crossover samples`) or --workload FILE.',
+  });
+}
+
+/** Prints what is being done until the experiment ends; Ctrl-C cancels it first. */
+async function follow(experimentId: string): Promise<ExperimentView> {
+  const hub = new LiveHub(database());
+  const cancel = () => void cancelExperiment(experimentId);
+  process.once('SIGINT', cancel);
+  let last = '';
+  await new Promise<void>((resolve) => {
+    hub.subscribe(topics.experiment(experimentId), 0n, ({ payload }) => {
+      const event = payload as ExperimentEvent;
+      if (event.kind === 'progress' && event.doing !== last) {
+        last = event.doing;
+        say(last);
+      }
+      if (event.kind === 'state' && isFinal(event.state)) resolve();
+    });
+  });
+  process.off('SIGINT', cancel);
+  await hub.close();
+  return found(await findExperiment(experimentId), 'experiment');
+}
+
+function print({ id, state, report, problem }: ExperimentView, { json }: RunOptions): void {
+  if (report) {
+    console.log(
+      json ? JSON.stringify(report, null, 2) : `${reportTable(report)}\n\nStored as experiment ${id}.`,
+    );
+    return;
+  }
+  process.exitCode = 1;
+  if (json) console.log(JSON.stringify({ experimentId: id, state, problem }, null, 2));
+  say(
+    [`The experiment ${id} was ${state}.`, problem?.message, problem?.remedy, problem?.detail]
+      .filter(Boolean)
+      .join('\n'),
+  );
+}

@@ -1,0 +1,16 @@
+import { listSamples } from '#lib/samples/load.ts';
+
+export function samples({ json }: { json?: boolean }): void {
+  const all = listSamples();
+  if (json) {
+    const rows = all.map(({ slug, workload }) => ({
+      slug,
+      name: workload.name,
+      description: workload.description,
+    }));
+    console.log(JSON.stringify(rows, null, 2));
+    return;
+  }
+  for (const { slug, workload } of all)
+    console.log(`${slug.padEnd(14)}${workload.name}: ${workload.description}`);
+}

@@ -1,0 +1,36 @@
+import { Command, Option } from 'commander';
+import { toProblem } from '#lib/domain/errors.ts';
+
+/** `npm run -s crossover -- <command>`: what the pages do, for a terminal or a CI job. */
+const program = new Command('crossover').description('Functions or containers? Run a workload on both.');
+
+program
+  .command('samples')
+  .description('list the sample workloads')
+  .option('--json', 'print JSON')
+  .action(async (options: { json?: boolean }) => (await import('./commands/samples.ts')).samples(options));
+
+program
+  .command('run')
+  .description('run a workload on both sides, store the result and print it')
+  .addOption(new Option('--sample <name>', 'a sample, see `samples`').conflicts('workload'))
+  .addOption(new Option('--workload <file>', 'a workload.json beside its code'))
+  .option('--seconds <n>', 'measured seconds on each side', Number)
+  .option('--rate <n>', 'requests per second', Number)
+  .option('--seed <n>', 'seed of arrivals and requests', Number)
+  .option('--json', 'print the report as JSON')
+  .action(async (options) => (await import('./commands/run.ts')).run(options));
+
+program
+  .command('doctor')
+  .description('what this machine can do, and what to install')
+  .option('--json', 'print JSON')
+  .action(async (options: { json?: boolean }) => (await import('./commands/doctor.ts')).doctor(options));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { message, remedy, detail } = toProblem(error);
+  console.error([message, remedy, detail].filter(Boolean).join('\n'));
+  process.exitCode = 1;
+}
