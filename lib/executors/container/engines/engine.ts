@@ -92,3 +92,9 @@ export const commandOf = ({ memory }: ContainerSpec): string[] => [
   `--max-old-space-size=${heapMiB(memory)}`,
   '/var/runtime/server.mjs',
 ];
+
+/** What a strategy found out about one engine. */
+export interface Finding {
+  engine: ContainerEngine | null;
+  capability: Capability;
+}

@@ -1,18 +1,12 @@
 import type { Capability } from '#lib/domain/execution/executor.ts';
 import { findDocker } from './docker/find.ts';
-import type { ContainerEngine } from './engine.ts';
+import type { ContainerEngine, Finding } from './engine.ts';
 import { findRunc } from './runc/find.ts';
 
 export const ENGINE_CHOICES = ['auto', 'runc', 'docker'] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 export const parseChoice = (text: string): EngineChoice =>
   ENGINE_CHOICES.find((choice) => choice === text) ?? 'auto';
-
-/** One way to find an engine. */
-export interface Finding {
-  engine: ContainerEngine | null;
-  capability: Capability;
-}
 
 /** In the order in which `auto` takes them. */
 const STRATEGIES: readonly { id: ContainerEngine['id']; find(): Promise<Finding> }[] = [

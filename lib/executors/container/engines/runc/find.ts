@@ -1,5 +1,5 @@
 import type { Capability } from '#lib/domain/execution/executor.ts';
-import type { Finding } from '../select.ts';
+import type { Finding } from '../engine.ts';
 import { runcEngine } from './engine.ts';
 import { isSupported, runcVersion } from './runc.ts';
 
