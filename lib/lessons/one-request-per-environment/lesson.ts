@@ -23,7 +23,7 @@ export const oneRequestPerEnvironment: Lesson = {
   },
   limits: [
     'The handler here only waits. When it computes, one process with one thread does the work of ten requests one after another, and on the container side each request waits for those before it. Ten environments compute side by side, as far as there are CPUs: on this machine they share the same few cores.',
-    'The rule is that of AWS Lambda and of the platforms that follow it. Others let one instance take several requests: Google Cloud Functions (2nd generation) and Azure Functions do, if you set it; Cloudflare Workers always do.',
+    'The rule is that of AWS Lambda and of the platforms that follow it. Others let one instance take several requests: Google Cloud Functions (2nd generation) can be set to it, Azure Functions and Cloudflare Workers do so from the start.',
     'An environment of its own for each request also means a connection to the database for each. A store that allows 100 connections meets 1,000 environments badly; a container shares a pool.',
     'A container is not free of limits: one replica has one memory and one CPU share, and one request that blocks or crashes the process takes the others with it.',
   ],
