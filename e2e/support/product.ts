@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A whole Crossover of its own: web, engine and Postgres, with an empty home. */
+export interface Product {
+  url: string;
+  home: string;
+  process: ChildProcess;
+  /** What it printed. */
+  output(): string;
+  /** Ctrl-C, and the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts the product as `npm start` does, on a free port. */
+export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
+  const home = mkdtempSync(join(tmpdir(), 'crossover-e2e-'));
+  // Sandboxes run as other users and must be able to pass through.
+  chmodSync(home, 0o755);
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(root, 'lib/cli/start/main.ts')],
+    {
+      cwd: root,
+      env: { ...process.env, CROSSOVER_HOME: join(home, 'home'), CROSSOVER_PORT: '0', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const url = await address(child, () => output);
+  return {
+    url,
+    home,
+    process: child,
+    output: () => output,
+    async stop() {
+      child.kill('SIGINT');
+      const code = await ended;
+      rmSync(home, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+function address(child: ChildProcess, output: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => fail('did not get ready within 3 minutes'), 180_000);
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      reject(new Error(`The product ${why}:\n${output()}`));
+    };
+    child.once('exit', (code) => fail(`ended with code ${code}`));
+    child.stdout?.on('data', () => {
+      const found = /Crossover is ready: (http:\S+)/.exec(output())?.[1];
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found.replace(/\/$/, ''));
+    });
+  });
+}

@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { projectRoot } from '#lib/executors/host/home.ts';
+
+const ROOMS = ['app', 'components', 'lib'];
+/** Far fewer modules than there are means that the tool did not understand the sources, and then it reports nothing. */
+const FEWEST_MODULES = 200;
+
+const Result = z.object({
+  summary: z.object({
+    totalCruised: z.number(),
+    error: z.number(),
+    violations: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        rule: z.object({ name: z.string(), severity: z.string() }),
+      }),
+    ),
+  }),
+});
+
+/** The import rules of .dependency-cruiser.cjs; also fails when next to nothing was read. */
+export async function checkImports(directories: readonly string[] = ROOMS): Promise<boolean> {
+  const { summary } = Result.parse(JSON.parse(await cruise(directories)));
+  for (const { from, to, rule } of summary.violations) console.error(`${rule.name}: ${from} -> ${to}`);
+  console.log(`${summary.totalCruised} modules read, ${summary.error} errors`);
+  if (summary.totalCruised < FEWEST_MODULES) console.error('Too few modules were read to prove anything.');
+  return summary.error === 0 && summary.totalCruised >= FEWEST_MODULES;
+}
+
+function cruise(directories: readonly string[]): Promise<string> {
+  const tool = join(projectRoot, 'node_modules/.bin/depcruise');
+  return new Promise((resolve, reject) => {
+    execFile(
+      tool,
+      [...directories, '--output-type', 'json'],
+      { cwd: projectRoot, maxBuffer: 256 * 1024 * 1024 },
+      // Its exit code is the number of errors, so the answer is in what it printed.
+      (error, stdout) => (stdout ? resolve(stdout) : reject(error ?? new Error('No output.'))),
+    );
+  });
+}

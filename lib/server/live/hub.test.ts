@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { database } from '../database/database.ts';
+import { useTestDatabase } from '../testing/database.ts';
+import { LiveHub } from './hub.ts';
+import { forgetOldEvents, publish } from './publish.ts';
+
+let db: AsyncDisposable;
+let hub: LiveHub;
+beforeAll(async () => {
+  db = await useTestDatabase();
+  hub = new LiveHub(database());
+});
+afterAll(async () => {
+  await hub.close();
+  await db[Symbol.asyncDispose]();
+});
+
+const say = (topic: string, text: string) => publish(database(), topic, { kind: 'doing', text });
+
+/** Everything a watcher was pushed, and a wait until there are `count`. */
+function watch(topic: string, afterId = 0n) {
+  const seen: { id: bigint; text: string }[] = [];
+  const stop = hub.subscribe(topic, afterId, ({ id, payload }) => {
+    seen.push({ id, text: (payload as { text: string }).text });
+  });
+  const until = async (count: number) => {
+    for (let tries = 0; seen.length < count && tries < 200; tries += 1) await sleep(25);
+    return seen.map(({ text }) => text);
+  };
+  return { seen, stop, until };
+}
+
+describe('live events', () => {
+  it('come in order, stored ones first, and of one topic only', async () => {
+    await say('a', 'before');
+    const watcher = watch('a');
+    expect(await watcher.until(1)).toEqual(['before']);
+    await Promise.all([say('b', 'elsewhere'), say('a', 'after')]);
+    expect(await watcher.until(2)).toEqual(['before', 'after']);
+    watcher.stop();
+  });
+
+  it('go on after the last one seen, as a reload does', async () => {
+    const first = watch('c');
+    for (const text of ['1', '2', '3']) await say('c', text);
+    await first.until(3);
+    first.stop();
+    const again = watch('c', first.seen[1]?.id);
+    expect(await again.until(1)).toEqual(['3']);
+    again.stop();
+  });
+
+  it('reach many watchers once each, whenever they came', async () => {
+    const early = Array.from({ length: 100 }, () => watch('d'));
+    for (let n = 0; n < 20; n += 1) await say('d', String(n));
+    const late = Array.from({ length: 100 }, () => watch('d'));
+    const expected = Array.from({ length: 20 }, (_, n) => String(n));
+    for (const watcher of [...early, ...late]) {
+      expect(await watcher.until(20)).toEqual(expected);
+      watcher.stop();
+    }
+  });
+
+  it('are not lost when the listening connection is cut', async () => {
+    const watcher = watch('e');
+    await say('e', 'one');
+    await watcher.until(1);
+    await database().pool.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()",
+    );
+    await say('e', 'two');
+    expect(await watcher.until(2)).toEqual(['one', 'two']);
+    watcher.stop();
+  });
+
+  it('are forgotten after a while', async () => {
+    await say('f', 'old');
+    await database().pool.query(
+      "UPDATE live_event SET created_at = now() - interval '2 days' WHERE topic = 'f'",
+    );
+    await forgetOldEvents(database());
+    const { rows } = await database().pool.query("SELECT 1 FROM live_event WHERE topic = 'f'");
+    expect(rows).toEqual([]);
+  });
+});

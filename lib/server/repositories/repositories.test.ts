@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sample } from '#lib/domain/execution/sample.ts';
+import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { fixtureReport } from '#lib/domain/report/fixture.ts';
+import { loadSample } from '#lib/samples/load.ts';
+import { database } from '../database/database.ts';
+import { getSharedReport } from '../services/get-shared-report.ts';
+import { shareReport } from '../services/share-report.ts';
+import { useTestDatabase } from '../testing/database.ts';
+import { findExperiment, insertExperiment, listExperiments, moveExperiment } from './experiments.ts';
+import { insertReport, listShares, revokeShare } from './reports.ts';
+import { insertSamples, loadSamples } from './samples.ts';
+import { storeNamespace } from './store-items.ts';
+import { findWorkload, insertWorkload } from './workloads.ts';
+
+let db: AsyncDisposable;
+beforeAll(async () => {
+  db = await useTestDatabase();
+});
+afterAll(() => db[Symbol.asyncDispose]());
+
+const plan = ExperimentPlan.parse({});
+const newExperiment = async () => insertExperiment((await insertWorkload(loadSample('cpu'))).id, plan);
+
+const sample = (index: number): Sample => ({
+  side: 'function',
+  block: 0,
+  index,
+  scheduledAt: index,
+  sentAt: index + 0.25,
+  receivedAt: index + 10.5,
+  queued: 0,
+  init: 1.5,
+  handler: 8.125,
+  billed: 10,
+  cold: index === 0,
+  outcome: index === 1 ? 'timeout' : 'ok',
+  status: index === 1 ? null : 200,
+  instanceId: index === 1 ? null : "it's ☃",
+});
+
+describe('workloads and experiments', () => {
+  it('come back as they went in', async () => {
+    const workload = loadSample('blog');
+    const { id } = await insertWorkload(workload);
+    expect((await findWorkload(id))?.workload).toEqual(workload);
+    const experiment = await insertExperiment(id, plan);
+    expect(await findExperiment(experiment.id)).toMatchObject({
+      state: 'queued',
+      plan,
+      samples: 0,
+      verdict: null,
+    });
+    expect((await findWorkload(id))?.experiments).toHaveLength(1);
+  });
+
+  it('answer null for what cannot be an id', async () => {
+    expect(await findWorkload("1'; DROP TABLE workload; --")).toBeNull();
+    expect(await findExperiment('')).toBeNull();
+  });
+
+  it('of two that take one experiment, one gets it', async () => {
+    const { id } = await newExperiment();
+    const engine = '01a1fbb9-51e2-710b-80fa-ec273c0c74fa';
+    const take = () => moveExperiment(id, { to: 'preparing', engineId: engine });
+    const taken = await Promise.all(Array.from({ length: 8 }, take));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('make only legal moves', async () => {
+    const { id } = await newExperiment();
+    expect(await moveExperiment(id, { to: 'done' })).toBe(false);
+    expect(await moveExperiment(id, { to: 'cancelled' })).toBe(true);
+    expect(await moveExperiment(id, { to: 'preparing' })).toBe(false);
+    expect((await findExperiment(id))?.endedAt).not.toBeNull();
+  });
+});
+
+describe('samples', () => {
+  it('keep every digit and every null', async () => {
+    const { id } = await newExperiment();
+    const samples = [0, 1, 2].map(sample);
+    await insertSamples(id, samples);
+    await insertSamples(id, []);
+    expect(await loadSamples(id)).toEqual(samples);
+    expect((await findExperiment(id))?.samples).toBe(3);
+  });
+
+  it('are stored once', async () => {
+    const { id } = await newExperiment();
+    await insertSamples(id, [sample(0)]);
+    await expect(insertSamples(id, [sample(0)])).rejects.toThrow(/duplicate key/);
+  });
+});
+
+describe('reports and shares', () => {
+  const stored = async () => {
+    const { id } = await newExperiment();
+    const report = { ...fixtureReport(), experimentId: id };
+    await insertReport(report);
+    return { id, report };
+  };
+
+  it('are immutable in the database itself', async () => {
+    const { id } = await stored();
+    const change = database().pool.query(`UPDATE report SET document = '{}' WHERE experiment_id = $1`, [id]);
+    await expect(change).rejects.toThrow('a report is immutable');
+  });
+
+  it('give the list its verdict and only one experiment its report', async () => {
+    const { id, report } = await stored();
+    const listed = (await listExperiments()).find((experiment) => experiment.id === id);
+    expect(listed).toMatchObject({ verdict: report.verdict.sentence });
+    expect(listed).not.toHaveProperty('report');
+    expect((await findExperiment(id))?.report).toEqual(JSON.parse(JSON.stringify(report)));
+  });
+
+  it('are shared by an unguessable link until it is revoked, and never again', async () => {
+    const { id, report } = await stored();
+    const [one, other] = [await shareReport(id), await shareReport(id)];
+    expect(one.slug).toMatch(/^[\w-]{22}$/);
+    expect(one.slug).not.toBe(other.slug);
+    expect((await getSharedReport(one.slug))?.verdict).toEqual(report.verdict);
+    expect(await revokeShare(one.slug)).toBe(true);
+    expect(await revokeShare(one.slug)).toBe(false);
+    expect(await getSharedReport(one.slug)).toBeNull();
+    expect(await getSharedReport('../../etc/passwd')).toBeNull();
+    expect((await listShares(id)).map(({ slug }) => slug)).toEqual([other.slug]);
+  });
+
+  it('cannot be shared before there is one', async () => {
+    const { id } = await newExperiment();
+    await expect(shareReport(id)).rejects.toMatchObject({ problem: { code: 'not-found' } });
+  });
+});
+
+describe('the store of the samples', () => {
+  it('keeps namespaces apart and takes a key as it is', async () => {
+    const [one, other] = [storeNamespace('one'), storeNamespace('other')];
+    await one.put('post:1', { title: '100%_' });
+    await one.put('post:2', [1, null]);
+    await one.put('%', 'x');
+    await one.put('post:1', { title: 'changed' });
+    expect(await one.get('post:1')).toEqual({ title: 'changed' });
+    expect(await other.get('post:1')).toBeUndefined();
+    expect((await one.list('post:', 10)).map(({ key }) => key)).toEqual(['post:1', 'post:2']);
+    expect(await one.list('%', 10)).toHaveLength(1);
+    expect(await one.delete('post:2')).toBe(true);
+    expect(await one.delete('post:2')).toBe(false);
+    await one.clear();
+    expect(await one.list('', 10)).toEqual([]);
+  });
+});
