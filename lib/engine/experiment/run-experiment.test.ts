@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import type { ExperimentEvent } from '#lib/domain/live/events.ts';
+import type { WorkloadInput } from '#lib/domain/workload/workload.ts';
+import { Workload } from '#lib/domain/workload/workload.ts';
+import { createContainerExecutor } from '#lib/executors/container/executor.ts';
+import { createFunctionExecutor } from '#lib/executors/function/function-executor.ts';
+import { loadSample } from '#lib/samples/load.ts';
+import { database } from '#lib/server/database/database.ts';
+import { topics } from '#lib/server/live/publish.ts';
+import { findExperiment, insertExperiment } from '#lib/server/repositories/experiments.ts';
+import { loadSamples } from '#lib/server/repositories/samples.ts';
+import { insertWorkload } from '#lib/server/repositories/workloads.ts';
+import { cancelExperiment } from '#lib/server/services/cancel-experiment.ts';
+import { useTestDatabase } from '#lib/server/testing/database.ts';
+import { systemClock } from '../clock.ts';
+import { describeThisMachine } from '../machine.ts';
+import { type ExperimentContext, runExperiment } from './run-experiment.ts';
+
+const stack = new AsyncDisposableStack();
+let context: ExperimentContext;
+beforeAll(async () => {
+  stack.use(await useTestDatabase());
+  const executors = {
+    function: stack.use(createFunctionExecutor()),
+    container: stack.use(createContainerExecutor({ engine: 'runc' })),
+  };
+  context = {
+    engineId: '01a1fbb9-51e2-710b-80fa-ec273c0c74fa',
+    executors,
+    machine: await describeThisMachine([executors.function, executors.container]),
+    clock: systemClock,
+    signal: new AbortController().signal,
+    disturbed: () => false,
+  };
+});
+afterAll(() => stack.disposeAsync());
+
+const stored = async (workload: Workload, plan: Partial<ExperimentPlan> = {}) => {
+  const { id } = await insertWorkload(workload);
+  const wishes = { secondsPerSide: 3, ratePerSecond: 20, blocks: 2, ...plan };
+  return (await insertExperiment(id, ExperimentPlan.parse(wishes))).id;
+};
+
+const withCode = (content: string, more: Partial<WorkloadInput> = {}): Workload =>
+  Workload.parse({
+    ...loadSample('cpu'),
+    code: { entry: 'handler.mjs', handler: 'handler', files: [{ path: 'handler.mjs', content }] },
+    timeoutMs: 500,
+    ...more,
+  });
+
+const eventsOf = async (id: string): Promise<ExperimentEvent[]> => {
+  const rows = await database().prisma.liveEventRow.findMany({
+    where: { topic: topics.experiment(id) },
+    orderBy: { id: 'asc' },
+  });
+  return rows.map(({ payload }) => payload as unknown as ExperimentEvent);
+};
+
+describe('an experiment', () => {
+  it('runs the blog on both sides, stores every sample and ends in a report', async () => {
+    const id = await stored(loadSample('blog'));
+    await runExperiment(id, context);
+    const experiment = await findExperiment(id);
+    expect(experiment).toMatchObject({ state: 'done', problem: null });
+    const { report } = experiment ?? {};
+    const samples = await loadSamples(id);
+    for (const side of ['function', 'container'] as const) {
+      const own = samples.filter((sample) => sample.side === side);
+      expect(report?.sides[side].requests).toBe(own.length);
+      expect(own.length).toBeGreaterThan(20);
+      expect(report?.sides[side].good).toBe(own.length);
+    }
+    expect(report?.sides.function.cold.count).toBeGreaterThan(0);
+    expect(report?.sides.container.cold.count).toBe(0);
+    expect(report?.cost.bills.container.totalUsd).toBeGreaterThan(0);
+    expect(report?.lockIn.findings.length).toBeGreaterThan(0);
+    expect(await storeRows()).toBe(0);
+  });
+
+  it('tells its states in order and never goes back in its progress', async () => {
+    const id = await stored(loadSample('cpu'));
+    await runExperiment(id, context);
+    const events = await eventsOf(id);
+    const states = events.flatMap((event) => (event.kind === 'state' ? [event.state] : []));
+    expect(states).toEqual(['preparing', 'running', 'analysing', 'done']);
+    const done = events.flatMap((event) => (event.kind === 'progress' ? [event.done] : []));
+    expect(done).toEqual(done.toSorted((a, b) => a - b));
+    expect(events.some(({ kind }) => kind === 'seconds')).toBe(true);
+  });
+
+  it.each([
+    ['a syntax error', 'export const handler = (', 'handler-syntax-error', /handler\.mjs:1/],
+    ['no such export', 'export const other = 1;', 'handler-not-exported', /other/],
+    [
+      'a throw at load',
+      'export const handler = () => 1; throw new Error("no config");',
+      'init-error',
+      /no config/,
+    ],
+    [
+      'a handler that always throws',
+      'export const handler = () => { console.log("here"); throw new Error("broken") }',
+      'handler-error',
+      /broken/,
+    ],
+    [
+      'a handler that hangs',
+      'export const handler = () => new Promise(() => setInterval(() => {}, 1e6))',
+      'handler-timeout',
+      /500/,
+    ],
+    ['a handler that exits', 'export const handler = () => process.exit(3)', 'handler-exited', /3/],
+    ['an answer that is no JSON', 'export const handler = () => 10n', 'invalid-response', /JSON|BigInt/i],
+    [
+      'a handler that eats memory',
+      'export const handler = () => { const a = []; for (;;) a.push(Buffer.alloc(1e7, 1)) }',
+      'out-of-memory',
+      /memory/,
+    ],
+  ])('fails in order with the reason for %s', async (_what, content, code, words) => {
+    const id = await stored(
+      withCode(content, { memoryMiB: 128, timeoutMs: code === 'out-of-memory' ? 10_000 : 500 }),
+    );
+    await runExperiment(id, context);
+    const experiment = await findExperiment(id);
+    expect(experiment).toMatchObject({ state: 'failed', problem: { code, owner: 'yours' } });
+    expect(`${experiment?.problem?.message}\n${experiment?.problem?.detail}`).toMatch(words);
+  });
+
+  it('measures a workload that fails now and then, and counts its failures as such', async () => {
+    const content =
+      'let n = 0; export const handler = () => { n += 1; if (n % 3 === 0) throw new Error("every third"); return n; }';
+    const id = await stored(withCode(content));
+    await runExperiment(id, context);
+    const report = (await findExperiment(id))?.report;
+    expect(report?.sides.container.outcomes['handler-error']).toBeGreaterThan(0);
+    expect(report?.sides.container.good).toBeGreaterThan(0);
+    expect(report?.sides.container.failures[0]).toMatchObject({
+      message: expect.stringContaining('every third'),
+    });
+  });
+
+  it('is cancelled in the middle and keeps what it had', async () => {
+    const id = await stored(loadSample('cpu'), { secondsPerSide: 60 });
+    const running = runExperiment(id, context);
+    while ((await findExperiment(id))?.samples === 0) await sleep(100);
+    await cancelExperiment(id);
+    await running;
+    const experiment = await findExperiment(id);
+    expect(experiment?.state).toBe('cancelled');
+    expect(experiment?.samples).toBeGreaterThan(0);
+  });
+
+  it('is not run when it was cancelled while it waited, nor twice', async () => {
+    const id = await stored(loadSample('cpu'));
+    await cancelExperiment(id);
+    await runExperiment(id, context);
+    expect(await findExperiment(id)).toMatchObject({ state: 'cancelled', samples: 0, startedAt: null });
+  });
+
+  it('is interrupted in order when the engine stops', async () => {
+    const stopping = new AbortController();
+    const id = await stored(loadSample('cpu'), { secondsPerSide: 60 });
+    const running = runExperiment(id, { ...context, signal: stopping.signal });
+    while ((await findExperiment(id))?.samples === 0) await sleep(100);
+    stopping.abort();
+    await running;
+    expect(await findExperiment(id)).toMatchObject({
+      state: 'interrupted',
+      problem: { code: 'engine-stopped' },
+    });
+  });
+});
+
+const storeRows = () => database().prisma.storeItemRow.count();

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { loadSample } from '#lib/samples/load.ts';
+import { blocksOf } from './schedule.ts';
+
+const plan = ExperimentPlan.parse({ secondsPerSide: 12, ratePerSecond: 10, blocks: 3, seed: 5 });
+const blocks = blocksOf(plan, loadSample('blog'));
+
+describe('the blocks of a run', () => {
+  it('take turns, and who begins changes', () => {
+    expect(blocks.map(({ side, block }) => `${side} ${block}`)).toEqual([
+      'function 0',
+      'container 0',
+      'container 1',
+      'function 1',
+      'function 2',
+      'container 2',
+    ]);
+  });
+
+  it('send both sides the same requests at the same moments', () => {
+    const of = (side: string) =>
+      blocks.filter((block) => block.side === side).map(({ requests }) => requests);
+    const byBlock = (side: string) =>
+      of(side)
+        .flat()
+        .toSorted((a, b) => a.index - b.index);
+    expect(byBlock('function')).toEqual(byBlock('container'));
+  });
+
+  it('number every request once and keep it within its block', () => {
+    const all = blocks.filter(({ side }) => side === 'function').flatMap(({ requests }) => [...requests]);
+    expect(all.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(all.map((_, index) => index));
+    expect(all.every(({ offset }) => offset >= 0 && offset < 4000)).toBe(true);
+  });
+
+  it('come out the same for the same seed only', () => {
+    expect(blocksOf(plan, loadSample('blog'))).toEqual(blocks);
+    expect(blocksOf({ ...plan, seed: 6 }, loadSample('blog'))).not.toEqual(blocks);
+  });
+});

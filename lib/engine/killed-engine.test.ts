@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EngineChild, startEngine } from '#lib/cli/start/engine-child.ts';
+import { loadSample } from '#lib/samples/load.ts';
+import { findExperiment } from '#lib/server/repositories/experiments.ts';
+import { loadSamples } from '#lib/server/repositories/samples.ts';
+import { insertWorkload } from '#lib/server/repositories/workloads.ts';
+import { startExperiment } from '#lib/server/services/start-experiment.ts';
+import { useTestDatabase } from '#lib/server/testing/database.ts';
+
+let db: Awaited<ReturnType<typeof useTestDatabase>>;
+const engines: EngineChild[] = [];
+beforeAll(async () => {
+  db = await useTestDatabase();
+});
+afterAll(async () => {
+  for (const engine of engines) await engine.child.stop();
+  await db[Symbol.asyncDispose]();
+});
+
+const engine = async () => {
+  const started = await startEngine(db.url);
+  engines.push(started);
+  return started;
+};
+
+/** Processes below `pid`, by their parents in /proc. */
+function descendants(pid: number): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  const children = (of: number): number[] =>
+    [...parents].flatMap(([child, parent]) => (parent === of ? [child, ...children(child)] : []));
+  return children(pid);
+}
+
+/** Running: there, and no zombie that waits for its parent. */
+function isRunning(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2)[0] !== 'Z';
+  } catch {
+    return false;
+  }
+}
+
+async function eventually(check: () => boolean | Promise<boolean>, seconds = 20): Promise<boolean> {
+  for (let tries = 0; tries < seconds * 10; tries += 1) {
+    if (await check()) return true;
+    await sleep(100);
+  }
+  return false;
+}
+
+describe('an engine that is killed with -9 in a run', () => {
+  it('leaves its samples, no process, and an experiment that the next engine marks interrupted', async () => {
+    const first = await engine();
+    const { id } = await insertWorkload(loadSample('cpu'));
+    const experiment = await startExperiment(id, { secondsPerSide: 60, ratePerSecond: 20, blocks: 20 });
+    expect(
+      await eventually(async () =>
+        (await loadSamples(experiment.id)).some(({ side }) => side === 'container'),
+      ),
+    ).toBe(true);
+    const pid = first.child.process.pid ?? 0;
+    const made = descendants(pid);
+    expect(made.length).toBeGreaterThan(0);
+    first.child.process.kill('SIGKILL');
+    const kept = (await loadSamples(experiment.id)).length;
+
+    await engine();
+    expect(await eventually(async () => (await findExperiment(experiment.id))?.state === 'interrupted')).toBe(
+      true,
+    );
+    expect((await findExperiment(experiment.id))?.problem).toMatchObject({ code: 'engine-stopped' });
+    expect((await loadSamples(experiment.id)).length).toBeGreaterThanOrEqual(kept);
+    expect(kept).toBeGreaterThan(0);
+    expect(await eventually(() => made.filter(isRunning).length === 0)).toBe(true);
+  });
+
+  it('does not stop the next experiment from running', async () => {
+    const { id } = await insertWorkload(loadSample('cpu'));
+    const experiment = await startExperiment(id, { secondsPerSide: 2, ratePerSecond: 10, blocks: 1 });
+    expect(await eventually(async () => (await findExperiment(experiment.id))?.state === 'done', 40)).toBe(
+      true,
+    );
+  });
+});
