@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { toProblem } from '#lib/domain/errors.ts';
+import type { Deployment, Side } from '#lib/domain/execution/executor.ts';
+import type { PlaygroundRequest } from '#lib/domain/interactive/interactive.ts';
+import type { InteractiveEvent } from '#lib/domain/live/events.ts';
+import type { Ms } from '#lib/domain/units.ts';
+import { prepareBundle } from '#lib/executors/source/prepare.ts';
+import type { DeploymentCache, Lease } from './deployment-cache.ts';
+
+export interface PlaygroundTools {
+  cache: DeploymentCache;
+  emit: (event: InteractiveEvent) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Deploys the code on the sides asked for and sends the requests, on both sides from the same moment.
+ * A side that fails is told as `failed` and does not keep the other from answering.
+ * @throws CrossoverError when the code can be deployed nowhere, such as `handler-syntax-error`
+ */
+export async function runPlayground(request: PlaygroundRequest, tools: PlaygroundTools): Promise<void> {
+  const started = performance.now();
+  const { code, memoryMiB, timeoutMs, sides, count } = request;
+  // Said once here, not once for each side.
+  prepareBundle(code);
+  using lease = tools.cache.lease({ code, memory: memoryMiB, timeout: timeoutMs });
+  tools.emit({ kind: 'doing', text: `Deploying the code on ${sidesText(sides)}` });
+  const deployments = await Promise.all([...new Set(sides)].map((side) => deployed(side, lease, tools)));
+  const ready = deployments.filter((deployment) => deployment !== null);
+  if (ready.length === 0) return;
+  const times = count === 1 ? 'Invoking' : `Invoking ${count} times at once`;
+  tools.emit({ kind: 'doing', text: `${times} on ${sidesText(ready.map(({ side }) => side))}` });
+  await Promise.all(
+    ready.flatMap((deployment) =>
+      Array.from({ length: count }, (_, index) => invokeOnce(deployment, index, request, started, tools)),
+    ),
+  );
+}
+
+const sidesText = (sides: readonly Side[]): string =>
+  sides.length > 1 ? 'both sides' : `the ${sides[0]} side`;
+
+async function deployed(side: Side, lease: Lease, { emit }: PlaygroundTools): Promise<Deployment | null> {
+  try {
+    const deployment = await lease.deployment(side);
+    const { engine, codeBytes, buildTime: buildMs } = deployment.build;
+    emit({ kind: 'deployed', side, engine, codeBytes, buildMs });
+    return deployment;
+  } catch (error) {
+    emit({ kind: 'failed', side, problem: toProblem(error) });
+    return null;
+  }
+}
+
+async function invokeOnce(
+  deployment: Deployment,
+  index: number,
+  { request }: PlaygroundRequest,
+  started: Ms,
+  { emit, signal }: PlaygroundTools,
+): Promise<void> {
+  const { method, path, body } = request;
+  const startedAtMs = performance.now() - started;
+  const invocation = await deployment.invoke(
+    { requestId: randomUUID(), method, path, headers: {}, body },
+    signal,
+  );
+  const endedAtMs = performance.now() - started;
+  emit({ kind: 'invocation', side: deployment.side, index, startedAtMs, endedAtMs, invocation });
+}
