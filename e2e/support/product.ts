@@ -34,7 +34,11 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const url = await address(child, () => output);
+  const url = await address(child, () => output).catch((error: unknown) => {
+    child.kill('SIGINT');
+    rmSync(home, { recursive: true, force: true });
+    throw error;
+  });
   return {
     url,
     home,

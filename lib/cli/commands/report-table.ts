@@ -26,7 +26,6 @@ export function reportTable(report: Report): string {
     ]),
     '',
     ...report.verdict.reasons.map(({ about, text }) => `${about}: ${text}`),
-    `lock-in: ${report.lockIn.sentence}`,
     ...report.warnings.map((warning) => `Read with care: ${warning}`),
   ].join('\n');
 }

@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Product, startProduct } from './support/product.ts';
+
+const HANDLER = 'export const handler = async () => ({ statusCode: 200, body: "here" });';
+
+/** Processes that name the product's home in their command line or environment. */
+function processesOf({ home }: Product): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return false;
+    try {
+      const text =
+        readFileSync(`/proc/${pid}/cmdline`, 'utf8') + readFileSync(`/proc/${pid}/environ`, 'utf8');
+      return text.includes(home);
+    } catch {
+      return false;
+    }
+  });
+}
+
+function filesBelow(directory: string, wanted: (entry: { isSocket(): boolean }) => boolean): string[] {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  return entries.filter(wanted).map((entry) => join(entry.parentPath, entry.name));
+}
+
+async function runInPlayground(url: string): Promise<void> {
+  const code = { entry: 'h.mjs', handler: 'handler', files: [{ path: 'h.mjs', content: HANDLER }] };
+  const started = await fetch(`${url}/api/playground/runs`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code, count: 2 }),
+  });
+  const { runId } = (await started.json()) as { runId: string };
+  // The stream ends with the run.
+  const events = await (await fetch(`${url}/api/runs/${runId}/events`)).text();
+  expect(events).toContain('"outcome":"ok"');
+}
+
+test('Ctrl-C stops everything and leaves nothing behind', async () => {
+  const product = await startProduct();
+  await runInPlayground(product.url);
+  expect(processesOf(product).length).toBeGreaterThan(3);
+  expect(product.output()).toMatch(/bubblewrap/);
+
+  product.process.kill('SIGINT');
+  await expect.poll(() => product.process.exitCode, { timeout: 30_000 }).toBe(0);
+  expect(processesOf(product)).toEqual([]);
+  expect(filesBelow(product.home, (entry) => entry.isSocket())).toEqual([]);
+  expect(
+    readFileSync('/proc/self/mounts', 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(product.home)),
+  ).toEqual([]);
+});
+
+test('a kill -9 of the supervisor takes everything but Postgres with it, and the next start takes that over', async () => {
+  const product = await startProduct();
+  await runInPlayground(product.url);
+  product.process.kill('SIGKILL');
+  const left = () => processesOf(product).filter((pid) => !isPostgres(pid));
+  await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+  const again = await startProduct({ CROSSOVER_HOME: join(product.home, 'home') });
+  await runInPlayground(again.url);
+  expect(await again.stop()).toBe(0);
+  expect(processesOf(product)).toEqual([]);
+  rmSync(product.home, { recursive: true, force: true });
+});
+
+const isPostgres = (pid: string) => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+  } catch {
+    return false;
+  }
+};
+
+test('a taken port and an unreachable database are said in one line with the remedy', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  await expect(startProduct({ CROSSOVER_PORT: String(port) })).rejects.toThrow(
+    new RegExp(`Port ${port} on 127.0.0.1 is taken\\.\\n.*CROSSOVER_PORT=${port + 1}`),
+  );
+  server.close();
+  const nowhere = `postgresql://nobody:x@127.0.0.1:${port}/x`;
+  await expect(startProduct({ DATABASE_URL: nowhere })).rejects.toThrow(
+    /No Postgres answers at DATABASE_URL/,
+  );
+});
+
+test('beyond loopback everything but shared reports demands the token', async () => {
+  const product = await startProduct({ CROSSOVER_HOST: '0.0.0.0' });
+  const [base, token] = product.url.split('/?token=');
+  if (!base || !token) throw new Error(`no token in ${product.url}`);
+  const status = async (path: string, headers = {}) =>
+    (await fetch(base + path, { headers, redirect: 'manual' })).status;
+  expect(await status('/')).toBe(401);
+  expect(await status('/api/experiments')).toBe(401);
+  expect(await status('/api/experiments', { authorization: `Bearer ${token}` })).toBe(200);
+  expect(await status(`/?token=${token}`)).toBe(303);
+  expect(await status('/r/AAAAAAAAAAAAAAAAAAAAAA')).toBe(404);
+  expect(await product.stop()).toBe(0);
+});
