@@ -49,6 +49,10 @@ export class LiveContext implements LessonContext, AsyncDisposable {
     this.#pending.add(deploying);
     try {
       return await deploying;
+    } catch (error) {
+      // Why the run was ended says more than that its deployment was cancelled.
+      this.#throwIfEnded();
+      throw error;
     } finally {
       this.#pending.delete(deploying);
     }

@@ -69,8 +69,8 @@ class InteractiveEngine implements Interactive {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(stopping());
-    await Promise.allSettled(this.#runs);
-    await this.#cache[Symbol.asyncDispose]();
+    // At once: a run may be waiting for a deployment that takes long.
+    await Promise.allSettled([this.#cache[Symbol.asyncDispose](), ...this.#runs]);
     await this.#list[Symbol.asyncDispose]();
     await this.#services[Symbol.asyncDispose]();
   }
