@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { fixtureInvoked, fixtureRun } from './fixture.ts';
+import type { LessonFigure } from './interactive.ts';
+import { comparison, figureRows, shortId, summarise } from './summary.ts';
+
+describe('summarise', () => {
+  it('counts cold starts, failures and the instances that took a request', () => {
+    const run = fixtureRun([
+      fixtureInvoked('function', 0, [0, 300], { cold: true, instanceId: 'one' }),
+      fixtureInvoked('function', 1, [0, 100], { instanceId: 'two' }),
+      fixtureInvoked('function', 2, [0, 200], { instanceId: null, outcome: 'throttled' }),
+    ]);
+    expect(summarise(run.invocations.function)).toEqual({
+      ...{ invocations: 3, cold: 1, failed: 1, instances: 2, p50: 200 },
+    });
+    expect(summarise([])).toMatchObject({ invocations: 0, p50: null });
+  });
+});
+
+describe('comparison', () => {
+  const of = (fn: number, container: number) =>
+    comparison(
+      fixtureRun([fixtureInvoked('function', 0, [0, fn]), fixtureInvoked('container', 0, [0, container])]),
+    );
+
+  it('is written out from whichever side took longer', () => {
+    expect(of(310, 100)).toBe('At p50 functions took 3.1 times as long as containers.');
+    expect(of(100, 310)).toBe('At p50 containers took 3.1 times as long as functions.');
+    expect(of(100, 105)).toBe('At p50 both sides took about as long.');
+  });
+
+  it('says nothing while one side has no invocation', () => {
+    expect(comparison(fixtureRun([fixtureInvoked('function', 0, [0, 5])]))).toBeNull();
+  });
+});
+
+describe('figureRows', () => {
+  const figure = (label: string, side: LessonFigure['side'], value: number): LessonFigure => ({
+    ...{ label, side, value, unit: 'ms' },
+  });
+
+  it('puts both sides of one label on one row, in the order of their coming', () => {
+    const rows = figureRows([
+      figure('First', 'function', 240),
+      figure('First', 'container', 4),
+      figure('Pause', null, 2000),
+      figure('Start', 'container', 300),
+    ]);
+    expect(rows.map(({ label }) => label)).toEqual(['First', 'Pause', 'Start']);
+    expect(rows[0]).toMatchObject({ function: 240, container: 4, difference: 'Functions 60 times as much' });
+    expect(rows[1]).toMatchObject({ both: 2000, function: null, difference: null });
+    expect(rows[2]).toMatchObject({ container: 300, function: null, difference: null });
+  });
+
+  it('writes no factor against zero', () => {
+    expect(figureRows([figure('n', 'function', 0), figure('n', 'container', 1)])[0]?.difference).toBeNull();
+    expect(figureRows([figure('n', 'function', 1), figure('n', 'container', 1)])[0]?.difference).toBe(
+      'the same',
+    );
+  });
+});
+
+it('an id is shortened to its end', () => {
+  expect(shortId('container-1a2b3c4d')).toBe('1a2b3c4d');
+  expect(shortId('fn-7')).toBe('fn-7');
+  expect(shortId('0b7f2c1e-77aa-4c7e-9b0a-2f6e5d4c3b2a')).toBe('5d4c3b2a');
+  expect(shortId(null)).toBe('–');
+});

@@ -1,0 +1,91 @@
+import { NO_VALUE } from '../charts/format.ts';
+import type { Side } from '../execution/executor.ts';
+import { SIDE_NAMES } from '../report/words.ts';
+import { ascending, quantile } from '../statistics/quantile.ts';
+import type { Ms } from '../units.ts';
+import type { LessonFigure } from './interactive.ts';
+import type { InteractiveRun, RunInvocation } from './run.ts';
+
+const NAMES: Record<Side, string> = { function: 'environment', container: 'replica' };
+export const oneInstance = (side: Side): string => NAMES[side];
+
+/** The end of an id, where ids of one run differ; enough to tell a few dozen apart. */
+export const shortId = (id: string | null): string =>
+  id === null ? NO_VALUE : id.slice(-8).replace(/^[^0-9a-z]+/i, '');
+
+/** What the caller waited. */
+export const total = ({ startedAtMs, endedAtMs }: Pick<RunInvocation, 'startedAtMs' | 'endedAtMs'>): Ms =>
+  endedAtMs - startedAtMs;
+
+export interface SideSummary {
+  invocations: number;
+  cold: number;
+  failed: number;
+  /** Environments or replicas that took a request. */
+  instances: number;
+  /** Median of what the callers waited; null without an invocation. */
+  p50: Ms | null;
+}
+
+export function summarise(all: readonly RunInvocation[]): SideSummary {
+  return {
+    invocations: all.length,
+    cold: all.filter(({ invocation }) => invocation.cold).length,
+    failed: all.filter(({ invocation }) => invocation.outcome !== 'ok').length,
+    instances: new Set(all.flatMap(({ invocation }) => invocation.instanceId ?? [])).size,
+    p50: median(all.map(total)),
+  };
+}
+
+/** The one value of a single invocation is its median, although it bounds nothing. */
+const median = (times: readonly Ms[]): Ms | null =>
+  times.length === 1 ? (times[0] ?? null) : (quantile(ascending(times), 0.5)?.value ?? null);
+
+const times = (ratio: number): string =>
+  ratio.toLocaleString('en-US', { maximumSignificantDigits: ratio < 10 ? 2 : 3 });
+
+/**
+ * "Functions took 57 times as long as containers at p50", or what is missing for saying so. A single
+ * press has no interval, so nearly equal medians are called that.
+ */
+export function comparison({ invocations }: Pick<InteractiveRun, 'invocations'>): string | null {
+  const [fn, container] = [summarise(invocations.function).p50, summarise(invocations.container).p50];
+  if (fn === null || container === null || fn <= 0 || container <= 0) return null;
+  const ratio = Math.max(fn, container) / Math.min(fn, container);
+  if (ratio < 1.1) return 'At p50 both sides took about as long.';
+  const [slow, fast] =
+    fn > container ? (['function', 'container'] as const) : (['container', 'function'] as const);
+  return `At p50 ${SIDE_NAMES[slow].toLowerCase()} took ${times(ratio)} times as long as ${SIDE_NAMES[fast].toLowerCase()}.`;
+}
+
+/** Figures of one label, on one row. */
+export interface FigureRow {
+  label: string;
+  unit: string;
+  function: number | null;
+  container: number | null;
+  /** A figure that belongs to neither side. */
+  both: number | null;
+  /** "Functions 57 times the containers' value", for times that both sides have. */
+  difference: string | null;
+}
+
+export function figureRows(figures: readonly LessonFigure[]): FigureRow[] {
+  const rows = new Map<string, FigureRow>();
+  for (const { label, unit, side, value } of figures) {
+    const key = `${label}\n${unit}`;
+    const none = { function: null, container: null, both: null, difference: null };
+    const row = rows.get(key) ?? { label, unit, ...none };
+    rows.set(key, { ...row, [side ?? 'both']: value });
+  }
+  return [...rows.values()].map((row) => ({ ...row, difference: differenceOf(row) }));
+}
+
+function differenceOf({ function: fn, container }: FigureRow): string | null {
+  if (fn === null || container === null) return null;
+  if (fn === container) return 'the same';
+  if (fn <= 0 || container <= 0) return null;
+  const ratio = Math.max(fn, container) / Math.min(fn, container);
+  if (ratio < 1.1) return 'about the same';
+  return `${fn > container ? SIDE_NAMES.function : SIDE_NAMES.container} ${times(ratio)} times as much`;
+}

@@ -1,0 +1,163 @@
+import { countTicks } from '../charts/axis.ts';
+import type { ChartTable } from '../charts/chart-table.ts';
+import { exactMs, formatMs, NO_VALUE } from '../charts/format.ts';
+import { SIDES, type Side } from '../execution/executor.ts';
+import { OUTCOME_WORDS, SIDE_NAMES } from '../report/words.ts';
+import type { Ms } from '../units.ts';
+import type { InteractiveRun, RunInvocation } from './run.ts';
+import { oneInstance, shortId, summarise, total } from './summary.ts';
+
+/** `passing`: what is neither waiting, init nor handler: the way to the instance and back. */
+export const PHASES = ['queued', 'init', 'handler', 'passing'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** From and to on the axis of the timeline. */
+export interface Segment {
+  phase: Phase;
+  from: Ms;
+  to: Ms;
+}
+
+export interface TimelineLane {
+  index: number;
+  /** Short id of the environment or replica; a dash when none took the request. */
+  instance: string;
+  cold: boolean;
+  failed: boolean;
+  segments: Segment[];
+  /** Everything that the lane shows, in words. */
+  words: string;
+}
+
+/** Both sides over one time axis, ready to draw. */
+export interface Timeline {
+  /** The axis runs from 0 to here. */
+  end: Ms;
+  ticks: Ms[];
+  lanes: Record<Side, TimelineLane[]>;
+  /** Environments or replicas over time, as steps; empty when the run does not tell them. */
+  counts: Record<Side, { from: Ms; to: Ms; count: number }[]>;
+  mostInstances: number;
+  summary: string;
+  table: ChartTable;
+}
+
+export interface TimelineOptions {
+  /** Zero of the axis: when the first request of any side was sent, or when the run began. */
+  origin: 'first request' | 'run';
+  /** The axis is at least this long, so that it does not grow with every event. */
+  atLeast?: Ms;
+}
+
+export function prepareTimeline(run: InteractiveRun, { origin, atLeast = 1 }: TimelineOptions): Timeline {
+  const all = SIDES.flatMap((side) => [...run.invocations[side]]);
+  const zero = origin === 'run' ? 0 : Math.min(...all.map(({ startedAtMs }) => startedAtMs));
+  const start = Number.isFinite(zero) ? zero : 0;
+  const changes = SIDES.flatMap((side) => run.counts[side].map(({ atMs }) => atMs));
+  const last = Math.max(atLeast, ...all.map(({ endedAtMs }) => endedAtMs - start), ...changes);
+  const ticks = countTicks(last);
+  const end = ticks.at(-1) ?? last;
+  // Counts are drawn until the last thing that is known, not into the rest of the axis.
+  const known = Math.max(0, ...all.map(({ endedAtMs }) => endedAtMs), ...changes);
+  return {
+    end,
+    ticks,
+    lanes: each((side) => run.invocations[side].map((one) => laneOf(one, start))),
+    counts: each((side) => stepsOf(run.counts[side], known)),
+    mostInstances: Math.max(1, ...SIDES.flatMap((side) => run.counts[side].map(({ count }) => count))),
+    summary: SIDES.map((side) => sentence(side, run.invocations[side])).join(' '),
+    table: tableOf(run, start),
+  };
+}
+
+const each = <T>(make: (side: Side) => T): Record<Side, T> => ({
+  function: make('function'),
+  container: make('container'),
+});
+
+function laneOf(one: RunInvocation, start: Ms): TimelineLane {
+  const { instanceId, cold, outcome } = one.invocation;
+  const parts = phasesOf(one);
+  let at = one.startedAtMs - start;
+  const segments = PHASES.map((phase) => {
+    const from = at;
+    at += parts[phase];
+    return { phase, from, to: at };
+  });
+  return {
+    index: one.index,
+    instance: shortId(instanceId),
+    cold,
+    failed: outcome !== 'ok',
+    segments: segments.filter(({ from, to }) => to > from),
+    words: wordsOf(one),
+  };
+}
+
+/** The phases one after another; none reaches beyond the end that the caller saw. */
+function phasesOf(one: RunInvocation): Record<Phase, Ms> {
+  const { queued, init, handler } = one.invocation;
+  let left = total(one);
+  const take = (wanted: Ms): Ms => {
+    const taken = Math.min(Math.max(0, wanted), left);
+    left -= taken;
+    return taken;
+  };
+  const taken = { queued: take(queued), init: take(init), handler: take(handler) };
+  return { ...taken, passing: left };
+}
+
+function wordsOf(one: RunInvocation): string {
+  const { cold, outcome, queued, init, handler, instanceId } = one.invocation;
+  const who = instanceId === null ? '' : `, ${oneInstance(one.side)} ${shortId(instanceId)}`;
+  const phases = `queued ${formatMs(queued)}, init ${formatMs(init)}, handler ${formatMs(handler)}`;
+  return `Request ${one.index + 1}: ${cold ? 'cold' : 'warm'}, ${OUTCOME_WORDS[outcome]}${who}; ${phases}, total ${formatMs(total(one))}`;
+}
+
+const stepsOf = (counts: readonly { atMs: Ms; count: number }[], until: Ms) =>
+  counts.map(({ atMs, count }, index) => ({
+    from: atMs,
+    to: Math.max(atMs, counts[index + 1]?.atMs ?? until),
+    count,
+  }));
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+function sentence(side: Side, all: readonly RunInvocation[]): string {
+  if (all.length === 0) return `${SIDE_NAMES[side]}: no invocation yet.`;
+  const { invocations, cold, instances } = summarise(all);
+  const times = all.map(total);
+  const [least, most] = [formatMs(Math.min(...times)), formatMs(Math.max(...times))];
+  const span = least === most ? least : `${least} to ${most}`;
+  return `${SIDE_NAMES[side]}: ${counted(invocations, 'invocation')}, ${cold} cold, on ${counted(instances, oneInstance(side))}, ${span}.`;
+}
+
+const tableOf = (run: InteractiveRun, start: Ms): ChartTable => ({
+  caption: 'Every invocation; start counts from the zero of the time axis.',
+  columns: [
+    'Invocation',
+    'Instance',
+    'Start',
+    'Cold or warm',
+    'Queued',
+    'Init',
+    'Handler',
+    'Total',
+    'Outcome',
+  ],
+  rows: SIDES.flatMap((side) => run.invocations[side].map((one) => rowOf(one, start))),
+});
+
+function rowOf(one: RunInvocation, start: Ms): string[] {
+  const { invocation, side, index, startedAtMs } = one;
+  const { instanceId, cold, queued, init, handler, outcome } = invocation;
+  const times = [queued, init, handler, total(one)].map((ms) => exactMs(Math.round(ms * 100) / 100));
+  return [
+    `${side} ${index + 1}`,
+    instanceId ?? NO_VALUE,
+    exactMs(Math.round((startedAtMs - start) * 100) / 100),
+    cold ? 'cold' : 'warm',
+    ...times,
+    OUTCOME_WORDS[outcome],
+  ];
+}
