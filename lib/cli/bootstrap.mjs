@@ -33,6 +33,13 @@ try {
 
 const pinned = join(projectRoot, 'node_modules/.bin/node');
 const node = existsSync(pinned) ? pinned : process.execPath;
+if (node !== pinned && Number(process.versions.node.split('.')[0]) < 24) {
+  console.error(
+    `There is no pinned Node for ${process.platform} on ${process.arch}, and Node ${process.versions.node} does not run TypeScript.`,
+  );
+  console.error('Install Node 24 or later and start again.');
+  process.exit(1);
+}
 const [file, ...fixed] = target;
 const flags = ['--disable-warning=ExperimentalWarning', join(projectRoot, file)];
 const child = spawn(node, [...flags, ...fixed, ...rest], { stdio: 'inherit', cwd: process.cwd() });

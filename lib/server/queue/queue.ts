@@ -3,7 +3,7 @@ import type { InteractiveJob } from '#lib/domain/interactive/interactive.ts';
 import { database } from '../database/database.ts';
 
 export const QUEUES = {
-  /** One job an experiment. Never retried: a run that was cut off is marked interrupted. */
+  /** One job an experiment. A second try of a run that was cut off finds it marked interrupted, and does nothing. */
   experiment: 'experiment',
   /** Playground and lessons: whoever asked is waiting for it. */
   interactive: 'interactive',
@@ -27,7 +27,13 @@ export async function openQueue(url: string, role: 'sender' | 'worker'): Promise
   boss.on('error', () => {});
   await boss.start();
   const options = { retryLimit: 0, deleteAfterSeconds: 86_400, notify: true };
-  await boss.createQueue(QUEUES.experiment, { ...options, expireInSeconds: 6 * 3600 });
+  await boss.createQueue(QUEUES.experiment, {
+    ...options,
+    expireInSeconds: 6 * 3600,
+    // An engine that died between taking the job and moving the experiment loses its heartbeat, and another takes it.
+    heartbeatSeconds: 20,
+    retryLimit: 2,
+  });
   await boss.createQueue(QUEUES.interactive, { ...options, expireInSeconds: 600, retentionSeconds: 60 });
   return boss;
 }
