@@ -143,6 +143,23 @@ describe('an experiment', () => {
     });
   });
 
+  it('ends although the code prints and throws what Postgres cannot keep', async () => {
+    const bad = 'console.log("log\\0\\ud800"); throw new Error("bad\\0\\ud800")';
+    const never = await stored(withCode(`export const handler = () => { ${bad} }`));
+    await runExperiment(never, context);
+    const { state, problem } = (await findExperiment(never)) ?? {};
+    expect(state).toBe('failed');
+    expect(problem).toMatchObject({ code: 'handler-error', owner: 'yours' });
+    expect(problem?.message).toContain('bad␀');
+    const often = await stored(
+      withCode(`let n = 0; export const handler = () => { if (n++ % 2) { ${bad} } }`),
+    );
+    await runExperiment(often, context);
+    const done = await findExperiment(often);
+    expect(done).toMatchObject({ state: 'done', problem: null });
+    expect(done?.report?.sides.container.failures[0]?.message).toContain('bad␀');
+  });
+
   it('is cancelled in the middle and keeps what it had', async () => {
     const id = await stored(loadSample('cpu'), { secondsPerSide: 60 });
     const running = runExperiment(id, context);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CrossoverError, type Problem, toProblem } from '#lib/domain/errors.ts';
 import type { ApiError } from '#lib/domain/live/api.ts';
+import { requireStorable } from '../database/storable.ts';
 
 /** Codes whose HTTP status is not the one of their owner. */
 const STATUS: Record<string, number> = {
@@ -61,7 +62,9 @@ export async function readJson<T extends z.ZodType>(request: Request, schema: T)
   } catch {
     throw invalidBody('The request is not valid JSON.');
   }
-  return schema.parse(value);
+  const parsed = schema.parse(value);
+  requireStorable(parsed);
+  return parsed;
 }
 
 const invalidBody = (message: string) =>

@@ -1,5 +1,6 @@
 import type { LiveEvent } from '#lib/domain/live/events.ts';
 import type { Database } from '../database/database.ts';
+import { storableJson } from '../database/storable.ts';
 
 export const LIVE_CHANNEL = 'crossover_live';
 
@@ -18,7 +19,7 @@ export async function publish(database: Database, topic: string, event: LiveEven
   await database.pool.query(
     `WITH stored AS (INSERT INTO live_event (topic, payload) VALUES ($1, $2) RETURNING id)
      SELECT pg_notify($3, $1) FROM stored`,
-    [topic, JSON.stringify(event), LIVE_CHANNEL],
+    [topic, storableJson(event), LIVE_CHANNEL],
   );
 }
 

@@ -6,6 +6,7 @@ import { headlineOf } from '#lib/domain/report/headline.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { Workload } from '#lib/domain/workload/workload.ts';
 import { database } from '../database/database.ts';
+import { storableJson } from '../database/storable.ts';
 import { isUuid } from './uuid.ts';
 
 interface Row {
@@ -87,7 +88,7 @@ export async function moveExperiment(id: string, { to, problem, engineId }: Move
     where: { id, state: { in: predecessors(to) } },
     data: {
       state: to,
-      ...(problem ? { problem: { ...problem } } : {}),
+      ...(problem ? { problem: JSON.parse(storableJson(problem)) } : {}),
       ...(engineId ? { engineId } : {}),
       ...(to === 'preparing' ? { startedAt: new Date() } : {}),
       ...(isFinal(to) ? { endedAt: new Date() } : {}),

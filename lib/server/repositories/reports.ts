@@ -1,6 +1,7 @@
 import type { ShareView } from '#lib/domain/live/api.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { database } from '../database/database.ts';
+import { storableJson } from '../database/storable.ts';
 
 export async function insertReport(report: Report): Promise<void> {
   await database().prisma.reportRow.create({
@@ -8,7 +9,7 @@ export async function insertReport(report: Report): Promise<void> {
       experimentId: report.experimentId,
       version: report.version,
       // A plain copy: the report's readonly types do not fit Prisma's JSON input.
-      document: JSON.parse(JSON.stringify(report)),
+      document: JSON.parse(storableJson(report)),
     },
   });
 }

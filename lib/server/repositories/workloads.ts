@@ -2,6 +2,7 @@ import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import type { WorkloadView } from '#lib/domain/live/api.ts';
 import { Workload } from '#lib/domain/workload/workload.ts';
 import { database } from '../database/database.ts';
+import { requireStorable } from '../database/storable.ts';
 import { isUuid } from './uuid.ts';
 
 const withExperiments = {
@@ -26,7 +27,9 @@ const toView = (row: Row): WorkloadView => ({
   })),
 });
 
+/** @throws CrossoverError `invalid-input` when a text in it cannot be stored as it is. */
 export async function insertWorkload(workload: Workload): Promise<WorkloadView> {
+  requireStorable(workload);
   const row = await database().prisma.workloadRow.create({
     data: { name: workload.name, document: workload },
     include: withExperiments,

@@ -18,5 +18,8 @@ export async function startLessonRun(slug: string): Promise<RunView> {
   return { runId };
 }
 
-export const killInstance = (instanceId: string): Promise<void> =>
-  enqueueInteractive({ kind: 'kill', instanceId });
+/** Which instances there are only the engine knows; what cannot be an id does not get that far. */
+export async function killInstance(instanceId: string): Promise<void> {
+  const id = found(/^[\w-]{1,64}$/.test(instanceId) ? instanceId : null, 'instance');
+  await enqueueInteractive({ kind: 'kill', instanceId: id });
+}
