@@ -54,6 +54,11 @@ describe('guard on loopback', () => {
     ['a name that begins like ours', request({ host: 'localhost.evil.example' })],
     ['no host', request({ host: undefined })],
   ])('refuses %s', (_what, given) => expect(status(given)).toBe(403));
+
+  it.each(['http://evil.example/', '//evil.example/', '/\\evil.example', '*', ''])(
+    'refuses an address that is no path: "%s"',
+    (url) => expect(status(request({}, url))).toBe(400),
+  );
 });
 
 describe('guard beyond loopback', () => {
@@ -79,6 +84,21 @@ describe('guard beyond loopback', () => {
     expect(at('/r/../api/experiments')).toBe(401);
     expect(at('/r/x/../../api/experiments')).toBe(401);
     expect(at('//evil.example/r/x')).toBe(400);
+    expect(at('/_next/static/chunks/a~b-1.css')).toBe(200);
+  });
+
+  it.each([
+    '/api/experiments/../../_next/static/x',
+    '/api/experiments/%2e%2e/%2e%2e/r/AbCdEfGhIjKlMnOpQrStUv',
+    '/_next/static/..%2f..%2fapi%2fexperiments',
+    '/_next/static/#/../../api/experiments',
+    '/r/AbCdEfGhIjKlMnOpQrStUv%2f..%2f..%2fapi',
+  ])('demands the token for what another reader could take for something else: %s', (url) =>
+    expect(at(url)).toBe(401),
+  );
+
+  it('demands the token for anything but reading, also at a public address', () => {
+    expect(at('/r/AbCdEfGhIjKlMnOpQrStUv', {}, 'POST')).toBe(401);
   });
 
   it('takes the token out of the address and never redirects elsewhere', () => {

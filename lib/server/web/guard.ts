@@ -33,7 +33,7 @@ export const TOKEN_COOKIE = 'crossover_token';
 const PUBLIC = [
   /^\/r\/[\w-]+(\/[\w.-]+)?$/,
   /^\/api\/shares\/[\w-]+\/[\w.]+$/,
-  /^\/_next\/static\//,
+  /^\/_next\/static\/[\w./~-]+$/,
   /^\/(favicon\.ico|icon[\w.-]*)$/,
 ];
 
@@ -42,10 +42,12 @@ export function guard(request: GuardedRequest, config: GuardConfig): Decision {
   if (!host || !isAllowedHost(host, config)) {
     return refuse(403, `The host "${host ?? ''}" is not allowed. Set CROSSOVER_ALLOWED_HOSTS to allow it.`);
   }
+  const url = parse(request.url);
+  if (!url) return refuse(400, 'The address is not valid.');
   if (!isSameOrigin(request, host)) {
     return refuse(403, 'A page of another site may not talk to Crossover.');
   }
-  return config.token === null ? { allow: true } : checkToken(request, config.token);
+  return config.token === null ? { allow: true } : checkToken(request, url, config.token);
 }
 
 const refuse = (status: 400 | 401 | 403, message: string): Decision => ({ allow: false, status, message });
@@ -78,10 +80,8 @@ function originHost(origin: string): string | null {
   }
 }
 
-function checkToken(request: GuardedRequest, token: string): Decision {
-  const url = parse(request.url);
-  if (!url) return refuse(400, 'The address is not valid.');
-  if (PUBLIC.some((pattern) => pattern.test(url.pathname))) return { allow: true };
+function checkToken(request: GuardedRequest, url: URL, token: string): Decision {
+  if (isPublic(request, url)) return { allow: true };
   if (same(cookieToken(request) ?? bearerToken(request), token)) return { allow: true };
   if (request.method === 'GET' && same(url.searchParams.get('token'), token)) {
     url.searchParams.delete('token');
@@ -93,7 +93,16 @@ function checkToken(request: GuardedRequest, token: string): Decision {
   );
 }
 
-/** Resolved against a fixed origin, so that "//elsewhere" cannot become a redirect to another site. */
+/** Read-only, and written plainly: what an address like "/r/x/../api" means is not left to two readers of it. */
+const isPublic = ({ method, url: asWritten }: GuardedRequest, { pathname }: URL) =>
+  (method === 'GET' || method === 'HEAD') &&
+  asWritten.split('?', 1)[0] === pathname &&
+  PUBLIC.some((pattern) => pattern.test(pathname));
+
+/**
+ * Only a path: not the whole URL of some host, which Next would redirect to, nor "*". Resolved against a
+ * fixed origin, so that "//elsewhere" cannot become a redirect to another site.
+ */
 function parse(path: string): URL | null {
   if (!path.startsWith('/') || path.startsWith('//') || path.includes('\\')) return null;
   try {

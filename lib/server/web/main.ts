@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import next from 'next';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import { readEnv } from '../env.ts';
 import { openStreams } from '../live/event-stream.ts';
 import { closeQueue } from '../queue/queue.ts';
-import { type Decision, type GuardConfig, guard, TOKEN_COOKIE } from './guard.ts';
+import type { GuardConfig } from './guard.ts';
+import { createGuardedServer } from './server.ts';
 
 /** The web process: Next behind the guard. It never runs a user's code and never makes load. */
 const env = readEnv();
@@ -19,14 +20,7 @@ const app = next({ dev: false, dir: projectRoot, hostname: env.CROSSOVER_HOST, p
 await app.prepare();
 const handle = app.getRequestHandler();
 
-const server = createServer((request, response) => {
-  const decision = guard(
-    { method: request.method ?? 'GET', url: request.url ?? '/', headers: request.headers },
-    config,
-  );
-  if (decision.allow) void serve(request, response);
-  else refuse(response, decision);
-});
+const server = createGuardedServer(config, (request, response) => void serve(request, response));
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
@@ -45,23 +39,6 @@ const HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };
-
-function refuse(response: ServerResponse, decision: Exclude<Decision, { allow: true }>): void {
-  if (decision.status === 303) {
-    const cookie = `${TOKEN_COOKIE}=${config.token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`;
-    response.writeHead(303, { location: decision.location, 'set-cookie': cookie }).end();
-    return;
-  }
-  const problem = {
-    code: 'refused',
-    owner: 'yours',
-    message: decision.message,
-    remedy: 'See the README on access.',
-  };
-  response
-    .writeHead(decision.status, { 'content-type': 'application/json' })
-    .end(JSON.stringify({ problem }));
-}
 
 async function stop(): Promise<void> {
   for (const end of [...openStreams()]) end();
