@@ -113,14 +113,15 @@ export class ReplicaClient {
     };
   }
 
-  /** Asks whether the code is loaded, waiting at most `wait`; null when it is, else why not. */
-  async ready(wait: Ms, signal: AbortSignal): Promise<WrapperProblem | null> {
+  /** Asks whether the code is loaded, waiting at most `wait`; null when it is, else why not and how much it had printed. */
+  async ready(wait: Ms, signal: AbortSignal): Promise<(WrapperProblem & { printed: Bytes }) | null> {
     const path = `/.crossover/ready?wait=${Math.round(wait)}`;
     const answer = await this.#pool.request({ method: 'GET', path, signal });
     const text = (await readBody(answer.body as Body, answer.headers)).toString('utf8');
     if (answer.statusCode === 200) return null;
     const loading = { code: 'init-error', message: 'The code is still loading.', detail: '' };
-    return problemOf(answer.headers['x-crossover-outcome'], text) ?? loading;
+    const problem = problemOf(answer.headers['x-crossover-outcome'], text) ?? loading;
+    return { ...problem, printed: numberOf(answer.headers['x-crossover-printed']) };
   }
 
   async close(): Promise<void> {

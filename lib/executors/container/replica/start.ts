@@ -10,6 +10,9 @@ import type { Output } from './output.ts';
 /** Time a platform gives the code to load, as AWS Lambda does. */
 export const INIT_LIMIT: Ms = 10_000;
 
+/** What was printed travels another way than the answer, and on a busy machine arrives later. */
+const OUTPUT_PATIENCE: Ms = 1000;
+
 /** The code cannot be loaded; its own output tells why. */
 export function initError(message: string, output: Output, more = ''): CrossoverError {
   const problem: Problem = {
@@ -65,7 +68,9 @@ async function untilReady(
     throw late();
   });
   if (problem?.code === 'init-error' && problem.message === 'The code is still loading.') throw late();
-  if (problem !== null) throw initError(problem.message, output, problem.detail);
+  if (problem === null) return;
+  await output.reached(problem.printed, OUTPUT_PATIENCE);
+  throw initError(problem.message, output, problem.detail);
 }
 
 /**

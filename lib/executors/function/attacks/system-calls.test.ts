@@ -117,9 +117,11 @@ describe('system call filter, tried with real calls', () => {
   });
 
   it('it is the filter that refuses: without it they come through', async () => {
-    const { output } = await runRaw([PERL, '-e', script(ATTEMPTS)], false);
     const through = { unshare: '0', 'unshare-files': '0', 'socket-16': '0' };
-    expect(answersIn(output)).toMatchObject(through);
+    // Only these: without the filter some of the others change the process so that it cannot go on.
+    const attempts = ATTEMPTS.filter(([name]) => name in through);
+    const { output } = await runRaw([PERL, '-e', script(attempts)], false);
+    expect(answersIn(output)).toEqual(through);
   });
 
   it.runIf(process.arch === 'x64')('ends a program that uses the x32 numbers', async () => {
