@@ -1,0 +1,92 @@
+'use client';
+
+import { Controller, useFormContext, useFormState } from 'react-hook-form';
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
+import { Textarea } from '#components/ui/textarea.tsx';
+import { NumberField } from '#components/wizard/number-field.tsx';
+import type { PlaygroundValues } from '#lib/client/interactive/playground-form.ts';
+import { HTTP_METHODS } from '#lib/domain/workload/workload.ts';
+import { SidesField } from './sides-field.tsx';
+
+/** The request that is sent, and what it may use. */
+export function RequestPart() {
+  return (
+    <section aria-labelledby="request-title" className="grid content-start gap-4">
+      <h2 id="request-title" className="text-base leading-8 font-semibold">
+        Request
+      </h2>
+      <RequestFields />
+      <div className="grid grid-cols-2 gap-4">
+        <NumberField<PlaygroundValues>
+          name="memoryMiB"
+          label="Memory"
+          unit="MiB"
+          description="A function's CPU follows it."
+        />
+        <NumberField<PlaygroundValues>
+          name="timeoutMs"
+          label="Timeout"
+          unit="ms"
+          description="Then the request is ended."
+        />
+      </div>
+      <SidesField />
+    </section>
+  );
+}
+
+function RequestFields() {
+  const { register, control } = useFormContext<PlaygroundValues>();
+  const { errors } = useFormState({ control });
+  return (
+    <>
+      <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-2">
+        <MethodField />
+        <Field label="Path" error={errors.request?.path?.message}>
+          <Input
+            autoComplete="off"
+            spellCheck={false}
+            className="font-mono text-[0.8125rem]"
+            {...register('request.path')}
+          />
+        </Field>
+      </div>
+      <Field label="Body" hint="optional" error={errors.request?.body?.message}>
+        <Textarea
+          spellCheck={false}
+          rows={2}
+          className="min-h-0 font-mono text-[0.8125rem]"
+          {...register('request.body')}
+        />
+      </Field>
+    </>
+  );
+}
+
+function MethodField() {
+  const { control } = useFormContext<PlaygroundValues>();
+  return (
+    <Controller
+      control={control}
+      name="request.method"
+      render={({ field, fieldState }) => (
+        <Select value={field.value} onValueChange={field.onChange}>
+          <Field label="Method" error={fieldState.error?.message}>
+            <SelectTrigger ref={field.ref} onBlur={field.onBlur} className="font-mono text-[0.8125rem]">
+              <SelectValue />
+            </SelectTrigger>
+          </Field>
+          <SelectContent>
+            {HTTP_METHODS.map((method) => (
+              <SelectItem key={method} value={method} className="font-mono text-[0.8125rem]">
+                {method}
+              </SelectItem>
+            ))}
+          </SelectContent>
+        </Select>
+      )}
+    />
+  );
+}
