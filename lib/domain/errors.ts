@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Whose problem it is: `yours` is the user's code, input or machine; `ours` is a defect in Crossover. */
 export type Owner = 'yours' | 'ours';
 
@@ -26,6 +28,7 @@ export class CrossoverError extends Error {
 /** Any thrown value as a Problem; what nobody foresaw is ours. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof CrossoverError) return error.problem;
+  if (error instanceof z.ZodError) return invalidInput(error);
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     code: 'internal-error',
@@ -33,5 +36,16 @@ export function toProblem(error: unknown): Problem {
     message: `Crossover failed: ${error instanceof Error ? error.message : String(error)}`,
     remedy: 'Please report this with the detail below.',
     detail,
+  };
+}
+
+/** What a schema refused, each field with its reason. */
+function invalidInput(error: z.ZodError): Problem {
+  const reasons = error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
+  return {
+    code: 'invalid-input',
+    owner: 'yours',
+    message: `Some of the input is not valid. ${reasons.join(' ')}`,
+    remedy: 'Correct the named fields.',
   };
 }

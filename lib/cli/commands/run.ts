@@ -82,7 +82,7 @@ function print({ id, state, report, problem }: ExperimentView, { json }: RunOpti
   process.exitCode = 1;
   if (json) console.log(JSON.stringify({ experimentId: id, state, problem }, null, 2));
   say(
-    [`The experiment ${id} was ${state}.`, problem?.message, problem?.remedy, problem?.detail]
+    [`The experiment ${id} ended: ${state}.`, problem?.message, problem?.remedy, problem?.detail]
       .filter(Boolean)
       .join('\n'),
   );
