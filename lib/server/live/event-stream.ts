@@ -19,6 +19,12 @@ export function openStreams(): Set<() => void> {
 
 const KEEP_ALIVE_MS = 15_000;
 const encoder = new TextEncoder();
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  // no-transform: a compressing proxy would hold events back.
+  'cache-control': 'no-cache, no-transform',
+  connection: 'keep-alive',
+};
 
 /** `Last-Event-ID` as the browser sends it on reconnect; anything else starts from the beginning. */
 const lastEventId = (request: Request): bigint => {
@@ -35,6 +41,8 @@ export function eventStream(
   topic: string,
   options: { isLast?: (payload: unknown) => boolean; from?: bigint } = {},
 ): Response {
+  // Next answers HEAD by GET and drops the body without ending it.
+  if (request.method === 'HEAD') return new Response(null, { headers: HEADERS });
   let end = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -56,14 +64,7 @@ export function eventStream(
     },
     cancel: () => end(),
   });
-  return new Response(stream, {
-    headers: {
-      'content-type': 'text/event-stream; charset=utf-8',
-      // no-transform: a compressing proxy would hold events back.
-      'cache-control': 'no-cache, no-transform',
-      connection: 'keep-alive',
-    },
-  });
+  return new Response(stream, { headers: HEADERS });
 }
 
 function once(action: () => void): () => void {
