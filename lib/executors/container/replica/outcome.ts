@@ -39,6 +39,11 @@ export function failure(
 /** A request that the wrapper answered; the time it claims cannot be longer than it took. */
 export function answered(answer: Answer, elapsed: Ms, log: string): Result {
   const handler = Math.min(answer.handler, elapsed);
+  if (answer.problem === null && (answer.status < 200 || answer.status > 599)) {
+    // The wrapper lets none of these through: the code wrote to the connection itself.
+    const message = `The answer has the status ${answer.status}; it must be from 200 to 599.`;
+    return failure('invalid-response', message, { handler, log });
+  }
   if (answer.problem === null) {
     return { handler, outcome: 'ok', status: answer.status, body: answer.body, log, problem: null };
   }

@@ -94,6 +94,10 @@ describe('outcomes', () => {
 
   it('believes no handler time longer than the exchange', () => {
     expect(answered({ ...answer, handler: 999 }, 7, '').handler).toBe(7);
+    expect(answered({ ...answer, status: 999 }, 7, '')).toMatchObject({
+      outcome: 'invalid-response',
+      status: null,
+    });
   });
 
   it('an unknown kind of problem is an error of the handler', () => {

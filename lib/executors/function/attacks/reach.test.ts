@@ -116,6 +116,13 @@ describe('kernel settings (unprivileged user on the host)', () => {
     for (const { uids } of all) expect(uids).not.toContain(0);
   });
 
+  it('is the first to go when this machine runs out of memory, and cannot change that', async () => {
+    const { value } = await attack(`const fs = require('node:fs'); const own = '/proc/self/oom_score_adj';
+      const write = (score) => { try { fs.writeFileSync(own, score); return 'written'; } catch (e) { return e.code; } };
+      return [fs.readFileSync(own, 'utf8').trim(), write('-1000')];`);
+    expect(value).toEqual(['500', 'EACCES']);
+  });
+
   it('inside it is nobody special', async () => {
     const { value } = await attack('return [process.getuid(), process.geteuid(), process.getgroups()]');
     expect(value).toEqual([993, 993, expect.not.arrayContaining([0])]);

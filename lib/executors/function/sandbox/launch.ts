@@ -47,6 +47,8 @@ const SCRIPT = `set -e
 processes=$1 data=$2; shift 2
 while [ "$1" != -- ]; do echo 0 > "$1"; shift; done
 shift
+# A machine that runs out of memory ends a sandbox before the engine or the database.
+{ echo 500 > /proc/self/oom_score_adj; } 2>/dev/null || :
 ulimit -c 0
 ulimit -n 1024
 [ "$processes" = - ] || ulimit -u "$processes" 2>/dev/null || ulimit -p "$processes"
