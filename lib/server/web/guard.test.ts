@@ -55,9 +55,17 @@ describe('guard on loopback', () => {
     ['no host', request({ host: undefined })],
   ])('refuses %s', (_what, given) => expect(status(given)).toBe(403));
 
-  it.each(['http://evil.example/', '//evil.example/', '/\\evil.example', '*', ''])(
-    'refuses an address that is no path: "%s"',
-    (url) => expect(status(request({}, url))).toBe(400),
+  it.each([
+    'http://evil.example/',
+    '//evil.example/',
+    '/\\evil.example',
+    '*',
+    '',
+    '/r/%00',
+    '/r/%F0%9F',
+    '/%zz',
+  ])('refuses an address that is no readable path: "%s"', (url) =>
+    expect(status(request({}, url))).toBe(400),
   );
 });
 

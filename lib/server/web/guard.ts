@@ -106,7 +106,9 @@ const isPublic = ({ method, url: asWritten }: GuardedRequest, { pathname }: URL)
 function parse(path: string): URL | null {
   if (!path.startsWith('/') || path.startsWith('//') || path.includes('\\')) return null;
   try {
-    return new URL(path, 'http://crossover.invalid');
+    const url = new URL(path, 'http://crossover.invalid');
+    // What does not decode to text, or to text that Postgres cannot look for, names nothing here.
+    return decodeURIComponent(url.pathname).includes('\0') ? null : url;
   } catch {
     return null;
   }
