@@ -4,8 +4,15 @@ import type { Side } from '#lib/domain/execution/executor.ts';
 import type { Timeline } from '#lib/domain/interactive/timeline.ts';
 import { LANE_GRID } from './timeline-lane.tsx';
 
+interface CountsLaneProps {
+  side: Side;
+  timeline: Timeline;
+  /** The run has ended: the last count is no longer one of now. */
+  over: boolean;
+}
+
 /** How many environments or replicas lived, as steps; both sides have the same height for the same number. */
-export function CountsLane({ side, timeline }: { side: Side; timeline: Timeline }) {
+export function CountsLane({ side, timeline, over }: CountsLaneProps) {
   const { counts, end, mostInstances } = timeline;
   const steps = counts[side];
   const now = steps.at(-1)?.count;
@@ -15,7 +22,8 @@ export function CountsLane({ side, timeline }: { side: Side; timeline: Timeline 
       <p className="grid text-xs leading-4">
         <SideLabel side={side} plural />
         <span className="text-muted-foreground">
-          <span className="num">{now ?? '–'}</span> now, <span className="num">{most}</span> at most
+          <span className="num">{now ?? '–'}</span> {over ? 'last' : 'now'},{' '}
+          <span className="num">{most}</span> at most
         </span>
       </p>
       <div aria-hidden="true" className="relative h-10 border-b border-chart-neutral">

@@ -2,11 +2,11 @@
 
 import { Controller, useFormContext, useFormState } from 'react-hook-form';
 import { Field } from '#components/ui/field.tsx';
-import { Input } from '#components/ui/input.tsx';
+import { Input, UnitInput } from '#components/ui/input.tsx';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
-import { NumberField } from '#components/wizard/number-field.tsx';
 import type { PlaygroundValues } from '#lib/client/interactive/playground-form.ts';
+import { readNumber } from '#lib/client/wizard/form.ts';
 import { HTTP_METHODS } from '#lib/domain/workload/workload.ts';
 import { SidesField } from './sides-field.tsx';
 
@@ -19,21 +19,38 @@ export function RequestPart() {
       </h2>
       <RequestFields />
       <div className="grid grid-cols-2 gap-4">
-        <NumberField<PlaygroundValues>
+        <ResourceField
           name="memoryMiB"
           label="Memory"
           unit="MiB"
           description="A function's CPU follows it."
         />
-        <NumberField<PlaygroundValues>
-          name="timeoutMs"
-          label="Timeout"
-          unit="ms"
-          description="Then the request is ended."
-        />
+        <ResourceField name="timeoutMs" label="Timeout" unit="ms" description="Then the request is ended." />
       </div>
       <SidesField />
     </section>
+  );
+}
+
+interface ResourceFieldProps {
+  name: 'memoryMiB' | 'timeoutMs';
+  label: string;
+  unit: string;
+  description: string;
+}
+
+function ResourceField({ name, unit, ...field }: ResourceFieldProps) {
+  const { register, control } = useFormContext<PlaygroundValues>();
+  const { errors } = useFormState({ control });
+  return (
+    <Field {...field} error={errors[name]?.message}>
+      <UnitInput
+        autoComplete="off"
+        unit={unit}
+        className="pr-12"
+        {...register(name, { setValueAs: readNumber })}
+      />
+    </Field>
   );
 }
 

@@ -57,6 +57,7 @@ function Run({ followed, sides, count }: Omit<ResultsProps, 'ref' | 'runId'>) {
             timeline={prepareTimeline(run, { origin: 'first request' })}
             sides={shown}
             expected={expected}
+            over={run.ended}
             zero="the moment the first request was sent"
           />
           <InvocationRows run={run} sides={shown} expected={expected} />

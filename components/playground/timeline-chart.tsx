@@ -16,13 +16,15 @@ interface TimelineChartProps {
   expected?: number;
   /** Where the time axis has its zero, in words. */
   zero: string;
+  /** Nothing more will come. */
+  over: boolean;
 }
 
 /** Above this many lanes a side they are drawn thinner. */
 const MANY = 16;
 
 /** One lane for each invocation, both sides over one time axis; under it how many instances lived, when told. */
-export function TimelineChart({ title, timeline, sides, expected = 0, zero }: TimelineChartProps) {
+export function TimelineChart({ title, timeline, sides, expected = 0, zero, over }: TimelineChartProps) {
   const rows = (side: Side) => Math.max(expected, timeline.lanes[side].length);
   const dense = sides.some((side) => rows(side) > MANY);
   const shown = SIDES.filter((side) => sides.includes(side));
@@ -52,7 +54,7 @@ export function TimelineChart({ title, timeline, sides, expected = 0, zero }: Ti
           <div className="relative mt-3">
             <p className="w-fit bg-background pr-2 text-xs font-medium">Environments and replicas alive</p>
             {shown.map((side) => (
-              <CountsLane key={side} side={side} timeline={timeline} />
+              <CountsLane key={side} side={side} timeline={timeline} over={over} />
             ))}
           </div>
         ) : null}

@@ -5,14 +5,14 @@ import type { Side } from '#lib/domain/execution/executor.ts';
 import type { Phase, Segment, TimelineLane } from '#lib/domain/interactive/timeline.ts';
 
 /** Label and track: the same columns for the axis, every lane and the counts, so that all share one axis. */
-export const LANE_GRID = 'grid grid-cols-[6.25rem_minmax(0,1fr)] gap-x-2 sm:grid-cols-[8.5rem_minmax(0,1fr)]';
+export const LANE_GRID = 'grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-2 sm:grid-cols-[8.5rem_minmax(0,1fr)]';
 
 /** How each phase is drawn: by form first, so that the colour stays the side's. */
 export const PHASE_STYLE: Record<Phase, (colour: string) => CSSProperties> = {
   queued: (colour) => ({ height: '34%', borderBottom: `1.5px dotted ${colour}` }),
   init: (colour) => ({
     border: `1px solid ${colour}`,
-    background: `repeating-linear-gradient(135deg, ${colour} 0 1.5px, transparent 1.5px 5px)`,
+    background: `linear-gradient(135deg, ${colour} 12.5%, transparent 0 50%, ${colour} 0 62.5%, transparent 0) 0 0 / 6px 6px`,
   }),
   handler: (colour) => ({ background: colour }),
   passing: (colour) => ({ height: '34%', borderBottom: `1.5px solid ${colour}` }),
@@ -27,34 +27,25 @@ interface LaneProps {
 
 export function Lane({ side, lane, end, dense }: LaneProps) {
   const percent = (ms: number) => `${Math.min(100, (ms / end) * 100)}%`;
-  const last = lane.segments.at(-1)?.to ?? 0;
-  const first = lane.segments[0]?.from ?? 0;
   return (
     <li title={lane.words} className={cn(LANE_GRID, 'relative h-(--lane) items-center hover:bg-muted/60')}>
       <span className="sr-only">{lane.words}</span>
       <span
         aria-hidden="true"
         className={cn(
-          'num flex items-center gap-1.5 leading-none text-muted-foreground',
+          'num flex items-center gap-1 leading-none text-muted-foreground',
           dense ? 'text-[0.625rem]' : 'text-[0.6875rem]',
         )}
       >
         <span className="w-5 shrink-0 text-right">{lane.index + 1}</span>
         <span className="size-2.5 shrink-0">{lane.cold ? <Mark cold /> : null}</span>
+        <span className="size-2.5 shrink-0">{lane.failed ? <Mark /> : null}</span>
         <span className="truncate">{lane.instance}</span>
       </span>
-      <span aria-hidden="true" className="relative h-full">
+      <span aria-hidden="true" className="relative block h-(--lane)">
         {lane.segments.map((segment) => (
           <Bar key={segment.phase} side={side} segment={segment} percent={percent} />
         ))}
-        {lane.failed ? (
-          <span
-            className="absolute top-1/2 size-2.5 -translate-y-1/2"
-            style={{ left: `min(calc(${percent(Math.max(first, last))} + 2px), calc(100% - 0.625rem))` }}
-          >
-            <Mark />
-          </span>
-        ) : null}
       </span>
     </li>
   );
@@ -69,7 +60,7 @@ interface BarProps {
 /** At least a hair wide: a phase that was there is seen, however long the axis. */
 const Bar = ({ side, segment: { phase, from, to }, percent }: BarProps) => (
   <span
-    className="absolute inset-y-[15%] min-w-0.5"
+    className="absolute inset-y-[12%] min-w-0.5"
     style={{ left: percent(from), width: percent(to - from), ...PHASE_STYLE[phase](SIDE_MARK[side]) }}
   />
 );

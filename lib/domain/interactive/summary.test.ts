@@ -29,6 +29,17 @@ describe('comparison', () => {
     expect(of(100, 105)).toBe('At p50 both sides took about as long.');
   });
 
+  it('tells how many of the slower side were cold, when any was', () => {
+    const run = fixtureRun([
+      fixtureInvoked('function', 0, [0, 200], { cold: true }),
+      fixtureInvoked('function', 1, [0, 220]),
+      fixtureInvoked('container', 0, [0, 100], { cold: true }),
+    ]);
+    expect(comparison(run)).toBe(
+      'At p50 functions took 2 times as long as containers; 1 of 2 waited for a cold start.',
+    );
+  });
+
   it('says nothing while one side has no invocation', () => {
     expect(comparison(fixtureRun([fixtureInvoked('function', 0, [0, 5])]))).toBeNull();
   });

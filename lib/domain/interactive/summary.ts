@@ -45,17 +45,20 @@ const times = (ratio: number): string =>
   ratio.toLocaleString('en-US', { maximumSignificantDigits: ratio < 10 ? 2 : 3 });
 
 /**
- * "Functions took 57 times as long as containers at p50", or what is missing for saying so. A single
- * press has no interval, so nearly equal medians are called that.
+ * "At p50 functions took 57 times as long as containers; 10 of 10 were cold starts." A single press
+ * has no interval, so nearly equal medians are called that. Null while a side has no invocation.
  */
 export function comparison({ invocations }: Pick<InteractiveRun, 'invocations'>): string | null {
-  const [fn, container] = [summarise(invocations.function).p50, summarise(invocations.container).p50];
+  const sides = { function: summarise(invocations.function), container: summarise(invocations.container) };
+  const [fn, container] = [sides.function.p50, sides.container.p50];
   if (fn === null || container === null || fn <= 0 || container <= 0) return null;
   const ratio = Math.max(fn, container) / Math.min(fn, container);
   if (ratio < 1.1) return 'At p50 both sides took about as long.';
   const [slow, fast] =
     fn > container ? (['function', 'container'] as const) : (['container', 'function'] as const);
-  return `At p50 ${SIDE_NAMES[slow].toLowerCase()} took ${times(ratio)} times as long as ${SIDE_NAMES[fast].toLowerCase()}.`;
+  const { cold, invocations: sent } = sides[slow];
+  const why = cold > 0 ? `; ${cold} of ${sent} waited for a cold start` : '';
+  return `At p50 ${SIDE_NAMES[slow].toLowerCase()} took ${times(ratio)} times as long as ${SIDE_NAMES[fast].toLowerCase()}${why}.`;
 }
 
 /** Figures of one label, on one row. */
