@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkoutId, homeDirectory, makeDirectory } from '../host/home.ts';
+import { removeServiceLeftovers } from '../services/leftovers.ts';
 import { candidatesOrNone } from './cgroup/find.ts';
 import { removeGroup } from './cgroup/group.ts';
 import { removeSite, type Sites } from './cgroup/tree.ts';
@@ -111,8 +112,8 @@ async function removeStrayGroups(): Promise<void> {
 }
 
 /**
- * Removes what executors of dead processes left on this machine: processes, control groups, files.
- * Running owners are not touched. Answers the names of the runs it cleared.
+ * Removes what executors of dead processes left on this machine: processes, control groups, files,
+ * sockets of services. Running owners are not touched. Answers the names of the runs it cleared.
  */
 export async function removeLeftovers(): Promise<string[]> {
   const home = homeDirectory('functions');
@@ -126,5 +127,6 @@ export async function removeLeftovers(): Promise<string[]> {
     cleared.push(id);
   }
   await removeStrayGroups();
+  await removeServiceLeftovers();
   return cleared;
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { ServiceMount } from '#lib/domain/execution/executor.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
-import { homeDirectory } from '../host/home.ts';
+import { ownerKey } from '../container/engines/owner.ts';
+import { OWNER_FILE, servicesHome } from './leftovers.ts';
 
 /** What a backing service gives to the deployments that use it. Disposing closes it and removes its files. */
 export interface Service extends AsyncDisposable {
@@ -138,7 +139,7 @@ function listen(server: Server, path: string): Promise<void> {
  * @throws CrossoverError `socket-path-too-long` when the directory is too deep for a unix socket.
  */
 export async function serveOnSocket(options: SocketServerOptions): Promise<Service> {
-  const parent = options.directory ?? homeDirectory('services', 0o711);
+  const parent = options.directory ?? servicesHome();
   const own = join(parent, randomBytes(9).toString('base64url'));
   const path = join(own, `${options.name}.sock`);
   if (Buffer.byteLength(path) > LONGEST_SOCKET_PATH) {
@@ -151,6 +152,7 @@ export async function serveOnSocket(options: SocketServerOptions): Promise<Servi
   }
   await mkdir(own, { recursive: true });
   await chmod(own, 0o711);
+  await writeFile(join(own, OWNER_FILE), ownerKey, { mode: 0o600 });
   const server = newServer(options);
   await listen(server, path);
   await chmod(path, 0o666);
