@@ -9,7 +9,7 @@ export default function PlaygroundPage() {
   return (
     <Page
       title="Playground"
-      description="Change a handler, invoke it on both sides at the same moment, and see who waits for what."
+      description="Change a handler, invoke it on both sides, and see who waits for what."
     >
       <Suspense fallback={<PlaygroundSkeleton />}>
         <Playground />

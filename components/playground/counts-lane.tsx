@@ -22,8 +22,8 @@ export function CountsLane({ side, timeline, over }: CountsLaneProps) {
       <p className="grid text-xs leading-4">
         <SideLabel side={side} plural />
         <span className="text-muted-foreground">
-          <span className="num">{now ?? '–'}</span> {over ? 'last' : 'now'},{' '}
-          <span className="num">{most}</span> at most
+          <span className="num">{most}</span> at most, <span className="num">{now ?? '–'}</span>{' '}
+          {over ? 'at the end' : 'now'}
         </span>
       </p>
       <div aria-hidden="true" className="relative h-10 border-b border-chart-neutral">

@@ -48,7 +48,7 @@ function Run({ followed, sides, count }: Omit<ResultsProps, 'ref' | 'runId'>) {
       <div className="grid gap-4">
         <RunStatus followed={followed} answer={comparison(run)} />
         <RunProblems run={run} sides={shown} />
-        <SummaryTable run={run} sides={shown} />
+        {expected > 0 || !run.ended ? <SummaryTable run={run} sides={shown} /> : null}
       </div>
       {expected > 0 ? (
         <>

@@ -73,6 +73,7 @@ describe('figureRows', () => {
 
 it('an id is shortened to its end', () => {
   expect(shortId('container-1a2b3c4d')).toBe('1a2b3c4d');
+  expect(shortId('function-10-9hntlo')).toBe('9hntlo');
   expect(shortId('fn-7')).toBe('fn-7');
   expect(shortId('0b7f2c1e-77aa-4c7e-9b0a-2f6e5d4c3b2a')).toBe('5d4c3b2a');
   expect(shortId(null)).toBe('–');

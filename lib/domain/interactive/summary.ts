@@ -9,9 +9,12 @@ import type { InteractiveRun, RunInvocation } from './run.ts';
 const NAMES: Record<Side, string> = { function: 'environment', container: 'replica' };
 export const oneInstance = (side: Side): string => NAMES[side];
 
-/** The end of an id, where ids of one run differ; enough to tell a few dozen apart. */
-export const shortId = (id: string | null): string =>
-  id === null ? NO_VALUE : id.slice(-8).replace(/^[^0-9a-z]+/i, '');
+/** The end of an id, where ids of one run differ; its last part alone when that is long enough. */
+export function shortId(id: string | null): string {
+  if (id === null) return NO_VALUE;
+  const last = id.split('-').at(-1) ?? id;
+  return (last.length >= 4 ? last : id).slice(-8);
+}
 
 /** What the caller waited. */
 export const total = ({ startedAtMs, endedAtMs }: Pick<RunInvocation, 'startedAtMs' | 'endedAtMs'>): Ms =>
