@@ -1,0 +1,53 @@
+import { type APIRequestContext, expect } from '@playwright/test';
+import type { PlanWishes } from '#lib/domain/experiment/plan.ts';
+import type { ExperimentView, SampleView } from '#lib/domain/live/api.ts';
+import type { WorkloadInput } from '#lib/domain/workload/workload.ts';
+
+/** What tests need to be there before they begin, made by the product's own API. */
+
+/** A workload of one TypeScript file that answers one request. */
+export const ownWorkload = (name: string, content: string): WorkloadInput => ({
+  name,
+  code: { entry: 'handler.ts', handler: 'handler', files: [{ path: 'handler.ts', content }] },
+  trigger: { kind: 'http', requests: [{ method: 'GET', path: '/{n}' }] },
+  traffic: { requestsPerMonth: 1_000_000, shape: 'steady' },
+  memoryMiB: 256,
+  timeoutMs: 5_000,
+  state: 'none',
+  latencyTarget: { percentile: 95, ms: 200 },
+});
+
+/** Stores the workload and queues a run; the id of the experiment. */
+export async function startRun(
+  request: APIRequestContext,
+  workload: WorkloadInput,
+  plan: PlanWishes,
+): Promise<string> {
+  const stored = await request.post('/api/workloads', { data: workload });
+  expect(stored.status()).toBe(201);
+  const { id: workloadId } = await stored.json();
+  const started = await request.post('/api/experiments', { data: { workloadId, plan } });
+  expect(started.status()).toBe(201);
+  return (await started.json()).id;
+}
+
+export async function sampleWorkload(request: APIRequestContext, slug: string): Promise<WorkloadInput> {
+  const samples: SampleView[] = await (await request.get('/api/samples')).json();
+  const sample = samples.find((candidate) => candidate.slug === slug);
+  if (!sample) throw new Error(`There is no sample ${slug}.`);
+  return sample.workload;
+}
+
+export async function readExperiment(request: APIRequestContext, id: string): Promise<ExperimentView> {
+  return (await request.get(`/api/experiments/${id}`)).json();
+}
+
+/** The id of a finished run: one that is there already, else a short one of the blog. */
+export async function finishedRun(request: APIRequestContext): Promise<string> {
+  const all: ExperimentView[] = await (await request.get('/api/experiments')).json();
+  const done = all.find(({ state }) => state === 'done');
+  if (done) return done.id;
+  const id = await startRun(request, await sampleWorkload(request, 'blog'), { secondsPerSide: 2, blocks: 1 });
+  await expect.poll(async () => (await readExperiment(request, id)).state, { timeout: 60_000 }).toBe('done');
+  return id;
+}

@@ -1,0 +1,153 @@
+import { expect, type Page, test } from '@playwright/test';
+import { ownWorkload } from './support/seed.ts';
+
+const HANDLER = `interface Event { rawPath: string }
+
+export async function handler(event: Event): Promise<{ statusCode: number; body: string }> {
+  return { statusCode: 200, body: 'typed ' + event.rawPath };
+}
+`;
+
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+const steps = (page: Page) => page.getByRole('navigation', { name: 'Steps' });
+const next = (page: Page) => page.getByRole('button', { name: /^Next:/ });
+
+/** The page, with its editor awake: what is typed before would be lost to the first paint. */
+async function openWizard(page: Page, query = ''): Promise<void> {
+  await page.goto(`/workloads/new${query}`);
+  await expect(page.getByRole('form', { name: 'New workload' })).toBeVisible();
+}
+
+/** Replaces the editor's text as a user would: select all, type over it. */
+async function writeCode(page: Page, code: string): Promise<void> {
+  const editor = page.getByRole('textbox', { name: /^Content of / });
+  await editor.click();
+  await editor.press('ControlOrMeta+a');
+  await page.keyboard.insertText(code);
+}
+
+test('own TypeScript, edited in place, goes through all steps and runs', async ({ page }) => {
+  await openWizard(page);
+  await field(page, 'Name').fill('Typed by hand');
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await field(page, 'New name of handler.js').fill('handler.ts');
+  await field(page, 'New name of handler.js').press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Entry' })).toHaveText('handler.ts');
+  await writeCode(page, HANDLER);
+
+  await next(page).click();
+  await expect(page).toHaveURL(/step=trigger/);
+  await field(page, 'Path').fill('/hello/{n}');
+  await next(page).click();
+  await field(page, 'Requests a month').fill('250000');
+  await next(page).click();
+  await field(page, 'Memory').fill('256');
+  await next(page).click();
+
+  await expect(page.getByRole('heading', { name: 'Typed by hand' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Requests that are sent' })).toContainText('/hello/{n}');
+  await field(page, 'Measured time').fill('2');
+  await field(page, 'Rate during the run').fill('10');
+  await page.getByRole('button', { name: 'Run on both' }).click();
+  await page.waitForURL(/\/experiments\/[\w-]+$/);
+  await expect(page.getByRole('region', { name: 'Code' })).toContainText("'typed ' + event.rawPath", {
+    timeout: 60_000,
+  });
+  await expect(page.getByRole('table', { name: 'Requests, cold starts and errors' })).toBeVisible();
+});
+
+test('errors stand beside their field and at their step', async ({ page }) => {
+  await openWizard(page);
+  await next(page).click();
+  const name = field(page, 'Name');
+  await expect(name).toHaveAccessibleDescription(/Give the workload a name\./);
+  await expect(name).toBeFocused();
+  await expect(name).toHaveAttribute('aria-invalid', 'true');
+  await expect(steps(page).getByRole('button', { name: '1 error in Code' })).toBeVisible();
+
+  await steps(page).getByRole('button', { name: 'Resources' }).click();
+  await field(page, 'Memory').fill('64');
+  await field(page, 'Timeout').fill('');
+  await steps(page).getByRole('button', { name: 'Review and run' }).click();
+  await expect(steps(page).getByRole('button', { name: '2 errors in Resources' })).toBeVisible();
+  await expect(page.getByText('3 fields need a correction.')).toBeVisible();
+  await page.getByRole('button', { name: 'Run on both' }).click();
+  await expect(page).toHaveURL(/\/workloads\/new/);
+
+  await page.getByRole('button', { name: 'Go to Resources' }).first().click();
+  await expect(field(page, 'Memory')).toHaveAccessibleDescription(/Functions start at 128 MiB\./);
+  await field(page, 'Memory').fill('128');
+  await field(page, 'Timeout').fill('1000');
+  await expect(steps(page).getByRole('button', { name: /in Resources/ })).toHaveCount(0);
+});
+
+test('back loses nothing, and a draft survives a reload', async ({ page }) => {
+  await openWizard(page);
+  await field(page, 'Name').fill('Kept');
+  await writeCode(page, `${HANDLER}// kept`);
+  await next(page).click();
+  await field(page, 'Path').fill('/kept');
+  await page.getByRole('button', { name: 'Add request' }).click();
+  await expect(page.getByRole('group', { name: 'Request 2' })).toBeVisible();
+  await page.goBack();
+  await expect(field(page, 'Name')).toHaveValue('Kept');
+  await page.goForward();
+  await expect(field(page, 'Path').first()).toHaveValue('/kept');
+
+  await page.reload();
+  await expect(page.getByText('Restored from your draft.')).toBeVisible();
+  await expect(page).toHaveURL(/step=trigger/);
+  await expect(field(page, 'Path').first()).toHaveValue('/kept');
+  await expect(page.getByRole('group', { name: 'Request 2' })).toBeVisible();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect(field(page, 'Name')).toHaveValue('Kept');
+  await expect(page.getByRole('textbox', { name: /^Content of / })).toContainText('// kept');
+
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard draft' }).click();
+  await expect(field(page, 'Name')).toHaveValue('');
+  await page.reload();
+  await expect(field(page, 'Name')).toHaveValue('');
+});
+
+test('one step can be filled in by keyboard alone', async ({ page }) => {
+  await openWizard(page, '?step=traffic');
+  // Clicked nowhere: from the top of the page by Tab until the first field of the step.
+  await tabTo(page, 'Requests a month');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('42000');
+  await tabTo(page, 'Office hours');
+  await page.keyboard.down('ArrowDown');
+  await expect(page.getByRole('radio', { name: 'Evening peak' })).toBeChecked();
+  await page.keyboard.up('ArrowDown');
+  await tabTo(page, 'Next: resources');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/step=resources/);
+  await expect(page.getByRole('heading', { name: 'Resources' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(field(page, 'Memory')).toBeFocused();
+  await page.goBack();
+  await expect(field(page, 'Requests a month')).toHaveValue('42000');
+});
+
+test('the server refuses what the form would not have sent, field by field', async ({ request }) => {
+  const workload = ownWorkload('', HANDLER);
+  const escaping = { ...workload.code, entry: '../out.ts', files: [{ path: '../out.ts', content: '' }] };
+  const answer = await request.post('/api/workloads', {
+    data: { ...workload, memoryMiB: 1, code: escaping },
+  });
+  expect(answer.status()).toBe(422);
+  const { problem, issues } = await answer.json();
+  expect(problem).toMatchObject({ code: 'invalid-input', owner: 'yours' });
+  const paths = issues.map((issue: { path: string[] }) => issue.path.join('.'));
+  expect(paths).toEqual(expect.arrayContaining(['name', 'memoryMiB', 'code.entry', 'code.files.0.path']));
+});
+
+/** Presses Tab until the control with this accessible name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const focused = page.locator(':focus');
+  await expect(async () => {
+    await page.keyboard.press('Tab');
+    await expect(focused).toHaveAccessibleName(name, { timeout: 50 });
+  }).toPass({ intervals: [0], timeout: 10_000 });
+}
