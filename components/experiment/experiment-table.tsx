@@ -70,7 +70,7 @@ type Numbers = NonNullable<ExperimentView['headline']>['function'];
 
 const SideNumbers = ({ headline }: { headline: Numbers | undefined }) =>
   headline ? (
-    <dl className="grid w-fit grid-cols-[auto_auto] items-baseline gap-x-2 whitespace-nowrap">
+    <dl className="grid w-fit grid-cols-[2.75rem_4.75rem] items-baseline gap-x-1 whitespace-nowrap">
       <dt className="text-xs text-muted-foreground">p95</dt>
       <dd className="text-right">
         <Quantity kind="ms" value={headline.p95} />

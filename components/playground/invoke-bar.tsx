@@ -59,7 +59,9 @@ function ManyAtOnce({ busy, onInvoke }: { busy: boolean; onInvoke: () => void })
           {...register('count', { setValueAs: readNumber })}
         />
         <Button variant="outline" aria-disabled={busy} onClick={onInvoke}>
-          Invoke <span className="num">{Number.isInteger(count) ? count : 'N'}</span> at once
+          <span>
+            Invoke <span className="num">{Number.isInteger(count) ? count : 'N'}</span> at once
+          </span>
         </Button>
       </div>
       <FieldError id="count-error" error={error} />

@@ -28,7 +28,7 @@ export function VerdictHeader({ report, actions }: VerdictHeaderProps) {
         {actions ? <div className="flex flex-wrap gap-2 print:hidden">{actions}</div> : null}
       </div>
       <h1 className="max-w-4xl text-2xl leading-9 font-semibold sm:text-[2rem] sm:leading-[2.6rem]">
-        {verdict.sentence}
+        {withUnits(verdict.sentence)}
       </h1>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
         {verdict.choice === 'either' ? (
@@ -41,6 +41,9 @@ export function VerdictHeader({ report, actions }: VerdictHeaderProps) {
     </header>
   );
 }
+
+/** A number and its unit stay on one line. */
+const withUnits = (sentence: string): string => sentence.replace(/(\d) (µs|ms|s|min|h)\b/g, '$1\u00a0$2');
 
 const Dot = () => (
   <span aria-hidden="true" className="mx-2">

@@ -21,7 +21,7 @@ export const StepNav = ({ step, errors, onStep }: StepNavProps) => (
             aria-current={candidate === step ? 'step' : undefined}
             onClick={() => onStep(candidate)}
             className={cn(
-              'flex items-center gap-2 border-b-2 border-transparent px-3 py-2.5 text-sm text-muted-foreground hover:text-foreground focus-visible:-outline-offset-2',
+              'flex h-full items-center gap-2 border-b-2 border-transparent px-3 py-2.5 text-sm text-muted-foreground hover:text-foreground focus-visible:-outline-offset-2',
               candidate === step && 'border-foreground font-medium text-foreground',
             )}
           >

@@ -98,7 +98,9 @@ export function formatUsd(usd: Usd): string {
   if (!Number.isFinite(usd)) return NO_VALUE;
   const amount = Math.abs(usd);
   const rounded = roundToThree(amount);
-  const text = rounded >= 1 && rounded < 10 ? CENTS.format(amount) : scaled(amount, MONEY);
+  // Cents are written in full: "$0.60", not "$0.6".
+  const text =
+    rounded >= 1 && rounded < 10 ? CENTS.format(amount) : scaled(amount, MONEY).replace(/^0\.\d$/, '$&0');
   return `${usd < 0 ? '-' : ''}$${text}`;
 }
 /** To the nano-dollar: `$41.234567891`. */

@@ -85,10 +85,11 @@ function summaryOf(dimension: string, findings: readonly LockInFinding[]) {
 
 function sentence(findings: readonly LockInFinding[], read: number, unread: readonly string[]): string {
   const files = `${read} ${read === 1 ? 'file' : 'files'}`;
+  const touched = new Set(findings.map((one) => one.file)).size;
   const looked =
     findings.length === 0
       ? `No sign of vendor coupling in ${files}; what code does not show (data, contracts, skills) is not judged.`
-      : `${count(findings.length)} of coupling to ${list(findings.map((one) => one.vendor))} in ${files}, most effort for ${hardest(findings)}.`;
+      : `${count(findings.length)} of coupling to ${list(findings.map((one) => one.vendor))} in ${touched} of ${files}, most effort for ${hardest(findings)}.`;
   if (unread.length === 0) return looked;
   return `${looked} Not read, because ${unread.length === 1 ? 'it does' : 'they do'} not parse: ${unread.join(', ')}.`;
 }

@@ -230,7 +230,7 @@ describe('assessLockIn', () => {
   it('shows what is portable', () => {
     const { portable, sentence, filesRead } = assessLockIn(mixed);
     expect(portable.map((one) => `${one.file}:${one.line}`)).toEqual(['a.mjs:3', 'a.mjs:2', 'Dockerfile:1']);
-    expect(sentence).toBe('3 signs of coupling to AWS in 3 files, most effort for DynamoDB (5 of 5).');
+    expect(sentence).toBe('3 signs of coupling to AWS in 2 of 3 files, most effort for DynamoDB (5 of 5).');
     expect(filesRead).toBe(3);
   });
 

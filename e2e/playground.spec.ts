@@ -1,0 +1,63 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+
+/** The default handler waits for a moment, counts its own calls and prints them. */
+
+const rows = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Answers and logs' }).getByRole('listitem');
+const alive = (page: Page): Locator => page.getByRole('region', { name: 'Alive now' });
+const killButtons = (page: Page, what: string): Locator =>
+  alive(page).getByRole('button', { name: new RegExp(`^Kill ${what} `) });
+
+/** The environments or replicas that answered, by the words in their cells. */
+async function instances(page: Page, what: string): Promise<Set<string>> {
+  const named = rows(page).getByText(new RegExp(`^${what} \\S+$`));
+  return new Set(await named.allTextContents());
+}
+
+test('one request on both sides, with its answer and log', async ({ page }) => {
+  await page.goto('/playground');
+  await page.getByRole('button', { name: 'Invoke once' }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page).getByText('total')).toHaveCount(2, { timeout: 60_000 });
+  await expect(
+    rows(page)
+      .getByText(/"waited":100/)
+      .filter({ visible: true }),
+  ).toHaveCount(2);
+  await expect(rows(page).getByText(/^request \d+ of process \d+ took 100 ms/)).toHaveCount(2);
+  await expect(rows(page).getByText(/^(cold|warm)$/)).toHaveCount(2);
+  await expect(killButtons(page, 'environment')).not.toHaveCount(0);
+  await expect(killButtons(page, 'replica')).not.toHaveCount(0);
+});
+
+test('five at once: an environment for each request, one replica for all; one can be killed', async ({
+  page,
+}) => {
+  await page.goto('/playground');
+  await page.getByRole('textbox', { name: 'Invocations at once, 1 to 50' }).fill('5');
+  await page.getByRole('button', { name: /^Invoke\s*5\s*at once$/ }).click();
+  await expect(rows(page)).toHaveCount(5);
+  await expect(rows(page).getByText('total')).toHaveCount(10, { timeout: 60_000 });
+  expect((await instances(page, 'environment')).size).toBe(5);
+  expect((await instances(page, 'replica')).size).toBe(1);
+
+  await expect.poll(() => killButtons(page, 'environment').count()).toBeGreaterThanOrEqual(5);
+  const name = (await killButtons(page, 'environment').first().getAttribute('aria-label')) ?? '';
+  await alive(page).getByRole('button', { name, exact: true }).click();
+  await expect(alive(page).getByRole('button', { name, exact: true })).toHaveCount(0);
+});
+
+test('an error in the code is told on both sides, with what was printed', async ({ page }) => {
+  await page.goto('/playground');
+  const editor = page.getByRole('textbox', { name: 'Content of handler.js' });
+  await editor.click();
+  await editor.press('ControlOrMeta+a');
+  await page.keyboard.insertText(
+    "export const handler = () => { console.log('so far'); throw new Error('enough'); };",
+  );
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(rows(page).getByRole('alert').filter({ hasText: 'enough' })).toHaveCount(2, {
+    timeout: 60_000,
+  });
+  await expect(rows(page).getByText('so far').filter({ visible: true })).toHaveCount(2);
+});
