@@ -58,7 +58,7 @@ function Run({ followed, sides, count }: Omit<ResultsProps, 'ref' | 'runId'>) {
             sides={shown}
             expected={expected}
             over={run.ended}
-            zero="the moment the first request was sent"
+            zero="the moment the requests of a side were due; the sides take turns"
           />
           <InvocationRows run={run} sides={shown} expected={expected} />
         </>

@@ -13,6 +13,7 @@ const PROGRAMS = {
   test: ['lib/cli/test/main.ts'],
   check: ['lib/cli/test/main.ts', '--static-only'],
   cli: ['lib/cli/crossover.ts'],
+  bench: ['lib/bench/main.ts'],
 };
 
 const [program = 'start', ...rest] = process.argv.slice(2);

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineChild, startEngine } from '#lib/cli/start/engine-child.ts';
+import { descendants, isRunning } from '#lib/executors/host/testing/processes.ts';
 import { loadSample } from '#lib/samples/load.ts';
 import { findExperiment } from '#lib/server/repositories/experiments.ts';
 import { loadSamples } from '#lib/server/repositories/samples.ts';
@@ -24,32 +24,6 @@ const engine = async () => {
   engines.push(started);
   return started;
 };
-
-/** Processes below `pid`, by their parents in /proc. */
-function descendants(pid: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  const children = (of: number): number[] =>
-    [...parents].flatMap(([child, parent]) => (parent === of ? [child, ...children(child)] : []));
-  return children(pid);
-}
-
-/** Running: there, and no zombie that waits for its parent. */
-function isRunning(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2)[0] !== 'Z';
-  } catch {
-    return false;
-  }
-}
 
 async function eventually(check: () => boolean | Promise<boolean>, seconds = 20): Promise<boolean> {
   for (let tries = 0; tries < seconds * 10; tries += 1) {

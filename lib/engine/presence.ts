@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { MachineInfo } from '#lib/domain/report/report.ts';
 import { database } from '#lib/server/database/database.ts';
 import { forgetOldEvents } from '#lib/server/live/publish.ts';
-import { beatEngine, removeEngine, upsertEngine } from '#lib/server/repositories/engines.ts';
+import { beatEngine, isEngineAlive, removeEngine, upsertEngine } from '#lib/server/repositories/engines.ts';
 import { heldExperiments } from '#lib/server/repositories/experiments.ts';
 import { INTERRUPTED, move } from './experiment/run-experiment.ts';
 
@@ -36,22 +36,7 @@ export async function announce(engineId: string, machine: MachineInfo): Promise<
 
 async function markInterrupted(engineId: string): Promise<void> {
   for (const held of await heldExperiments()) {
-    if (held.engineId === engineId || (await isAlive(held.engineId))) continue;
+    if (held.engineId === engineId || (await isEngineAlive(held.engineId))) continue;
     await move(held.id, { to: 'interrupted', problem: INTERRUPTED });
-  }
-}
-
-async function isAlive(engineId: string): Promise<boolean> {
-  const client = await database().pool.connect();
-  try {
-    await client.query('BEGIN');
-    const { rows } = await client.query<{ free: boolean }>(
-      'SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS free',
-      [engineId],
-    );
-    await client.query('COMMIT');
-    return rows[0]?.free === false;
-  } finally {
-    client.release();
   }
 }

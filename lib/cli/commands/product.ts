@@ -2,7 +2,7 @@ import { connectDatabase } from '#lib/server/database/connect.ts';
 import { database } from '#lib/server/database/database.ts';
 import { closeQueue } from '#lib/server/queue/queue.ts';
 import { latestEngine } from '#lib/server/repositories/engines.ts';
-import { startEngine } from '../start/engine-child.ts';
+import { superviseEngine } from '../start/supervise-engine.ts';
 
 /**
  * What a command needs of the product, started where it does not run already: a database, and an
@@ -18,8 +18,9 @@ export async function openProduct(say: (text: string) => void): Promise<AsyncDis
     stack.defer(closeQueue);
     if (!(await latestEngine())?.alive) {
       say('Starting the engine');
-      const engine = await startEngine(server.url);
-      stack.defer(() => engine.child.stop());
+      // Supervised: when it is killed the next one marks the run interrupted, so that whoever waits is told.
+      const engine = await superviseEngine(server.url, say);
+      stack.defer(() => engine.stop());
     }
     return stack;
   } catch (error) {

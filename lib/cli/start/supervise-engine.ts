@@ -12,10 +12,11 @@ export async function superviseEngine(
   let current: EngineChild = await startEngine(databaseUrl);
   let stopping = false;
   let restarts = 0;
+  let restarting: Promise<void> = Promise.resolve();
 
   const watch = (engine: EngineChild) =>
     engine.child.process.once('exit', (code, signal) => {
-      if (!stopping) void restart(signal ?? `code ${code}`);
+      if (!stopping) restarting = restart(signal ?? `code ${code}`);
     });
 
   const restart = async (reason: string): Promise<void> => {
@@ -35,6 +36,8 @@ export async function superviseEngine(
     machine: current.machine,
     async stop() {
       stopping = true;
+      // One that is just being started must not outlive the rest.
+      await restarting;
       await current.child.stop();
     },
   };

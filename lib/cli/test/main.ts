@@ -83,6 +83,7 @@ function command(file: string, args: string[], env: Record<string, string> = {})
 }
 
 let total = NONE;
+const failing: string[] = [];
 for (const step of process.argv.includes('--static-only') ? STATIC : [...STATIC, ...TESTS]) {
   const started = performance.now();
   console.log(`\n== ${step.title}`);
@@ -90,7 +91,10 @@ for (const step of process.argv.includes('--static-only') ? STATIC : [...STATIC,
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`== ${step.title}: ${counts.passed} passed, ${counts.failed} failed in ${seconds} s`);
   total = add(total, counts);
+  if (counts.failed > 0) failing.push(step.title);
 }
 rmSync(scratch, { recursive: true, force: true });
+// The last lines are what a CI's reader sees first.
+if (failing.length > 0) console.log(`\nFailed: ${failing.join(', ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

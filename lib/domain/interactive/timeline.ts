@@ -43,7 +43,7 @@ export interface Timeline {
 }
 
 export interface TimelineOptions {
-  /** Zero of the axis: when the first request of any side was sent, or when the run began. */
+  /** Zero of the axis: for each side when its first request was due, or for both when the run began. */
   origin: 'first request' | 'run';
   /** The axis is at least this long, so that it does not grow with every event. */
   atLeast?: Ms;
@@ -51,10 +51,9 @@ export interface TimelineOptions {
 
 export function prepareTimeline(run: InteractiveRun, { origin, atLeast = 1 }: TimelineOptions): Timeline {
   const all = SIDES.flatMap((side) => [...run.invocations[side]]);
-  const zero = origin === 'run' ? 0 : Math.min(...all.map(({ startedAtMs }) => startedAtMs));
-  const start = Number.isFinite(zero) ? zero : 0;
+  const start = each((side) => (origin === 'run' ? 0 : firstOf(run.invocations[side])));
   const changes = SIDES.flatMap((side) => run.counts[side].map(({ atMs }) => atMs));
-  const last = Math.max(atLeast, ...all.map(({ endedAtMs }) => endedAtMs - start), ...changes);
+  const last = Math.max(atLeast, ...all.map((one) => one.endedAtMs - start[one.invocation.side]), ...changes);
   const ticks = countTicks(last);
   const end = ticks.at(-1) ?? last;
   // Counts are drawn until the last thing that is known, not into the rest of the axis.
@@ -62,13 +61,16 @@ export function prepareTimeline(run: InteractiveRun, { origin, atLeast = 1 }: Ti
   return {
     end,
     ticks,
-    lanes: each((side) => run.invocations[side].map((one) => laneOf(one, start))),
+    lanes: each((side) => run.invocations[side].map((one) => laneOf(one, start[side]))),
     counts: each((side) => stepsOf(run.counts[side], known)),
     mostInstances: Math.max(1, ...SIDES.flatMap((side) => run.counts[side].map(({ count }) => count))),
     summary: SIDES.map((side) => sentence(side, run.invocations[side])).join(' '),
     table: tableOf(run, start),
   };
 }
+
+const firstOf = (invocations: readonly RunInvocation[]): Ms =>
+  invocations.length === 0 ? 0 : Math.min(...invocations.map(({ startedAtMs }) => startedAtMs));
 
 const each = <T>(make: (side: Side) => T): Record<Side, T> => ({
   function: make('function'),
@@ -132,7 +134,7 @@ function sentence(side: Side, all: readonly RunInvocation[]): string {
   return `${SIDE_NAMES[side]}: ${counted(invocations, 'invocation')}, ${cold} cold, on ${counted(instances, oneInstance(side))}, ${span}.`;
 }
 
-const tableOf = (run: InteractiveRun, start: Ms): ChartTable => ({
+const tableOf = (run: InteractiveRun, start: Record<Side, Ms>): ChartTable => ({
   caption: 'Every invocation; start counts from the zero of the time axis.',
   columns: [
     'Invocation',
@@ -145,7 +147,7 @@ const tableOf = (run: InteractiveRun, start: Ms): ChartTable => ({
     'Total',
     'Outcome',
   ],
-  rows: SIDES.flatMap((side) => run.invocations[side].map((one) => rowOf(one, start))),
+  rows: SIDES.flatMap((side) => run.invocations[side].map((one) => rowOf(one, start[side]))),
 });
 
 function rowOf(one: RunInvocation, start: Ms): string[] {

@@ -16,12 +16,13 @@ const COUNTER = 'let n = 0; export const handler = () => { n += 1; console.log("
 const kinds = (runId: string) => board.of(runId).map(({ kind }) => kind);
 
 describe('a playground run', () => {
-  it('tells what happens in order: deploying, deployed, each invocation, done', async () => {
+  it('tells what happens in order: deploying, deployed, the invocations of one side after the other, done', async () => {
     const job = play(COUNTER, { count: 3 });
     await interactive.handle(job);
     expect(kinds(job.runId)).toEqual([
-      ...['doing', 'deployed', 'deployed', 'doing'],
-      ...Array(6).fill('invocation'),
+      ...['doing', 'deployed', 'deployed'],
+      ...['doing', 'invocation', 'invocation', 'invocation'],
+      ...['doing', 'invocation', 'invocation', 'invocation'],
       'done',
     ]);
     for (const event of board.of(job.runId)) {

@@ -18,14 +18,25 @@ export async function removeEngine(id: string): Promise<void> {
   await database().prisma.engineRow.deleteMany({ where: { id } });
 }
 
-/** The engine heard of last, and whether that was within `freshMs`. */
-export async function latestEngine(
-  freshMs = 10_000,
-): Promise<{ machine: MachineInfo; alive: boolean } | null> {
+/**
+ * Whether the engine's session holds its advisory lock (a bigint key shows in pg_locks as two halves).
+ * Looked up, not tried: trying would take the lock for a moment, and a second look would see that.
+ */
+export async function isEngineAlive(id: string): Promise<boolean> {
+  const { rows } = await database().pool.query<{ held: boolean }>(
+    `SELECT EXISTS (
+       SELECT 1 FROM pg_locks, (SELECT hashtextextended($1, 0) AS key) AS k
+       WHERE locktype = 'advisory' AND granted AND objsubid = 1
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+         AND classid::bigint = (key >> 32) & 4294967295 AND objid::bigint = key & 4294967295
+     ) AS held`,
+    [id],
+  );
+  return rows[0]?.held === true;
+}
+
+/** The engine heard of last, and whether it is still there. */
+export async function latestEngine(): Promise<{ machine: MachineInfo; alive: boolean } | null> {
   const row = await database().prisma.engineRow.findFirst({ orderBy: { heartbeat: 'desc' } });
-  if (!row) return null;
-  return {
-    machine: row.machine as unknown as MachineInfo,
-    alive: Date.now() - row.heartbeat.getTime() < freshMs,
-  };
+  return row && { machine: row.machine as unknown as MachineInfo, alive: await isEngineAlive(row.id) };
 }

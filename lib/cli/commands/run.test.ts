@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '#lib/domain/report/report.ts';
+import { projectRoot } from '#lib/executors/host/home.ts';
+import { commandLine, descendants } from '#lib/executors/host/testing/processes.ts';
+import { useTestDatabase } from '#lib/server/testing/database.ts';
+
+let db: Awaited<ReturnType<typeof useTestDatabase>>;
+const scratch = mkdtempSync(join(tmpdir(), 'crossover-cli-'));
+beforeAll(async () => {
+  db = await useTestDatabase();
+});
+afterAll(async () => {
+  rmSync(scratch, { recursive: true, force: true });
+  await db[Symbol.asyncDispose]();
+});
+
+interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** The command line as a user or a CI job calls it, on a database of its own. */
+function crossover(args: string[], onErr: (text: string, pid: number) => void = () => {}): Promise<Ended> {
+  const child = spawn(process.execPath, [join(projectRoot, 'lib/cli/crossover.ts'), ...args], {
+    env: { ...process.env, DATABASE_URL: db.url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended: Ended = { code: null, out: '', err: '' };
+  child.stdout.on('data', (chunk) => (ended.out += chunk));
+  child.stderr.on('data', (chunk) => {
+    ended.err += chunk;
+    onErr(String(chunk), child.pid ?? 0);
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ ...ended, code })));
+}
+
+/** The engine below the process, by its command line. */
+const engineBelow = (pid: number) =>
+  descendants(pid).find((child) => commandLine(child).includes('lib/engine/main.ts'));
+
+describe('crossover run', () => {
+  it('prints a report as JSON and nothing else, and exits with 0', async () => {
+    const { code, out, err } = await crossover(['run', '--sample', 'cpu', '--seconds', '2', '--json']);
+    expect(err).toContain('Measuring the container side');
+    const report = JSON.parse(out) as Report;
+    expect(report.sides.function.requests).toBe(report.sides.container.requests);
+    expect(code).toBe(0);
+  });
+
+  it('prints the table with the verdict', async () => {
+    const { code, out } = await crossover(['run', '--sample', 'cpu', '--seconds', '2', '--rate', '10']);
+    expect(out).toMatch(/Function +Container +Difference/);
+    expect(out).toMatch(/Cost of a month +\$/);
+    expect(code).toBe(0);
+  });
+
+  it('runs a workload.json with its code, and fails with the log of a handler that throws', async () => {
+    const workload = {
+      ...{
+        name: 'Mine',
+        memoryMiB: 256,
+        timeoutMs: 1000,
+        state: 'none',
+        latencyTarget: { percentile: 95, ms: 100 },
+      },
+      code: { entry: 'h.ts', files: ['h.ts'] },
+      trigger: { kind: 'http', requests: [{ method: 'GET', path: '/' }] },
+      traffic: { requestsPerMonth: 1000, shape: 'steady' },
+    };
+    writeFileSync(join(scratch, 'workload.json'), JSON.stringify(workload));
+    writeFileSync(
+      join(scratch, 'h.ts'),
+      'export const handler = (e: object) => { console.log("seen"); throw new Error("mine"); };',
+    );
+    const { code, err, out } = await crossover(['run', '--workload', join(scratch, 'workload.json')]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/mine[\s\S]*seen/);
+  });
+
+  it.each([
+    [['run'], /Say what to run/],
+    [['run', '--sample', 'nope'], /no sample called "nope"/],
+    [['run', '--sample', 'cpu', '--seconds', '-1'], /secondsPerSide: At least 2 s/],
+    [['run', '--workload', '/nowhere/workload.json'], /nowhere/],
+  ])('says what is wrong with %j', async (args, words) => {
+    const { code, err } = await crossover(args);
+    expect(code).toBe(1);
+    expect(err).toMatch(words);
+    expect(err).not.toMatch(/ {4}at /);
+  });
+
+  it('ends when its engine is killed with -9, and says that the run was interrupted', async () => {
+    let killed = false;
+    const { code, err } = await crossover(['run', '--sample', 'cpu', '--seconds', '60'], (text, pid) => {
+      const engine = text.includes('Measuring') && !killed ? engineBelow(pid) : undefined;
+      if (!engine) return;
+      killed = true;
+      process.kill(engine, 'SIGKILL');
+    });
+    expect(killed).toBe(true);
+    expect(err).toMatch(/ended: interrupted/);
+    expect(code).toBe(1);
+  });
+});
+
+describe('the other commands', () => {
+  it('list the samples and what the machine can do', async () => {
+    const samples = await crossover(['samples', '--json']);
+    expect(JSON.parse(samples.out)).toMatchObject([
+      { slug: 'blog' },
+      { slug: 'cpu' },
+      { slug: 'slow-service' },
+    ]);
+    const doctor = await crossover(['doctor', '--json']);
+    expect(JSON.parse(doctor.out).capabilities.map(({ id }: { id: string }) => id)).toContain('bubblewrap');
+    expect(doctor.code).toBe(0);
+  });
+});
