@@ -102,9 +102,9 @@ export function latency({ sides, targetMet, workload }: Evidence): Weighed {
 }
 
 function together(met: Report['targetMet'], target: string): string {
-  if (met.function === true && met.container === true) return `both meet ${target}`;
-  if (met.function === false && met.container === false) return `neither meets ${target}`;
-  return `this run cannot decide whether both meet ${target}`;
+  if (met.function === true && met.container === true) return `both sides meet ${target}`;
+  if (met.function === false && met.container === false) return `neither side meets ${target}`;
+  return `this run cannot decide whether both sides meet ${target}`;
 }
 
 /** Bills this close are the same: prices, CPUs and traffic are not known better. */

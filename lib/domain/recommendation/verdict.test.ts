@@ -63,14 +63,14 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
     {},
     'either',
     'close',
-    /^Either: both meet 200 ms at p95, .* about the same \(\$50 and \$50/,
+    /^Either: both sides meet 200 ms at p95, .* about the same \(\$50 and \$50/,
   ],
   [
     'cost decides',
     { usd: [97, 41] },
     'container',
     'clear',
-    /^Containers: both meet 200 ms at p95, and they cost \$41 a month instead of \$97\.$/,
+    /^Containers: both sides meet 200 ms at p95, and containers cost \$41 a month instead of \$97\.$/,
   ],
   [
     'cost decides the other way',
@@ -87,7 +87,7 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
     { met: { function: false, container: true }, p95: [312, 84], usd: [41, 97] },
     'container',
     'leaning',
-    /^Containers: only containers meet 200 ms at p95 \(functions 312 ms, containers 84 ms\); they cost \$97 a month, functions \$41\.$/,
+    /^Containers: only containers meet 200 ms at p95 \(functions 312 ms, containers 84 ms\); containers cost \$97 a month, functions \$41\.$/,
   ],
   [
     'the target and the cost agree',
@@ -111,11 +111,11 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
     /cannot decide/,
   ],
   [
-    'neither meets the target',
+    'neither side meets the target',
     { met: { function: false, container: false }, usd: [97, 41] },
     'container',
     'leaning',
-    /neither meets 200 ms at p95/,
+    /neither side meets 200 ms at p95/,
   ],
   [
     'one is unreliable',
@@ -123,6 +123,13 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
     'container',
     'leaning',
     /^Containers: 90% good answers from functions, 100% from containers\.$/,
+  ],
+  [
+    'both fail half of their requests',
+    { good: [500, 510], usd: [3, 52], met: { function: false, container: false } },
+    'function',
+    'leaning',
+    /answered well \(50% on functions and 51% on containers\): mend that before deciding\.$/,
   ],
   ['the other is unreliable', { good: [1000, 500] }, 'function', 'clear', /^Functions: 100% good/],
   ['few errors do not decide', { good: [997, 1000] }, 'either', 'close', /^Either/],
@@ -139,7 +146,7 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
     { lockedIn: true },
     'container',
     'leaning',
-    /^Containers: both meet .* the bills are alike .* one function platform only\.$/,
+    /^Containers: both sides meet .* the bills are alike .* one function platform only\.$/,
   ],
   ['lock-in does not outweigh cost', { lockedIn: true, usd: [3, 52] }, 'function', 'clear', /^Functions/],
   [
@@ -192,6 +199,8 @@ describe('recommend', () => {
     const changes = recommend(evidence({ usd: [97, 41], p95: [80, 60] })).wouldChange;
     expect(changes.join(' ')).toMatch(/Traffic (above|below) .* requests a month/);
     expect(changes.join(' ')).toContain('between 60 ms and 80 ms at p95: only containers would meet it');
+    const overlapping = recommend(evidence({ usd: [97, 41], p95: [61, 60] })).wouldChange;
+    expect(overlapping.join(' ')).not.toContain('latency target');
     const inside = evidence({ p95: [312, 84], met: { function: false, container: true } });
     expect(recommend(inside).wouldChange.join(' ')).toContain(
       'above 312 ms at p95: then functions meet it too',

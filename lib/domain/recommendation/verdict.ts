@@ -1,7 +1,6 @@
-import { formatCount, formatMs, formatRate, formatUsd } from '../charts/format.ts';
-import type { Side } from '../execution/executor.ts';
+import { formatShare, formatUsd } from '../charts/format.ts';
+import { SIDES, type Side } from '../execution/executor.ts';
 import type { Verdict } from '../report/report.ts';
-import { targetPercentile } from '../report/target.ts';
 import {
   cost,
   type Evidence,
@@ -13,6 +12,10 @@ import {
   reliability,
   type Weighed,
 } from './reasons.ts';
+import { wouldChange } from './would-change.ts';
+
+/** Below this share of good answers the verdict's own sentence warns. */
+const FAILING = 0.9;
 
 /**
  * The rules in their order. The first that favours a side decides; later ones can only weaken it.
@@ -63,9 +66,9 @@ function sentence(
   // The measured values stand in the reasons; the sentence only keeps the target.
   const target = about('latency').replace(/ \(.*$/, '');
   if (choice === 'either' || decisive === undefined) {
-    return `Either: ${target}, and functions and containers cost about the same (${amounts}).`;
+    return `Either: ${target}, and functions and containers cost about the same (${amounts})${caution('either', evidence)}.`;
   }
-  const price = `they cost ${formatUsd(bills[choice].totalUsd)} a month`;
+  const price = `${NAMES[choice]} cost ${formatUsd(bills[choice].totalUsd)} a month`;
   const instead = formatUsd(bills[other(choice)].totalUsd);
   const texts: Record<Weighed['about'], string> = {
     limits: decisive.text,
@@ -74,43 +77,14 @@ function sentence(
     cost: `${target}, and ${price} instead of ${instead}`,
     'lock-in': `${target}, the bills are alike (${amounts}), and ${decisive.text}`,
   };
-  return `${capital(NAMES[choice])}: ${texts[decisive.about]}.`;
+  return `${capital(NAMES[choice])}: ${texts[decisive.about]}${caution(choice, evidence)}.`;
 }
 
-function wouldChange(choice: Verdict['choice'], decisive: Weighed | undefined, evidence: Evidence): string[] {
-  const changes = [traffic(evidence), ...targets(evidence)];
-  if (decisive?.about === 'limits' && evidence.workload.state === 'memory') {
-    changes.unshift('State in a store outside instead of in memory: then latency and cost decide.');
-  }
-  if (decisive?.about === 'reliability') {
-    changes.unshift(
-      `An end to the failures of ${NAMES[other(choice === 'either' ? 'function' : choice)]}: then latency and cost decide.`,
-    );
-  }
-  return changes.filter((change) => change !== '');
-}
-
-function traffic({ cost: { breakEven, breakEvenReason }, workload }: Evidence): string {
-  if (breakEven === null)
-    return `Not traffic: ${breakEvenReason.charAt(0).toLowerCase()}${breakEvenReason.slice(1)}`;
-  const { requestsPerMonth: there, ratePerSecond } = breakEven;
-  const way = workload.traffic.requestsPerMonth < there ? 'above' : 'below';
-  return `Traffic ${way} ${formatCount(there)} requests a month (${formatRate(ratePerSecond)} on average): there the bills cross. ${breakEvenReason}`;
-}
-
-/** A target between both sides' measured percentiles would part them. */
-function targets({ sides, workload: { latencyTarget } }: Evidence): string[] {
-  const value = (side: Side) => targetPercentile(sides[side], latencyTarget)?.value;
-  const [fn, container] = [value('function'), value('container')];
-  if (fn === undefined || container === undefined || fn === container) return [];
-  const [fast, slow]: [Side, Side] = fn < container ? ['function', 'container'] : ['container', 'function'];
-  const [low, high] = [Math.min(fn, container), Math.max(fn, container)];
-  const inside = latencyTarget.ms > low && latencyTarget.ms < high;
-  if (inside)
-    return [
-      `A latency target above ${formatMs(high)} at p${latencyTarget.percentile}: then ${NAMES[slow]} meet it too.`,
-    ];
-  return [
-    `A latency target between ${formatMs(low)} and ${formatMs(high)} at p${latencyTarget.percentile}: only ${NAMES[fast]} would meet it.`,
-  ];
+/** A choice whose requests fail is no answer yet: the sentence itself says so. */
+function caution(choice: Verdict['choice'], { sides }: Evidence): string {
+  const concerned: readonly Side[] = choice === 'either' ? SIDES : [choice];
+  const share = (side: Side) => sides[side].good / sides[side].requests;
+  if (!concerned.some((side) => share(side) < FAILING)) return '';
+  const shares = SIDES.map((side) => `${formatShare(share(side))} on ${NAMES[side]}`).join(' and ');
+  return `; but only part of the requests were answered well (${shares}): mend that before deciding`;
 }

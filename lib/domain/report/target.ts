@@ -1,3 +1,4 @@
+import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { LatencySummary, Measured, SideReport } from './report.ts';
 
@@ -12,12 +13,15 @@ export const targetPercentile = (side: SideReport, target: Workload['latencyTarg
 
 /**
  * Whether a side meets the latency target: true or false when the whole interval lies on one side of it,
- * null (undecided) when the target lies inside or there are too few samples. No good answer is a miss.
+ * null (undecided) when the target lies inside or there are too few samples.
+ * A failed request never counts as fast: a side that answers fewer than the target's share of its
+ * requests well misses it, however fast the good answers are.
  */
 export function meetsTarget(side: SideReport, target: Workload['latencyTarget']): boolean | null {
-  if (side.requests > 0 && side.good === 0) return false;
+  const answered = shareWithInterval(side.good, side.requests);
+  if (answered.interval !== null && answered.interval[1] < target.percentile / 100) return false;
   const interval = targetPercentile(side, target)?.interval ?? null;
   if (interval === null) return null;
-  if (interval[1] <= target.ms) return true;
-  return interval[0] > target.ms ? false : null;
+  if (interval[0] > target.ms) return false;
+  return interval[1] <= target.ms && answered.value >= target.percentile / 100 ? true : null;
 }
