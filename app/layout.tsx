@@ -8,7 +8,14 @@ import { Header } from '#components/layout/header.tsx';
 import { Providers } from '#components/layout/providers.tsx';
 import './globals.css';
 
-export const metadata: Metadata = {
+/** Absolute addresses, as a shared link's preview needs them, begin with what the reader asked for. */
+export async function generateMetadata(): Promise<Metadata> {
+  const asked = await headers();
+  const scheme = asked.get('x-forwarded-proto') === 'https' ? 'https' : 'http';
+  return { ...METADATA, metadataBase: new URL(`${scheme}://${asked.get('host') ?? 'localhost'}`) };
+}
+
+const METADATA: Metadata = {
   title: { default: 'Crossover: functions or containers?', template: '%s · Crossover' },
   description:
     'Describe a workload, run it for real as a function and as a container, and see where the answer crosses over.',

@@ -122,6 +122,13 @@ test('a shared link shows the same report to others, and nothing to do', async (
     await expect(other.getByRole('button', { name })).toHaveCount(0);
   }
   await expect(other.getByRole('link', { name: 'JSON' })).toHaveAttribute('href', /^\/api\/shares\//);
+  await expect(other.getByRole('navigation', { name: 'Main' })).toHaveCount(0);
+  const picture = await other.locator('meta[property="og:image"]').getAttribute('content');
+  expect(picture?.startsWith(`${link}/opengraph-image`)).toBe(true);
+  const drawn = await other.request.get(picture ?? '');
+  expect([drawn.status(), drawn.headers()['content-type']]).toEqual([200, 'image/png']);
+  const guessed = (picture ?? '').replace(/\/r\/[\w-]+/, '/r/AAAAAAAAAAAAAAAAAAAAAA');
+  expect((await other.request.get(guessed)).status()).toBe(404);
   await other.context().close();
 });
 

@@ -13,6 +13,8 @@ const LINKS = [
 
 export function Nav({ className }: { className?: string }) {
   const path = usePathname();
+  // Readers of a shared report may have no access to anything else.
+  if (path.startsWith('/r/')) return null;
   return (
     <nav aria-label="Main" className={className}>
       <ul className="flex items-center sm:gap-1">

@@ -13,8 +13,8 @@ const COLOUR: Record<Side, { text: string; mark: string }> = {
   container: { text: '#00619a', mark: '#0072b2' },
 };
 
-/** The answer and the two numbers behind it, at 1200 by 630. A null report names only the question. */
-export const OgCard = ({ report }: { report: Report | null }) => (
+/** The answer and the two numbers behind it, at 1200 by 630. */
+export const OgCard = ({ report }: { report: Report }) => (
   <div
     style={{
       display: 'flex',
@@ -27,22 +27,20 @@ export const OgCard = ({ report }: { report: Report | null }) => (
       color: INK,
     }}
   >
-    <div style={{ display: 'flex', fontSize: 28, color: GREY }}>
-      {report ? `Crossover · ${report.workload.name}` : 'Crossover'}
-    </div>
+    <div style={{ display: 'flex', fontSize: 28, color: GREY }}>{`Crossover · ${report.workload.name}`}</div>
     <div
       style={{
         display: 'flex',
-        fontSize: (report?.verdict.sentence.length ?? 0) > 130 ? 42 : 52,
+        fontSize: report.verdict.sentence.length > 130 ? 42 : 52,
         lineHeight: 1.2,
         letterSpacing: -1,
       }}
     >
-      {report?.verdict.sentence ?? 'Functions or containers?'}
+      {report.verdict.sentence}
     </div>
     <div style={{ display: 'flex', gap: 160 }}>
-      {report ? <SideNumbers side="function" report={report} /> : null}
-      {report ? <SideNumbers side="container" report={report} /> : null}
+      <SideNumbers side="function" report={report} />
+      <SideNumbers side="container" report={report} />
     </div>
   </div>
 );

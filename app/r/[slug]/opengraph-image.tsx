@@ -1,3 +1,4 @@
+import { notFound } from 'next/navigation';
 import { ImageResponse } from 'next/og';
 import { OgCard } from '#components/report/og-card.tsx';
 import { getSharedReport } from '#lib/server/services/get-shared-report.ts';
@@ -10,5 +11,7 @@ export const contentType = 'image/png';
 /** The preview that a chat shows for a shared link; drawn here, nothing is fetched. */
 export default async function OpenGraphImage({ params }: { params: Promise<{ slug: string }> }) {
   const report = await getSharedReport((await params).slug);
+  // Drawing costs time, and nobody needs a picture of a guess.
+  if (!report) notFound();
   return new ImageResponse(<OgCard report={report} />, size);
 }

@@ -54,7 +54,9 @@ async function start(): Promise<void> {
   say(`Machine: ${engine.machine.os}, ${engine.machine.cpus} processors, ${engine.machine.memoryMiB} MiB`);
   for (const line of capabilityLines(engine.machine.capabilities)) say(line);
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  say(`\nCrossover is ready: http://${name}:${web.port}/${token ? `?token=${token}` : ''}`);
+  say(
+    `\nCrossover is ready: http://${name}:${web.port}/${token ? `?token=${encodeURIComponent(token)}` : ''}`,
+  );
   say('Ctrl-C stops everything.');
 }
 

@@ -114,8 +114,15 @@ function parse(path: string): URL | null {
   }
 }
 
-const cookieToken = ({ headers }: GuardedRequest) =>
-  new RegExp(`(?:^|;\\s*)${TOKEN_COOKIE}=([^;]+)`).exec(single(headers.cookie) ?? '')?.[1];
+/** Kept percent-encoded: a token may hold what ends a cookie. */
+function cookieToken({ headers }: GuardedRequest): string | undefined {
+  const kept = new RegExp(`(?:^|;\\s*)${TOKEN_COOKIE}=([^;]+)`).exec(single(headers.cookie) ?? '')?.[1];
+  try {
+    return kept && decodeURIComponent(kept);
+  } catch {
+    return undefined;
+  }
+}
 const bearerToken = ({ headers }: GuardedRequest) =>
   /^Bearer (\S+)$/.exec(single(headers.authorization) ?? '')?.[1];
 

@@ -5,6 +5,7 @@ import { readEnv } from '../env.ts';
 import { openStreams } from '../live/event-stream.ts';
 import { closeQueue } from '../queue/queue.ts';
 import type { GuardConfig } from './guard.ts';
+import { newNonce, securityHeaders } from './headers.ts';
 import { createGuardedServer } from './server.ts';
 
 /** The web process: Next behind the guard. It never runs a user's code and never makes load. */
@@ -23,7 +24,12 @@ const handle = app.getRequestHandler();
 const server = createGuardedServer(config, (request, response) => void serve(request, response));
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  const nonce = newNonce();
+  const headers = securityHeaders(nonce);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  // Next reads the nonce for its own scripts from the policy in the request; the layout for those of the theme.
+  request.headers['content-security-policy'] = headers['content-security-policy'];
+  request.headers['x-nonce'] = nonce;
   try {
     await handle(request, response);
   } catch (error) {
@@ -31,14 +37,6 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
     if (!response.headersSent) response.writeHead(500).end();
   }
 }
-
-const HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-};
 
 async function stop(): Promise<void> {
   for (const end of [...openStreams()]) end();

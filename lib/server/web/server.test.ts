@@ -56,4 +56,19 @@ describe('the guarded server', () => {
     expect(answer).toMatch(/location: \/\r\n/i);
     expect(answer).toMatch(/set-cookie: crossover_token=[^\r]*HttpOnly; SameSite=Lax/i);
   });
+
+  it.each(['semicolons; and = signs', '"quoted" with spaces', 'percent%41and+plus/slash'])(
+    'knows the token again from its cookie: %s',
+    async (token) => {
+      server.close();
+      server = createGuardedServer({ allowedHosts: [], token }, (_request, response) =>
+        response.end('served'),
+      );
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const host = ['HTTP/1.1', 'Host: localhost', 'Connection: close'];
+      const login = await send(`GET /?token=${encodeURIComponent(token)} ${host[0]}`, ...host.slice(1));
+      const cookie = /set-cookie: ([^;]+)/i.exec(login)?.[1] ?? '';
+      expect(await send(`GET / ${host[0]}`, ...host.slice(1), `Cookie: ${cookie}`)).toContain('served');
+    },
+  );
 });

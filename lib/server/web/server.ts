@@ -24,7 +24,7 @@ function refuse(
   token: string | null,
 ): void {
   if (decision.status === 303) {
-    const cookie = `${TOKEN_COOKIE}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`;
+    const cookie = `${TOKEN_COOKIE}=${encodeURIComponent(token ?? '')}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`;
     response.writeHead(303, { location: decision.location, 'set-cookie': cookie }).end();
     return;
   }
