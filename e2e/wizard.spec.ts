@@ -110,6 +110,14 @@ test('back loses nothing, and a draft survives a reload', async ({ page }) => {
   await expect(field(page, 'Name')).toHaveValue('');
 });
 
+test('looking at the steps leaves no draft', async ({ page }) => {
+  await openWizard(page, '?step=review');
+  await expect(page.getByRole('button', { name: /Run on both/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: /Run on both/ })).toBeVisible();
+  await expect(page.getByText('Restored from your draft.')).toHaveCount(0);
+});
+
 test('one step can be filled in by keyboard alone', async ({ page }) => {
   await openWizard(page, '?step=traffic');
   // Clicked nowhere: from the top of the page by Tab until the first field of the step.

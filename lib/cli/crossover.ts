@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { toProblem } from '#lib/domain/errors.ts';
+import { printable } from './commands/printable.ts';
 
 /** `npm run -s crossover -- <command>`: what the pages do, for a terminal or a CI job. */
 const program = new Command('crossover').description('Functions or containers? Run a workload on both.');
@@ -31,6 +32,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   const { message, remedy, detail } = toProblem(error);
-  console.error([message, remedy, detail].filter(Boolean).join('\n'));
+  console.error(printable([message, remedy, detail].filter(Boolean).join('\n')));
   process.exitCode = 1;
 }

@@ -12,6 +12,7 @@ import { insertWorkload } from '#lib/server/repositories/workloads.ts';
 import { cancelExperiment } from '#lib/server/services/cancel-experiment.ts';
 import { found } from '#lib/server/services/not-found.ts';
 import { startExperiment } from '#lib/server/services/start-experiment.ts';
+import { printable } from './printable.ts';
 import { openProduct } from './product.ts';
 import { reportTable } from './report-table.ts';
 
@@ -24,7 +25,7 @@ interface RunOptions {
   json?: boolean;
 }
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
+const say = (text: string) => process.stderr.write(`${printable(text)}\n`);
 
 export async function run(options: RunOptions): Promise<void> {
   const workload = readWorkload(options);
@@ -75,7 +76,9 @@ async function follow(experimentId: string): Promise<ExperimentView> {
 function print({ id, state, report, problem }: ExperimentView, { json }: RunOptions): void {
   if (report) {
     console.log(
-      json ? JSON.stringify(report, null, 2) : `${reportTable(report)}\n\nStored as experiment ${id}.`,
+      json
+        ? JSON.stringify(report, null, 2)
+        : printable(`${reportTable(report)}\n\nStored as experiment ${id}.`),
     );
     return;
   }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { type DraftInput, writeDraft } from './draft.ts';
 import type { WizardResult, WizardValues } from './form.ts';
@@ -17,8 +17,14 @@ export function useDraft(
   enabled: boolean,
 ): boolean {
   const [kept, setKept] = useState(true);
+  // The plan is proposed by the page itself; only what somebody typed or chose makes a draft.
+  const typed = () => JSON.stringify([meta, form.getValues('workload')]);
+  const [untouched] = useState(typed);
+  const written = useRef(false);
   const save = useEffectEvent(() => {
-    if (enabled) setKept(writeDraft(localStorage, { ...meta, values: form.getValues() }));
+    if (!enabled || (!written.current && typed() === untouched)) return;
+    written.current = true;
+    setKept(writeDraft(localStorage, { ...meta, values: form.getValues() }));
   });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,3 +1,5 @@
+import type { Bytes } from '#lib/domain/units.ts';
+
 /** Any JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -13,8 +15,11 @@ export interface KeyValueStore {
   put(key: string, value: Json): Promise<void>;
   /** True when it was there. */
   delete(key: string): Promise<boolean>;
-  /** Items whose key starts with `prefix`, in the order of their keys. */
-  list(prefix: string, limit: number): Promise<readonly StoredItem[]>;
+  /**
+   * Items whose key starts with `prefix`, in the order of their keys: as many as `limit` and `maxBytes` of
+   * values hold, and the one that goes beyond, so that it is seen that there is more.
+   */
+  list(prefix: string, limit: number, maxBytes: Bytes): Promise<readonly StoredItem[]>;
 }
 
 /** A store that lives as long as the process. */
@@ -24,11 +29,18 @@ export function memoryStore(): KeyValueStore {
     get: async (key) => items.get(key),
     put: async (key, value) => void items.set(key, value),
     delete: async (key) => items.delete(key),
-    list: async (prefix, limit) =>
-      [...items]
+    list: async (prefix, limit, maxBytes) => {
+      let before = 0;
+      return [...items]
         .filter(([key]) => key.startsWith(prefix))
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .slice(0, limit)
-        .map(([key, value]) => ({ key, value })),
+        .filter(([, value]) => {
+          const fits = before <= maxBytes;
+          before += Buffer.byteLength(JSON.stringify(value));
+          return fits;
+        })
+        .map(([key, value]) => ({ key, value }));
+    },
   };
 }

@@ -12,7 +12,7 @@ export class StoreQuota {
   /** Counts what the store already has. */
   static async of(store: KeyValueStore): Promise<StoreQuota> {
     const quota = new StoreQuota();
-    for (const { key, value } of await store.list('', STORE_LIMITS.keys)) {
+    for (const { key, value } of await store.list('', STORE_LIMITS.keys, STORE_LIMITS.totalBytes)) {
       quota.#set(key, Buffer.byteLength(JSON.stringify(value)));
     }
     return quota;

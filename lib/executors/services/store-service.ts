@@ -67,7 +67,7 @@ async function list(query: URLSearchParams, store: KeyValueStore): Promise<Servi
   const prefix = query.get('prefix') ?? '';
   if (!Number.isInteger(limit) || limit < 1 || limit > LIST.most) return reply(400, 'limit is 1 to 100');
   if (prefix.length > 200 || prefix.includes('\0')) return reply(400, 'prefix is too long or no text');
-  const found = await store.list(prefix, limit);
+  const found = await store.list(prefix, limit, LIST.bytes);
   const items = fitting(found);
   return { status: 200, json: { items, truncated: items.length < found.length } };
 }

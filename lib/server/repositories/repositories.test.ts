@@ -143,11 +143,13 @@ describe('the store of the samples', () => {
     await one.put('post:1', { title: 'changed' });
     expect(await one.get('post:1')).toEqual({ title: 'changed' });
     expect(await other.get('post:1')).toBeUndefined();
-    expect((await one.list('post:', 10)).map(({ key }) => key)).toEqual(['post:1', 'post:2']);
-    expect(await one.list('%', 10)).toHaveLength(1);
+    expect((await one.list('post:', 10, 1000)).map(({ key }) => key)).toEqual(['post:1', 'post:2']);
+    expect(await one.list('%', 10, 1000)).toHaveLength(1);
+    // Only as much as was asked for leaves the database, and one more to tell that there is more.
+    expect((await one.list('post:', 10, 5)).map(({ key }) => key)).toEqual(['post:1']);
     expect(await one.delete('post:2')).toBe(true);
     expect(await one.delete('post:2')).toBe(false);
     await one.clear();
-    expect(await one.list('', 10)).toEqual([]);
+    expect(await one.list('', 10, 1000)).toEqual([]);
   });
 });

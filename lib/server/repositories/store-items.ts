@@ -1,3 +1,4 @@
+import type { Bytes } from '#lib/domain/units.ts';
 import type { Json, KeyValueStore } from '#lib/executors/services/key-value-store.ts';
 import { database } from '../database/database.ts';
 
@@ -26,10 +27,18 @@ export function storeNamespace(namespace: string): KeyValueStore & { clear(): Pr
       ]);
       return rowCount === 1;
     },
-    async list(prefix: string, limit: number): Promise<{ key: string; value: Json }[]> {
+    async list(prefix: string, limit: number, maxBytes: Bytes): Promise<{ key: string; value: Json }[]> {
       const { rows } = await pool().query<{ key: string; value: Json }>(
-        'SELECT key, value FROM store_item WHERE namespace = $1 AND starts_with(key, $2) ORDER BY key LIMIT $3',
-        [namespace, prefix, limit],
+        `SELECT key, value FROM (
+           SELECT key, value, sum(octet_length(value::text)) OVER (
+             ORDER BY key ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+           ) AS before
+           FROM (
+             SELECT key, value FROM store_item
+             WHERE namespace = $1 AND starts_with(key, $2) ORDER BY key LIMIT $3
+           ) AS first
+         ) AS counted WHERE coalesce(before, 0) <= $4 ORDER BY key`,
+        [namespace, prefix, limit, maxBytes],
       );
       return rows;
     },
