@@ -1,0 +1,44 @@
+import type { Bytes, MiB, Ms, PerSecond } from '../units.ts';
+import type { TrafficShape } from '../workload/workload.ts';
+
+/** A measured value with the ends of its interval, low first. */
+export interface Ranged {
+  value: number;
+  interval: readonly [number, number];
+}
+
+/** A month of a workload, as measured and described; what every platform's bill is worked out from. */
+export interface Usage {
+  requestsPerMonth: number;
+  shape: TrafficShape;
+  /** Memory that a function is given and a replica needs. */
+  memoryMiB: MiB;
+  /**
+   * Measured time of warm requests on the function side, unrounded: equally weighted points of the
+   * distribution, so that each can be rounded as the platform rounds it. Empty: nothing was measured.
+   */
+  durationsMs: readonly Ms[];
+  /** 95% interval of their mean; null when there were too few samples. */
+  durationInterval: readonly [Ms, Ms] | null;
+  /** CPU time of a request, for platforms that bill only that. Null: not measured, the busy time stands in. */
+  cpuMs: Ms | null;
+  /** Init that a cold start adds to its request. */
+  initMs: Ms;
+  /** Time that one replica's single thread is busy with a request. */
+  busyMs: Ranged | null;
+  /** Time a request only waits, e.g. for the slow service. */
+  waitMs: Ms;
+  /** What one replica was seen to carry; its capacity is never put below that. */
+  sustainedPerReplica: PerSecond | null;
+  latencyTarget: { percentile: number; ms: Ms } | null;
+  replica: { vcpu: number; memoryMiB: MiB };
+  minReplicas: number;
+  /** Most requests in progress at once in one instance of a platform that bills by requests in progress. */
+  concurrency: number;
+  /** Request and answer together. */
+  bytesPerRequest: Bytes;
+  /** What leaves the platform for each request. */
+  bytesOut: Bytes;
+  /** Requests that a client sends over one connection. */
+  requestsPerConnection: number;
+}
