@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import type { Bytes, MiB, Ms } from '../units.ts';
 import type { SourceFile } from '../workload/workload.ts';
+import type { ContainerOptions } from './container-options.ts';
 
 /** The two sides of every comparison. */
 export const SIDES = ['function', 'container'] as const;
@@ -38,6 +39,8 @@ export interface DeploySpec {
   replicas: number;
   /** Container side: vCPUs per replica; the function side derives its CPU from memory (1,769 MiB = 1 vCPU). */
   cpus: number;
+  /** Container side: everything else, with defaults. */
+  container?: ContainerOptions;
 }
 
 export interface InvokeRequest {
