@@ -3,8 +3,9 @@ import type { MiB } from '#lib/domain/units.ts';
 import type { NodeRuntime } from '../../host/node-runtime.ts';
 
 export const CODE_DIRECTORY = '/var/task';
-const RUNTIME_DIRECTORY = '/var/runtime';
-const TMP_BYTES = 512 * 1024 * 1024;
+export const RUNTIME_DIRECTORY = '/var/runtime';
+const TMP: MiB = 512;
+const BYTES_PER_MIB = 1024 * 1024;
 /** Who the code believes it is; no user of this machine. */
 const INSIDE_UID = '993';
 const INSIDE_GID = '990';
@@ -19,6 +20,10 @@ export interface SandboxSpec {
   services: readonly ServiceMount[];
   environment: Readonly<Record<string, string>>;
   memory: MiB;
+  /** Size of /tmp; 512 MiB when not given. */
+  tmp?: MiB;
+  /** More of this machine that the program needs, read-only: path inside by path here. */
+  mounts?: Readonly<Record<string, string>>;
   /** Number of the descriptor that bubblewrap reads the filter from; null when there is none. */
   seccompDescriptor: number | null;
 }
@@ -38,7 +43,8 @@ const files = (spec: SandboxSpec): string[] => [
   ...spec.runtime.libraries.flatMap((path) => readOnly(path)),
   ...Object.entries(spec.etc).flatMap(([name, path]) => readOnly(path, `/etc/${name}`)),
   ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
-  ...['--size', String(TMP_BYTES), '--tmpfs', '/tmp'],
+  ...['--size', String((spec.tmp ?? TMP) * BYTES_PER_MIB), '--tmpfs', '/tmp'],
+  ...Object.entries(spec.mounts ?? {}).flatMap(([target, source]) => readOnly(source, target)),
   ...readOnly(spec.runtimeDirectory, RUNTIME_DIRECTORY),
   ...readOnly(spec.codeDirectory, CODE_DIRECTORY),
   ...spec.services.flatMap(({ name, hostSocketPath }) => readOnly(hostSocketPath, socketPath(name))),
