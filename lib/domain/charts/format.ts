@@ -83,7 +83,7 @@ export const exactShare = (share: Share): string => exact(share * 100, '%');
 export const formatTimes = (ratio: number): string =>
   Number.isFinite(ratio) ? `${GROUPED.format(ratio)} ×` : NO_VALUE;
 
-// Between $1 and $10 cents are the three digits ("$4.10", not "$4.1"); above, cents would be a fourth.
+// Below $100 money is read to the cent, also where that is a fourth digit.
 const CENTS = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const NANO_DOLLARS = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 9 });
 const MONEY: readonly Scale[] = [
@@ -93,14 +93,15 @@ const MONEY: readonly Scale[] = [
   { from: 1e12, divide: 1e12, unit: 'T' },
 ];
 
-/** `$0.00042`, `$4.10`, `$41.2`, `$1,230`, `$1.23M`. */
+/** `$0.00042`, `$4.10`, `$41.23`, `$41`, `$1,230`, `$1.23M`. */
 export function formatUsd(usd: Usd): string {
   if (!Number.isFinite(usd)) return NO_VALUE;
   const amount = Math.abs(usd);
   const rounded = roundToThree(amount);
-  // Cents are written in full: "$0.60", not "$0.6".
+  // Cents are written in full: "$0.60" and "$41.20", not "$0.6" and "$41.2".
+  const cents = rounded >= 1 && rounded < 100 ? CENTS.format(amount) : null;
   const text =
-    rounded >= 1 && rounded < 10 ? CENTS.format(amount) : scaled(amount, MONEY).replace(/^0\.\d$/, '$&0');
+    cents?.replace(rounded >= 10 ? /\.00$/ : /$^/, '') ?? scaled(amount, MONEY).replace(/^0\.\d$/, '$&0');
   return `${usd < 0 ? '-' : ''}$${text}`;
 }
 /** To the nano-dollar: `$41.234567891`. */

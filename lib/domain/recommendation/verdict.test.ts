@@ -77,7 +77,7 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
     { usd: [3, 52.5] },
     'function',
     'clear',
-    /^Functions: .*\$3\.00 a month instead of \$52\.5\.$/,
+    /^Functions: .*\$3\.00 a month instead of \$52\.50\.$/,
   ],
   ['cost differs a little', { usd: [50, 41] }, 'container', 'leaning', /^Containers/],
   ['cost differs less than a tenth', { usd: [50, 46], spread: 0 }, 'either', 'close', /^Either/],
