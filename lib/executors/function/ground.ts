@@ -20,7 +20,7 @@ export interface Ground {
 
 /** Plain modules that stand beside the handler in the sandbox. */
 const WRAPPER_FILES = [
-  fileURLToPath(new URL('./runtime/bootstrap.mjs', import.meta.url)),
+  fileURLToPath(new URL('./runtime/bootstrap.cjs', import.meta.url)),
   fileURLToPath(new URL('../source/handler-runtime.mjs', import.meta.url)),
 ];
 

@@ -40,7 +40,12 @@ export function toContext(call: {
   memoryMiB: number;
   timeoutMs: number;
 }): HandlerContext;
-export function loadHandler(dir: string, entry: string, name: string): Promise<Handler>;
+export function loadHandler(
+  dir: string,
+  entry: string,
+  name: string,
+  load?: (path: string) => unknown,
+): Promise<Handler>;
 export function toResponse(value: unknown): HandlerResponse;
 export function invokeHandler(
   handler: Handler,

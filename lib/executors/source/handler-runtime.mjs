@@ -105,14 +105,17 @@ export function toContext({ requestId, functionName, memoryMiB, timeoutMs }) {
   };
 }
 
+const importPath = (path) => import(pathToFileURL(path).href);
+
 /**
  * Loads the handler: the export `name` of the module `entry` below `dir`, ES module or CommonJS.
+ * `load` turns an absolute path into the module's exports.
  * @throws HandlerProblem `init-error`
  */
-export async function loadHandler(dir, entry, name) {
+export async function loadHandler(dir, entry, name, load = importPath) {
   let module;
   try {
-    module = await import(pathToFileURL(join(dir, entry)).href);
+    module = await load(join(dir, entry));
   } catch (thrown) {
     const { message, detail } = describeThrown(thrown);
     throw new HandlerProblem('init-error', `The code could not be loaded: ${message}`, detail);

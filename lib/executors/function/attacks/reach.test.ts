@@ -60,7 +60,7 @@ describe('files (mount namespace)', () => {
   it.each([
     '/x',
     '/var/task/x',
-    '/var/runtime/bootstrap.mjs',
+    '/var/runtime/bootstrap.cjs',
     '/etc/passwd',
     '/usr/bin/node',
     '/dev/x',

@@ -85,5 +85,5 @@ export function sandboxOptions(spec: SandboxSpec): string[] {
 export const wrapperCommand = (memory: MiB): string[] => [
   '/usr/bin/node',
   `--max-old-space-size=${heapLimit(memory)}`,
-  `${RUNTIME_DIRECTORY}/bootstrap.mjs`,
+  `${RUNTIME_DIRECTORY}/bootstrap.cjs`,
 ];
