@@ -64,7 +64,7 @@ const OwnReport = ({ experiment, report }: { experiment: ExperimentView; report:
         </RunAgain>
         <Exports
           jsonHref={`/api/experiments/${experiment.id}/report.json`}
-          csvHref={`/api/experiments/${experiment.id}/samples.csv`}
+          samplesHref={`/api/experiments/${experiment.id}/samples`}
         />
         <ShareDialog experimentId={experiment.id} />
       </>

@@ -4,13 +4,14 @@ import { Download, Printer } from 'lucide-react';
 import { Button } from '#components/ui/button.tsx';
 
 interface ExportsProps {
-  /** URLs of the report as JSON and of the raw samples as CSV. */
+  /** URL of the report as JSON. */
   jsonHref: string;
-  csvHref: string;
+  /** URL of the raw samples without its ending: `.csv` and `.jsonl` follow. */
+  samplesHref: string;
 }
 
 /** The report for other programs and for paper. */
-export const Exports = ({ jsonHref, csvHref }: ExportsProps) => (
+export const Exports = ({ jsonHref, samplesHref }: ExportsProps) => (
   <>
     <Button asChild variant="outline" size="sm">
       <a href={jsonHref} download>
@@ -19,9 +20,15 @@ export const Exports = ({ jsonHref, csvHref }: ExportsProps) => (
       </a>
     </Button>
     <Button asChild variant="outline" size="sm">
-      <a href={csvHref} download>
+      <a href={`${samplesHref}.csv`} download>
         <Download aria-hidden="true" />
         CSV
+      </a>
+    </Button>
+    <Button asChild variant="outline" size="sm">
+      <a href={`${samplesHref}.jsonl`} download title="Raw samples as JSON lines">
+        <Download aria-hidden="true" />
+        JSONL
       </a>
     </Button>
     <Button variant="outline" size="sm" onClick={() => window.print()}>

@@ -10,6 +10,8 @@ const Env = z.object({
   CROSSOVER_TOKEN: z.string().min(16, 'CROSSOVER_TOKEN needs at least 16 characters.').optional(),
   /** Names under which the product may be reached beyond loopback, comma-separated. */
   CROSSOVER_ALLOWED_HOSTS: z.string().default(''),
+  /** Raw samples of a run are removed this many days after its end; 0 keeps them for ever. Reports stay. */
+  CROSSOVER_KEEP_SAMPLES_DAYS: z.coerce.number().min(0).max(36_500).default(0),
   CROSSOVER_CONTAINER_ENGINE: z.enum(['auto', 'runc', 'docker']).default('auto'),
 });
 export type Env = z.infer<typeof Env>;

@@ -34,7 +34,7 @@ export default async function SharedReportPage({ params }: Props) {
       report={report}
       above="Shared report, read-only"
       actions={
-        <Exports jsonHref={`/api/shares/${slug}/report.json`} csvHref={`/api/shares/${slug}/samples.csv`} />
+        <Exports jsonHref={`/api/shares/${slug}/report.json`} samplesHref={`/api/shares/${slug}/samples`} />
       }
     />
   );

@@ -21,12 +21,14 @@ import { Workload } from '../workload/workload.ts';
  *   POST   /api/experiments/:id/cancel          ExperimentView
  *   GET    /api/experiments/:id/events          text/event-stream of ExperimentEvent (id: = resumable)
  *   GET    /api/experiments/:id/samples.csv     raw samples
+ *   GET    /api/experiments/:id/samples.jsonl   the same as JSON lines
  *   GET    /api/experiments/:id/report.json     Report
  *   POST   /api/experiments/:id/share           -> 201 ShareView
  *   GET    /api/experiments/:id/share           ShareView[]
  *   DELETE /api/shares/:slug                    204
  *   GET    /api/shares/:slug/report.json        Report (public)
  *   GET    /api/shares/:slug/samples.csv        raw samples (public)
+ *   GET    /api/shares/:slug/samples.jsonl      the same as JSON lines (public)
  *   POST   /api/playground/runs                 PlaygroundRequest -> 202 RunView
  *   GET    /api/playground/instances/events     text/event-stream of InstancesEvent
  *   POST   /api/playground/instances/:id/kill   202
@@ -70,6 +72,8 @@ export interface ExperimentView {
   problem: Problem | null;
   /** Samples stored so far. */
   samples: number;
+  /** When the retention setting had the raw samples removed; the report is kept. */
+  samplesDeletedAt?: string | null;
   /** Verdict sentence of a finished run, for lists. */
   verdict: string | null;
   /** p95 and monthly cost of both sides of a finished run, for lists. */

@@ -1,6 +1,7 @@
 import { latencyOf, type Sample } from '../execution/sample.ts';
 
-const COLUMNS: Readonly<Record<string, (sample: Sample) => string | number | boolean | null>> = {
+/** The fields of an exported sample, by the name that says their unit. */
+export const COLUMNS: Readonly<Record<string, (sample: Sample) => string | number | boolean | null>> = {
   side: (sample) => sample.side,
   block: (sample) => sample.block,
   index: (sample) => sample.index,
@@ -18,12 +19,19 @@ const COLUMNS: Readonly<Record<string, (sample: Sample) => string | number | boo
   instance_id: (sample) => sample.instanceId,
 };
 
-/** Raw samples as CSV (RFC 4180: CRLF, quoted where needed, with a header). Instants are ms since the start of the run. */
-export function samplesToCsv(samples: Iterable<Sample>): string {
-  const rows = [csvRow(Object.keys(COLUMNS))];
-  for (const sample of samples) rows.push(csvRow(Object.values(COLUMNS).map((value) => value(sample))));
-  return rows.join('');
+const VALUES = Object.values(COLUMNS);
+
+export const csvHeader = (): string => csvRow(Object.keys(COLUMNS));
+
+/** Raw samples as rows of CSV, without the header. Instants are ms since the start of the run; block -1 is the warm-up. */
+export function csvRows(samples: Iterable<Sample>): string {
+  let rows = '';
+  for (const sample of samples) rows += csvRow(VALUES.map((value) => value(sample)));
+  return rows;
 }
+
+/** Raw samples as CSV (RFC 4180: CRLF, quoted where needed, with a header). */
+export const samplesToCsv = (samples: Iterable<Sample>): string => csvHeader() + csvRows(samples);
 
 /** One row with its CRLF. null becomes an empty field; numbers keep at most six decimals. */
 export const csvRow = (fields: readonly (string | number | boolean | null)[]): string =>

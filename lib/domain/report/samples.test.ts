@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../execution/sample.ts';
-import { csvRow, samplesToCsv } from './csv.ts';
+import { csvHeader, csvRow, samplesToCsv } from './csv.ts';
 import { fixtureSamples } from './fixture-samples.ts';
+import { jsonLines } from './json-lines.ts';
 import { distributionOf, summarise } from './summary.ts';
 import { liveSeconds, measuredSeconds } from './timeline.ts';
 
@@ -92,6 +93,14 @@ describe('samplesToCsv', () => {
       .slice(1)
       .join('\r\n');
     expect(row).toContain(`'${attack.slice(0, 1)}`);
+  });
+
+  it('comes out as JSON lines with the same names', () => {
+    const lines = jsonLines([at(1000, { sentAt: 1500, receivedAt: 1510, status: null }), at(0)]).split('\n');
+    expect(lines).toHaveLength(3);
+    const first = JSON.parse(lines[0] ?? '');
+    expect(Object.keys(first)).toEqual(csvHeader().trimEnd().split(','));
+    expect(first).toMatchObject({ latency_ms: 510, status: null, cold: false });
   });
 
   it('quotes by RFC 4180, leaves negative numbers alone', () => {

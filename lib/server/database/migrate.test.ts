@@ -1,8 +1,19 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fromChunk } from '../repositories/sample-columns.ts';
 import { useTestDatabase } from '../testing/database.ts';
 import { database } from './database.ts';
 import { migrate, readMigrations } from './migrate.ts';
+
+const OLD_ROWS = `
+  INSERT INTO workload (id, name, document) VALUES ('00000000-0000-7000-8000-000000000001', 'w', '{}');
+  INSERT INTO experiment (id, workload_id, state, plan)
+    VALUES ('00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001', 'done', '{}');
+  INSERT INTO sample SELECT '00000000-0000-7000-8000-000000000002', * FROM (VALUES
+    ('function', 2, 0, 2.5, 2.5, 3, 0, 0, 0.5, 1, false, 'ok', 200, 'a'),
+    ('function', 0, 0, 0.1, 0.1, 9, 0, 8, 0.5, 9, true, 'ok', 200, 'b☃'),
+    ('function', 1, 0, 1.5, 1.5, 2, 0, 0, 0.5, 1, false, 'timeout', NULL, NULL),
+    ('container', 7, 1, 0, 0, 0, 0, 0, 1::float8 / 3, 1, false, 'ok', 204, 'c')) AS old;`;
 
 let db: Awaited<ReturnType<typeof useTestDatabase>>;
 beforeAll(async () => {
@@ -41,7 +52,7 @@ describe('migrations', () => {
     const { prisma } = database();
     const reads = [
       prisma.workloadRow.findMany({ include: { experiments: true } }),
-      prisma.experimentRow.findMany({ include: { samples: true, report: true } }),
+      prisma.experimentRow.findMany({ include: { chunks: true, report: true } }),
       prisma.reportRow.findMany({ include: { shares: true } }),
       prisma.shareRow.findMany(),
       prisma.liveEventRow.findMany(),
@@ -49,6 +60,30 @@ describe('migrations', () => {
       prisma.storeItemRow.findMany(),
     ];
     for (const read of reads) expect(await read).toEqual([]);
+  });
+
+  it('bring the samples of the first release along, every digit and every null', async () => {
+    const { pool } = database();
+    await pool.query('CREATE DATABASE old_release');
+    const url = db.url.replace(/\/test_\w+/, '/old_release');
+    const old = new pg.Client({ connectionString: url });
+    try {
+      await migrate(url, readMigrations().slice(0, 1));
+      await old.connect();
+      await old.query(OLD_ROWS);
+      await migrate(url);
+      const { rows } = await old.query('SELECT * FROM sample_chunk ORDER BY side, first_index');
+      const samples = rows.flatMap((row) => fromChunk({ ...row, columns: row }));
+      expect(samples).toHaveLength(4);
+      expect(samples[0]).toMatchObject({ side: 'container', block: 1, index: 7, handler: 1 / 3 });
+      expect(samples[1]).toMatchObject({ index: 0, sentAt: 0.1, cold: true, status: 200, instanceId: 'b☃' });
+      expect(samples[2]).toMatchObject({ index: 1, outcome: 'timeout', status: null, instanceId: null });
+      expect(samples[3]).toMatchObject({ index: 2, outcome: 'ok', cold: false, instanceId: 'a' });
+      expect((await old.query('SELECT samples FROM experiment')).rows).toEqual([{ samples: 4 }]);
+    } finally {
+      await old.end();
+      await pool.query('DROP DATABASE old_release');
+    }
   });
 
   it('keep the table that Prisma keeps', async () => {

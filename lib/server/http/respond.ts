@@ -6,6 +6,7 @@ import { requireStorable } from '../database/storable.ts';
 /** Codes whose HTTP status is not the one of their owner. */
 const STATUS: Record<string, number> = {
   'not-found': 404,
+  'samples-deleted': 410,
   'body-too-large': 413,
   'invalid-json': 400,
   'invalid-input': 422,

@@ -20,13 +20,13 @@ interface Row {
   endedAt: Date | null;
   problem: unknown;
   report: { document: unknown } | null;
-  _count: { samples: number };
+  samples: number;
+  samplesDeletedAt: Date | null;
 }
 
 const include = {
   workload: { select: { document: true } },
   report: { select: { document: true } },
-  _count: { select: { samples: true } },
 } as const;
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
@@ -43,7 +43,8 @@ function toView(row: Row, withReport: boolean): ExperimentView {
     startedAt: iso(row.startedAt),
     endedAt: iso(row.endedAt),
     problem: (row.problem as Problem | null) ?? null,
-    samples: row._count.samples,
+    samples: row.samples,
+    samplesDeletedAt: iso(row.samplesDeletedAt),
     verdict: report?.verdict.sentence ?? null,
     headline: report ? headlineOf(report) : null,
     ...(withReport && report ? { report } : {}),
@@ -62,6 +63,15 @@ export async function findExperiment(id: string): Promise<ExperimentView | null>
   if (!isUuid(id)) return null;
   const row = await database().prisma.experimentRow.findUnique({ where: { id }, include });
   return row && toView(row, true);
+}
+
+/** When the samples of an experiment were removed; null while they are kept. */
+export async function samplesDeletedAt(id: string): Promise<Date | null> {
+  const row = await database().prisma.experimentRow.findUnique({
+    where: { id },
+    select: { samplesDeletedAt: true },
+  });
+  return row?.samplesDeletedAt ?? null;
 }
 
 export async function listExperiments(limit = 100): Promise<ExperimentView[]> {

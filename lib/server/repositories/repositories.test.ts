@@ -4,12 +4,13 @@ import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { loadSample } from '#lib/samples/load.ts';
 import { database } from '../database/database.ts';
+import { samplesDownload } from '../http/downloads.ts';
 import { getSharedReport } from '../services/get-shared-report.ts';
 import { shareReport } from '../services/share-report.ts';
 import { useTestDatabase } from '../testing/database.ts';
 import { findExperiment, insertExperiment, listExperiments, moveExperiment } from './experiments.ts';
 import { insertReport, listShares, revokeShare } from './reports.ts';
-import { insertSamples, loadSamples } from './samples.ts';
+import { deleteOldSamples, insertSamples, loadSamples } from './samples.ts';
 import { storeNamespace } from './store-items.ts';
 import { findWorkload, insertWorkload } from './workloads.ts';
 
@@ -84,6 +85,48 @@ describe('samples', () => {
     await insertSamples(id, []);
     expect(await loadSamples(id)).toEqual(samples);
     expect((await findExperiment(id))?.samples).toBe(3);
+  });
+
+  it('may be many, of both sides and of a warm-up, and come back by side and index', async () => {
+    const { id } = await newExperiment();
+    const many = Array.from({ length: 300 }, (_, at) => ({ ...sample(at), instanceId: `e${at % 7}` }));
+    const warmUp = { ...sample(0), index: -1, block: -1, scheduledAt: -0.1 };
+    const other = { ...sample(5), side: 'container' as const, block: 3 };
+    await insertSamples(id, [...many.slice(100), other, warmUp]);
+    // One by one, so that there are more chunks than are read at once.
+    for (const one of many.slice(0, 100)) await insertSamples(id, [one]);
+    expect(await loadSamples(id)).toEqual([other, warmUp, ...many]);
+    expect((await findExperiment(id))?.samples).toBe(302);
+  });
+
+  it('are streamed as CSV and as JSON lines', async () => {
+    const { id } = await newExperiment();
+    await insertSamples(id, [0, 1, 2].map(sample));
+    const text = async (format: 'csv' | 'jsonl') => (await samplesDownload(id, format)).text();
+    expect((await text('csv')).trimEnd().split('\r\n')).toHaveLength(4);
+    expect(
+      (await text('jsonl'))
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).index),
+    ).toEqual([0, 1, 2]);
+  });
+
+  it('are removed when they are older than the setting, and the download says so', async () => {
+    const [old, fresh] = [await newExperiment(), await newExperiment()];
+    for (const { id } of [old, fresh]) {
+      await insertSamples(id, [sample(0)]);
+      await moveExperiment(id, { to: 'cancelled' });
+    }
+    await database().pool.query("UPDATE experiment SET ended_at = now() - interval '8 days' WHERE id = $1", [
+      old.id,
+    ]);
+    expect(await deleteOldSamples(7)).toBe(1);
+    expect(await deleteOldSamples(7)).toBe(0);
+    expect(await loadSamples(old.id)).toEqual([]);
+    expect(await loadSamples(fresh.id)).toHaveLength(1);
+    expect((await findExperiment(old.id))?.samplesDeletedAt).not.toBeNull();
+    await expect(samplesDownload(old.id)).rejects.toMatchObject({ problem: { code: 'samples-deleted' } });
   });
 
   it('are stored once', async () => {

@@ -1,42 +1,97 @@
-import type { Outcome, Side } from '#lib/domain/execution/executor.ts';
+import type { Side } from '#lib/domain/execution/executor.ts';
 import type { Sample } from '#lib/domain/execution/sample.ts';
 import { database } from '../database/database.ts';
+import { type Chunk, COLUMN_NAMES, fromChunk, toChunk } from './sample-columns.ts';
 
-/** Columns of `sample` in order, with how each is cast from a text array. One list serves insert and select. */
-const COLUMNS = [
-  ['side', 'text', 'side'],
-  ['index', 'int', 'index'],
-  ['block', 'int', 'block'],
-  ['scheduled_at', 'float8', 'scheduledAt'],
-  ['sent_at', 'float8', 'sentAt'],
-  ['received_at', 'float8', 'receivedAt'],
-  ['queued', 'float8', 'queued'],
-  ['init', 'float8', 'init'],
-  ['handler', 'float8', 'handler'],
-  ['billed', 'float8', 'billed'],
-  ['cold', 'bool', 'cold'],
-  ['outcome', 'text', 'outcome'],
-  ['status', 'int', 'status'],
-  ['instance_id', 'text', 'instanceId'],
-] as const satisfies readonly (readonly [string, string, keyof Sample])[];
+const names = COLUMN_NAMES.join(', ');
+const places = COLUMN_NAMES.map((_, at) => `$${at + 8}`).join(', ');
 
-const names = COLUMNS.map(([name]) => `"${name}"`).join(', ');
-const arrays = COLUMNS.map(([, type], index) => `$${index + 2}::${type}[]`).join(', ');
+/** The chunk and the experiment's count in one statement: both are there, or neither. */
+const INSERT = `WITH stored AS (
+    INSERT INTO sample_chunk (experiment_id, side, block, first_index, count, outcomes, instances, ${names})
+    VALUES ($1, $2, $3, $4, $5, $6, $7, ${places})
+    RETURNING count
+  )
+  UPDATE experiment SET samples = samples + stored.count FROM stored WHERE id = $1`;
 
-/** Many rows in one statement: `unnest` is about six times faster than createMany. */
+/** More in one row would make one message of many megabytes. */
+const MOST_IN_A_CHUNK = 50_000;
+
+/**
+ * Stores samples, one row for each side and block among them. Two tries to store the same ones end in
+ * an error of the database (`duplicate key`), never in samples that count twice.
+ */
 export async function insertSamples(experimentId: string, samples: readonly Sample[]): Promise<void> {
-  if (samples.length === 0) return;
-  await database().pool.query(
-    `INSERT INTO sample (experiment_id, ${names}) SELECT $1, * FROM unnest(${arrays})`,
-    [experimentId, ...COLUMNS.map(([, , field]) => samples.map((sample) => sample[field]))],
-  );
+  for (const group of Map.groupBy(samples, ({ side, block }) => `${side} ${block}`).values()) {
+    for (let from = 0; from < group.length; from += MOST_IN_A_CHUNK) {
+      const [first, ...rest] = group.slice(from, from + MOST_IN_A_CHUNK);
+      if (first !== undefined) await insertChunk(experimentId, first.index, toChunk([first, ...rest]));
+    }
+  }
 }
 
-export async function loadSamples(experimentId: string): Promise<Sample[]> {
-  const rows = await database().prisma.sampleRow.findMany({
-    where: { experimentId },
-    orderBy: [{ side: 'asc' }, { index: 'asc' }],
-    omit: { experimentId: true },
+async function insertChunk(experimentId: string, firstIndex: number, chunk: Chunk): Promise<void> {
+  const { side, block, count, outcomes, instances, columns } = chunk;
+  const values = COLUMN_NAMES.map((name) => columns[name]);
+  await database().pool.query({
+    name: 'insert-sample-chunk',
+    text: INSERT,
+    values: [experimentId, side, block, firstIndex, count, outcomes, instances, ...values],
   });
-  return rows.map((row) => ({ ...row, side: row.side as Side, outcome: row.outcome as Outcome }));
+}
+
+type Row = Record<(typeof COLUMN_NAMES)[number], Buffer> & {
+  side: Side;
+  block: number;
+  count: number;
+  outcomes: string[];
+  instances: string[];
+};
+
+/** How many chunks are read at once: a million samples never lie in memory as one answer of the database. */
+const CHUNKS_AT_ONCE = 64;
+
+/** The samples of an experiment chunk by chunk, a side after the other, in the order in which they were stored. */
+export async function* readSampleChunks(experimentId: string): AsyncGenerator<Sample[]> {
+  let after: readonly [string, number] = ['', 0];
+  for (;;) {
+    const { rows } = await database().pool.query<Row & { first_index: number }>({
+      name: 'read-sample-chunks',
+      text: `SELECT side, block, first_index, count, outcomes, instances, ${names} FROM sample_chunk
+        WHERE experiment_id = $1 AND (side, first_index) > ($2, $3)
+        ORDER BY side, first_index LIMIT ${CHUNKS_AT_ONCE}`,
+      values: [experimentId, ...after],
+    });
+    for (const row of rows) yield fromChunk({ ...row, columns: row });
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < CHUNKS_AT_ONCE) return;
+    after = [last.side, last.first_index];
+  }
+}
+
+/** All samples of an experiment, by side and index. */
+export async function loadSamples(experimentId: string): Promise<Sample[]> {
+  const all: Sample[] = [];
+  for await (const chunk of readSampleChunks(experimentId)) for (const sample of chunk) all.push(sample);
+  return all.sort((a, b) => (a.side === b.side ? a.index - b.index : a.side < b.side ? -1 : 1));
+}
+
+/**
+ * Removes the raw samples of experiments that ended longer ago than that; reports and shares stay.
+ * @returns how many experiments lost theirs.
+ */
+export async function deleteOldSamples(days: number): Promise<number> {
+  const { rowCount } = await database().pool.query(
+    `WITH old AS (
+       UPDATE experiment SET samples_deleted_at = now()
+       WHERE ended_at < now() - make_interval(secs => $1 * 86400.0)
+         AND samples > 0 AND samples_deleted_at IS NULL
+       RETURNING id
+     ), gone AS (
+       DELETE FROM sample_chunk USING old WHERE experiment_id = old.id
+     )
+     SELECT id FROM old`,
+    [days],
+  );
+  return rowCount ?? 0;
 }
