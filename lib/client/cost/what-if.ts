@@ -1,0 +1,58 @@
+import { type BillOptions, DEFAULT_OPTIONS } from '#lib/domain/cost/options.ts';
+import type { Usage } from '#lib/domain/cost/usage.ts';
+
+/** What the page does its arithmetic with: a month of a workload, the switches, and what may happen to it. */
+export interface WhatIf {
+  usage: Usage;
+  options: BillOptions;
+  future: Future;
+}
+
+/** What has not happened yet: growth, a spike, a loop that nobody stops, and when to be told. */
+export interface Future {
+  /** Per cent a month. */
+  growthPercent: number;
+  spikeTimes: number;
+  spikeHours: number;
+  /** Attempts of each request until somebody stops it. */
+  loopAttempts: number;
+  loopHours: number;
+  /** Dollars a month at which the budget's alarm goes off. */
+  budgetUsd: number;
+}
+
+export const DEFAULT_FUTURE: Future = {
+  growthPercent: 5,
+  spikeTimes: 10,
+  spikeHours: 24,
+  loopAttempts: 100,
+  loopHours: 12,
+  budgetUsd: 500,
+};
+
+/** Where a page without an experiment begins: a modest API, every figure an assumption. */
+export const ASSUMED_USAGE: Usage = {
+  requestsPerMonth: 10_000_000,
+  shape: 'office-hours',
+  memoryMiB: 512,
+  durationsMs: [60],
+  durationInterval: null,
+  cpuMs: null,
+  initMs: 300,
+  busyMs: { value: 20, interval: [20, 20] },
+  waitMs: 40,
+  sustainedPerReplica: null,
+  latencyTarget: { percentile: 95, ms: 200 },
+  replica: { vcpu: 0.25, memoryMiB: 512 },
+  minReplicas: 2,
+  concurrency: 80,
+  bytesPerRequest: 4096,
+  bytesOut: 4096,
+  requestsPerConnection: 10,
+};
+
+export const assumedWhatIf = (): WhatIf => ({
+  usage: ASSUMED_USAGE,
+  options: DEFAULT_OPTIONS,
+  future: DEFAULT_FUTURE,
+});
