@@ -1,81 +1,111 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { toProblem } from '#lib/domain/errors.ts';
+import { CrossoverError } from '#lib/domain/errors.ts';
+import type {
+  ContainerDeployment,
+  DeploymentUsage,
+  Front,
+  Rollout,
+} from '#lib/domain/execution/container.ts';
 import type {
   BuildInfo,
-  Deployment,
   DeploySpec,
   InstanceSnapshot,
   Invocation,
   InvokeRequest,
 } from '#lib/domain/execution/executor.ts';
-import type { Ms } from '#lib/domain/units.ts';
-import type { InstalledImage } from './engines/engine.ts';
-import { Backoff } from './replica/backoff.ts';
+import { initialReplicas } from '#lib/domain/scaling/step.ts';
+import { openFront } from './front/front.ts';
+import { Autoscaler } from './replica/autoscaler.ts';
+import { Dispatcher, type Lease, NO_WAIT, type Wait } from './replica/dispatcher.ts';
 import { failure, type Result } from './replica/outcome.ts';
-import { QUEUE_LIMIT, WaitQueue } from './replica/queue.ts';
-import { Replica } from './replica/replica.ts';
+import type { Replica } from './replica/replica.ts';
+import { rollOut } from './replica/rollout.ts';
+import { ReplicaSet } from './replica/set.ts';
+import { addUsage, deploymentUsage, NO_TOTALS } from './replica/usage.ts';
+import { type Release, ReleaseVersion } from './version.ts';
 
 type Listener = (instances: readonly InstanceSnapshot[]) => void;
 
-/** The phases before the handler. */
-interface Wait {
-  cold: boolean;
-  queued: Ms;
-  init: Ms;
+/** What a deployment needs of the executor that made it. */
+export interface DeploymentHome {
+  /** Builds another release for an update. */
+  prepare(spec: DeploySpec): Promise<Release>;
+  /** Called once when the deployment is disposed, whoever did that. */
+  ended(): void;
 }
-const NO_WAIT: Wait = { cold: false, queued: 0, init: 0 };
 
-/** A fixed number of replicas of one image, kept running. */
-export class ContainerDeployment implements Deployment {
+/** Replicas of one image behind a balancer, as many as the scaling policy wants. */
+export class Containers implements ContainerDeployment {
   readonly side = 'container';
-  readonly build: BuildInfo;
-  readonly #spec: DeploySpec;
-  readonly #image: InstalledImage;
-  readonly #ended: () => void;
-  readonly #replicas = new Set<Replica>();
-  readonly #queue = new WaitQueue();
+  readonly #home: DeploymentHome;
+  readonly #set: ReplicaSet;
+  readonly #dispatcher: Dispatcher;
+  readonly #autoscaler: Autoscaler;
   readonly #listeners = new Set<Listener>();
+  readonly #fronts = new Set<Front>();
   readonly #closing = new AbortController();
-  #supervisors: Promise<void>[] = [];
-  #starting = 0;
+  #version: ReleaseVersion;
+  #gone = NO_TOTALS;
   #announced = false;
+  #updating: Promise<unknown> = Promise.resolve();
   #disposed: Promise<void> | undefined;
 
-  /** `ended` is called once it is disposed, whoever did that. */
-  constructor(spec: DeploySpec, image: InstalledImage, build: BuildInfo, ended: () => void) {
-    this.#spec = spec;
-    this.#image = image;
-    this.build = build;
-    this.#ended = ended;
+  constructor(release: Release, home: DeploymentHome) {
+    this.#home = home;
+    this.#version = this.#versionOf(release);
+    const { settings } = release;
+    this.#set = new ReplicaSet(
+      {
+        changed: () => this.#announce(),
+        ready: () => this.#dispatcher.serve(),
+        hopeless: (error) => this.#dispatcher.fail(error),
+        gone: (replica) => void this.#account(replica),
+      },
+      settings.drain,
+    );
+    const { replicas } = this.#set;
+    const wake = () => this.#autoscaler.wake();
+    this.#dispatcher = new Dispatcher(replicas, settings, this.#closing.signal, wake);
+    const scaleTo = (count: number) => void this.#set.scaleTo(count, this.#version);
+    const set = this.#set;
+    const scaled = {
+      get wanted() {
+        return set.wanted;
+      },
+      ...{ replicas, scaleTo },
+    };
+    this.#autoscaler = new Autoscaler(settings.scaling, scaled, this.#dispatcher.meter);
   }
 
-  /** Starts all replicas. @throws CrossoverError when one cannot be started; dispose it then. */
+  get build(): BuildInfo {
+    return this.#version.release.build;
+  }
+
+  get scale() {
+    return { wanted: this.#set.wanted, reason: this.#autoscaler.reason };
+  }
+
+  /** Starts the first replicas. @throws CrossoverError when one cannot be started; dispose it then. */
   async start(): Promise<void> {
-    const count = Math.max(1, Math.floor(this.#spec.replicas));
-    const first = await Promise.allSettled(Array.from({ length: count }, () => this.#startReplica()));
+    const places = this.#set.scaleTo(initialReplicas(this.#version.release.settings.scaling), this.#version);
+    const first = await Promise.allSettled(places.map((place) => place.first));
     for (const result of first) if (result.status === 'rejected') throw result.reason;
-    this.#supervisors = first.flatMap((r) => (r.status === 'fulfilled' ? [this.#keep(r.value)] : []));
+    this.#autoscaler.start();
   }
 
   async invoke(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {
-    const free = this.#pick();
-    if (free !== null) return this.#run(free, request, NO_WAIT, signal);
-    if (this.#closing.signal.aborted)
-      return this.#without(request, failure('unavailable', 'It is stopping.'));
-    if (this.#queue.full) {
-      const message = `${QUEUE_LIMIT} requests already wait for a replica.`;
-      return this.#without(request, failure('throttled', message));
-    }
-    return this.#runLater(request, signal);
+    const free = this.#dispatcher.take();
+    if (free !== null) return this.#run({ replica: free, wait: NO_WAIT }, request, signal);
+    const found = await this.#dispatcher.wait(signal);
+    if ('replica' in found) return this.#run(found, request, signal);
+    return invocationOf(request, null, found.wait, found.result);
   }
 
   instances(): readonly InstanceSnapshot[] {
-    return [...this.#replicas].map((replica) => replica.snapshot());
+    return [...this.#set.replicas].map((replica) => replica.snapshot());
   }
 
   async kill(instanceId: string): Promise<boolean> {
-    const replica = [...this.#replicas].find(({ id }) => id === instanceId);
+    const replica = [...this.#set.replicas].find(({ id }) => id === instanceId);
     await replica?.kill();
     return replica !== undefined;
   }
@@ -85,156 +115,74 @@ export class ContainerDeployment implements Deployment {
     return () => this.#listeners.delete(listener);
   }
 
+  async usage(): Promise<DeploymentUsage> {
+    const living = [...this.#set.replicas];
+    const usages = await Promise.all(living.map((replica) => replica.usage()));
+    const idle = living.map((replica) => replica.idle());
+    return deploymentUsage(usages, this.#gone, idle);
+  }
+
+  async open(options: { host?: string; port?: number } = {}): Promise<Front> {
+    const { timeout } = this.#version.release.spec;
+    const front = await openFront(this.#dispatcher, timeout, options);
+    this.#fronts.add(front);
+    return front;
+  }
+
+  update(spec: DeploySpec): Promise<Rollout> {
+    const updated = this.#updating.then(() => this.#update(spec));
+    this.#updating = updated.catch(() => {});
+    return updated;
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     this.#disposed ??= this.#dispose();
     return this.#disposed;
   }
 
+  async #update(spec: DeploySpec): Promise<Rollout> {
+    if (this.#closing.signal.aborted) throw ended();
+    const started = performance.now();
+    const next = this.#versionOf(await this.#home.prepare(spec));
+    const old = this.#version;
+    const rolling = this.#autoscaler.paused(() => rollOut(this.#set, old, next));
+    const { replaced } = await rolling.catch(async (error: unknown) => {
+      await next.release.image[Symbol.asyncDispose]();
+      throw this.#closing.signal.aborted ? ended() : error;
+    });
+    this.#version = next;
+    await old.release.image[Symbol.asyncDispose]();
+    return { build: next.release.build, replaced, duration: performance.now() - started };
+  }
+
   async #dispose(): Promise<void> {
     this.#closing.abort();
-    this.#queue.fail(new Error('The deployment was ended.'));
-    await Promise.all([...this.#replicas].map((replica) => this.#remove(replica)));
-    await Promise.all(this.#supervisors);
-    await this.#image[Symbol.asyncDispose]();
+    this.#autoscaler.stop();
+    this.#dispatcher.fail(new Error('The deployment was ended.'));
+    await Promise.all([...this.#fronts].map((front) => front[Symbol.asyncDispose]()));
+    await this.#set.dispose();
+    await this.#updating;
+    // An update that was under way may have started more.
+    await this.#set.dispose();
+    await this.#version.release.image[Symbol.asyncDispose]();
     this.#listeners.clear();
-    this.#ended();
+    this.#home.ended();
   }
 
-  async #runLater(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {
-    const cold = ![...this.#replicas].some((replica) => replica.isReady);
-    const since = performance.now();
-    const found = await this.#queue.wait(signal);
-    const waited = performance.now() - since;
-    if (found instanceof Replica) {
-      // The pick has counted it in already, so that nobody else takes the place.
-      found.inFlight -= 1;
-      const init = cold ? Math.min(waited, found.init ?? 0) : 0;
-      return this.#run(found, request, { cold, queued: waited - init, init }, signal);
-    }
-    const wait = { ...NO_WAIT, cold, queued: waited };
-    if (found === null)
-      return this.#without(request, failure('cancelled', 'The request was cancelled.'), wait);
-    return this.#without(request, this.#vain(found), wait);
-  }
-
-  /** Why a request that waited gets no replica. */
-  #vain(error: Error): Result {
-    if (this.#closing.signal.aborted) return failure('cancelled', error.message);
-    const { code, message, detail } = toProblem(error);
-    return failure(code === 'init-error' ? 'init-error' : 'unavailable', message, { detail });
-  }
-
-  async #run(
-    replica: Replica,
-    request: InvokeRequest,
-    wait: Wait,
-    signal?: AbortSignal,
-  ): Promise<Invocation> {
-    const result = await replica.invoke(request, this.#spec.timeout, signal);
-    this.#serveQueue();
+  async #run({ replica, wait }: Lease, request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {
+    const result = await replica.invoke(request, this.#version.release.spec.timeout, signal);
+    this.#dispatcher.left();
     const cancelled = this.#closing.signal.aborted && result.outcome === 'exited';
     const shown = cancelled ? failure('cancelled', 'The deployment was ended.', result) : result;
-    return this.#invocation(request, replica.id, wait, shown);
+    return invocationOf(request, replica.id, wait, shown);
   }
 
-  #without(request: InvokeRequest, result: Result, wait: Wait = NO_WAIT): Invocation {
-    return this.#invocation(request, null, wait, result);
+  #versionOf(release: Release): ReleaseVersion {
+    return new ReleaseVersion(release, () => this.#announce());
   }
 
-  #invocation(
-    { requestId }: InvokeRequest,
-    instanceId: string | null,
-    wait: Wait,
-    result: Result,
-  ): Invocation {
-    const billed = Math.ceil(wait.init + result.handler);
-    return { requestId, side: 'container', instanceId, ...wait, billed, ...result };
-  }
-
-  /** The ready replica with the fewest requests in flight. */
-  #pick(): Replica | null {
-    let best: Replica | null = null;
-    for (const replica of this.#replicas) {
-      if (replica.free && (best === null || replica.inFlight < best.inFlight)) best = replica;
-    }
-    return best;
-  }
-
-  #serveQueue(): void {
-    this.#queue.serve(() => {
-      const replica = this.#pick();
-      if (replica !== null) replica.inFlight += 1;
-      return replica;
-    });
-  }
-
-  /** Starts one replica and waits until it is ready; it is in the list from the start. */
-  async #startReplica(): Promise<Replica> {
-    this.#starting += 1;
-    const { memory, cpus, name, timeout, environment, services } = this.#spec;
-    const id = randomBytes(4).toString('hex');
-    const started = performance.now();
-    const own = {
-      CROSSOVER_NAME: name,
-      CROSSOVER_MEMORY_MIB: String(memory),
-      CROSSOVER_TIMEOUT_MS: String(timeout),
-    };
-    let replica: Replica | undefined;
-    try {
-      const container = await this.#image.start({
-        ...{ id, memory, cpus, services },
-        environment: { ...environment, ...own },
-      });
-      replica = new Replica(`container-${id}`, container, started, () => this.#announce());
-      this.#replicas.add(replica);
-      this.#announce();
-      // Disposed while it was starting: the list that dispose went through has missed it.
-      this.#closing.signal.throwIfAborted();
-      await replica.ready;
-      return replica;
-    } catch (error) {
-      if (replica !== undefined) await this.#remove(replica);
-      throw error;
-    } finally {
-      this.#starting -= 1;
-    }
-  }
-
-  /** Keeps one place filled: when its replica ends, another is started, until the deployment is disposed. */
-  async #keep(first: Replica): Promise<void> {
-    const backoff = new Backoff();
-    const { signal } = this.#closing;
-    let replica: Replica | null = first;
-    while (!signal.aborted) {
-      let lived = 0;
-      if (replica !== null) {
-        const since = performance.now();
-        await replica.exited;
-        lived = performance.now() - since;
-        if (!signal.aborted) await this.#remove(replica);
-      }
-      await sleep(backoff.next(lived), undefined, { signal }).catch(() => {});
-      if (signal.aborted) return;
-      replica = await this.#restart();
-    }
-  }
-
-  async #restart(): Promise<Replica | null> {
-    try {
-      const replica = await this.#startReplica();
-      this.#serveQueue();
-      return replica;
-    } catch (error) {
-      const hope = this.#starting > 0 || [...this.#replicas].some((replica) => replica.isReady);
-      if (!hope) this.#queue.fail(error instanceof Error ? error : new Error(String(error)));
-      return null;
-    }
-  }
-
-  async #remove(replica: Replica): Promise<void> {
-    await replica.remove();
-    this.#replicas.delete(replica);
-    this.#announce();
+  async #account(replica: Replica): Promise<void> {
+    this.#gone = addUsage(this.#gone, await replica.usage());
   }
 
   /** Changes of one turn of the event loop are told together: thousands of requests a second change much. */
@@ -248,3 +196,21 @@ export class ContainerDeployment implements Deployment {
     });
   }
 }
+
+function invocationOf(
+  { requestId }: InvokeRequest,
+  instanceId: string | null,
+  wait: Wait,
+  result: Result,
+): Invocation {
+  const billed = Math.ceil(wait.init + result.handler);
+  return { requestId, side: 'container', instanceId, ...wait, billed, ...result };
+}
+
+const ended = () =>
+  new CrossoverError({
+    code: 'cancelled',
+    owner: 'yours',
+    message: 'The deployment was ended.',
+    remedy: 'Deploy it again.',
+  });

@@ -1,16 +1,13 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
-import type {
-  BuildInfo,
-  Capability,
-  Deployment,
-  DeploySpec,
-  Executor,
-} from '#lib/domain/execution/executor.ts';
-import { ContainerDeployment } from './deployment.ts';
+import type { ContainerDeployment, ContainerExecutor } from '#lib/domain/execution/container.ts';
+import type { Capability, DeploySpec } from '#lib/domain/execution/executor.ts';
+import { Containers } from './deployment.ts';
 import type { ContainerEngine } from './engines/engine.ts';
 import { type Guard, startGuard } from './engines/guard.ts';
 import { type EngineChoice, findEngines } from './engines/select.ts';
 import { buildImage } from './image/image.ts';
+import { settingsOf } from './replica/settings.ts';
+import type { Release } from './version.ts';
 
 export interface ContainerExecutorOptions {
   /** `auto` takes the Docker Engine API where one answers, else runc. */
@@ -18,14 +15,14 @@ export interface ContainerExecutorOptions {
 }
 
 /**
- * The container side: images without a registry, replicas that are always running and serve many requests
- * each. Removes at once what dead engine processes of this checkout have left.
+ * The container side: images without a registry, replicas that serve many requests each, as many as the
+ * scaling policy wants. Removes at once what dead engine processes of this checkout have left.
  */
-export function createContainerExecutor(options: ContainerExecutorOptions = {}): Executor {
-  return new ContainerExecutor(options.engine ?? 'auto');
+export function createContainerExecutor(options: ContainerExecutorOptions = {}): ContainerExecutor {
+  return new ContainerSide(options.engine ?? 'auto');
 }
 
-class ContainerExecutor implements Executor {
+class ContainerSide implements ContainerExecutor {
   readonly side = 'container';
   readonly #choice: EngineChoice;
   readonly #deployments = new Set<AsyncDisposable>();
@@ -42,22 +39,11 @@ class ContainerExecutor implements Executor {
     );
   }
 
-  async deploy(spec: DeploySpec, signal?: AbortSignal): Promise<Deployment> {
-    const engine = await this.#engine();
-    await this.#cleaned;
-    this.#guard ??= startGuard(this.#choice);
-    const started = performance.now();
-    const image = await buildImage(spec.bundle);
-    const installed = await engine.install(image);
-    const build: BuildInfo = {
-      codeBytes: image.codeBytes,
-      baseBytes: image.base.bytes,
-      buildTime: performance.now() - started,
-      digest: image.digest,
-      engine: engine.title,
-    };
-    const deployment = new ContainerDeployment(spec, installed, build, () => {
-      this.#deployments.delete(deployment);
+  async deploy(spec: DeploySpec, signal?: AbortSignal): Promise<ContainerDeployment> {
+    const release = await this.#prepare(spec);
+    const deployment: Containers = new Containers(release, {
+      prepare: (next) => this.#prepare(next),
+      ended: () => void this.#deployments.delete(deployment),
     });
     this.#deployments.add(deployment);
     const cancel = () => void deployment[Symbol.asyncDispose]();
@@ -91,6 +77,24 @@ class ContainerExecutor implements Executor {
     await this.#guard?.stop();
     const { engines } = await this.#found;
     await Promise.all(engines.map((engine) => engine[Symbol.asyncDispose]()));
+  }
+
+  /** Builds the image of a specification and gives it to the engine. */
+  async #prepare(spec: DeploySpec): Promise<Release> {
+    const engine = await this.#engine();
+    await this.#cleaned;
+    this.#guard ??= startGuard(this.#choice);
+    const started = performance.now();
+    const image = await buildImage(spec.bundle);
+    const installed = await engine.install(image);
+    const build = {
+      codeBytes: image.codeBytes,
+      baseBytes: image.base.bytes,
+      buildTime: performance.now() - started,
+      digest: image.digest,
+      engine: engine.title,
+    };
+    return { spec, settings: settingsOf(spec), image: installed, program: image.program, build };
   }
 
   async #engine(): Promise<ContainerEngine> {

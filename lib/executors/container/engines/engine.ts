@@ -1,6 +1,5 @@
 import type { Capability, ServiceMount } from '#lib/domain/execution/executor.ts';
-import type { Bytes, MiB } from '#lib/domain/units.ts';
-import { NODE_PATH } from '../image/base-files.ts';
+import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
 import type { Image } from '../image/image.ts';
 
 /** One container to start. Its image was installed before. */
@@ -11,6 +10,8 @@ export interface ContainerSpec {
   cpus: number;
   environment: Readonly<Record<string, string>>;
   services: readonly ServiceMount[];
+  /** Lets it reach the network. */
+  egress: boolean;
 }
 
 /** Where a container's HTTP server is reached. */
@@ -23,6 +24,23 @@ export interface Exit {
   outOfMemory: boolean;
 }
 
+/** What a container has used so far, by the kernel's count; null where this engine or machine cannot tell. */
+export interface ContainerUsage {
+  cpuTime: Ms | null;
+  memoryUsed: Bytes | null;
+  memoryPeak: Bytes | null;
+  /** Scheduling periods in which the CPU limit held it back, of all in which it ran. */
+  throttledPeriods: number | null;
+  periods: number | null;
+  throttledTime: Ms | null;
+  oomKills: number | null;
+}
+
+export const NO_USAGE: ContainerUsage = {
+  ...{ cpuTime: null, memoryUsed: null, memoryPeak: null },
+  ...{ throttledPeriods: null, periods: null, throttledTime: null, oomKills: null },
+};
+
 /** One running container. */
 export interface Container {
   readonly id: string;
@@ -33,6 +51,8 @@ export interface Container {
   onOutput(listener: (chunk: Buffer) => void): void;
   /** Memory in use now, when it is cheap to know. */
   memoryUsed(): Bytes | null;
+  /** Never rejects. Before `remove` also of a container whose process has ended, where the engine can. */
+  usage(): Promise<ContainerUsage>;
   /** Asks it to end, or ends it. */
   signal(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Ends it and removes all that was made for it. */
@@ -69,13 +89,6 @@ export const CONTAINER_LIMITS = {
 /** Inside: where the wrapper listens and where the services are. */
 export const INSIDE = { socketDirectory: '/run/crossover', services: '/run/services' } as const;
 
-/**
- * The share of the memory that V8 may fill before it gives up. Node sees no limit of its own under every
- * engine, and without this one it would grow until the kernel ends it, with no word about why.
- */
-export const heapMiB = (memory: MiB): number =>
-  Math.max(64, Math.floor(memory - Math.max(56, memory * 0.25)));
-
 /** The environment of the code: what the image sets, what the deployment sets, what the engine must set. */
 export function environmentOf(spec: ContainerSpec, own: Readonly<Record<string, string>>): string[] {
   const services = spec.services.map(({ name }) => [
@@ -85,13 +98,6 @@ export function environmentOf(spec: ContainerSpec, own: Readonly<Record<string, 
   const all = { ...spec.environment, ...Object.fromEntries(services), ...own };
   return Object.entries(all).map(([name, value]) => `${name}=${value}`);
 }
-
-/** What the container starts. */
-export const commandOf = ({ memory }: ContainerSpec): string[] => [
-  `/${NODE_PATH}`,
-  `--max-old-space-size=${heapMiB(memory)}`,
-  '/var/runtime/server.mjs',
-];
 
 /** What a strategy found out about one engine. */
 export interface Finding {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { baseLayer } from '../image/base.ts';
+import { wrapperProgram } from '../image/program.ts';
 import { runcConfig } from './runc/config.ts';
 import { RUNC_ENV } from './runc/runc.ts';
 import { seccompProfile } from './seccomp.ts';
@@ -79,10 +80,10 @@ const numbers = NUMBERS[process.arch] ?? {};
 /** Runs this machine's Perl in a container of exactly our configuration. */
 async function perl(program: string): Promise<string> {
   const id = `crossover-seccomp-${process.pid}-${Math.floor(performance.now())}`;
-  const spec = { id, memory: 128, cpus: 1, environment: {}, services: [] };
+  const spec = { id, memory: 128, cpus: 1, environment: {}, services: [], egress: false };
   const { rootfs } = await baseLayer();
   const paths = { rootfs, task: '/usr', runtime: '/usr', socketDirectory: '/usr', passwd: '/etc/passwd' };
-  const config = runcConfig(spec, paths, 700_000_001, []);
+  const config = runcConfig(spec, paths, 700_000_001, wrapperProgram([]));
   const usr = { destination: '/usr', type: 'bind', source: '/usr', options: ['rbind', 'ro'] };
   const mounts = [...config.mounts.filter(({ destination }) => destination === '/proc'), usr];
   const own = { ...config.process, args: ['/usr/bin/perl', '-e', program], cwd: '/' };

@@ -6,6 +6,7 @@ import type { Bytes } from '#lib/domain/units.ts';
 import { checkoutId } from '../../host/home.ts';
 import { type BaseLayer, baseLayer, unpack } from './base.ts';
 import { CONTAINER_USER, NODE_PATH } from './base-files.ts';
+import { PORT, type Program, wrapperProgram } from './program.ts';
 import { type TarEntry, tarBytes, withParents } from './tar.ts';
 
 /** A complete OCI image: the base layer, a layer with the code, and the documents that tie them together. */
@@ -18,8 +19,7 @@ export interface Image {
   /** What the code layer holds, for engines that mount it instead. */
   codeEntries: readonly TarEntry[];
   codeBytes: Bytes;
-  /** `NAME=value` of what the image itself sets. */
-  environment: readonly string[];
+  program: Program;
   /** Everything but the base layer, as files of an OCI layout that `docker load` accepts too. */
   layout: readonly TarEntry[];
 }
@@ -91,7 +91,7 @@ async function codeEntries(bundle: Bundle): Promise<TarEntry[]> {
 const environmentOf = ({ entry, handler }: Bundle): string[] => [
   'PATH=/usr/local/bin',
   'NODE_ENV=production',
-  'PORT=8080',
+  `PORT=${PORT}`,
   'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
   `CROSSOVER_ENTRY=${entry}`,
   `CROSSOVER_HANDLER=${handler}`,
@@ -180,7 +180,7 @@ export async function buildImage(bundle: Bundle): Promise<Image> {
     base,
     codeEntries: entries,
     codeBytes: code.size,
-    environment: environmentOf(bundle),
+    program: wrapperProgram(environmentOf(bundle)),
     layout: withParents([...files, config.entry, code.entry]),
   };
 }

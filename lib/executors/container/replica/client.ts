@@ -18,7 +18,8 @@ export interface Answer {
   status: number;
   body: string;
   problem: WrapperProblem | null;
-  handler: Ms;
+  /** As measured inside; null when nobody did. */
+  handler: Ms | null;
   /** Bytes the replica had printed when it answered. */
   printed: Bytes;
 }
@@ -108,7 +109,8 @@ export class ReplicaClient {
       status: answer.statusCode,
       body: text,
       problem: problemOf(headers['x-crossover-outcome'], text),
-      handler: numberOf(headers['x-crossover-handler-ms']),
+      handler:
+        headers['x-crossover-handler-ms'] === undefined ? null : numberOf(headers['x-crossover-handler-ms']),
       printed: numberOf(headers['x-crossover-printed']),
     };
   }
@@ -122,6 +124,19 @@ export class ReplicaClient {
     const loading = { code: 'init-error', message: 'The code is still loading.', detail: '' };
     const problem = problemOf(answer.headers['x-crossover-outcome'], text) ?? loading;
     return { ...problem, printed: numberOf(answer.headers['x-crossover-printed']) };
+  }
+
+  /** The status with which the server answers a GET of this path; the body is not read. */
+  async status(path: string, signal: AbortSignal): Promise<number> {
+    const { statusCode, body } = await this.#pool.request({ method: 'GET', path, signal });
+    body.on('error', () => {});
+    body.destroy();
+    return statusCode;
+  }
+
+  /** For whoever forwards messages as they are. */
+  get dispatcher(): Pool {
+    return this.#pool;
   }
 
   async close(): Promise<void> {

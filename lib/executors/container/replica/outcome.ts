@@ -36,9 +36,9 @@ export function failure(
   };
 }
 
-/** A request that the wrapper answered; the time it claims cannot be longer than it took. */
+/** A request that was answered. The time the wrapper claims cannot be longer than it took; an own server claims none. */
 export function answered(answer: Answer, elapsed: Ms, log: string): Result {
-  const handler = Math.min(answer.handler, elapsed);
+  const handler = Math.min(answer.handler ?? elapsed, elapsed);
   if (answer.problem === null && (answer.status < 200 || answer.status > 599)) {
     // The wrapper lets none of these through: the code wrote to the connection itself.
     const message = `The answer has the status ${answer.status}; it must be from 200 to 599.`;

@@ -47,7 +47,7 @@ describe('WaitQueue', () => {
   const replica = (name: string) => ({ id: name }) as Replica;
 
   it('serves first come, first served, as long as there is room', async () => {
-    const queue = new WaitQueue();
+    const queue = new WaitQueue<Replica>();
     const waits = [queue.wait(), queue.wait(), queue.wait()];
     const free = [replica('a'), replica('b')];
     queue.serve(() => free.shift() ?? null);
@@ -58,7 +58,7 @@ describe('WaitQueue', () => {
   });
 
   it('forgets who gives up', async () => {
-    const queue = new WaitQueue();
+    const queue = new WaitQueue<Replica>();
     const giveUp = new AbortController();
     const first = queue.wait(giveUp.signal);
     const second = queue.wait();
@@ -70,7 +70,7 @@ describe('WaitQueue', () => {
   });
 
   it('is full at its limit', () => {
-    const queue = new WaitQueue();
+    const queue = new WaitQueue<Replica>();
     for (let n = 0; n < QUEUE_LIMIT; n += 1) void queue.wait();
     expect(queue.full).toBe(true);
     queue.fail(new Error('end'));

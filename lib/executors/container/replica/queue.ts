@@ -1,29 +1,36 @@
-import type { Replica } from './replica.ts';
-
-/** Requests that wait for a replica, first come, first served. */
-export interface Waiter {
+interface Waiter<T> {
   /** Given a replica, or why there is none. */
-  settle(found: Replica | Error): void;
+  settle(found: T | Error): void;
 }
 
-/** Most requests that wait in one deployment; beyond it a request is throttled. */
+/** Most requests that wait in one deployment unless it says otherwise; beyond it a request is throttled. */
 export const QUEUE_LIMIT = 1_000;
 
-export class WaitQueue {
-  readonly #waiters = new Set<Waiter>();
+/** Requests that wait for a replica, first come, first served. */
+export class WaitQueue<T extends object> {
+  readonly limit: number;
+  readonly #waiters = new Set<Waiter<T>>();
+
+  constructor(limit: number = QUEUE_LIMIT) {
+    this.limit = limit;
+  }
 
   get full(): boolean {
-    return this.#waiters.size >= QUEUE_LIMIT;
+    return this.#waiters.size >= this.limit;
+  }
+
+  get size(): number {
+    return this.#waiters.size;
   }
 
   /** Resolves with a replica, with the reason why there is none, or with null when `signal` aborts. */
-  wait(signal?: AbortSignal): Promise<Replica | Error | null> {
+  wait(signal?: AbortSignal): Promise<T | Error | null> {
     return new Promise((resolve) => {
       const cancel = () => {
         this.#waiters.delete(waiter);
         resolve(null);
       };
-      const waiter: Waiter = {
+      const waiter: Waiter<T> = {
         settle(found) {
           signal?.removeEventListener('abort', cancel);
           resolve(found);
@@ -36,7 +43,7 @@ export class WaitQueue {
   }
 
   /** Gives replicas to those who wait, as long as `next` finds one; `next` must count what it gives. */
-  serve(next: () => Replica | null): void {
+  serve(next: () => T | null): void {
     for (const waiter of this.#waiters) {
       const replica = next();
       if (replica === null) return;

@@ -1,15 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReplicaUsage } from '#lib/domain/execution/container.ts';
 import type { InstanceSnapshot, InstanceState, InvokeRequest } from '#lib/domain/execution/executor.ts';
-import type { Bytes, Ms } from '#lib/domain/units.ts';
-import type { Container, Exit } from '../engines/engine.ts';
+import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
+import type { Address, Container, Exit } from '../engines/engine.ts';
 import { AnswerTooLarge, ReplicaClient } from './client.ts';
+import { IdleMeter } from './idle-meter.ts';
+import { watchLiveness } from './liveness.ts';
 import { answered, ended, failure, type Result } from './outcome.ts';
 import { Output } from './output.ts';
-import { awaitReady } from './start.ts';
+import { awaitReady, type Readiness } from './start.ts';
+import type { Idle } from './usage.ts';
 
 export const REPLICA_LIMITS = {
-  /** Requests in flight at one replica. */
-  inFlight: 200,
   /** A replica that does not say that it is alive within this time after a timeout is stuck. */
   aliveMs: 2_000,
   /** Time to end by itself after SIGTERM. */
@@ -20,6 +22,14 @@ export const REPLICA_LIMITS = {
   outputMs: 50,
   memoryFreshMs: 1_000,
 } as const;
+
+export interface ReplicaSettings extends Readiness {
+  /** Requests in flight at once. */
+  concurrency: number;
+  livenessInterval: Ms;
+  memory: MiB;
+  cpus: number;
+}
 
 /** One container that serves many requests at once. */
 export class Replica {
@@ -35,31 +45,43 @@ export class Replica {
   readonly #container: Container;
   readonly #client: ReplicaClient;
   readonly #changed: () => void;
+  readonly #settings: ReplicaSettings;
+  readonly #idle = new IdleMeter();
+  #unwatch = () => {};
+  #drained: (() => void) | null = null;
+  #lastUsage: ReplicaUsage | null = null;
   #state: InstanceState = 'starting';
   #probing = false;
   #memory: { at: Ms; used: Bytes | null } = { at: Number.NEGATIVE_INFINITY, used: null };
 
-  constructor(id: string, container: Container, started: Ms, changed: () => void) {
+  constructor(id: string, container: Container, started: Ms, settings: ReplicaSettings, changed: () => void) {
     this.id = id;
     this.startedAt = started;
     this.#container = container;
+    this.#settings = settings;
     this.#changed = changed;
-    this.#client = new ReplicaClient(container.address, REPLICA_LIMITS.inFlight + 8);
+    this.#client = new ReplicaClient(container.address, settings.concurrency + 8);
     container.onOutput((chunk) => this.output.add(chunk));
     this.exited = container.exited.then((exit) => {
-      this.#move('stopped');
+      this.#end('stopped');
       return exit;
     });
-    this.ready = awaitReady(container, this.#client, this.output).then(() => {
-      this.init = performance.now() - started;
-      this.#move('idle');
-    });
+    this.ready = awaitReady(container, this.#client, this.output, settings).then(() => this.#begin());
     this.ready.catch(() => {});
   }
 
   /** True when it can take one more request now. */
   get free(): boolean {
-    return this.isReady && this.inFlight < REPLICA_LIMITS.inFlight;
+    return this.isReady && this.inFlight < this.#settings.concurrency;
+  }
+
+  /** For whoever forwards messages as they are. */
+  get client(): ReplicaClient {
+    return this.#client;
+  }
+
+  get address(): Address {
+    return this.#container.address;
   }
 
   get isReady(): boolean {
@@ -74,35 +96,106 @@ export class Replica {
     };
   }
 
-  /** Sends one request. Never rejects: what goes wrong is an outcome. */
-  async invoke(request: InvokeRequest, timeout: Ms, signal?: AbortSignal): Promise<Result> {
+  /** Counts a request in. Whoever does must count it out again. */
+  enter(): void {
+    if (this.inFlight === 0) this.#idle.work(performance.now());
     this.inFlight += 1;
     this.#settle();
+  }
+
+  leave(): void {
+    this.inFlight -= 1;
+    this.served += 1;
+    if (this.inFlight === 0) {
+      this.#idle.rest(performance.now());
+      this.#drained?.();
+    }
+    this.#settle();
+  }
+
+  /** Sends one request that was counted in before. Never rejects: what goes wrong is an outcome. */
+  async invoke(request: InvokeRequest, timeout: Ms, signal?: AbortSignal): Promise<Result> {
     try {
       return await this.#exchange(request, timeout, signal);
     } finally {
-      this.inFlight -= 1;
-      this.served += 1;
-      this.#settle();
+      this.leave();
     }
+  }
+
+  /** Takes no more requests and waits for those in flight, at most `patience`. */
+  async drain(patience: Ms): Promise<void> {
+    this.#end('stopping');
+    if (this.inFlight === 0 || patience <= 0) return;
+    const over = new AbortController();
+    const late = sleep(patience, undefined, { signal: over.signal }).catch(() => {});
+    const drained = new Promise<void>((resolve) => {
+      this.#drained = resolve;
+    });
+    await Promise.race([drained, late, this.exited]);
+    over.abort();
+  }
+
+  /** What it has used until now, or had at its end. */
+  async usage(): Promise<ReplicaUsage> {
+    if (this.#lastUsage !== null) return this.#lastUsage;
+    const used = await this.#container.usage();
+    const now = performance.now();
+    this.#idle.read(now, used.cpuTime);
+    const { memory: memoryLimit, cpus } = this.#settings;
+    return { id: this.id, lifetime: now - this.startedAt, ...used, memoryLimit, cpus };
+  }
+
+  /** Time without a request until now. */
+  idle(): Idle {
+    return this.#idle.at(performance.now());
   }
 
   /** Ends it as a crash would. */
   async kill(): Promise<void> {
-    this.#move('stopping');
+    this.#end('stopping');
     await this.#container.signal('SIGKILL');
     if (!(await this.#endsWithin(REPLICA_LIMITS.graceMs))) await this.#container.remove();
   }
 
   /** Lets it end by itself, then ends it, and removes everything that was made for it. */
   async remove(): Promise<void> {
+    // Some engines forget the figures with the process, and an out-of-memory kill shows only after it.
+    const before = this.#state === 'stopped' ? null : await this.usage();
     if (this.#state !== 'stopped') {
-      this.#move('stopping');
+      this.#end('stopping');
       await this.#container.signal('SIGTERM');
       await this.#endsWithin(REPLICA_LIMITS.graceMs);
     }
+    this.#lastUsage ??= latest(before, await this.usage());
     await this.#container.remove();
     await this.#client.close();
+  }
+
+  #begin(): void {
+    this.init = performance.now() - this.startedAt;
+    this.#idle.rest(performance.now());
+    this.#move('idle');
+    const { aliveMs } = REPLICA_LIMITS;
+    const ask = () => this.#alive(aliveMs);
+    this.#unwatch = watchLiveness(this.#settings.livenessInterval, ask, () => void this.#restart());
+  }
+
+  #end(state: 'stopping' | 'stopped'): void {
+    this.#unwatch();
+    this.#idle.work(performance.now());
+    this.#move(state);
+  }
+
+  /** @throws when it does not answer */
+  #alive(patience: Ms): Promise<unknown> {
+    const signal = AbortSignal.timeout(patience);
+    const { kind, path } = this.#settings;
+    return kind === 'wrapper' ? this.#client.ready(0, signal) : this.#client.status(path ?? '/', signal);
+  }
+
+  async #restart(): Promise<void> {
+    this.output.add(Buffer.from('crossover: no sign of life, restarting\n'));
+    await this.kill();
   }
 
   async #exchange(request: InvokeRequest, timeout: Ms, signal?: AbortSignal): Promise<Result> {
@@ -157,12 +250,10 @@ export class Replica {
   async #probe(): Promise<void> {
     if (this.#probing || !this.isReady) return;
     this.#probing = true;
-    const { aliveMs } = REPLICA_LIMITS;
     try {
-      await this.#client.ready(0, AbortSignal.timeout(aliveMs));
+      await this.#alive(REPLICA_LIMITS.aliveMs);
     } catch {
-      this.output.add(Buffer.from(`crossover: no sign of life for ${aliveMs} ms, restarting\n`));
-      await this.kill();
+      await this.#restart();
     } finally {
       this.#probing = false;
     }
@@ -196,4 +287,11 @@ export class Replica {
     }
     return this.#memory.used;
   }
+}
+
+/** The later reading, and of the earlier one what the later does not know. */
+function latest(before: ReplicaUsage | null, after: ReplicaUsage): ReplicaUsage {
+  if (before === null) return after;
+  const known = Object.entries(after).filter(([, value]) => value !== null);
+  return { ...before, ...Object.fromEntries(known) };
 }

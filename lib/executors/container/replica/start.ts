@@ -4,11 +4,18 @@ import { CrossoverError, type Problem } from '#lib/domain/errors.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { Container, Exit } from '../engines/engine.ts';
 import { lockSocket } from '../engines/socket-directory.ts';
+import type { Program } from '../image/program.ts';
 import type { ReplicaClient } from './client.ts';
 import type { Output } from './output.ts';
 
-/** Time a platform gives the code to load, as AWS Lambda does. */
-export const INIT_LIMIT: Ms = 10_000;
+/** How readiness shows. */
+export interface Readiness {
+  kind: Program['kind'];
+  /** Time there is. */
+  limit: Ms;
+  /** Path an own server must answer with 200 to 399; any answer to `/` will do without it. */
+  path?: string | undefined;
+}
 
 /** What was printed travels another way than the answer, and on a busy machine arrives later. */
 const OUTPUT_PATIENCE: Ms = 1000;
@@ -52,17 +59,40 @@ async function askUntilAnswered(client: ReplicaClient, end: Ms, over: AbortSigna
   }
 }
 
+/** An own server: asked again and again until it answers as it should. */
+async function untilServing(
+  client: ReplicaClient,
+  output: Output,
+  { limit, path }: Readiness,
+  over: AbortSignal,
+): Promise<void> {
+  const end = performance.now() + limit;
+  let last = 'Nothing answered on $PORT';
+  while (!over.aborted) {
+    const left = end - performance.now();
+    if (left <= 0) throw initError(`${last} within ${limit / 1000} s.`, output);
+    try {
+      const status = await client.status(path ?? '/', AbortSignal.any([over, AbortSignal.timeout(left)]));
+      if (path === undefined || (status >= 200 && status < 400)) return;
+      last = `${path} answered ${status} and nothing else`;
+    } catch {
+      // Not listening yet.
+    }
+    await sleep(5);
+  }
+}
+
 async function untilReady(
   container: Container,
   client: ReplicaClient,
   output: Output,
+  { limit }: Readiness,
   over: AbortSignal,
 ): Promise<void> {
-  const end = performance.now() + INIT_LIMIT;
-  const late = () => initError(`The code was not loaded within ${INIT_LIMIT / 1000} s.`, output);
+  const end = performance.now() + limit;
+  const late = () => initError(`The code was not loaded within ${limit / 1000} s.`, output);
   const { address } = container;
-  if ('socketPath' in address && !(await lockSocket(dirname(address.socketPath), INIT_LIMIT, over)))
-    throw late();
+  if ('socketPath' in address && !(await lockSocket(dirname(address.socketPath), limit, over))) throw late();
   const timer = AbortSignal.timeout(Math.max(1, Math.ceil(end - performance.now())) + 500);
   const problem = await askUntilAnswered(client, end, AbortSignal.any([over, timer])).catch(() => {
     throw late();
@@ -74,15 +104,23 @@ async function untilReady(
 }
 
 /**
- * Resolves when the container's wrapper has loaded the code.
+ * Resolves when the container's wrapper has loaded the code, or the own server answers.
  * @throws CrossoverError `init-error` (yours) or `container-start-failed` (ours).
  */
-export async function awaitReady(container: Container, client: ReplicaClient, output: Output): Promise<void> {
+export async function awaitReady(
+  container: Container,
+  client: ReplicaClient,
+  output: Output,
+  readiness: Readiness,
+): Promise<void> {
   const over = new AbortController();
   const early = container.exited.then((exit) => {
     throw exitedEarly(exit, output);
   });
-  const ready = untilReady(container, client, output, over.signal);
+  const ready =
+    readiness.kind === 'wrapper'
+      ? untilReady(container, client, output, readiness, over.signal)
+      : untilServing(client, output, readiness, over.signal);
   ready.catch(() => {});
   try {
     await Promise.race([ready, early]);

@@ -1,10 +1,5 @@
-import type {
-  Deployment,
-  DeploySpec,
-  Executor,
-  Invocation,
-  InvokeRequest,
-} from '#lib/domain/execution/executor.ts';
+import type { ContainerDeployment, ContainerExecutor } from '#lib/domain/execution/container.ts';
+import type { Deployment, DeploySpec, Invocation, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import { createContainerExecutor } from '../executor.ts';
 import { type Dockerd, dockerdInstalled, startDockerd } from './dockerd.ts';
 
@@ -74,8 +69,8 @@ export async function ask(deployment: Deployment, path = '/', more: Partial<Invo
 
 /** An executor on its engine, started before the tests and ended after them. */
 export interface Stage {
-  executor: Executor;
-  deploy(code: string, more?: Partial<DeploySpec>): Promise<Deployment>;
+  executor: ContainerExecutor;
+  deploy(code: string, more?: Partial<DeploySpec>): Promise<ContainerDeployment>;
 }
 
 export async function openStage(engine: EngineUnderTest): Promise<Stage & AsyncDisposable> {

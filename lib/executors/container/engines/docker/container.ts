@@ -6,6 +6,7 @@ import type Docker from 'dockerode';
 import type { Address, Container, Exit } from '../engine.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
 import { PORT } from './create.ts';
+import { dockerUsage } from './usage.ts';
 
 /** The daemon learns of an out-of-memory kill on another way than of the exit, sometimes a little later. */
 const OOM_PATIENCE_MS = 200;
@@ -61,6 +62,7 @@ export async function startDocker(
     onOutput: (listener) => void listeners.push(listener),
     // The engine would have to be asked each time, which costs more than the number is worth.
     memoryUsed: () => null,
+    usage: () => dockerUsage(container),
     // It may have ended in this very moment: then there is nothing to signal.
     signal: (signal) =>
       container.kill({ signal }).then(

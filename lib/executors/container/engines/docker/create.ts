@@ -1,13 +1,14 @@
 import type Docker from 'dockerode';
 import { CONTAINER_USER } from '../../image/base-files.ts';
 import type { Image } from '../../image/image.ts';
-import { CONTAINER_LIMITS, type ContainerSpec, commandOf, environmentOf, INSIDE } from '../engine.ts';
+import { PORT as PROGRAM_PORT } from '../../image/program.ts';
+import { CONTAINER_LIMITS, type ContainerSpec, environmentOf, INSIDE } from '../engine.ts';
 import { seccompProfile } from '../seccomp.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
 import type { Connection } from './connect.ts';
 import { ownLabels } from './labels.ts';
 
-export const PORT = '8080/tcp';
+export const PORT = `${PROGRAM_PORT}/tcp`;
 
 /** How requests come in: a socket in a shared directory and no network at all, or a port of this machine's loopback. */
 function network(socketDirectory: string | null): Docker.HostConfig {
@@ -50,7 +51,7 @@ export function createOptions(
     Image: image.tag,
     Labels: ownLabels(),
     User: `${CONTAINER_USER}:${CONTAINER_USER}`,
-    Entrypoint: commandOf(spec),
+    Entrypoint: [...image.program.command(spec.memory)],
     Cmd: [],
     Env: ['HOME=/tmp', ...environmentOf(spec, own)],
     Hostname: 'container',

@@ -1,4 +1,5 @@
-import { CONTAINER_LIMITS, type ContainerSpec, commandOf, environmentOf, INSIDE } from '../engine.ts';
+import type { Program } from '../../image/program.ts';
+import { CONTAINER_LIMITS, type ContainerSpec, environmentOf, INSIDE } from '../engine.ts';
 import { seccompProfile } from '../seccomp.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
 import { CGROUP_PARENT, canLimitSwap, cgroupMounts, hasController } from './cgroups.ts';
@@ -79,12 +80,7 @@ function resources({ memory, cpus }: ContainerSpec) {
 }
 
 /** The OCI runtime configuration of one replica. `uid` is a user of its own on this machine. */
-export function runcConfig(
-  spec: ContainerSpec,
-  paths: BundlePaths,
-  uid: number,
-  imageEnvironment: readonly string[],
-) {
+export function runcConfig(spec: ContainerSpec, paths: BundlePaths, uid: number, program: Program) {
   const own = {
     CROSSOVER_LISTEN: `${INSIDE.socketDirectory}/${SOCKET_NAME}`,
     CROSSOVER_WATCH_STDIN: '1',
@@ -95,9 +91,9 @@ export function runcConfig(
     process: {
       terminal: false,
       user: { uid, gid: uid },
-      args: commandOf(spec),
-      env: [...imageEnvironment, 'HOME=/tmp', ...environmentOf(spec, own)],
-      cwd: '/var/task',
+      args: program.command(spec.memory),
+      env: [...program.environment, 'HOME=/tmp', ...environmentOf(spec, own)],
+      cwd: program.cwd,
       capabilities: { bounding: none, effective: none, inheritable: none, permitted: none, ambient: none },
       rlimits: [
         { type: 'RLIMIT_NOFILE', hard: CONTAINER_LIMITS.openFiles, soft: CONTAINER_LIMITS.openFiles },

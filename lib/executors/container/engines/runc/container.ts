@@ -7,6 +7,7 @@ import type { Container, Exit } from '../engine.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
 import { oomKilled, residentMemory, sweepCgroups } from './cgroups.ts';
 import { RUNC_ENV, runc } from './runc.ts';
+import { cgroupUsage } from './usage.ts';
 
 export interface RuncPlace {
   id: string;
@@ -69,6 +70,7 @@ export function startRunc({ id, root, directory, socketDirectory }: RuncPlace): 
     exited,
     onOutput: (listener) => void listeners.push(listener),
     memoryUsed: () => residentMemory(id),
+    usage: async () => cgroupUsage(id),
     // It may have ended in this very moment: then there is nothing to signal.
     signal: (signal) =>
       runc(root, 'kill', id, signal).then(

@@ -35,7 +35,7 @@ async function startContainer(image: Image, code: string, spec: ContainerSpec): 
     socketDirectory,
     passwd,
   };
-  const config = runcConfig({ ...spec, id }, paths, uid, image.environment);
+  const config = runcConfig({ ...spec, id }, paths, uid, image.program);
   await writeFile(passwd, passwdOf(uid), { mode: 0o644 });
   await writeFile(join(directory, 'config.json'), JSON.stringify(config));
   return startRunc({ id, root: stateRoot(own), directory, socketDirectory });

@@ -1,0 +1,45 @@
+import type Docker from 'dockerode';
+import { z } from 'zod';
+import { type ContainerUsage, NO_USAGE } from '../engine.ts';
+
+/** What we read of `GET /containers/{id}/stats`; Podman answers in the same form, with some of it left out. */
+const Stats = z.object({
+  cpu_stats: z
+    .object({
+      cpu_usage: z.object({ total_usage: z.number() }).partial().optional(),
+      throttling_data: z
+        .object({ periods: z.number(), throttled_periods: z.number(), throttled_time: z.number() })
+        .partial()
+        .optional(),
+    })
+    .optional(),
+  memory_stats: z.object({ usage: z.number(), max_usage: z.number() }).partial().optional(),
+});
+
+const PER_MS = 1e6;
+const ms = (nanoseconds: number | undefined) => (nanoseconds === undefined ? null : nanoseconds / PER_MS);
+
+/** The engine's own figures; of a container that has ended it only knows whether memory ended it. */
+export async function dockerUsage(container: Docker.Container): Promise<ContainerUsage> {
+  try {
+    const [given, { State }] = await Promise.all([
+      container.stats({ stream: false, 'one-shot': true }),
+      container.inspect(),
+    ]);
+    const { cpu_stats, memory_stats } = Stats.parse(given);
+    const throttling = cpu_stats?.throttling_data;
+    if (memory_stats?.usage === undefined) return { ...NO_USAGE, oomKills: State.OOMKilled ? 1 : 0 };
+    return {
+      cpuTime: ms(cpu_stats?.cpu_usage?.total_usage),
+      memoryUsed: memory_stats.usage,
+      // Version 2 of cgroups is passed on without its peak.
+      memoryPeak: memory_stats.max_usage ?? null,
+      throttledPeriods: throttling?.throttled_periods ?? null,
+      periods: throttling?.periods ?? null,
+      throttledTime: ms(throttling?.throttled_time),
+      oomKills: State.OOMKilled ? 1 : 0,
+    };
+  } catch {
+    return NO_USAGE;
+  }
+}

@@ -1,0 +1,42 @@
+import type { MiB } from '#lib/domain/units.ts';
+import { NODE_PATH } from './base-files.ts';
+
+/** How the process of an image is started and what may be expected of it. */
+export interface Program {
+  /** `wrapper` is ours around a handler and speaks over a unix socket; `server` is anybody's that listens on $PORT. */
+  kind: 'wrapper' | 'server';
+  /** The command line in a container of this much memory. */
+  command(memory: MiB): readonly string[];
+  cwd: string;
+  /** `NAME=value` of what the image itself sets. */
+  environment: readonly string[];
+}
+
+/** The port an own server is told in $PORT. */
+export const PORT = 8080;
+
+/**
+ * The share of the memory that V8 may fill before it gives up. Node sees no limit of its own under every
+ * engine, and without this one it would grow until the kernel ends it, with no word about why.
+ */
+export const heapMiB = (memory: MiB): number =>
+  Math.max(64, Math.floor(memory - Math.max(56, memory * 0.25)));
+
+/** Our wrapper around the user's handler. */
+export const wrapperProgram = (environment: readonly string[]): Program => ({
+  kind: 'wrapper',
+  command: (memory) => [
+    `/${NODE_PATH}`,
+    `--max-old-space-size=${heapMiB(memory)}`,
+    '/var/runtime/server.mjs',
+  ],
+  cwd: '/var/task',
+  environment,
+});
+
+/** A program of the user. Node gets to know the memory there is by an environment variable it reads itself. */
+export const serverProgram = (
+  command: readonly string[],
+  cwd: string,
+  environment: readonly string[],
+): Program => ({ kind: 'server', command: () => command, cwd, environment });

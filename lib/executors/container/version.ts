@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import type { BuildInfo, DeploySpec } from '#lib/domain/execution/executor.ts';
+import type { InstalledImage } from './engines/engine.ts';
+import type { Program } from './image/program.ts';
+import { Replica } from './replica/replica.ts';
+import type { Version } from './replica/set.ts';
+import type { Settings } from './replica/settings.ts';
+
+/** What is deployed: an image in the engine and how its replicas are to run. */
+export interface Release {
+  spec: DeploySpec;
+  settings: Settings;
+  image: InstalledImage;
+  program: Program;
+  build: BuildInfo;
+}
+
+const environmentOf = ({ name, memory, timeout, environment }: DeploySpec): Record<string, string> => ({
+  ...environment,
+  CROSSOVER_NAME: name,
+  CROSSOVER_MEMORY_MIB: String(memory),
+  CROSSOVER_TIMEOUT_MS: String(timeout),
+});
+
+/** Starts replicas of one release. `changed` is called whenever one of them changes. */
+export class ReleaseVersion implements Version {
+  readonly release: Release;
+  readonly #changed: () => void;
+
+  constructor(release: Release, changed: () => void) {
+    this.release = release;
+    this.#changed = changed;
+  }
+
+  async launch(signal: AbortSignal, appeared: (replica: Replica) => void): Promise<Replica> {
+    const { spec, settings, image, program } = this.release;
+    const id = randomBytes(4).toString('hex');
+    const started = performance.now();
+    const { memory, cpus, services } = spec;
+    const { egress, concurrency, livenessInterval, initLimit, readyPath } = settings;
+    const container = await image.start({
+      ...{ id, memory, cpus, services, egress },
+      environment: environmentOf(spec),
+    });
+    const replica = new Replica(
+      `container-${id}`,
+      container,
+      started,
+      {
+        ...{ concurrency, livenessInterval, memory, cpus },
+        ...{ kind: program.kind, limit: initLimit, path: readyPath },
+      },
+      this.#changed,
+    );
+    appeared(replica);
+    await untilReady(replica, signal);
+    return replica;
+  }
+}
+
+/** @throws what kept it from getting ready, or the signal's reason; it is ended then, and the caller removes it */
+async function untilReady(replica: Replica, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    await Promise.race([replica.ready, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
