@@ -55,6 +55,14 @@ test('Ctrl-C stops everything and leaves nothing behind', async () => {
   ).toEqual([]);
 });
 
+test('ending npm by SIGTERM, as a service manager does, stops everything too', async () => {
+  const product = await startProduct({}, ['npm', 'start']);
+  product.process.kill('SIGTERM');
+  await expect.poll(() => processesOf(product), { timeout: 30_000 }).toEqual([]);
+  expect(product.output()).toContain('Stopping.');
+  rmSync(product.home, { recursive: true, force: true });
+});
+
 test('a kill -9 of the supervisor takes everything but Postgres with it, and the next start takes that over', async () => {
   const product = await startProduct();
   await runInPlayground(product.url);

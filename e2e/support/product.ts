@@ -16,20 +16,25 @@ export interface Product {
   stop(): Promise<number | null>;
 }
 
-/** Starts the product as `npm start` does, on a free port. */
-export async function startProduct(env: Record<string, string> = {}): Promise<Product> {
+const DIRECTLY = [
+  process.execPath,
+  '--disable-warning=ExperimentalWarning',
+  join(root, 'lib/cli/start/main.ts'),
+] as const;
+
+/** Starts the product as `npm start` does, on a free port; `command` starts it by another. */
+export async function startProduct(
+  env: Record<string, string> = {},
+  [file, ...args]: readonly [string, ...string[]] = DIRECTLY,
+): Promise<Product> {
   const home = mkdtempSync(join(tmpdir(), 'crossover-e2e-'));
   // Sandboxes run as other users and must be able to pass through.
   chmodSync(home, 0o755);
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(root, 'lib/cli/start/main.ts')],
-    {
-      cwd: root,
-      env: { ...process.env, CROSSOVER_HOME: join(home, 'home'), CROSSOVER_PORT: '0', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(file, args, {
+    cwd: root,
+    env: { ...process.env, CROSSOVER_HOME: join(home, 'home'), CROSSOVER_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));

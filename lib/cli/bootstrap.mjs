@@ -46,4 +46,9 @@ const flags = ['--disable-warning=ExperimentalWarning', join(projectRoot, file)]
 const child = spawn(node, [...flags, ...fixed, ...rest], { stdio: 'inherit', cwd: process.cwd() });
 // A terminal sends Ctrl-C to the child as well; stopping twice is stopping once.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm passes SIGTERM to its shell, which ends without a word to us; nobody would stop the product any more.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();
+}
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
