@@ -33,7 +33,10 @@ export interface PlatformLine {
   /** e.g. "Lambda duration (x86)" */
   meter: string;
   part: Part;
+  /** As metered, free part included. */
   quantity: number;
+  /** How much of it is free or covered by a subscription. */
+  free: number;
   unit: string;
   /** Price of one `priceUnit`, in the sheet's currency. */
   unitPrice: number;

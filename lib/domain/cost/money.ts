@@ -9,7 +9,7 @@ export type Money = bigint & { readonly unit?: 'atto-usd' };
 
 const PRICE_DECIMALS = 12;
 const QUANTITY_SCALE = 1e6;
-const ATTO = 1e18;
+const ATTO_DECIMALS = 18;
 
 /** A unit price, exact to a pico-dollar. */
 export interface Price {
@@ -33,5 +33,14 @@ export function cost(price: Price, quantity: number): Money {
 export const sum = (amounts: readonly Money[]): Money => amounts.reduce((total, one) => total + one, 0n);
 
 /** For display and comparison; the arithmetic is over by then. */
-export const toUsd = (money: Money): Usd => Number(money) / ATTO;
+export function toUsd(money: Money): Usd {
+  // By way of text: the double nearest to the exact amount, which a division of two doubles may miss.
+  const digits = money.toString().padStart(ATTO_DECIMALS + 1, '0');
+  return Number(`${digits.slice(0, -ATTO_DECIMALS)}.${digits.slice(-ATTO_DECIMALS)}`);
+}
+
+/** An amount at a rate of exchange, which is taken to a millionth. */
+export const exchanged = (money: Money, rate: number): Money =>
+  (money * BigInt(Math.round(rate * QUANTITY_SCALE))) / BigInt(QUANTITY_SCALE);
+
 export const unitUsd = (price: Price): number => Number(price.pico) / 10 ** PRICE_DECIMALS;

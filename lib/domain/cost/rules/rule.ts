@@ -1,0 +1,78 @@
+import type { Part } from '../options.ts';
+
+/**
+ * How a platform bills, as data: what it rounds, what it sells, and which quantity each meter counts.
+ * A few interpreters read these rules, both for questions in the vocabulary of the worked examples and
+ * for workloads; no platform has code of its own.
+ */
+export interface PlatformRule {
+  id: string;
+  /**
+   * `invocation`: every request by itself. `shared-instance`: instances while they work on at least one
+   * request. `instance`: instances while they run. `units`: what stands beside. `unpriced`: no figures.
+   */
+  model: 'invocation' | 'shared-instance' | 'instance' | 'units' | 'unpriced';
+  /** Rounding of the time of one request. Absent: as measured. */
+  duration?: DurationRule;
+  memory?: MemoryRule;
+  size?: SizeRule;
+  /** The platform whose sheet prices the sizes, when it is another one. */
+  sizesOf?: string;
+  /** Rounding of the time that an instance runs. */
+  runtime?: { stepSeconds: number; minimumSeconds: number; windowsMinimumSeconds?: number };
+  /** Storage that an instance has at no charge. */
+  includedStorageGb?: number;
+  charges: readonly Charge[];
+  /** What stands beside it in a workload's bill. */
+  companions?: readonly Companion[];
+  /** Inputs that replace a price: input name to meter; the first that is given counts. */
+  overrides?: Readonly<Record<string, string>>;
+  /** Inputs that are taken when they are not given. */
+  defaults?: Readonly<Record<string, number | string>>;
+  /** Variations that are worth seeing beside the answer; their lines do not count. */
+  beside?: readonly { label: string; inputs: Readonly<Record<string, number | string>> }[];
+  /** Why a workload cannot be priced on it although it has figures. */
+  notForWorkloads?: string;
+  /** Said on every bill that rests on it. */
+  assumptions?: readonly string[];
+}
+
+export interface DurationRule {
+  stepMs: number;
+  minimumMs: number;
+  /** Whether the init of a cold start counts as duration. */
+  initBilled: boolean;
+}
+
+/** Memory of one execution environment. `observed`: what was used, rounded up, whatever was set. */
+export type MemoryRule =
+  | { kind: 'range'; minMb: number; maxMb: number; stepMb: number }
+  | { kind: 'choices'; mb: readonly number[]; ghz?: readonly number[] }
+  | { kind: 'observed'; bucketMb: number; maxMb: number };
+
+/** Size of an instance. */
+export type SizeRule =
+  | { kind: 'table'; rows: readonly { vcpu: number; gb: readonly number[] }[] }
+  | { kind: 'limits'; maxVcpu: number; maxGb: number; vcpuStep?: number; gbStep?: number; gbPerVcpu?: number }
+  | { kind: 'named'; input: string; types: Readonly<Record<string, NamedSize>> };
+
+export interface NamedSize {
+  vcpu: number;
+  gb: number;
+  /** Burstable: its vCPUs may not run all the time, so a workload is never put on it unasked. */
+  burstable?: boolean;
+  arm64?: boolean;
+}
+
+export interface Charge {
+  /** Key of the meter; a variant for arm64 or Windows is taken when the sheet has one. */
+  meter: string;
+  /** Name of the quantity, or several to multiply. */
+  of: string | readonly string[];
+  scale?: number;
+  part: Part;
+  /** The meter is the one that is named by the size. */
+  bySize?: boolean;
+}
+
+export type Companion = 'front-door' | 'load-balancer' | 'nat';

@@ -1,0 +1,117 @@
+import { CrossoverError } from '../../errors.ts';
+import { nearestText } from '../nearest.ts';
+import { type ChoiceInput, INPUTS, type Input, type NumberInput } from './inputs.ts';
+
+/** Inputs after the check: numbers that are numbers, choices that exist. */
+export interface Inputs {
+  numbers: Readonly<Record<string, number>>;
+  texts: Readonly<Record<string, string>>;
+  flags: Readonly<Record<string, boolean>>;
+  cases: readonly (readonly [memoryMb: number, ms: number])[] | null;
+  /** Names that are not in the vocabulary. */
+  unknown: readonly string[];
+}
+
+/** Every input against the vocabulary. @throws CrossoverError that names every bad one with its nearest valid value. */
+export function checkInputs(raw: Readonly<Record<string, unknown>>): Inputs {
+  const problems: string[] = [];
+  const found = {
+    numbers: {} as Record<string, number>,
+    texts: {} as Record<string, string>,
+    flags: {} as Record<string, boolean>,
+    cases: null as Inputs['cases'],
+    unknown: [] as string[],
+  };
+  for (const [name, value] of Object.entries(raw)) {
+    const input = Object.hasOwn(INPUTS, name) ? INPUTS[name] : undefined;
+    if (input === undefined) found.unknown.push(name);
+    else {
+      const problem = take(name, value, input, found);
+      if (problem !== null) problems.push(`inputs.${name} ${problem}`);
+    }
+  }
+  if (problems.length > 0) throw badInputs(problems);
+  return found;
+}
+
+interface Sink {
+  numbers: Record<string, number>;
+  texts: Record<string, string>;
+  flags: Record<string, boolean>;
+  cases: Inputs['cases'];
+}
+
+/** Files the value where it belongs; what is wrong with it otherwise. */
+function take(name: string, value: unknown, input: Input, into: Sink): string | null {
+  if (typeof value === 'number' && input.type === 'number') {
+    into.numbers[name] = value;
+    return numberProblem(value, input);
+  }
+  if (typeof value === 'boolean' && (input.type === 'flag' || input.type === 'flag-or-text')) {
+    into.flags[name] = value;
+    return null;
+  }
+  if (typeof value === 'string' && value.length <= 500) {
+    if (input.type === 'choice') return takeChoice(name, value, input, into);
+    if (input.type === 'text' || input.type === 'flag-or-text') {
+      into.texts[name] = value;
+      return null;
+    }
+  }
+  return input.type === 'cases'
+    ? takeCases(value, into)
+    : `is ${show(value)}: ${EXPECTED[input.type]} wanted`;
+}
+
+const EXPECTED: Readonly<Record<Input['type'], string>> = {
+  number: 'a finite number of at least 0',
+  choice: 'one of the listed words',
+  text: 'a text of at most 500 characters',
+  flag: 'true or false',
+  'flag-or-text': 'true, false or a text',
+  cases: 'pairs of memory_mb and duration_ms',
+};
+
+function numberProblem(value: number, { max, unit }: NumberInput): string | null {
+  if (!Number.isFinite(value))
+    return `is ${value}, not a finite number; nearest valid value: ${value > 0 ? max : 0}`;
+  if (value < 0) return `is ${value}, below 0; nearest valid value: 0`;
+  if (value > max)
+    return `is ${value}, more than anyone could mean; nearest valid value: ${max}${unit && ` ${unit}`}`;
+  return null;
+}
+
+function takeChoice(name: string, value: string, { values }: ChoiceInput, into: Sink): string | null {
+  const known = values.find((one) => one.toLowerCase() === value.toLowerCase());
+  if (known === undefined) {
+    return `is "${value}", not one of ${values.join(', ')}; nearest valid value: ${nearestText(value, values)}`;
+  }
+  into.texts[name] = known;
+  return null;
+}
+
+function takeCases(value: unknown, into: Sink): string | null {
+  if (!Array.isArray(value) || value.length === 0 || value.length > 100)
+    return `is no list of 1 to 100 pairs`;
+  const cases: [number, number][] = [];
+  for (const pair of value) {
+    const [memory, ms]: unknown[] = Array.isArray(pair) ? pair : [];
+    if (!(isAmount(memory) && isAmount(ms))) return `holds ${show(pair)}: ${EXPECTED.cases} wanted`;
+    cases.push([memory, ms]);
+  }
+  into.cases = cases;
+  return null;
+}
+
+const isAmount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 && value <= 1e10;
+
+const show = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 60);
+
+const badInputs = (problems: readonly string[]) =>
+  new CrossoverError({
+    code: 'invalid-input',
+    owner: 'yours',
+    message: `${problems.join('. ')}.`,
+    remedy: 'Correct the named inputs.',
+  });

@@ -1,0 +1,95 @@
+/**
+ * The worked examples state a few inputs in words. Each of these reads one such text generally, or
+ * gives null when it is not written that way.
+ */
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
+
+/** "2M" as 2,000,000. */
+const countOf = (digits: string | undefined, unit: string | undefined): number =>
+  Number((digits ?? '').replaceAll(',', '')) * (UNITS[(unit ?? '').toLowerCase()] ?? Number.NaN);
+
+export interface FreeTier {
+  requests: boolean;
+  compute: boolean;
+}
+
+/** For what the free tier counts: "compute only"; "requests: 1M; compute: only off-PC part". */
+export function freeTierOf(text: string): FreeTier | null {
+  const words = text.toLowerCase();
+  if (/^\s*(none|no|off|false)\b/.test(words)) return { requests: false, compute: false };
+  const requests = /request|invocation|execution/.test(words);
+  const compute = /compute|gb-?s|duration/.test(words);
+  if (!(requests || compute)) return null;
+  return { requests, compute };
+}
+
+export interface Streamed {
+  requests: number;
+  /** Beyond the free part of each request. */
+  gb: number;
+  /** The month's free GB are used up. */
+  freeUsedUp: boolean;
+}
+
+const PAYLOAD = /([\d.,]+)\s*([kmb]?)\s*x\s*([\d.,]+)\s*(kb|mb|gb)/gi;
+const FIRST_FREE_MB = 6;
+const MB: Readonly<Record<string, number>> = { kb: 1 / 1024, mb: 1, gb: 1024 };
+
+/** "2M x 100 KB, 1M x 7 MB; first 6 MB/request free; 100 GB free tier exhausted". */
+export function streamedOf(text: string): Streamed | null {
+  const parts = [...text.matchAll(PAYLOAD)];
+  if (parts.length === 0) return null;
+  const first = /first\s+([\d.]+)\s*MB/i.exec(text)?.[1];
+  const freeMb = first === undefined ? FIRST_FREE_MB : Number(first);
+  let [requests, megabytes] = [0, 0];
+  for (const [, digits, unit, size, sizeUnit] of parts) {
+    const count = countOf(digits, unit);
+    requests += count;
+    megabytes += count * Math.max(0, Number(size) * (MB[(sizeUnit ?? '').toLowerCase()] ?? 0) - freeMb);
+  }
+  return { requests, gb: megabytes / 1024, freeUsedUp: /exhausted|used up/i.test(text) };
+}
+
+/** "1M requests, no free tier". */
+export function perOf(text: string): { requests: number; freeTier: boolean } | null {
+  const match = /([\d.,]+)\s*([kmb]?)\s*(requests|invocations)/i.exec(text);
+  if (match === null) return null;
+  return {
+    requests: countOf(match[1], match[2]),
+    freeTier: /free tier/i.test(text) && !/no free/i.test(text),
+  };
+}
+
+const PHASE = /([\d.,]+)\s*([kmb]?)\s*rps\s+([\d.]+)\s*h\/day/gi;
+
+/** "500 rps 4 h/day, 5 rps 20 h/day, 30 days": requests in all. */
+export function requestsOfTraffic(text: string): number | null {
+  const days = /([\d.]+)\s*days?\s*$/i.exec(text.trim())?.[1];
+  const phases = [...text.matchAll(PHASE)];
+  if (days === undefined || phases.length === 0) return null;
+  const perDay = phases.reduce(
+    (sum, [, digits, unit, h]) => sum + countOf(digits, unit) * Number(h) * 3600,
+    0,
+  );
+  return perDay * Number(days);
+}
+
+export interface TasksText {
+  tasks: number;
+  vcpu: number;
+  gb: number;
+  /** Dollars that are added for a load balancer, as stated. */
+  balancerUsd: number;
+}
+
+const TASKS =
+  /([\d.]+)\s*tasks?\s+([\d.]+)\s*vCPU\s*\/\s*([\d.]+)\s*GB\s+24x7(?:\s*\+\s*ALB\s*~?\$?([\d.]+))?/i;
+
+/** "2 tasks 1 vCPU/2 GB 24x7 + ALB ~30". */
+export function tasksOf(text: string): TasksText | null {
+  const match = TASKS.exec(text);
+  if (match === null) return null;
+  const [tasks, vcpu, gb, balancerUsd] = match.slice(1).map((part) => Number(part ?? 0));
+  return { tasks: tasks ?? 0, vcpu: vcpu ?? 0, gb: gb ?? 0, balancerUsd: balancerUsd ?? 0 };
+}
