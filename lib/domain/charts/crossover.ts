@@ -45,6 +45,7 @@ export function prepareCrossover(input: CrossoverInput): LineChartModel {
     x: { scale: 'log', domain: [low, high], ticks: ticks(logTicks([low, high], 8), formatCount) },
     y: { scale: 'log', domain: usd, ticks: ticks(logTicks(usd, 8), formatUsd) },
     grid,
+    titles: grid.map((requests) => `${formatCount(requests)} requests a month`),
     lines: linesOf(input, drawn),
     marks: within.slice(0, MOST_MARKS).map((point) => ({
       x: point.requestsPerMonth,

@@ -8,6 +8,8 @@ export interface LineChartModel {
   y: LineAxis;
   /** Values of x that all lines share. */
   grid: readonly number[];
+  /** Each place of the grid in words. */
+  titles: readonly string[];
   lines: readonly ChartLine[];
   /** Points that are named on the picture, e.g. where two bills meet. */
   marks: readonly ChartMark[];

@@ -36,6 +36,12 @@ import { Workload } from '../workload/workload.ts';
  *   POST   /api/lessons/:slug/runs              {} -> 202 RunView
  *   GET    /api/runs/:id/events                 text/event-stream of InteractiveEvent
  *   GET    /api/machine                         MachineView
+ *   GET    /api/experiments/:id/usage           Usage: what was measured, for any platform's bill
+ *   GET    /api/prices                          OwnPrices: what the user changed and added
+ *   PUT    /api/prices/changes                  PriceChange -> OwnPrices
+ *   DELETE /api/prices/changes?key&meter&tier   OwnPrices
+ *   POST   /api/prices/sheets                   OwnSheet -> 201 OwnPrices
+ *   DELETE /api/prices/sheets?key               OwnPrices
  */
 
 export const CreateWorkload = Workload;

@@ -58,6 +58,8 @@ describe('migrations', () => {
       prisma.liveEventRow.findMany(),
       prisma.engineRow.findMany(),
       prisma.storeItemRow.findMany(),
+      prisma.priceChangeRow.findMany(),
+      prisma.priceSheetRow.findMany(),
     ];
     for (const read of reads) expect(await read).toEqual([]);
   });

@@ -1,0 +1,46 @@
+import { SideShape } from '#components/ui/side-badge.tsx';
+import { along, type LineChartModel } from '#lib/domain/charts/line-chart.ts';
+import type { Box } from './line-chart-box.ts';
+import { Tip, TipRow } from './tip.tsx';
+
+interface TipProps {
+  model: LineChartModel;
+  box: Box;
+  index: number;
+  width: number;
+}
+
+const TIP_WIDTH = 230;
+
+/** All lines at the pointer, dearest on top as on the picture. Beside the cursor, never under it. */
+export function LineChartTip({ model, box, index, width }: TipProps) {
+  const at = model.grid[index] ?? 0;
+  const x = box.left + along(model.x, at) * box.width;
+  const rows = model.lines
+    .map((line) => ({ ...line, value: line.values[index] ?? null }))
+    .sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
+  const place = x > width / 2 ? { right: width - x + 14 } : { left: x + 14 };
+  return (
+    <div
+      className="pointer-events-none absolute z-10"
+      style={{ ...place, top: box.top, maxWidth: Math.min(TIP_WIDTH, width * 0.6) }}
+    >
+      <Tip title={model.titles[index] ?? ''}>
+        {rows.map(({ id, letter, name, side, texts }) => (
+          <TipRow
+            key={id}
+            label={
+              <span className="flex items-center gap-1.5">
+                <SideShape side={side} />
+                <span className="truncate">
+                  {letter} {name}
+                </span>
+              </span>
+            }
+            value={texts[index] ?? ''}
+          />
+        ))}
+      </Tip>
+    </div>
+  );
+}

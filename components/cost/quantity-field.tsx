@@ -1,0 +1,115 @@
+'use client';
+
+import { useState } from 'react';
+import { Field } from '#components/ui/field.tsx';
+import { UnitInput } from '#components/ui/input.tsx';
+import { Slider } from '#components/ui/slider.tsx';
+import type { FieldState } from '#lib/client/cost/evaluate.ts';
+import type { FieldSpec } from '#lib/client/cost/fields.ts';
+import { fromStep, readQuantity, toStep, writeQuantity } from '#lib/client/cost/quantity.ts';
+
+interface QuantityFieldProps {
+  spec: FieldSpec;
+  state: FieldState;
+  /** Where the value came from before anybody changed it. */
+  origin: string;
+  slider?: boolean;
+  /** Null takes the change back. */
+  onChange: (value: number | null) => void;
+}
+
+/** A number of the what-if: typed or slid, with what it was before and what is wrong with it. */
+export function QuantityField({ spec, state, origin, slider = false, onChange }: QuantityFieldProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const type = (text: string) => {
+    setTyped(text);
+    onChange(readQuantity(text));
+  };
+  return (
+    <div className="grid gap-1">
+      <Field
+        label={spec.label}
+        hint={<Before spec={spec} state={state} origin={origin} onBack={() => onChange(null)} />}
+        description={<span className="sr-only">{describe(spec)}</span>}
+        error={state.problem ?? undefined}
+      >
+        <UnitInput
+          unit={spec.unit}
+          autoComplete="off"
+          spellCheck={false}
+          title={spec.description}
+          className={spec.unit.length > 5 ? undefined : 'pr-14'}
+          value={typed ?? shown(state)}
+          onChange={(event) => type(event.target.value)}
+          onBlur={() => setTyped(null)}
+        />
+      </Field>
+      <Nearest spec={spec} state={state} onChange={onChange} />
+      {slider ? <Slide spec={spec} value={state.value ?? spec.least} onChange={onChange} /> : null}
+    </div>
+  );
+}
+
+const describe = ({ description, unit, least, most }: FieldSpec): string =>
+  `${description} ${writeQuantity(least)} to ${writeQuantity(most)} ${unit}.`;
+
+/** What was typed, as long as it cannot be used; else what is in use. */
+const shown = ({ typed, value, problem }: FieldState): string =>
+  writeQuantity((problem === null ? value : typed) ?? Number.NaN);
+
+function Nearest({ spec, state, onChange }: Pick<QuantityFieldProps, 'spec' | 'state' | 'onChange'>) {
+  const { value, problem } = state;
+  if (problem === null || value === null) return null;
+  return (
+    <p className="text-[0.8125rem] leading-5 text-muted-foreground">
+      Calculated with{' '}
+      <button type="button" className="num underline underline-offset-4" onClick={() => onChange(value)}>
+        {writeQuantity(value)} {spec.unit}
+      </button>
+    </p>
+  );
+}
+
+interface BeforeProps {
+  spec: FieldSpec;
+  state: FieldState;
+  origin: string;
+  onBack: () => void;
+}
+
+/** "measured", or the way back to it. */
+function Before({ spec, state, origin, onBack }: BeforeProps) {
+  if (!state.changed) return state.base === null ? 'not measured' : origin;
+  const base = state.base === null ? 'none' : writeQuantity(state.base);
+  return (
+    <button
+      type="button"
+      onClick={onBack}
+      aria-label={`${spec.label}: back to ${base} ${spec.unit}`}
+      className="num underline underline-offset-4"
+    >
+      was {base}
+    </button>
+  );
+}
+
+const STEPS = 240;
+
+function Slide({ spec, value, onChange }: { spec: FieldSpec; value: number; onChange: (v: number) => void }) {
+  const { stops } = spec;
+  const at = stops ? nearestStop(stops, value) : toStep(value, spec, STEPS);
+  return (
+    <Slider
+      label={`${spec.label}, slider`}
+      valueText={`${writeQuantity(value)} ${spec.unit}`}
+      value={at}
+      max={stops ? stops.length - 1 : STEPS}
+      onValueChange={(step) => onChange(stops ? (stops[step] ?? value) : fromStep(step, spec, STEPS))}
+    />
+  );
+}
+
+const nearestStop = (stops: readonly number[], value: number): number => {
+  const above = stops.findIndex((stop) => stop >= value);
+  return above === -1 ? stops.length - 1 : above;
+};
