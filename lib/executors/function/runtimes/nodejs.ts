@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { nodeRuntime } from '../../host/node-runtime.ts';
+import { heapLimit, RUNTIME_DIRECTORY } from '../sandbox/argv.ts';
+import type { Runtime } from './runtime.ts';
+
+const file = (name: string): string => fileURLToPath(new URL(`./nodejs/${name}`, import.meta.url));
+
+/** Node is in every sandbox already: the one that runs Crossover. */
+export async function nodejs(): Promise<Runtime> {
+  const { version } = await nodeRuntime();
+  return {
+    name: 'nodejs',
+    title: `nodejs:${version}`,
+    files: {
+      'index.mjs': file('index.mjs'),
+      'load.mjs': file('load.mjs'),
+      'client.mjs': file('client.mjs'),
+      'stream.mjs': file('stream.mjs'),
+    },
+    mounts: {},
+    environment: { AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${version.split('.')[0]}.x` },
+    command: ({ memoryMiB }) => [
+      '/usr/bin/node',
+      `--max-old-space-size=${heapLimit(memoryMiB)}`,
+      `${RUNTIME_DIRECTORY}/index.mjs`,
+    ],
+  };
+}

@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InvocationRecord } from '#lib/domain/functions/record.ts';
+import { ACCOUNT_LIMITS } from '#lib/domain/functions/scaling.ts';
+import { call, nodeFunction, packageOf } from '../testing/functions.ts';
+import { eventually } from '../testing/support.ts';
+import { FunctionPlatform } from './platform.ts';
+
+const records: InvocationRecord[] = [];
+let platform: FunctionPlatform;
+beforeAll(async () => {
+  platform = await FunctionPlatform.open({
+    onRecord: (record) => void records.push(record),
+    limits: { ...ACCOUNT_LIMITS, concurrency: 6, unreserved: 1 },
+  });
+});
+afterAll(() => platform[Symbol.asyncDispose]());
+
+const COUNTER = 'let n = 0; export const handler = async () => (n += 1);';
+const SLEEPER =
+  'export const handler = (event) => new Promise((done) => setTimeout(() => done(1), event.ms));';
+const codeOf = (error: unknown): unknown => (error as { problem?: { code: string } }).problem?.code;
+const outcomes = async (calls: Promise<unknown>[]): Promise<unknown[]> =>
+  (await Promise.allSettled(calls)).map((one) => (one.status === 'fulfilled' ? 'ok' : codeOf(one.reason)));
+
+describe('the life of an environment', () => {
+  it('state in memory survives warm calls, and only them', async () => {
+    const name = await nodeFunction(platform, COUNTER);
+    expect([(await call(platform, name)).value, (await call(platform, name)).value]).toEqual([1, 2]);
+    const other = await nodeFunction(platform, COUNTER);
+    expect((await call(platform, other)).value).toBe(1);
+  });
+
+  it('everything in it stands still between invocations: threads and child processes too', async () => {
+    const code = `import { spawn } from 'node:child_process';
+      import { readFileSync } from 'node:fs';
+      import { Worker } from 'node:worker_threads';
+      const shared = new SharedArrayBuffer(8); const ticks = new BigInt64Array(shared);
+      new Worker('const t = new BigInt64Array(require("node:worker_threads").workerData); setInterval(() => { t[0] += 1n; }, 1)', { eval: true, workerData: shared }).unref();
+      spawn(process.execPath, ['-e', 'let n = 0; setInterval(() => require("fs").writeFileSync("/tmp/n", String(n += 1)), 1)'], { detached: true, stdio: 'ignore' }).unref();
+      let own = 0; setInterval(() => { own += 1; }, 1).unref();
+      const child = () => { try { return Number(readFileSync('/tmp/n', 'utf8')); } catch { return 0; } };
+      export const handler = async () => { const at = [Number(ticks[0]), child(), own]; await new Promise((r) => setTimeout(r, 400));
+        return [at, [Number(ticks[0]), child(), own]]; };`;
+    const name = await nodeFunction(platform, code, { timeoutMs: 10_000 });
+    const [, before] = (await call(platform, name)).value as number[][];
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const [resumed, after] = (await call(platform, name)).value as number[][];
+    for (const n of [0, 1, 2]) {
+      // A run of 400 ms made progress; 1,500 ms of standing still made next to none.
+      expect(after?.[n]).toBeGreaterThan((resumed?.[n] ?? 0) + 20);
+      expect((resumed?.[n] ?? 0) - (before?.[n] ?? 0)).toBeLessThan(100);
+    }
+  });
+
+  it('ends after its keep-alive', async () => {
+    const name = await nodeFunction(platform, COUNTER, { keepAlive: { kind: 'fixed', ms: 50 } });
+    await call(platform, name);
+    await eventually(() => platform.instances(name).length === 0, 'scale to zero');
+    expect(await call(platform, name)).toMatchObject({ value: 1, record: { start: 'cold' } });
+  });
+
+  it.each<[string, string, object, object, number?]>([
+    [
+      'takes too long',
+      'for (;;);',
+      { outcome: 'timeout' },
+      {
+        errorType: 'Sandbox.Timedout',
+        errorMessage: expect.stringMatching(/Task timed out after 1\.00 seconds$/),
+      },
+    ],
+    [
+      'exits',
+      'process.exit(7);',
+      { outcome: 'exited' },
+      {
+        errorType: 'Runtime.ExitError',
+        errorMessage: expect.stringMatching(
+          /^RequestId: [\w-]{36} Error: Runtime exited with error: exit status 7$/,
+        ),
+      },
+    ],
+    [
+      'kills itself',
+      'process.kill(process.pid, "SIGKILL"); for (;;);',
+      { outcome: 'exited' },
+      { errorType: 'Runtime.ExitError', errorMessage: expect.stringMatching(/signal: killed$/) },
+    ],
+    [
+      'needs too much memory',
+      'const all = []; for (;;) all.push(Buffer.alloc(1e7, 1));',
+      { outcome: 'out-of-memory' },
+      { errorType: 'Runtime.OutOfMemory' },
+      60_000,
+    ],
+  ])(
+    'that %s is killed, and the next one is fresh',
+    async (_name, trouble, record, value, timeoutMs = 1_000) => {
+      const code = `let n = 0; export const handler = async (event) => { n += 1; if (event.trouble) { ${trouble} } return n; };`;
+      const name = await nodeFunction(platform, code, { timeoutMs, memoryMiB: 256 });
+      await call(platform, name);
+      expect(await call(platform, name, { trouble: 1 })).toMatchObject({
+        value,
+        record: { ...record, start: 'warm' },
+      });
+      expect(await call(platform, name)).toMatchObject({ value: 1, record: { start: 'cold' } });
+    },
+  );
+
+  it('/tmp has the size that was asked for, and its content stays with the environment', async () => {
+    const code =
+      'import fs from "node:fs"; export const handler = async () => { const s = fs.statfsSync("/tmp"); const was = fs.existsSync("/tmp/x"); fs.writeFileSync("/tmp/x", ""); return [(s.blocks * s.bsize) / 2 ** 20, was]; };';
+    const name = await nodeFunction(platform, code, { tmpMiB: 700 });
+    expect((await call(platform, name)).value).toEqual([700, false]);
+    expect((await call(platform, name)).value).toEqual([700, true]);
+  });
+});
+
+describe('the record', () => {
+  it('measures memory and CPU time', async () => {
+    const code = `let kept; export const handler = async (event) => { if (event.mib) kept = Buffer.alloc(event.mib * 2 ** 20, 1);
+      if (event.burn) for (const end = process.cpuUsage().user + event.burn * 1000; process.cpuUsage().user < end;); return 0; };`;
+    const name = await nodeFunction(platform, code);
+    const idle = (await call(platform, name)).record;
+    const full = (await call(platform, name, { mib: 200 })).record;
+    const busy = (await call(platform, name, { burn: 150 })).record;
+    expect((full.memoryUsed ?? 0) - (idle.memoryUsed ?? 0)).toBeGreaterThan(190);
+    expect(busy.memoryUsed).toBeGreaterThanOrEqual(full.memoryUsed ?? 0);
+    expect(busy.cpuTime).toBeGreaterThan(140);
+    expect(busy.cpuTime).toBeLessThan(1_000);
+    expect(busy.duration).toBeGreaterThan(140);
+    expect(idle.billed).toBe(Math.ceil(idle.init + idle.duration - 1e-9));
+    expect(busy.billed).toBe(Math.ceil(busy.duration - 1e-9));
+  });
+
+  it('has the whole log, flood or not', async () => {
+    const name = await nodeFunction(
+      platform,
+      'console.log("loading"); export const handler = async (e) => { for (let n = 0; n < e.lines; n += 1) console.log("line " + n); };',
+    );
+    const { record } = await call(platform, name, { lines: 2 });
+    expect(record.log.split('\n').map((line) => line.replace(/ (RequestId|Runtime).*/, ''))).toEqual([
+      ...['INIT_START', 'loading', 'START', 'line 0', 'line 1', 'END', 'REPORT', ''],
+    ]);
+    const flood = (await call(platform, name, { lines: 50_000 })).record.log;
+    expect(Buffer.byteLength(flood)).toBeLessThan(70_000);
+    expect(flood).toMatch(/\[cut: \d+ bytes\][\s\S]*line 49999\nEND RequestId[^\n]*\nREPORT /);
+    expect(records.at(-1)?.log).toBe(flood);
+  });
+});
+
+describe('scaling', () => {
+  it('one event, one environment; above the account’s limit a request is throttled', async () => {
+    const name = await nodeFunction(platform, SLEEPER);
+    const all = Array.from({ length: 8 }, () => call(platform, name, { ms: 400 }));
+    expect(await outcomes(all)).toEqual([...Array(6).fill('ok'), 'throttled', 'throttled']);
+    expect(platform.instances(name)).toHaveLength(6);
+    await expect(
+      Promise.all(Array.from({ length: 7 }, () => call(platform, name, { ms: 100 }))),
+    ).rejects.toMatchObject({
+      problem: { code: 'throttled', detail: 'ConcurrentInvocationLimitExceeded', message: 'Rate Exceeded.' },
+    });
+  });
+
+  it('reserved concurrency caps one function, none stops it', async () => {
+    const name = await nodeFunction(platform, SLEEPER);
+    await platform.reserve(name, 1);
+    expect(await outcomes([call(platform, name, { ms: 200 }), call(platform, name)])).toEqual([
+      'ok',
+      'throttled',
+    ]);
+    await platform.reserve(name, 0);
+    expect(await outcomes([call(platform, name)])).toEqual(['throttled']);
+    expect(await platform.reserve(name, 6).catch(codeOf)).toBe('concurrency-refused');
+    await platform.reserve(name, null);
+    expect(platform.reservation(name)).toBe(null);
+  });
+
+  it('provisioned environments are loaded before they are asked, and stay', async () => {
+    const name = await nodeFunction(platform, COUNTER, { keepAlive: { kind: 'fixed', ms: 0 } });
+    await platform.publish(name);
+    expect(await platform.provision(name, '1', 2)).toBe(2);
+    const { value, record } = await call(platform, name, {}, '1');
+    expect([value, record.start]).toEqual([1, 'pre-warmed']);
+    expect(record.init).toBeGreaterThan(0);
+    expect(record.billed).toBe(Math.ceil(record.duration - 1e-9));
+    expect((await call(platform, name, {}, '1')).record.start).not.toBe('cold');
+    expect(platform.instances(name, '1').filter(({ state }) => state === 'idle')).toHaveLength(2);
+    expect(await platform.provision(name, '1', 7).catch(codeOf)).toBe('concurrency-refused');
+    expect(await platform.provision(name, '1', 0)).toBe(0);
+    await eventually(() => platform.instances(name, '1').length === 0, 'none is left');
+  });
+
+  it('a burst of new environments is limited, warm ones are not', async () => {
+    await using slow = await FunctionPlatform.open({
+      limits: { ...ACCOUNT_LIMITS, burst: { amount: 2, interval: 1e9 } },
+    });
+    const name = await nodeFunction(slow, SLEEPER);
+    const all = Array.from({ length: 3 }, () => call(slow, name, { ms: 300 }));
+    expect((await outcomes(all)).sort()).toEqual(['ok', 'ok', 'throttled']);
+    expect(await outcomes([call(slow, name, { ms: 1 }), call(slow, name, { ms: 1 })])).toEqual(['ok', 'ok']);
+  });
+});
+
+describe('versions', () => {
+  const saying = (word: string) =>
+    packageOf({ 'index.mjs': `export const handler = async () => '${word}';` });
+
+  it('never change: $LATEST moves on, a number stays', async () => {
+    const name = await nodeFunction(platform, 'export const handler = async () => "one";');
+    const first = await platform.publish(name);
+    expect(await platform.publish(name)).toEqual(first);
+    const updated = await platform.updateCode(name, saying('two'));
+    expect(updated.codeSha256).not.toBe(first.codeSha256);
+    expect([(await call(platform, name)).value, (await call(platform, name, {}, '1')).value]).toEqual([
+      'two',
+      'one',
+    ]);
+    expect((await platform.publish(name)).version).toBe('2');
+    expect(platform.versions(name).map(({ version }) => version)).toEqual(['$LATEST', '1', '2']);
+    await platform.delete(name, '1');
+    expect(await call(platform, name, {}, '1').catch(codeOf)).toBe('function-not-found');
+    expect((await call(platform, name, {}, '2')).value).toBe('two');
+  });
+
+  it('an update lets what is being served finish', async () => {
+    const name = await nodeFunction(platform, SLEEPER);
+    const running = call(platform, name, { ms: 500 });
+    await eventually(() => platform.instances(name)[0]?.state === 'busy', 'it is being served');
+    await platform.updateCode(name, saying('new'));
+    expect((await running).value).toBe(1);
+    expect((await call(platform, name)).value).toBe('new');
+    await platform.updateConfiguration(name, { memoryMiB: 512 });
+    expect(platform.get(name).configuration.memoryMiB).toBe(512);
+    expect((await call(platform, name)).record.memory).toBe(512);
+  });
+
+  it('names exist once, and unknown ones are told', async () => {
+    const name = await nodeFunction(platform, COUNTER);
+    const again = platform.create(name, { runtime: 'nodejs', handler: 'index.handler' }, saying('x'));
+    expect(await again.catch(codeOf)).toBe('function-exists');
+    await platform.delete(name);
+    expect(await call(platform, name).catch(codeOf)).toBe('function-not-found');
+    const large = { name, payload: Buffer.alloc(6 * 2 ** 20 + 1) };
+    await platform.create(name, { runtime: 'nodejs', handler: 'index.handler' }, saying('x'));
+    expect(await platform.invoke(large).catch(codeOf)).toBe('payload-too-large');
+    expect(await platform.invokeLater({ name, payload: Buffer.from('{}') }).catch(codeOf)).toBe(
+      'no-asynchronous-queue',
+    );
+  });
+});
+
+it('without control groups the same holds, limited by rlimits', async () => {
+  await using bare = await FunctionPlatform.open({ controlGroups: false });
+  const code =
+    'let n = 0; let ticks = 0; setInterval(() => { ticks += 1; }, 1).unref(); export const handler = async () => { const was = ticks; await new Promise((r) => setTimeout(r, 50)); return [n += 1, was, ticks]; };';
+  const name = await nodeFunction(bare, code);
+  const [, , before = 0] = (await call(bare, name)).value as number[];
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  const { value, record } = await call(bare, name);
+  const [n, resumed = 0] = value as number[];
+  expect(n).toBe(2);
+  expect(resumed - before).toBeLessThan(60);
+  expect(record.memoryUsed).toBeGreaterThan(20);
+  expect(record.cpuTime).toBeGreaterThanOrEqual(0);
+});

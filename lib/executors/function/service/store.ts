@@ -1,0 +1,33 @@
+import type { FunctionVersion } from '#lib/domain/functions/configuration.ts';
+import type { FunctionPackage } from '../package/store.ts';
+
+export interface StoredVersion {
+  meta: FunctionVersion;
+  package: FunctionPackage;
+}
+
+export interface StoredFunction {
+  name: string;
+  reserved: number | null;
+  /** Number of the version published last; numbers are never used twice. */
+  lastPublished: number;
+  versions: readonly StoredVersion[];
+}
+
+/** Where functions outlive the process. */
+export interface FunctionStore {
+  all(): Promise<StoredFunction[]>;
+  saveFunction(stored: Pick<StoredFunction, 'name' | 'reserved' | 'lastPublished'>): Promise<void>;
+  saveVersion(version: StoredVersion): Promise<void>;
+  removeFunction(name: string): Promise<void>;
+  removeVersion(name: string, version: string): Promise<void>;
+}
+
+/** For services that need no memory. */
+export const forgetfulStore = (): FunctionStore => ({
+  all: async () => [],
+  saveFunction: async () => {},
+  saveVersion: async () => {},
+  removeFunction: async () => {},
+  removeVersion: async () => {},
+});
