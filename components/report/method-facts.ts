@@ -11,6 +11,11 @@ export const planFacts = (plan: ExperimentPlan): Fact[] => [
     label: 'Arrivals',
     value: `${plan.arrivals === 'poisson' ? 'Poisson' : 'constant'}, open loop, ${formatRate(plan.ratePerSecond)}`,
   },
+  {
+    label: 'Warm-up',
+    // Reports of the first release have none.
+    value: plan.warmupSeconds > 0 ? `${plan.warmupSeconds} s on each side, reported apart` : 'none',
+  },
   { label: 'Blocks', value: `${plan.blocks} on each side, taking turns` },
   { label: 'Seed', value: String(plan.seed), num: true },
   {

@@ -31,6 +31,12 @@ export const PlanFields = () => (
       <div className="mt-4 grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
         <ArrivalsField />
         <NumberField<PlanForm>
+          name="plan.warmupSeconds"
+          label="Warm-up"
+          unit="s a side"
+          description="Sent before the first turn of each side and reported apart: first starts are in it, percentiles are not."
+        />
+        <NumberField<PlanForm>
           name="plan.blocks"
           label="Turns"
           unit="blocks"

@@ -41,6 +41,7 @@ const DraftWorkload = z.object({
 
 const DraftPlan = z.object({
   secondsPerSide: number,
+  warmupSeconds: number.optional(),
   ratePerSecond: number,
   arrivals: z.enum(['poisson', 'constant']).optional(),
   blocks: number,

@@ -22,7 +22,7 @@ describe('the life of an experiment', () => {
 
 describe('a plan', () => {
   it('fills in what is left open, and wishes do not', () => {
-    expect(ExperimentPlan.parse({ seed: 7 })).toMatchObject({ seed: 7, secondsPerSide: 30, blocks: 2 });
+    expect(ExperimentPlan.parse({ seed: 7 })).toMatchObject({ seed: 7, secondsPerSide: 30, blocks: 6 });
     expect(PlanWishes.parse({ secondsPerSide: 10 })).toEqual({ secondsPerSide: 10 });
   });
 

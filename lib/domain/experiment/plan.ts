@@ -6,6 +6,8 @@ const fields = {
     .number({ error: 'Give the seconds.' })
     .min(2, 'At least 2 s.')
     .max(3600, 'At most 3,600 s.'),
+  /** Requests at the same rate before the first block of each side: kept apart, in no percentile. 0: none. */
+  warmupSeconds: z.number({ error: 'Give the seconds.' }).min(0, 'At least 0 s.').max(600, 'At most 600 s.'),
   /** Open-loop arrival rate during the run. */
   ratePerSecond: z
     .number({ error: 'Give the requests per second.' })
@@ -47,9 +49,10 @@ const fields = {
 /** How an experiment is run. Everything a reader needs to repeat it. */
 export const ExperimentPlan = z.object({
   secondsPerSide: fields.secondsPerSide.default(30),
+  warmupSeconds: fields.warmupSeconds.default(0),
   ratePerSecond: fields.ratePerSecond.default(20),
   arrivals: fields.arrivals.default('poisson'),
-  blocks: fields.blocks.default(2),
+  blocks: fields.blocks.default(6),
   seed: fields.seed.default(1),
   keepAliveSeconds: fields.keepAliveSeconds.default(60),
   maxConcurrency: fields.maxConcurrency.default(50),
@@ -57,6 +60,9 @@ export const ExperimentPlan = z.object({
   cpusPerReplica: fields.cpusPerReplica.default(1),
 });
 export type ExperimentPlan = z.infer<typeof ExperimentPlan>;
+
+/** Samples of the warm-up carry this number instead of a block's. */
+export const WARM_UP_BLOCK = -1;
 
 /** What somebody wants of a plan; what is left open is chosen for the workload, so no default may fill it in. */
 export const PlanWishes = z.object(fields).partial();

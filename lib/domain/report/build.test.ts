@@ -149,6 +149,65 @@ describe('buildReport', () => {
     expect(side.warmLatency.p95?.value).toBe(20);
   });
 
+  it('keeps the warm-up apart: in no percentile, but its starts are starts', () => {
+    const warmUp = run(
+      'function',
+      40,
+      () => 900,
+      (index) => ({ block: -1, index: index - 40, cold: true, init: 850 }),
+    );
+    const measured = both(20, 10);
+    const side = build([...warmUp, ...measured]).sides.function;
+    const { warmUp: apart, init, ...rest } = side;
+    const { warmUp: none, init: noInit, ...without } = build(measured).sides.function;
+    expect(rest).toEqual(without);
+    expect(apart).toMatchObject({ requests: 40, good: 40, cold: 40, latency: { p50: { value: 900 } } });
+    expect([none, noInit.p50, init.p50?.value]).toEqual([null, null, 850]);
+    expect(build([...warmUp, ...measured]).differences).toEqual(build(measured).differences);
+  });
+
+  it('keeps queue, start, handler and way apart: together they are the latency', () => {
+    const phases = () => ({ queued: 30, init: 50, handler: 100, cold: true });
+    const late = run('container', 600, () => 200, phases).map((one) => ({
+      ...one,
+      sentAt: one.scheduledAt + 5,
+    }));
+    const { queue, init, handler, network, latency } = build(late).sides.container;
+    const p50 = [queue, init, handler, network, latency].map((phase) => phase?.p50?.value);
+    expect(p50).toEqual([30, 50, 100, 15, 200]);
+  });
+
+  it('repeats itself in blocks and says in how many of them a side was slower', () => {
+    const blocks = (index: number) => ({ block: Math.floor(index / 100) });
+    const samples = [...run('function', 600, about(30), blocks), ...run('container', 600, about(10), blocks)];
+    const report = build(samples, { plan: { ...fixturePlan, blocks: 6 } });
+    expect(report.sides.function.blocks?.map(({ requests }) => requests)).toEqual([
+      100, 100, 100, 100, 100, 100,
+    ]);
+    expect(report.differences[0]?.blocks).toEqual({ slower: 6, of: 6 });
+    expect(report.differences[0]?.sentence).toMatch(/, in 6 of 6 blocks\.$/);
+    expect(report.assumptions.join()).toContain('draws whole blocks anew');
+  });
+
+  it('has wider intervals when the blocks differ', () => {
+    const level = [8, 9, 10, 11, 12, 14];
+    const shifted = Array.from({ length: 600 }, (_, index) => Math.floor(index / 100)).flatMap(
+      (block, index) =>
+        run(
+          'function',
+          1,
+          () => about(level[block] ?? 0)(index),
+          () => ({ block, index }),
+        ),
+    );
+    const interval = (plan: Partial<typeof fixturePlan>, block?: number) => {
+      const samples = block === undefined ? shifted : shifted.map((one) => ({ ...one, block }));
+      const { latency } = build(samples, { plan: { ...fixturePlan, ...plan } }).sides.function;
+      return (latency.p50?.interval?.[1] ?? 0) - (latency.p50?.interval?.[0] ?? 0);
+    };
+    expect(interval({ blocks: 6 })).toBeGreaterThan(3 * interval({ blocks: 1 }, 0));
+  });
+
   it('has no p99 from few samples, not a guess', () => {
     const report = build(both(20, 10, 60));
     expect(report.sides.function.latency.p99).toBeNull();
@@ -239,6 +298,36 @@ describe('warnings', () => {
   it('tell a side that cannot keep up', () => {
     const growing = run('container', 600, (index) => 10 + index * 5);
     expect(warned([...growing, ...run('function', 600, about(20))])).toContain('could not keep up');
+  });
+  it.each([
+    ['a hypervisor that takes the processors away', { steal: 0.05, others: 0, waiting: null }, 'hypervisor'],
+    ['other programs', { steal: null, others: 0.4, waiting: 0.1 }, 'other programs'],
+  ])('tell %s', (_, load, words) => {
+    const report = build(both(20, 20), { load });
+    expect(report.warnings.join()).toContain(`Unreliable: `);
+    expect(report.warnings.join()).toContain(words);
+    expect(report.generator).toMatchObject({ load, unsent: 0 });
+  });
+  it('tell that less was sent than planned', () => {
+    expect(warned(both(20, 20), { unsent: 12 })).toContain('12 requests were due and not sent');
+  });
+  it('have nothing to say about a quiet machine', () => {
+    expect(build(both(20, 20), { load: { steal: 0, others: 0.1, waiting: 0.3 } }).generator?.reasons).toEqual(
+      [],
+    );
+  });
+  it('tell that environments left while the other side had its turn', () => {
+    expect(warned(both(20, 20), { plan: { ...fixturePlan, keepAliveSeconds: 2 } })).toContain('began cold');
+    expect(warned(both(20, 20), { plan: { ...fixturePlan, keepAliveSeconds: 2, blocks: 1 } })).toBe('');
+  });
+  it('tell a side that changed from turn to turn', () => {
+    const turns = run('function', 600, about(20), (index) => ({ block: index % 6 })).map((sample) =>
+      sample.block === 3 ? { ...sample, receivedAt: sample.receivedAt + 60 } : sample,
+    );
+    const plan = { ...fixturePlan, blocks: 6 };
+    expect(warned([...turns, ...run('container', 600, about(20))], { plan })).toContain(
+      'not the same in all its turns',
+    );
   });
   it('pass on what the engine noticed', () => {
     expect(build(both(20, 20), { warnings: ['first'] }).warnings).toEqual(['first']);

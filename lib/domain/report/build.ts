@@ -2,10 +2,13 @@ import { assessCost } from '../cost/assess.ts';
 import { costMeasurement } from '../cost/measurement.ts';
 import { assessLockIn } from '../lock-in/assess.ts';
 import { recommend } from '../recommendation/verdict.ts';
+import { mean } from '../statistics/mean.ts';
+import { FEWEST_BLOCKS } from './block-bootstrap.ts';
 import { differencesOf } from './differences.ts';
 import type { BuildReportInput } from './input.ts';
-import { REPORT_VERSION, type Report } from './report.ts';
-import { sideReport } from './side.ts';
+import { generatorReport } from './reliability.ts';
+import { REPORT_VERSION, type Report, type SideReport } from './report.ts';
+import { isMeasured, ranAtAll, sideReport } from './side.ts';
 import { meetsTarget } from './target.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -22,9 +25,10 @@ export function buildReport(input: BuildReportInput): Report {
     function: meetsTarget(sides.function, workload.latencyTarget),
     container: meetsTarget(sides.container, workload.latencyTarget),
   };
-  const cost = assessCost({ workload, plan, measurement: costMeasurement(input.samples, plan) });
+  const cost = assessCost({ workload, plan, measurement: measurementOf(input) });
   const lockIn = assessLockIn(input.sources);
-  const warnings = warningsOf(input, [sides.function, sides.container]);
+  const generator = generatorOf(input, [sides.function, sides.container]);
+  const warnings = warningsOf(input, generator, [sides.function, sides.container]);
   return {
     version: REPORT_VERSION,
     experimentId: input.experimentId,
@@ -34,20 +38,38 @@ export function buildReport(input: BuildReportInput): Report {
     machine: input.machine,
     sides,
     differences,
+    generator,
     targetMet,
     cost,
     lockIn,
     verdict: recommend({ workload, sides, differences, cost, lockIn, targetMet, warnings }),
-    assumptions: [...MEASURING],
+    assumptions: [...MEASURING, intervalWords(plan.blocks)],
     warnings,
   };
 }
+
+const generatorOf = (input: BuildReportInput, sides: readonly SideReport[]) =>
+  generatorReport(
+    { lateness: input.sendLateness, unsent: input.unsent ?? 0, load: input.load ?? null },
+    sides,
+  );
+
+/** Bills are about what was measured; only how long a start takes may come from the warm-up too. */
+function measurementOf({ samples, plan }: BuildReportInput) {
+  const starts = samples.filter(({ side, cold }) => side === 'function' && cold).filter(ranAtAll);
+  const measured = costMeasurement(samples.filter(isMeasured), plan);
+  return { ...measured, initMs: mean(starts.map(({ init }) => init)) };
+}
+
+const intervalWords = (blocks: number): string =>
+  blocks < FEWEST_BLOCKS
+    ? 'Intervals hold the true value with 95% confidence if requests are independent; requests that wait for each other make them too narrow, and so few blocks cannot show by how much.'
+    : 'Intervals (95%) are the wider of two: one takes requests as independent, the other draws whole blocks anew, so that what changes from block to block (drift of the machine, requests that wait for each other) is in it.';
 
 /** How the numbers were made; what the bills assume stands with the bills. */
 const MEASURING: readonly string[] = [
   'Latency counts from the moment a request was due, not from when it was sent, so a stalled side cannot hide its queue.',
   'Latencies are of good answers only (the handler answered and the status is below 500); errors and throttles are counted apart.',
   'Both sides ran the same code and runtime on this machine, taking turns; the network between users and a cloud is not included.',
-  'Intervals hold the true value with 95% confidence if requests are independent; requests that wait for each other make them too narrow.',
   'The function side has one vCPU for each 1,769 MiB, as on AWS Lambda; the container side has the vCPUs of the plan.',
 ];

@@ -1,8 +1,11 @@
+import type { Side } from '../execution/executor.ts';
 import { isGood, latencyOf, type Sample } from '../execution/sample.ts';
-import { ascending } from '../statistics/quantile.ts';
+import { ascending, quantile } from '../statistics/quantile.ts';
 import { quantileRatio } from '../statistics/ratio.ts';
 import { seededRandom } from '../units.ts';
+import { blockRatioInterval, wider } from './block-bootstrap.ts';
 import type { Difference } from './report.ts';
+import { isMeasured } from './side.ts';
 
 const COMPARED: readonly { quantity: Difference['quantity']; q: number; warmOnly: boolean }[] = [
   { quantity: 'p50', q: 0.5, warmOnly: false },
@@ -14,21 +17,50 @@ const COMPARED: readonly { quantity: Difference['quantity']; q: number; warmOnly
 
 /** How both sides differ, function / container; a quantity that one side has too few samples for is absent. */
 export function differencesOf(samples: readonly Sample[], seed: number): Difference[] {
-  const good = samples.filter(isGood);
-  const latencies = (side: Sample['side'], warmOnly: boolean) =>
-    ascending(good.filter((one) => one.side === side && !(warmOnly && one.cold)).map(latencyOf));
+  const good = samples.filter((sample) => isGood(sample) && isMeasured(sample));
   // One generator per report: the same samples give the same report.
   const random = seededRandom(seed);
   return COMPARED.flatMap(({ quantity, q, warmOnly }) => {
-    const found = quantileRatio(latencies('function', warmOnly), latencies('container', warmOnly), q, random);
-    return found === null ? [] : [{ quantity, ...found, sentence: sentenceOf(quantity, found) }];
+    const pairs = blockPairs(warmOnly ? good.filter(({ cold }) => !cold) : good);
+    const [above, below] = [pooled(pairs.map(([one]) => one)), pooled(pairs.map(([, other]) => other))];
+    const found = quantileRatio(above, below, q, random);
+    if (found === null) return [];
+    const { ratio } = found;
+    const interval = found.interval && wider(found.interval, blockRatioInterval(pairs, q, ratio, random));
+    const blocks = slowerIn(pairs, q);
+    const difference = { quantity, ratio, interval, ...(blocks.of > 1 ? { blocks } : {}) };
+    return [{ ...difference, sentence: sentenceOf(difference) }];
   });
+}
+
+type Pair = readonly [functions: Float64Array, containers: Float64Array];
+
+/** The latencies of both sides block by block, each ascending. */
+function blockPairs(samples: readonly Sample[]): Pair[] {
+  const blocks = Map.groupBy(samples, ({ block }) => block);
+  const ofSide = (block: readonly Sample[], side: Side) =>
+    ascending(block.filter((sample) => sample.side === side).map(latencyOf));
+  return [...blocks]
+    .sort(([one], [other]) => one - other)
+    .map(([, block]) => [ofSide(block, 'function'), ofSide(block, 'container')] as const);
+}
+
+const pooled = (blocks: readonly Float64Array[]): Float64Array =>
+  ascending(blocks.flatMap((block) => [...block]));
+
+/** Of the blocks in which both sides have this quantile: in how many was the function side slower? */
+function slowerIn(pairs: readonly Pair[], q: number): { slower: number; of: number } {
+  const told = pairs.flatMap(([above, below]) => {
+    const [one, other] = [quantile(above, q), quantile(below, q)];
+    return one && other ? [one.value > other.value] : [];
+  });
+  return { slower: told.filter(Boolean).length, of: told.length };
 }
 
 /** Two digits: a third would pretend a precision that no interval here has. */
 const digits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
 
-function sentenceOf(quantity: string, { ratio, interval }: Pick<Difference, 'ratio' | 'interval'>): string {
+function sentenceOf({ quantity, ratio, interval, blocks }: Omit<Difference, 'sentence'>): string {
   if (interval !== null && interval[0] <= 1 && interval[1] >= 1) {
     const [low, high] = interval.map((end) => digits.format(end));
     return `No clear difference at ${quantity}: function to container lies between ${low} and ${high}.`;
@@ -40,5 +72,7 @@ function sentenceOf(quantity: string, { ratio, interval }: Pick<Difference, 'rat
     ends === null
       ? 'too few samples for an interval'
       : `between ${digits.format(ends[0])} and ${digits.format(ends[1])}`;
-  return `The function side is ${times} times ${slower ? 'slower' : 'faster'} at ${quantity} (${between}).`;
+  const agreeing = blocks && (slower ? blocks.slower : blocks.of - blocks.slower);
+  const repeated = blocks ? `, in ${agreeing} of ${blocks.of} blocks` : '';
+  return `The function side is ${times} times ${slower ? 'slower' : 'faster'} at ${quantity} (${between})${repeated}.`;
 }

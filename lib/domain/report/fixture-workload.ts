@@ -54,11 +54,12 @@ export const fixtureWorkload: Workload = {
 
 export const fixturePlan: ExperimentPlan = {
   secondsPerSide: 30,
+  warmupSeconds: 0,
   ratePerSecond: 20,
   arrivals: 'poisson',
   blocks: 2,
   seed: 1,
-  keepAliveSeconds: 5,
+  keepAliveSeconds: 60,
   maxConcurrency: 50,
   replicas: 1,
   cpusPerReplica: 1,

@@ -3,7 +3,9 @@ import type { Sample } from '../execution/sample.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import type { Ms } from '../units.ts';
 import type { SourceFile, Workload } from '../workload/workload.ts';
+import type { MachineLoad } from './reliability.ts';
 import type { MachineInfo } from './report.ts';
+import type { UsageSpan } from './usage.ts';
 
 /** Most instances alive during one second of a side's measured time. */
 export interface InstanceCount {
@@ -30,7 +32,7 @@ export interface BuildReportInput {
   workload: Workload;
   plan: ExperimentPlan;
   machine: MachineInfo;
-  /** Both sides, any order. */
+  /** Both sides, any order; the warm-up's carry block -1. */
   samples: readonly Sample[];
   builds: Readonly<Record<Side, BuildInfo>>;
   instanceCounts: readonly InstanceCount[];
@@ -39,6 +41,12 @@ export interface BuildReportInput {
   sources: readonly SourceFile[];
   /** How late the generator itself sent: sentAt - scheduledAt, without what the executor did. */
   sendLateness: { p99Ms: Ms; maxMs: Ms };
+  /** Requests that were due and not sent, because too many were in flight. */
+  unsent?: number;
+  /** What else the machine did meanwhile; null or absent where nobody looked. */
+  load?: MachineLoad | null;
+  /** What both sides used, block by block; empty or absent where the executors do not tell. */
+  usage?: readonly UsageSpan[];
   /** What the engine noticed; the report adds its own. */
   warnings: readonly string[];
 }

@@ -12,7 +12,7 @@ export interface LatencyRow {
 }
 
 export interface LatencyGroup {
-  id: 'all' | 'warm' | 'handler' | 'cold';
+  id: 'all' | 'warm' | 'queue' | 'handler' | 'network' | 'cold';
   title: string;
   note: string;
   rows: readonly LatencyRow[];
@@ -41,18 +41,34 @@ export function latencyGroups(report: Report): LatencyGroup[] {
       note: 'Met a warm environment or a ready replica.',
       rows: percentiles(report, warm, ['p50', 'p95'], 'warm '),
     },
+    ...phase(report, 'queue', 'Waiting for a place', 'Until an environment or a replica took the request.'),
     {
       id: 'handler',
       title: 'Handler alone',
       note: 'Time inside your code, measured beside it.',
       rows: percentiles(report, (side) => side.handler, ['p50', 'p95'], null),
     },
+    ...phase(
+      report,
+      'network',
+      'On the way',
+      'There and back on this machine, with the executor’s own work.',
+    ),
     {
       id: 'cold',
       title: 'Start of an environment or replica',
-      note: 'From the start of the sandbox or container until the code was loaded.',
+      note: 'From the start of the sandbox or container until the code was loaded; starts of the warm-up too.',
       rows: percentiles(report, (side) => side.init, ['p50', 'p95'], null),
     },
+  ];
+}
+
+/** A phase that reports of the first release do not have. */
+function phase(report: Report, id: 'queue' | 'network', title: string, note: string): LatencyGroup[] {
+  const { function: one, container: other } = report.sides;
+  if (one[id] === undefined || other[id] === undefined) return [];
+  return [
+    { id, title, note, rows: percentiles(report, (side) => side[id] ?? side.latency, ['p50', 'p95'], null) },
   ];
 }
 

@@ -45,12 +45,12 @@ describe('keyNumbers', () => {
 describe('latencyGroups', () => {
   const groups = latencyGroups(report);
 
-  it('keeps all, warm, handler and cold apart', () => {
-    expect(groups.map((group) => group.id)).toEqual(['all', 'warm', 'handler', 'cold']);
+  it('keeps all, warm, every phase and cold apart', () => {
+    expect(groups.map((group) => group.id)).toEqual(['all', 'warm', 'queue', 'handler', 'network', 'cold']);
   });
 
   it('writes a difference only where one was tested', () => {
-    const [all, warm, handler] = groups.map((group) => group.rows.map((row) => row.difference !== null));
+    const [all, warm, , handler] = groups.map((group) => group.rows.map((row) => row.difference !== null));
     expect(all).toEqual([true, false, true, true, false, false]);
     expect(warm).toEqual([true, true]);
     expect(handler).toEqual([false, false]);

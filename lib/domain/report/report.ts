@@ -1,7 +1,8 @@
 import type { BuildInfo, Capability, Outcome, Side } from '../execution/executor.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
-import type { Ms, PerSecond, Share, Usd } from '../units.ts';
+import type { Bytes, Ms, PerSecond, Share, Usd } from '../units.ts';
 import type { Workload } from '../workload/workload.ts';
+import type { GeneratorInput } from './reliability.ts';
 
 /**
  * The report: immutable and versioned. The page, the share link, the CSV, the JSON and the print
@@ -26,6 +27,31 @@ export interface LatencySummary {
   max: number | null;
 }
 
+/** One block of one side: the measurement repeated, so that its spread can be seen. */
+export interface BlockSummary {
+  block: number;
+  requests: number;
+  good: number;
+  p50: Ms | null;
+  p95: Ms | null;
+}
+
+/** Processors are counted as such: 1 is one processor busy all the time. Null: this machine does not tell. */
+export interface SideUsage {
+  cpuPerRequest: Ms | null;
+  processors: number | null;
+  /** Mean of all environments or replicas together while requests came. */
+  memory: Bytes | null;
+  memoryPeak: Bytes | null;
+  /** While the other side was measured and nothing was sent to this one. */
+  idle: { time: Ms; processors: number | null; memory: Bytes | null; instances: number };
+}
+
+/** How well the load was made; `reasons` is empty when nothing speaks against the numbers. */
+export interface GeneratorReport extends GeneratorInput {
+  reasons: readonly string[];
+}
+
 export interface SideReport {
   side: Side;
   build: BuildInfo;
@@ -42,7 +68,15 @@ export interface SideReport {
   handler: LatencySummary;
   /** Start of a new environment or replica until the code was loaded. */
   init: LatencySummary;
+  /** Waiting for a free environment or a replica's slot, without init. Reports of the first release lack it. */
+  queue?: LatencySummary;
+  /** Way there and back and the executor's own work: what is left of the answer's time. */
+  network?: LatencySummary;
   cold: { count: number; share: Measured };
+  /** What was sent before the first block; in no other number but `init`. Null when the plan has none. */
+  warmUp?: { requests: number; good: number; cold: number; latency: LatencySummary } | null;
+  blocks?: readonly BlockSummary[];
+  usage?: SideUsage | null;
   /** Mean billed ms of the requests; init included. Null when none was answered. */
   billedMean: Measured | null;
   /** Most instances alive at once. */
@@ -64,13 +98,15 @@ export interface SideReport {
   failures: readonly { outcome: Outcome; message: string; log: string; count: number }[];
 }
 
-/** How the two sides differ in one quantity: container / function, with its 95% interval. */
+/** How the two sides differ in one quantity: function / container, with its 95% interval. */
 export interface Difference {
   quantity: 'p50' | 'p95' | 'p99' | 'warm p50' | 'warm p95';
   /** function / container. Above 1: the function side is slower. */
   ratio: number;
   interval: readonly [number, number] | null;
-  /** Written out: "The function side is 3.1 times slower at p95 (between 2.8 and 3.4)." */
+  /** In how many of the blocks that can tell the function side was the slower one. */
+  blocks?: { slower: number; of: number };
+  /** Written out: "The function side is 3.1 times slower at p95 (between 2.8 and 3.4), in 6 of 6 blocks." */
   sentence: string;
 }
 
@@ -179,6 +215,8 @@ export interface Report {
   machine: MachineInfo;
   sides: { function: SideReport; container: SideReport };
   differences: readonly Difference[];
+  /** Reports of the first release lack it. */
+  generator?: GeneratorReport;
   targetMet: { function: boolean | null; container: boolean | null };
   cost: CostAssessment;
   lockIn: LockInAssessment;

@@ -1,12 +1,15 @@
 import type { Outcome, Side } from '../execution/executor.ts';
 import { isGood, latencyOf, type Sample } from '../execution/sample.ts';
+import { WARM_UP_BLOCK } from '../experiment/plan.ts';
 import { meanWithInterval } from '../statistics/mean.ts';
+import { ascending, quantile } from '../statistics/quantile.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
-import type { Ms } from '../units.ts';
+import { type Ms, seededRandom } from '../units.ts';
 import type { BuildReportInput } from './input.ts';
-import type { SideReport } from './report.ts';
-import { distributionOf, summarise } from './summary.ts';
+import type { BlockSummary, SideReport } from './report.ts';
+import { distributionOf, summarise, summariseBlocks } from './summary.ts';
 import { liveSeconds } from './timeline.ts';
+import { usageOf } from './usage.ts';
 
 /** Nothing ran in these: no environment was given the request, so nothing is billed either. */
 const DID_NOT_RUN: ReadonlySet<Outcome> = new Set<Outcome>(['throttled', 'cancelled', 'unavailable']);
@@ -19,10 +22,18 @@ export const warmBilled = (samples: readonly Sample[]): Ms[] =>
 
 /** All that one side's samples say. Only good samples enter the latencies. */
 export function sideReport(side: Side, input: BuildReportInput): SideReport {
-  const samples = input.samples.filter((sample) => sample.side === side);
+  const all = input.samples.filter((sample) => sample.side === side);
+  const samples = all.filter(isMeasured);
   const good = samples.filter(isGood);
   const latencies = good.map(latencyOf);
   const cold = samples.filter((sample) => sample.cold);
+  const byBlock = inBlocks(good, input.plan.blocks);
+  const random = seededRandom(input.plan.seed);
+  const summary = (of: (sample: Sample) => Ms, blocks = byBlock) =>
+    summariseBlocks(
+      blocks.map((block) => ascending(block.map(of))),
+      random,
+    );
   const ran = samples.filter(ranAtAll);
   const timeline = timelineOf(side, samples, input);
   return {
@@ -32,10 +43,19 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
     good: good.length,
     outcomes: countOutcomes(samples),
     badStatus: samples.filter((sample) => sample.outcome === 'ok' && !isGood(sample)).length,
-    latency: summarise(latencies),
-    warmLatency: summarise(good.filter((sample) => !sample.cold).map(latencyOf)),
-    handler: summarise(good.map((sample) => sample.handler)),
-    init: summarise(cold.flatMap((sample) => (sample.init > 0 ? [sample.init] : []))),
+    latency: summary(latencyOf),
+    warmLatency: summary(
+      latencyOf,
+      byBlock.map((block) => block.filter((sample) => !sample.cold)),
+    ),
+    handler: summary((sample) => sample.handler),
+    queue: summary((sample) => sample.queued),
+    network: summary(networkOf),
+    // Starts are rare: those of the warm-up tell as much about a start as any other.
+    init: summarise(all.flatMap((sample) => (sample.cold && sample.init > 0 ? [sample.init] : []))),
+    warmUp: warmUpOf(all.filter((sample) => !isMeasured(sample))),
+    blocks: blockSummaries(samples, input.plan.blocks),
+    usage: usageOf(side, input.usage ?? [], samples.length),
     cold: { count: cold.length, share: shareWithInterval(cold.length, samples.length) },
     billedMean: meanWithInterval(ran.map((sample) => sample.billed)),
     peakInstances: Math.max(0, ...timeline.map((second) => second.instances), ...peaks(side, input)),
@@ -43,6 +63,44 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
     timeline,
     failures: input.failures.filter((failure) => failure.side === side).map(({ side: _, ...rest }) => rest),
   };
+}
+
+/** False for what was sent before the first block. */
+export const isMeasured = (sample: Sample): boolean => sample.block !== WARM_UP_BLOCK;
+
+/** From the moment it was sent, what neither queue nor start nor handler explains. */
+const networkOf = ({ receivedAt, sentAt, queued, init, handler }: Sample): Ms =>
+  Math.max(0, receivedAt - sentAt - queued - init - handler);
+
+function inBlocks(samples: readonly Sample[], count: number): Sample[][] {
+  const blocks: Sample[][] = Array.from({ length: count }, () => []);
+  for (const sample of samples) blocks[sample.block]?.push(sample);
+  return blocks;
+}
+
+function warmUpOf(samples: readonly Sample[]): SideReport['warmUp'] {
+  if (samples.length === 0) return null;
+  const good = samples.filter(isGood);
+  return {
+    requests: samples.length,
+    good: good.length,
+    cold: samples.filter((sample) => sample.cold).length,
+    latency: summarise(good.map(latencyOf)),
+  };
+}
+
+function blockSummaries(samples: readonly Sample[], count: number): BlockSummary[] {
+  return inBlocks(samples, count).map((block, number) => {
+    const good = block.filter(isGood);
+    const sorted = ascending(good.map(latencyOf));
+    return {
+      block: number,
+      requests: block.length,
+      good: good.length,
+      p50: quantile(sorted, 0.5)?.value ?? null,
+      p95: quantile(sorted, 0.95)?.value ?? null,
+    };
+  });
 }
 
 function timelineOf(side: Side, samples: readonly Sample[], input: BuildReportInput) {

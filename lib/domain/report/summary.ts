@@ -1,6 +1,7 @@
 import { mean } from '../statistics/mean.ts';
 import { ascending, quantile, quantileRank } from '../statistics/quantile.ts';
-import type { Ms } from '../units.ts';
+import type { Ms, Random } from '../units.ts';
+import { type Blocks, blockInterval, wider } from './block-bootstrap.ts';
 import type { LatencySummary, SideReport } from './report.ts';
 
 /** Percentiles with intervals, mean and maximum; each null when there are too few values for it. */
@@ -15,6 +16,20 @@ export function summarise(values: readonly Ms[]): LatencySummary {
     max: sorted.at(-1) ?? null,
   };
 }
+
+/** The same of values that came in blocks: intervals are as wide as what changed between the blocks demands. */
+export function summariseBlocks(blocks: Blocks, random: Random): LatencySummary {
+  const plain = summarise(blocks.flatMap((block) => [...block]));
+  const widened = Object.entries(PERCENTILES).map(([name, q]) => {
+    const measured = plain[name as keyof typeof PERCENTILES];
+    if (measured?.interval == null) return [name, measured] as const;
+    const interval = wider(measured.interval, blockInterval(blocks, q, measured.value, random));
+    return [name, { ...measured, interval }] as const;
+  });
+  return { ...plain, ...Object.fromEntries(widened) };
+}
+
+const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
 
 const POINTS = 200;
 const LINEAR = 100;

@@ -1,31 +1,38 @@
 import { formatMs, formatShare } from '../charts/format.ts';
 import type { Side } from '../execution/executor.ts';
 import type { BuildReportInput } from './input.ts';
-import type { SideReport } from './report.ts';
+import type { GeneratorReport, SideReport } from './report.ts';
 
 const NAMES: Record<Side, string> = { function: 'function side', container: 'container side' };
 
-/** p99 lateness that is still harmless whatever the latency. */
-const LATE_MS = 5;
-const LATE_SHARE = 0.1;
 const LEAST_GOOD = 0.9;
 /** A p95 with an interval needs 72 samples. */
 const LEAST_SAMPLES = 72;
 const GROWTH = 3;
 const GROWN_MS = 50;
+const DRIFT = 2;
+const DRIFT_MS = 2;
 
-/** Why the numbers must be read with care: what the engine said, then what the samples show. */
-export function warningsOf(input: BuildReportInput, sides: readonly SideReport[]): string[] {
-  return [...input.warnings, ...lateness(input, sides), ...sides.flatMap((side) => sideWarnings(side))];
+/** Why the numbers must be read with care: what the engine said, how the load was made, what the samples show. */
+export function warningsOf(
+  input: BuildReportInput,
+  generator: GeneratorReport,
+  sides: readonly SideReport[],
+): string[] {
+  return [
+    ...input.warnings,
+    ...generator.reasons.map((reason) => `Unreliable: ${reason}.`),
+    ...expiring(input),
+    ...sides.flatMap((side) => sideWarnings(side)),
+  ];
 }
 
-function lateness({ sendLateness }: BuildReportInput, sides: readonly SideReport[]): string[] {
-  const medians = sides.flatMap((side) => side.latency.p50?.value ?? []);
-  const fastest = Math.min(...medians);
-  const late = sendLateness.p99Ms > LATE_MS && sendLateness.p99Ms > fastest * LATE_SHARE;
-  if (!late || medians.length === 0) return [];
+/** Pauses between blocks are short; what matters is that the other side's block lies between two of one's own. */
+function expiring({ plan }: BuildReportInput): string[] {
+  const away = plan.secondsPerSide / plan.blocks;
+  if (plan.blocks === 1 || plan.keepAliveSeconds > away) return [];
   return [
-    `Unreliable: the load generator itself sent late (${formatMs(sendLateness.p99Ms)} at p99, ${formatMs(sendLateness.maxMs)} at most), so part of the latency is its own. Run again on a quieter machine or at a lower rate.`,
+    `Environments were kept for ${plan.keepAliveSeconds} s, shorter than the container side’s turns: each turn of the function side began cold. Take fewer turns, or keep environments longer.`,
   ];
 }
 
@@ -43,6 +50,13 @@ const RULES: readonly ((side: SideReport) => string | null)[] = [
     grows(side)
       ? `The ${NAMES[side.side]} could not keep up: its latency kept growing through the run, so a longer run would show worse numbers.`
       : null,
+  (side) => {
+    const medians = (side.blocks ?? []).flatMap(({ p50, good }) => (good >= 20 && p50 !== null ? [p50] : []));
+    const [low, high] = [Math.min(...medians), Math.max(...medians)];
+    return medians.length > 1 && high > low * DRIFT && high - low > DRIFT_MS
+      ? `The ${NAMES[side.side]} was not the same in all its turns: their medians lie between ${formatMs(low)} and ${formatMs(high)}. The intervals are wide for it.`
+      : null;
+  },
 ];
 
 const sideWarnings = (side: SideReport): string[] => RULES.flatMap((rule) => rule(side) ?? []);

@@ -1,0 +1,128 @@
+import { studentT } from '../statistics/mean.ts';
+import { quantileRank } from '../statistics/quantile.ts';
+import type { Random, Share } from '../units.ts';
+
+/** The values of one side's blocks, each ascending. */
+export type Blocks = readonly Float64Array[];
+export type Interval = readonly [low: number, high: number];
+
+/** With fewer blocks, resampling them says next to nothing. */
+export const FEWEST_BLOCKS = 4;
+const DRAWS = 1000;
+/** Quantiles are looked up among at most so many values of all: finer than any interval needs. */
+const GRID = 4096;
+const Z = 1.959963984540054;
+
+interface Table {
+  grid: Float64Array;
+  /** For each block, how many of its values are at most the grid's. */
+  atMost: readonly Int32Array[];
+  sizes: readonly number[];
+}
+
+function tableOf(blocks: Blocks): Table {
+  const all = new Float64Array(blocks.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const block of blocks) {
+    all.set(block, filled);
+    filled += block.length;
+  }
+  all.sort();
+  const points = Math.min(GRID, all.length);
+  const grid = Float64Array.from(
+    { length: points },
+    (_, at) => all[Math.ceil(((at + 1) / points) * all.length) - 1] ?? 0,
+  );
+  return {
+    grid,
+    atMost: blocks.map((block) => countsAtMost(block, grid)),
+    sizes: blocks.map(({ length }) => length),
+  };
+}
+
+function countsAtMost(sorted: Float64Array, grid: Float64Array): Int32Array {
+  let seen = 0;
+  return Int32Array.from(grid, (value) => {
+    while (seen < sorted.length && (sorted[seen] ?? 0) <= value) seen += 1;
+    return seen;
+  });
+}
+
+/** The q-quantile of the blocks put together, each taken as often as its weight says. */
+function quantileOf({ grid, atMost, sizes }: Table, weights: Int32Array, q: Share): number {
+  const total = sizes.reduce((sum, size, block) => sum + size * (weights[block] ?? 0), 0);
+  const wanted = quantileRank(total, q);
+  let low = 0;
+  let high = grid.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    let count = 0;
+    for (let block = 0; block < atMost.length; block++)
+      count += (atMost[block]?.[middle] ?? 0) * (weights[block] ?? 0);
+    if (count >= wanted) high = middle;
+    else low = middle + 1;
+  }
+  return grid[low] ?? 0;
+}
+
+function drawBlocks(count: number, random: Random): Int32Array {
+  const weights = new Int32Array(count);
+  for (let draw = 0; draw < count; draw++) {
+    const block = Math.floor(random() * count);
+    weights[block] = (weights[block] ?? 0) + 1;
+  }
+  return weights;
+}
+
+/** 95% of the draws, stretched about the estimate: few blocks make a bootstrap too sure of itself. */
+function stretched(draws: Float64Array, estimate: number, blocks: number): Interval {
+  draws.sort();
+  const low = draws[Math.floor(draws.length * 0.025)] ?? estimate;
+  const high = draws[Math.ceil(draws.length * 0.975) - 1] ?? estimate;
+  const factor = Math.sqrt(blocks / (blocks - 1)) * (studentT(blocks - 1) / Z);
+  // Latencies and their ratios are positive and skewed: in logarithms the stretch keeps them so.
+  const stretch = (end: number) => estimate * (end / estimate) ** factor;
+  return [stretch(low), stretch(high)];
+}
+
+/**
+ * 95% interval of the q-quantile by a cluster bootstrap: whole blocks are drawn with replacement, so
+ * whatever changes from block to block (drift of the machine, requests that wait for each other) is in
+ * it. Its ends are stretched by sqrt(B/(B-1)) t(B-1)/z for the few blocks there are. Source: Davison &
+ * Hinkley, Bootstrap Methods (1997), 3.8; Cameron, Gelbach & Miller (2008) on few clusters. Null with
+ * fewer than 4 blocks with values, or when the estimate is 0.
+ */
+export function blockInterval(blocks: Blocks, q: Share, estimate: number, random: Random): Interval | null {
+  const filled = blocks.filter(({ length }) => length > 0);
+  if (filled.length < FEWEST_BLOCKS || estimate <= 0) return null;
+  const table = tableOf(filled);
+  const draws = Float64Array.from({ length: DRAWS }, () =>
+    quantileOf(table, drawBlocks(filled.length, random), q),
+  );
+  return stretched(draws, estimate, filled.length);
+}
+
+/**
+ * The same for the ratio of two sides' q-quantiles. Block n of one side ran beside block n of the other,
+ * so both are drawn together: a drift that hit both alike cancels out.
+ */
+export function blockRatioInterval(
+  pairs: readonly (readonly [Float64Array, Float64Array])[],
+  q: Share,
+  estimate: number,
+  random: Random,
+): Interval | null {
+  const filled = pairs.filter(([above, below]) => above.length > 0 && below.length > 0);
+  if (filled.length < FEWEST_BLOCKS || estimate <= 0) return null;
+  const above = tableOf(filled.map(([one]) => one));
+  const below = tableOf(filled.map(([, other]) => other));
+  const draws = Float64Array.from({ length: DRAWS }, () => {
+    const weights = drawBlocks(filled.length, random);
+    return quantileOf(above, weights, q) / quantileOf(below, weights, q);
+  });
+  return draws.every(Number.isFinite) ? stretched(draws, estimate, filled.length) : null;
+}
+
+/** The wider end on each side: neither kind of uncertainty may hide the other. */
+export const wider = (one: Interval, other: Interval | null): Interval =>
+  other === null ? one : [Math.min(one[0], other[0]), Math.max(one[1], other[1])];

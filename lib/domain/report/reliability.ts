@@ -1,0 +1,52 @@
+import { formatCount, formatMs, formatShare } from '../charts/format.ts';
+import type { Ms, Share } from '../units.ts';
+import type { GeneratorReport, SideReport } from './report.ts';
+
+/** What else happened on the machine while the blocks ran; null where this system does not tell. */
+export interface MachineLoad {
+  /** Time that the hypervisor gave to others (/proc/stat). */
+  steal: Share | null;
+  /** Time of all processors that went to neither side nor the engine. */
+  others: Share | null;
+  /** Time in which some task waited for a processor (/proc/pressure/cpu). */
+  waiting: Share | null;
+}
+
+export interface GeneratorInput {
+  lateness: { p99Ms: Ms; maxMs: Ms };
+  /** Requests that were due and not sent, because too many were in flight. */
+  unsent: number;
+  load: MachineLoad | null;
+}
+
+/** Lateness below this is the resolution of the clockwork, whatever the latency. */
+const HARMLESS_MS = 1;
+/** The generator's share of a percentile beyond which the percentile is about the generator. */
+const LATE_SHARE = 0.2;
+
+type Rule = (input: GeneratorInput, sides: readonly SideReport[]) => string | null;
+
+const RULES: readonly Rule[] = [
+  ({ lateness }, sides) => {
+    const tails = sides.flatMap(({ latency }) => (latency.p99 ?? latency.p95 ?? latency.p50)?.value ?? []);
+    const late = lateness.p99Ms > HARMLESS_MS && lateness.p99Ms > Math.min(...tails) * LATE_SHARE;
+    return late && tails.length > 0
+      ? `the load generator itself sent late (${formatMs(lateness.p99Ms)} at p99, ${formatMs(lateness.maxMs)} at most), so part of the latency is its own. Run again on a quieter machine or at a lower rate`
+      : null;
+  },
+  ({ unsent }) =>
+    unsent > 0
+      ? `${formatCount(unsent)} requests were due and not sent, because too many were in flight: the load was lower than planned. Run again at a lower rate`
+      : null,
+  ({ load }) => above(load?.steal, 0.02, 'the hypervisor gave this machine’s processors to others for'),
+  ({ load }) => above(load?.others, 0.25, 'other programs used the processors of this machine for'),
+];
+
+function above(share: Share | null | undefined, limit: Share, words: string): string | null {
+  return (share ?? 0) > limit ? `${words} ${formatShare(share ?? 0)} of the time` : null;
+}
+
+/** How well the load was made, and why not to rely on the numbers when it was not made well. */
+export function generatorReport(input: GeneratorInput, sides: readonly SideReport[]): GeneratorReport {
+  return { ...input, reasons: RULES.flatMap((rule) => rule(input, sides) ?? []) };
+}
