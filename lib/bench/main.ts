@@ -8,7 +8,6 @@ const program = new Command('bench')
   .argument('<name>', `one of: ${Object.keys(BENCHES).join(', ')}`)
   .option('--json', 'print JSON')
   .action(bench);
-await program.parseAsync();
 
 async function bench(name: string, { json }: { json?: boolean }): Promise<void> {
   const load = BENCHES[name];
@@ -49,3 +48,6 @@ function print(rows: readonly BenchRow[], machine: object): void {
 const figure = ({ value, unit }: BenchRow): string =>
   `${Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en-US') : Number(value.toPrecision(3))}${unit && ` ${unit}`}`;
 const met = ({ bar }: BenchRow): string => (bar ? (bar.met ? 'yes' : 'NO') : '');
+
+// Last, when every constant above has its value.
+await program.parseAsync();
