@@ -148,12 +148,12 @@ export const CASES: readonly [string, (subject: Subject) => Promise<void>][] = [
     },
   ],
   [
-    'an unhandled rejection ends the environment with its error',
+    // This client leaves it to Node, which ends the process.
+    'an unhandled rejection ends the environment, its error in the log',
     async (subject) => {
-      strictEqual(
-        typeOf(await call(subject, 'app.handler', { reject: 1 })),
-        'Runtime.UnhandledPromiseRejection',
-      );
+      const ended = await call(subject, 'app.handler', { reject: 1 });
+      strictEqual(typeOf(ended), 'Runtime.ExitError');
+      match(ended.record.log, /Error: lost/);
       strictEqual((await call(subject, 'app.handler')).record.start, 'cold');
     },
   ],
