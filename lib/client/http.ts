@@ -63,12 +63,15 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
 export const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
   request<T>(path, { headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) });
 
-export const postJson = <T>(path: string, body: unknown = {}): Promise<T> =>
+const sendJson = <T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> =>
   request<T>(path, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(body),
   });
+
+export const postJson = <T>(path: string, body: unknown = {}): Promise<T> => sendJson<T>('POST', path, body);
+export const putJson = <T>(path: string, body: unknown): Promise<T> => sendJson<T>('PUT', path, body);
 
 export const deleteJson = (path: string): Promise<void> => request<void>(path, { method: 'DELETE' });
 
