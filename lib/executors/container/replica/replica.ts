@@ -163,7 +163,8 @@ export class Replica {
     const before = this.#state === 'stopped' ? null : await this.usage();
     if (this.#state !== 'stopped') {
       this.#end('stopping');
-      await this.#container.signal('SIGTERM');
+      // One that never got ready has nothing to finish.
+      await this.#container.signal(this.init === null ? 'SIGKILL' : 'SIGTERM');
       await this.#endsWithin(REPLICA_LIMITS.graceMs);
     }
     this.#lastUsage ??= latest(before, await this.usage());
@@ -175,9 +176,9 @@ export class Replica {
     this.init = performance.now() - this.startedAt;
     this.#idle.rest(performance.now());
     this.#move('idle');
-    const { aliveMs } = REPLICA_LIMITS;
-    const ask = () => this.#alive(aliveMs);
-    this.#unwatch = watchLiveness(this.#settings.livenessInterval, ask, () => void this.#restart());
+    const { livenessInterval } = this.#settings;
+    const ask = () => this.#alive(Math.min(REPLICA_LIMITS.aliveMs, livenessInterval));
+    this.#unwatch = watchLiveness(livenessInterval, ask, () => void this.#restart());
   }
 
   #end(state: 'stopping' | 'stopped'): void {

@@ -14,7 +14,7 @@ const connection: Connection = {
   limits: { memory: true, cpu: true, pids: false },
 };
 const services = [{ name: 'store', hostSocketPath: '/services/store.sock' }];
-const spec = { id: 'c1', memory: 256, cpus: 0.5, environment: { A: '1' }, services };
+const spec = { id: 'c1', memory: 256, cpus: 0.5, egress: false, environment: { A: '1' }, services };
 const image = () =>
   buildImage({ entry: 'h.mjs', handler: 'handler', files: [{ path: 'h.mjs', content: '' }] });
 

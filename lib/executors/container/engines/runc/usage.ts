@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ContainerUsage, NO_USAGE } from '../engine.ts';
-import { CGROUP_PARENT, type CgroupMount, cgroupMounts, memoryCgroup } from './cgroups.ts';
+import type { ContainerUsage } from '../engine.ts';
+import { CGROUP_PARENT, type CgroupMount, cgroupMounts } from './cgroups.ts';
 
 type Read = (file: string) => string | null;
 
@@ -33,50 +33,48 @@ const scaled = (value: number | null, divisor: number): number | null =>
 const NS = 1e6;
 const US = 1e3;
 
-/** Both versions of the kernel's interface say the same in other files and units (cgroup-v1/*, cgroup-v2 docs). */
-const CPU = {
-  1: (stat: string | null, read: Read) => ({
-    cpuTime: scaled(single(read('cpuacct.usage')), NS),
-    throttledTime: scaled(keyed(stat, 'throttled_time'), NS),
-  }),
-  2: (stat: string | null) => ({
-    cpuTime: scaled(keyed(stat, 'usage_usec'), US),
-    throttledTime: scaled(keyed(stat, 'throttled_usec'), US),
-  }),
-} as const;
+/** The directory of a container under a controller: its own hierarchy of version 1, or the unified one. */
+function under(controller: string, id: string, mounts: readonly CgroupMount[]) {
+  const mount =
+    mounts.find(({ version, controllers }) => version === 1 && controllers.includes(controller)) ??
+    mounts.find(({ version }) => version === 2);
+  const read = mount ? reader(join(mount.path, CGROUP_PARENT, id)) : () => null;
+  return { version: mount?.version ?? 2, read };
+}
 
-const MEMORY = {
-  1: (read: Read) => ({
-    memoryUsed: single(read('memory.usage_in_bytes')),
-    memoryPeak: single(read('memory.max_usage_in_bytes')),
-    oomKills: keyed(read('memory.oom_control'), 'oom_kill'),
-  }),
+/** Both versions of the kernel's interface say the same in other files and units (cgroup-v1, cgroup-v2). */
+function cpuUsage(id: string, mounts: readonly CgroupMount[]) {
+  const { version, read } = under('cpu', id, mounts);
+  const stat = read('cpu.stat');
+  const periods = { throttledPeriods: keyed(stat, 'nr_throttled'), periods: keyed(stat, 'nr_periods') };
+  if (version === 2) {
+    const throttledTime = scaled(keyed(stat, 'throttled_usec'), US);
+    return { ...periods, cpuTime: scaled(keyed(stat, 'usage_usec'), US), throttledTime };
+  }
+  // Mounted beside `cpu` or together with it.
+  const cpuTime = scaled(single(under('cpuacct', id, mounts).read('cpuacct.usage')), NS);
+  return { ...periods, cpuTime, throttledTime: scaled(keyed(stat, 'throttled_time'), NS) };
+}
+
+function memoryUsage(id: string, mounts: readonly CgroupMount[]) {
+  const { version, read } = under('memory', id, mounts);
+  if (version === 1) {
+    return {
+      memoryUsed: single(read('memory.usage_in_bytes')),
+      memoryPeak: single(read('memory.max_usage_in_bytes')),
+      oomKills: keyed(read('memory.oom_control'), 'oom_kill'),
+    };
+  }
   // memory.peak came with Linux 5.19.
-  2: (read: Read) => ({
+  return {
     memoryUsed: single(read('memory.current')),
     memoryPeak: single(read('memory.peak')),
     oomKills: keyed(read('memory.events'), 'oom_kill'),
-  }),
-} as const;
-
-function mountOf(controller: string, mounts: readonly CgroupMount[]): CgroupMount | undefined {
-  return (
-    mounts.find(({ version, controllers }) => version === 1 && controllers.includes(controller)) ??
-    mounts.find(({ version }) => version === 2)
-  );
+  };
 }
 
 /** What a container of ours has used, from its cgroups of version 1, 2 or both. */
-export function cgroupUsage(id: string, mounts: readonly CgroupMount[] = cgroupMounts()): ContainerUsage {
-  const memory = memoryCgroup(id, [...mounts]);
-  const cpu = mountOf('cpu', mounts);
-  if (memory === null || cpu === undefined) return NO_USAGE;
-  const read = reader(join(cpu.path, CGROUP_PARENT, id));
-  const stat = read('cpu.stat');
-  return {
-    ...CPU[cpu.version](stat, read),
-    throttledPeriods: keyed(stat, 'nr_throttled'),
-    periods: keyed(stat, 'nr_periods'),
-    ...MEMORY[memory.version](reader(memory.path)),
-  };
-}
+export const cgroupUsage = (id: string, mounts: readonly CgroupMount[] = cgroupMounts()): ContainerUsage => ({
+  ...cpuUsage(id, mounts),
+  ...memoryUsage(id, mounts),
+});

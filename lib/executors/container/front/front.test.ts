@@ -1,0 +1,108 @@
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ContainerDeployment, Front } from '#lib/domain/execution/container.ts';
+import { ENGINES, openStage, type Stage, until } from '../testing/fixture.ts';
+
+const CODE = `
+let count = 0;
+export const handler = async (event) => {
+  count += 1;
+  if (event.rawPath === '/wait') await new Promise((resolve) => setTimeout(resolve, 300));
+  if (event.rawPath === '/hang') return new Promise(() => {});
+  if (event.rawPath === '/throw') throw new Error('broken on purpose');
+  if (event.rawPath === '/exit') { if (count % 2) process.exit(3); }
+  if (event.rawPath === '/bytes') return { statusCode: 203, isBase64Encoded: true, body: 'AP8=',
+    headers: { 'content-type': 'image/x', 'x-crossover-handler-ms': '1', 'set-cookie': 'a=1' } };
+  return { event, count };
+};`;
+
+const runc = ENGINES.find(({ id }) => id === 'runc') ?? ENGINES[0];
+
+describe('the public HTTP front before handlers', () => {
+  let stage: Stage & AsyncDisposable;
+  let deployment: ContainerDeployment;
+  let front: Front;
+  beforeAll(async () => {
+    if (runc === undefined) throw new Error('no engine');
+    stage = await openStage(runc);
+    deployment = await stage.deploy(CODE, { timeout: 1_500, container: { concurrency: 2, queue: 2 } });
+    front = await deployment.open();
+  });
+  afterAll(() => stage?.[Symbol.asyncDispose]());
+  const ask = (path: string, init?: RequestInit) => fetch(`${front.url}${path}`, init);
+
+  it('passes on what was sent and what came back, and says who asked', async () => {
+    const answer = await ask('/a%20b?x=1', { method: 'POST', body: '{"k":1}', headers: { 'x-a': 'b' } });
+    expect(answer.status).toBe(200);
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('x-crossover'))).toEqual([]);
+    const { event } = await answer.json();
+    expect(event).toMatchObject({ rawPath: '/a%20b', rawQueryString: 'x=1', body: '{"k":1}' });
+    expect(event.headers).toMatchObject({
+      'x-a': 'b',
+      host: front.url.replace('http://', ''),
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-proto': 'http',
+    });
+  });
+
+  it('passes bytes, status, type and cookies', async () => {
+    const answer = await ask('/bytes');
+    expect(answer.status).toBe(203);
+    expect(answer.headers.get('content-type')).toBe('image/x');
+    expect(answer.headers.getSetCookie()).toEqual(['a=1']);
+    expect(Buffer.from(await answer.arrayBuffer()).toString('hex')).toBe('00ff');
+    const head = await ask('/', { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+  });
+
+  it('an error of the handler is a 500 with its message; what is ours stays hidden', async () => {
+    const failed = await ask('/throw');
+    expect(failed.status).toBe(500);
+    expect(await failed.json()).toMatchObject({ message: expect.stringContaining('broken on purpose') });
+    expect((await ask('/.crossover/ready')).status).toBe(404);
+  });
+
+  it('says 504 when no answer begins in time, and serves on', async () => {
+    expect((await ask('/hang')).status).toBe(504);
+    expect((await ask('/')).status).toBe(200);
+  });
+
+  it('two at once at the replica, two wait, the rest is told to come again', async () => {
+    const answers = await Promise.all(Array.from({ length: 7 }, () => ask('/wait')));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, 200, 200, 200, 503, 503, 503]);
+    expect(answers.find(({ status }) => status === 503)?.headers.get('retry-after')).toBe('1');
+  });
+
+  it('a client that gives up frees its place', async () => {
+    const giveUp = new AbortController();
+    const asked = ask('/hang', { signal: giveUp.signal }).catch(() => 'gave up');
+    await until('it is busy', () => deployment.instances().some(({ inFlight }) => inFlight > 0));
+    giveUp.abort();
+    expect(await asked).toBe('gave up');
+    await until('it is idle again', () => deployment.instances().every(({ inFlight }) => inFlight === 0));
+  });
+
+  it('refuses requests that could be read in two ways', async () => {
+    const status = await new Promise((resolve) => {
+      const asked = httpRequest({ port: front.port, host: front.host, method: 'POST', path: '/' }, (answer) =>
+        resolve(answer.statusCode),
+      );
+      asked.setHeader('transfer-encoding', 'chunked');
+      asked.setHeader('content-length', '5');
+      asked.on('error', () => resolve('refused'));
+      asked.end('hello');
+    });
+    expect([400, 'refused']).toContain(status);
+  });
+
+  it('says clearly when the port is taken', async () => {
+    const taken: Server = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', () => resolve()));
+    const { port } = taken.address() as { port: number };
+    await expect(deployment.open({ port })).rejects.toMatchObject({
+      problem: { code: 'front-not-open', owner: 'yours' },
+    });
+    taken.close();
+  });
+});
