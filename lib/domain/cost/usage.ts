@@ -42,3 +42,28 @@ export interface Usage {
   /** Requests that a client sends over one connection. */
   requestsPerConnection: number;
 }
+
+/**
+ * The usage at the low and at the high end of what was measured: time of requests and busy time are
+ * moved together to the ends of their intervals. Empty when no interval is known.
+ */
+export function usageEnds(usage: Usage): Usage[] {
+  if (usage.durationInterval === null && usage.busyMs === null) return [];
+  return [0, 1].map((end) => usageAtEnd(usage, end === 0 ? 0 : 1));
+}
+
+function usageAtEnd(usage: Usage, end: 0 | 1): Usage {
+  const mean = usage.durationsMs.reduce((sum, ms) => sum + ms, 0) / Math.max(1, usage.durationsMs.length);
+  const factor =
+    usage.durationInterval === null || mean <= 0 ? 1 : Math.max(0, usage.durationInterval[end]) / mean;
+  const busy = usage.busyMs?.interval[end];
+  return {
+    ...usage,
+    durationsMs: usage.durationsMs.map((ms) => ms * factor),
+    busyMs:
+      usage.busyMs === null || busy === undefined
+        ? usage.busyMs
+        : { ...usage.busyMs, value: Math.max(0, busy) },
+    cpuMs: usage.cpuMs === null ? null : usage.cpuMs * factor,
+  };
+}

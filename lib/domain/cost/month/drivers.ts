@@ -1,0 +1,82 @@
+import { ASSUMED } from '../assumptions.ts';
+import type { TrafficClass } from './traffic-classes.ts';
+
+/**
+ * What a month's traffic drives. A driver is a small description; its value follows from the classes of
+ * hours. `S` is the billed time of a request in seconds, `n` the replicas that a class needs.
+ */
+export type Driver =
+  | { kind: 'one' }
+  | { kind: 'requests' }
+  /** Cold starts expected at Poisson arrivals; `ready` environments of `seconds` take their share first. */
+  | { kind: 'cold'; ready: number; seconds: number }
+  /** Requests that `ready` environments take: offered load less what Erlang's B formula turns away. */
+  | { kind: 'on-ready'; ready: number; seconds: number }
+  /** Hours of instances beyond the minimum; `per` replicas fit one instance. */
+  | { kind: 'added-hours'; capacity: number; minimum: number; per: number; most: number }
+  /** Seconds of instances with at least one request in progress; of at most `ready` of them when given. */
+  | { kind: 'busy'; capacity: number; seconds: number; ready: number | null };
+
+export const keyOfDriver = (driver: Driver): string =>
+  driver.kind === 'one' ? 'one' : Object.values(driver).join(':');
+
+/** 3.0000000001 replicas from rounding are 3. */
+const EDGE = 1e-9;
+
+/** Replicas that carry a peak. A capacity that is not above zero was not measured: then none are added. */
+export const replicasFor = (peak: number, capacity: number, minimum: number, most: number): number =>
+  capacity > 0
+    ? Math.min(Math.max(minimum, most), Math.max(minimum, Math.ceil(peak / capacity - EDGE)))
+    : minimum;
+
+export function driverValue(driver: Driver, classes: readonly TrafficClass[]): number {
+  if (driver.kind === 'one') return 1;
+  let sum = 0;
+  for (const one of classes) sum += one.hours * hourly(driver, one);
+  return sum;
+}
+
+/** A driver's growth in one hour of a class. */
+function hourly(driver: Exclude<Driver, { kind: 'one' }>, { rate, peak }: TrafficClass): number {
+  switch (driver.kind) {
+    case 'requests':
+      return rate * 3600;
+    case 'cold': {
+      const cold = rate * 3600 * Math.exp((-rate * ASSUMED.keepAliveMs) / 1000);
+      return driver.ready === 0 ? cold : cold * erlangB(driver.ready, rate * driver.seconds);
+    }
+    case 'on-ready':
+      return rate * 3600 * (1 - erlangB(driver.ready, rate * driver.seconds));
+    case 'added-hours': {
+      const { capacity, minimum, per, most } = driver;
+      const least = Math.ceil(minimum / per - EDGE);
+      return Math.max(0, Math.ceil(replicasFor(peak, capacity, minimum, most) / per - EDGE) - least);
+    }
+    case 'busy':
+      return busySeconds(driver, rate, peak);
+  }
+}
+
+/**
+ * Share of an instance's time with at least one request in progress: 1 - exp(-rate * S), the busy
+ * probability of M/G/infinity (Poisson arrivals, any distribution of S), with traffic spread evenly.
+ */
+function busySeconds(
+  { capacity, seconds, ready }: Extract<Driver, { kind: 'busy' }>,
+  rate: number,
+  peak: number,
+): number {
+  const needed = replicasFor(peak, capacity, 1, Number.POSITIVE_INFINITY);
+  const instances = ready === null ? needed : Math.min(ready, needed);
+  return 3600 * instances * -Math.expm1((-rate / needed) * seconds);
+}
+
+/**
+ * Share of requests that find all `servers` busy at `offered` Erlang: B(n) = aB(n-1) / (n + aB(n-1)).
+ * Source: Erlang 1917; the recursion is numerically stable.
+ */
+export function erlangB(servers: number, offered: number): number {
+  let blocked = 1;
+  for (let n = 1; n <= servers; n++) blocked = (offered * blocked) / (n + offered * blocked);
+  return blocked;
+}
