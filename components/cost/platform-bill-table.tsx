@@ -1,0 +1,96 @@
+import { Badge } from '#components/ui/badge.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { Quantity } from '#components/ui/quantity.tsx';
+import type { Priced } from '#lib/client/cost/results.ts';
+import { exactCount, formatCount } from '#lib/domain/charts/format.ts';
+import { formatUsdRange } from '#lib/domain/charts/money-range.ts';
+import type { PlatformBill, PlatformLine } from '#lib/domain/cost/bill.ts';
+
+/** One bill, line by line: meter, quantity, price, dollars, and where the price comes from. */
+export const PlatformBillTable = ({ result }: { result: Priced }) => (
+  <table aria-label={`Bill of ${result.name} for a month`} className="w-full border-collapse text-sm">
+    <thead className="max-md:sr-only">
+      <tr className="border-b text-xs text-muted-foreground">
+        <Head>Meter</Head>
+        <Head right>Quantity</Head>
+        <Head right>Unit price</Head>
+        <Head right>A month</Head>
+        <Head>Source of the price</Head>
+      </tr>
+    </thead>
+    <tbody className="border-b">
+      {result.bill.lines.map((line, index) => (
+        <Line key={`${line.meter} ${String(index)}`} line={line} bill={result.bill} />
+      ))}
+      <tr className={`${GRID} border-t`}>
+        <th scope="row" colSpan={3} className="py-2 pr-3 text-left font-medium">
+          Total
+        </th>
+        <td className="py-2 text-right font-medium md:pr-3">
+          <Quantity kind="usd" value={result.bill.totalUsd} origin="calculated" />
+        </td>
+        <td className="num py-2 text-xs text-muted-foreground max-md:col-span-2 max-md:text-right">
+          {formatUsdRange(result.bill.interval)}
+        </td>
+      </tr>
+    </tbody>
+  </table>
+);
+
+const Head = ({ right = false, children }: { right?: boolean; children: string }) => (
+  <th scope="col" className={cn('py-2 pr-3 font-medium', right ? 'text-right' : 'text-left')}>
+    {children}
+  </th>
+);
+
+/** On a narrow screen a line is a block: meter and dollars, then quantity, price and source under them. */
+const GRID = 'max-md:grid max-md:grid-cols-[1fr_auto]';
+const UNDER = 'max-md:col-span-2';
+
+function Line({ line, bill }: { line: PlatformLine; bill: PlatformBill }) {
+  const source = bill.sources[line.source];
+  const origin = line.assumption ? 'assumed' : 'calculated';
+  return (
+    <tr className={cn(GRID, 'border-t border-border/60 align-top', !line.on && 'text-muted-foreground')}>
+      <th scope="row" className="py-1.5 pr-3 text-left font-normal max-md:order-1">
+        {line.meter}
+        <span className="ml-2 inline-flex flex-wrap gap-1">
+          {line.fixed ? <Badge>fixed</Badge> : null}
+          {line.assumption ? <Badge variant="dashed">assumed</Badge> : null}
+          {line.on ? null : <Badge variant="outline">switched off</Badge>}
+        </span>
+        {line.assumption ? (
+          <span className="block text-xs text-muted-foreground">{line.assumption}</span>
+        ) : null}
+      </th>
+      <td className={cn(UNDER, 'pr-3 max-md:order-3 md:py-1.5 md:text-right')}>
+        <Quantity kind="count" value={line.quantity} origin={origin} />{' '}
+        <span className="text-xs text-muted-foreground">{line.unit}</span>
+        {line.free > 0 ? (
+          <span className="num block text-xs text-muted-foreground">{formatCount(line.free)} of it free</span>
+        ) : null}
+      </td>
+      <td className={cn(UNDER, 'pr-3 max-md:order-4 md:py-1.5 md:text-right')}>
+        <span className="num">${exactCount(line.unitPrice)}</span>{' '}
+        <span className="text-xs text-muted-foreground">{line.priceUnit}</span>
+      </td>
+      <td className="py-1.5 text-right max-md:order-2 md:pr-3">
+        {line.on ? (
+          <Quantity kind="usd" value={line.usd} origin={origin} />
+        ) : (
+          <s className="num" title="Not counted">
+            <Quantity kind="usd" value={line.usd} origin={origin} />
+          </s>
+        )}
+      </td>
+      <td
+        className={cn(
+          UNDER,
+          'text-xs leading-5 text-muted-foreground max-md:order-5 max-md:pb-1.5 md:max-w-56 md:py-1.5',
+        )}
+      >
+        {source?.title ?? line.source}, <span className="whitespace-nowrap">{line.asOf}</span>
+      </td>
+    </tr>
+  );
+}
