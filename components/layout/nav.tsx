@@ -7,6 +7,7 @@ import { cn } from '#components/ui/cn.ts';
 const LINKS = [
   { href: '/experiments', label: 'Experiments' },
   { href: '/workloads', label: 'Workloads' },
+  { href: '/cost', label: 'Cost' },
   { href: '/playground', label: 'Playground' },
   { href: '/learn', label: 'Learn' },
 ] as const;

@@ -1,0 +1,61 @@
+'use client';
+
+import { parseAsString, useQueryState } from 'nuqs';
+import { useMemo } from 'react';
+import { ProblemAlert } from '#components/ui/problem-alert.tsx';
+import { QueryState } from '#components/ui/query-state.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
+import { useMeasuredUsage, useOwnPrices } from '#lib/client/cost/queries.ts';
+import { assumedWhatIf } from '#lib/client/cost/what-if.ts';
+import { problemOf } from '#lib/client/http.ts';
+import { defaultPriceBook } from '#lib/domain/cost/sheets/default-book.ts';
+import type { Usage } from '#lib/domain/cost/usage.ts';
+import { bookWith, type OwnPrices } from '#lib/domain/prices/own-prices.ts';
+import { CostScreen } from './cost-screen.tsx';
+
+/** Fetches where the page begins: the experiment in the address, and the prices that are the user's own. */
+export function CostPage() {
+  const [experimentId] = useQueryState('x', parseAsString);
+  const own = useOwnPrices();
+  const measured = useMeasuredUsage(experimentId);
+  return (
+    <QueryState query={own} loading={<CostSkeleton />}>
+      {(prices) => {
+        if (experimentId === null) return <Begin usage={null} own={prices} />;
+        if (measured.data !== undefined) return <Begin usage={measured.data} own={prices} />;
+        if (measured.error === null) return <CostSkeleton />;
+        return (
+          <div className="flex flex-col gap-6">
+            <ProblemAlert
+              problem={problemOf(measured.error)}
+              stillTrue="What follows starts from assumptions instead."
+            />
+            <Begin usage={null} own={prices} />
+          </div>
+        );
+      }}
+    </QueryState>
+  );
+}
+
+function Begin({ usage, own }: { usage: Usage | null; own: OwnPrices }) {
+  const base = useMemo(() => (usage === null ? assumedWhatIf() : { ...assumedWhatIf(), usage }), [usage]);
+  const { book, problems } = useMemo(() => bookWith(defaultPriceBook(), own), [own]);
+  return (
+    <CostScreen
+      base={base}
+      origin={usage === null ? 'assumed' : 'measured'}
+      book={book}
+      own={own}
+      problems={problems}
+    />
+  );
+}
+
+export const CostSkeleton = () => (
+  <div aria-busy="true" className="grid gap-x-10 gap-y-6 lg:grid-cols-[19rem_minmax(0,1fr)]">
+    <Skeleton className="h-16 lg:col-span-2" />
+    <Skeleton className="h-[40rem] max-lg:h-14" />
+    <Skeleton className="h-[40rem]" />
+  </div>
+);

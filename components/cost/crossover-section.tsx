@@ -1,0 +1,47 @@
+'use client';
+
+import { useMemo } from 'react';
+import { ChartFrame } from '#components/charts/chart-frame.tsx';
+import { SideLegend } from '#components/charts/legend.tsx';
+import { LineChart } from '#components/charts/line-chart.tsx';
+import { cheapestOf, gridAround, seriesOf } from '#lib/client/cost/compute.ts';
+import type { Result } from '#lib/client/cost/results.ts';
+import type { WhatIfState } from '#lib/client/cost/use-what-if.ts';
+import { prepareCrossover } from '#lib/domain/charts/crossover.ts';
+import type { BillOptions } from '#lib/domain/cost/options.ts';
+
+interface CrossoverSectionProps {
+  state: WhatIfState;
+  results: readonly Result[];
+  options: BillOptions;
+  pair: readonly [string, string] | null;
+}
+
+const TITLE = 'Cost of a month against traffic';
+
+/** Where the answer crosses over: every chosen platform over seven decades of traffic. */
+export function CrossoverSection({ state, results, options, pair }: CrossoverSectionProps) {
+  const { usage } = state.whatIf;
+  const model = useMemo(() => {
+    const grid = gridAround(usage.requestsPerMonth);
+    return prepareCrossover({
+      grid,
+      platforms: seriesOf(results, usage, options, grid),
+      pair,
+      breakEvens: [],
+      cheapest: cheapestOf(results, usage, options, grid),
+      own: usage.requestsPerMonth,
+    });
+  }, [results, usage, options, pair]);
+  return (
+    <ChartFrame
+      title={TITLE}
+      summary={model.summary}
+      table={model.table}
+      legend={<SideLegend breakEven={model.marks.length > 0} />}
+      note="Both axes are logarithmic. Calculated from list prices, not measured. What costs less than a cent is drawn as a cent. Drag the handle on the lower axis to change your traffic."
+    >
+      <LineChart model={model} title={TITLE} onOwn={(n) => state.change({ n })} />
+    </ChartFrame>
+  );
+}

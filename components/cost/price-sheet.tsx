@@ -1,0 +1,140 @@
+'use client';
+
+import { useState } from 'react';
+import { Badge } from '#components/ui/badge.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { FieldError } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { useChangePrice, useTakeBackPrice } from '#lib/client/cost/queries.ts';
+import { problemOf } from '#lib/client/http.ts';
+import { exactCount, formatCount } from '#lib/domain/charts/format.ts';
+import type { PriceBook } from '#lib/domain/cost/sheets/book.ts';
+import { keyOf, type PriceSheet as Sheet, type SheetMeter } from '#lib/domain/cost/sheets/sheet.ts';
+import { type OwnPrices, PriceChange } from '#lib/domain/prices/own-prices.ts';
+
+interface PriceSheetProps {
+  sheet: Sheet;
+  sources: PriceBook['sources'];
+  own: OwnPrices;
+}
+
+/** Every price of a sheet, each of which can be changed and taken back. */
+export const PriceSheetTable = ({ sheet, sources, own }: PriceSheetProps) => (
+  <table aria-label={`Prices of ${sheet.name}, ${sheet.region}`} className="w-full border-collapse text-sm">
+    <thead className="max-md:sr-only">
+      <tr className="border-b text-left text-xs text-muted-foreground">
+        <th scope="col" className="py-2 pr-3 font-medium">
+          Meter
+        </th>
+        <th scope="col" className="py-2 pr-3 font-medium">
+          {sheet.currency} for
+        </th>
+        <th scope="col" className="w-72 py-2 pr-3 font-medium">
+          Price
+        </th>
+        <th scope="col" className="py-2 font-medium">
+          Source
+        </th>
+      </tr>
+    </thead>
+    <tbody className="divide-y border-b">
+      {Object.entries(sheet.meters).flatMap(([name, meter]) =>
+        meter.tiers.map((tier, index) => (
+          <Row
+            key={`${name} ${String(index)} ${tier.price}`}
+            named={{ key: keyOf(sheet), meter: name, tier: index }}
+            meter={meter}
+            price={tier.price}
+            changed={own.changes.some(
+              (change) => change.key === keyOf(sheet) && change.meter === name && change.tier === index,
+            )}
+            source={sources[meter.source]}
+          />
+        )),
+      )}
+    </tbody>
+  </table>
+);
+
+interface RowProps {
+  named: Omit<PriceChange, 'price'>;
+  meter: SheetMeter;
+  price: string;
+  changed: boolean;
+  source: PriceBook['sources'][string] | undefined;
+}
+
+const GRID = 'max-md:grid max-md:py-2';
+
+function Row({ named, meter, price, changed, source }: RowProps) {
+  const upTo = meter.tiers[named.tier]?.upTo;
+  const label = meter.tiers.length > 1 ? `${meter.label}, ${tierWords(upTo)}` : meter.label;
+  return (
+    <tr className={GRID}>
+      <th scope="row" className="py-1.5 pr-3 text-left font-normal">
+        {label} {changed ? <Badge variant="outline">yours</Badge> : null}
+      </th>
+      <td className="pr-3 text-xs text-muted-foreground">
+        <span className="num">{meter.per === 1 ? '1' : formatCount(meter.per)}</span> {meter.unit}
+      </td>
+      <td className="py-1.5 pr-3">
+        <PriceInput named={named} label={label} price={price} changed={changed} />
+      </td>
+      <td className="text-xs text-muted-foreground">
+        {source ? `${source.title}, ${source.asOf}` : meter.source}
+      </td>
+    </tr>
+  );
+}
+
+const tierWords = (upTo: number | null | undefined): string =>
+  upTo === null || upTo === undefined ? 'above' : `up to ${exactCount(upTo)}`;
+
+interface PriceInputProps extends Pick<RowProps, 'named' | 'price' | 'changed'> {
+  label: string;
+}
+
+function PriceInput({ named, label, price, changed }: PriceInputProps) {
+  const [typed, setTyped] = useState(price);
+  const change = useChangePrice();
+  const back = useTakeBackPrice();
+  const [problem, setProblem] = useState<string>();
+  const save = () => {
+    const parsed = PriceChange.safeParse({ ...named, price: typed.trim() });
+    setProblem(parsed.error?.issues[0]?.message);
+    if (parsed.success && parsed.data.price !== price) change.mutate(parsed.data);
+  };
+  const failed = change.error ?? back.error;
+  return (
+    <div>
+      <form
+        className="flex gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <Input
+          aria-label={`Price of ${label}`}
+          aria-invalid={problem ? true : undefined}
+          inputMode="decimal"
+          autoComplete="off"
+          className="num h-8"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        {typed.trim() === price ? null : (
+          <Button type="submit" size="sm" variant="outline" disabled={change.isPending}>
+            Use
+          </Button>
+        )}
+        {changed ? (
+          <Button size="sm" variant="ghost" disabled={back.isPending} onClick={() => back.mutate(named)}>
+            Take back
+          </Button>
+        ) : null}
+      </form>
+      <FieldError error={problem ?? (failed ? problemOf(failed).message : undefined)} />
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
+import { useRemoveSheet } from '#lib/client/cost/queries.ts';
+import type { PriceBook } from '#lib/domain/cost/sheets/book.ts';
+import { keyOf } from '#lib/domain/cost/sheets/sheet.ts';
+import type { OwnPrices } from '#lib/domain/prices/own-prices.ts';
+import { AddSheet } from './add-sheet.tsx';
+import { PriceSheetTable } from './price-sheet.tsx';
+
+interface PricesSectionProps {
+  book: PriceBook;
+  own: OwnPrices;
+  /** Chosen platforms, whose sheets come first. */
+  chosen: readonly string[];
+  /** Own changes that fit no sheet any more. */
+  problems: readonly string[];
+  onAdded: (key: string) => void;
+}
+
+/** The price sheets, one at a time: looked at, changed, added. */
+export function PricesSection({ book, own, chosen, problems, onAdded }: PricesSectionProps) {
+  const [asked, setAsked] = useState<string>();
+  const keys = Object.keys(book.sheets);
+  const ordered = [
+    ...chosen.filter((key) => key in book.sheets),
+    ...keys.filter((key) => !chosen.includes(key)),
+  ];
+  const key = asked !== undefined && asked in book.sheets ? asked : (ordered[0] ?? '');
+  const sheet = book.sheets[key];
+  if (!sheet) return null;
+  const taken = Object.values(book.sheets).filter(({ id }) => id === sheet.id);
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-2">
+        <Select value={key} onValueChange={setAsked}>
+          <SelectTrigger aria-label="Price sheet" className="w-full sm:w-96">
+            <SelectValue />
+          </SelectTrigger>
+          <SelectContent>
+            {ordered.map((one) => (
+              <SelectItem key={one} value={one}>
+                {book.sheets[one]?.name}, {book.sheets[one]?.region}
+              </SelectItem>
+            ))}
+          </SelectContent>
+        </Select>
+        <AddSheet
+          from={sheet}
+          taken={taken.map(({ region }) => region)}
+          onAdded={(added) => {
+            setAsked(added);
+            onAdded(added);
+          }}
+        />
+        {own.sheets.some((one) => keyOf(one.sheet) === key) ? <RemoveSheet sheetKey={key} /> : null}
+      </div>
+      {problems.map((problem) => (
+        <p key={problem} className="text-sm text-muted-foreground">
+          {problem} It is left out.
+        </p>
+      ))}
+      <PriceSheetTable key={key} sheet={sheet} sources={book.sources} own={own} />
+    </div>
+  );
+}
+
+function RemoveSheet({ sheetKey }: { sheetKey: string }) {
+  const remove = useRemoveSheet();
+  return (
+    <Button variant="ghost" size="sm" disabled={remove.isPending} onClick={() => remove.mutate(sheetKey)}>
+      <Trash2 aria-hidden="true" />
+      Remove this sheet
+    </Button>
+  );
+}
