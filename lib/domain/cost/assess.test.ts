@@ -12,6 +12,7 @@ import { costModel } from './model.ts';
 
 const measured = (warm: number, handler: number, spread = 0): CostMeasurement => ({
   warmBilledMs: { value: warm, interval: [warm - spread, warm + spread], samples: 100 },
+  durationsMs: [warm],
   initMs: 100,
   measuredColdShare: 0.05,
   containerHandlerMs: { value: handler, interval: [handler - spread, handler + spread], samples: 100 },

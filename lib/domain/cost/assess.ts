@@ -8,6 +8,7 @@ import { breakEven, FROM, logSpaced, TO } from './break-even.ts';
 import type { CostMeasurement } from './measurement.ts';
 import { type CostModel, costModel } from './model.ts';
 import { SOURCES } from './prices/aws-us-east-1.ts';
+import { usageOf } from './usage-of.ts';
 
 const POINTS_PER_DECADE = 10;
 
@@ -29,6 +30,7 @@ export function assessCost(input: {
     breakEvenReason: crossing.reason,
     curve: costCurve(model),
     tasks: bills.tasks,
+    usage: usageOf(input.workload, input.plan, input.measurement),
     peakRatePerSecond: trafficProfile(input.workload.traffic).peakPerSecond,
     assumptions: assumptions(input, model),
     sources: SOURCES,

@@ -28,7 +28,7 @@ export function capacityPerTask(
 ): Capacity {
   const least = sustained ?? 0;
   if (handler === null) return { value: least, interval: [least, least], words: NOTHING };
-  const perSecond = (ms: Ms) => Math.max(least, (ASSUMED.targetUtilisation * 1000) / busy(ms, workload));
+  const perSecond = (ms: Ms) => Math.max(least, (ASSUMED.targetUtilisation * 1000) / busyMs(ms, workload));
   const [fast, slow] = handler.interval ?? [handler.value, handler.value];
   return {
     value: perSecond(handler.value),
@@ -44,7 +44,8 @@ const FORMULA =
 const SUSTAINED =
   'Capacity of a task is the rate that one replica sustained in this run: a lower bound, its limit was not sought.';
 
-function busy(handlerMs: Ms, workload: Pick<Workload, 'slowServiceMs'>): Ms {
+/** Time that a replica's thread works on a request: the handler less the declared wait, at least 1 ms. */
+export function busyMs(handlerMs: Ms, workload: Pick<Workload, 'slowServiceMs'>): Ms {
   // A handler faster than the slow service did not call it every time: then nothing is taken off.
   const waited = handlerMs > workload.slowServiceMs ? workload.slowServiceMs : 0;
   return Math.max(ASSUMED.leastBusyMs, handlerMs - waited);

@@ -1,3 +1,4 @@
+import type { Usage } from '../cost/usage.ts';
 import type { BuildInfo, Capability, Outcome, Side } from '../execution/executor.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import type { Bytes, Ms, PerSecond, Share, Usd } from '../units.ts';
@@ -148,6 +149,8 @@ export interface CostAssessment {
   curve: readonly { requestsPerMonth: number; functionUsd: Usd; containerUsd: Usd; tasks: number }[];
   /** Fargate tasks that the measured capacity and the peak rate require. */
   tasks: number;
+  /** What every platform's bill is worked out from; reports of earlier versions have none. */
+  usage?: Usage;
   peakRatePerSecond: PerSecond;
   assumptions: readonly string[];
   sources: Readonly<Record<string, { title: string; asOf: string }>>;
