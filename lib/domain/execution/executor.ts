@@ -73,6 +73,8 @@ export interface Invocation {
   instanceId: string | null;
   /** True when this request had to wait for a new environment or replica to start. */
   cold: boolean;
+  /** A cold one whose sandbox had been started ahead of time: its init is no cold start of a platform. */
+  prestarted?: boolean;
   /** Waiting for a free environment or replica slot, without init. */
   queued: Ms;
   /** Start of the sandbox or container until the code is loaded; 0 when warm. */
@@ -128,6 +130,11 @@ export interface Deployment extends AsyncDisposable {
   /** Never rejects for what the user's code does: failures are outcomes. */
   invoke(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation>;
   instances(): readonly InstanceSnapshot[];
+  /**
+   * What all its environments or replicas, living and gone, have used since it was deployed, by the kernel's
+   * count. Absent, or null in it, where this machine does not count.
+   */
+  usage?(): Promise<{ readonly total: { readonly cpuTime: Ms | null; readonly memoryPeak: Bytes | null } }>;
   /** Ends one environment or replica as a crash would; true when it was there. */
   kill(instanceId: string): Promise<boolean>;
   /** Calls back on every change of `instances()`; returns the unsubscribe function. */

@@ -8,6 +8,8 @@ const FASTEST = 50;
 const FOR_PERCENTILES = 20;
 /** Requests in flight at once when each takes as long as the latency target allows. */
 const IN_FLIGHT = 20;
+/** The first requests meet cold environments and code that no compiler has seen: they are reported apart. */
+const WARM_UP_SECONDS = 2;
 
 /**
  * The plan offered for a workload: near the busiest minutes of its traffic, but fast enough for
@@ -19,5 +21,5 @@ export function defaultPlan(workload: Workload): ExperimentPlan {
   const bearable = IN_FLIGHT / (workload.latencyTarget.ms / 1000);
   const wanted = Math.min(FASTEST, Math.max(FOR_PERCENTILES, peak));
   const ratePerSecond = Math.max(SLOWEST, Math.min(wanted, bearable));
-  return ExperimentPlan.parse({ ratePerSecond: Math.round(ratePerSecond) });
+  return ExperimentPlan.parse({ ratePerSecond: Math.round(ratePerSecond), warmupSeconds: WARM_UP_SECONDS });
 }

@@ -43,7 +43,7 @@ async function run(
   deployment: Deployment,
   count: number,
   gap: number,
-  options: { maxInFlight?: number; signal?: AbortSignal } = {},
+  options: { maxInFlight?: number; signal?: AbortSignal; onSample?: () => void } = {},
 ) {
   const samples: Sample[] = [];
   const { signal = new AbortController().signal, ...rest } = options;
@@ -106,6 +106,20 @@ describe('the open-loop driver', () => {
     await ended;
     expect(sent).toBe(3);
     expect(samples.filter(({ outcome }) => outcome === 'throttled')).toHaveLength(7);
+  });
+
+  it('passes on a defect of the recording instead of losing samples', async () => {
+    const { ended } = await run(
+      answering(async () => {}),
+      3,
+      1,
+      {
+        onSample: () => {
+          throw new RangeError('full');
+        },
+      },
+    );
+    await expect(ended).rejects.toThrow('full');
   });
 
   it('stops when told to, and records nothing that came after', async () => {

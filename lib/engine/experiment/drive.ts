@@ -1,8 +1,8 @@
 import type { Deployment, Invocation, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Sample } from '#lib/domain/execution/sample.ts';
 import type { PickedRequest } from '#lib/domain/load/schedule.ts';
-import type { Clock, Ms } from '#lib/domain/units.ts';
-import { until } from '../clock.ts';
+import type { Ms } from '#lib/domain/units.ts';
+import type { EngineClock } from '../clock.ts';
 
 /** One request of the schedule. */
 export interface Planned {
@@ -16,7 +16,7 @@ export interface DriveOptions {
   deployment: Deployment;
   block: number;
   planned: readonly Planned[];
-  clock: Clock;
+  clock: EngineClock;
   /** `clock.now()` at the start of the run: instants of samples count from here. */
   origin: Ms;
   signal: AbortSignal;
@@ -27,26 +27,64 @@ export interface DriveOptions {
 
 const MAX_IN_FLIGHT = 2000;
 
+/** Code of the problem of a request that was due and not sent. */
+export const NOT_SENT = 'generator-full';
+
+/** A generator that is behind sends what is due in bursts of this many; answers are served in between. */
+const MOST_AT_ONCE = 64;
+
 /**
  * Open loop: every request leaves when it is scheduled, whatever came back of the earlier ones.
  * Resolves when the last answer is in; rejects only when the signal aborts, after what was in flight has ended.
  */
 export async function drive(options: DriveOptions): Promise<void> {
-  const inFlight = new Set<Promise<void>>();
+  const { clock, origin, signal, maxInFlight = MAX_IN_FLIGHT } = options;
+  const flight = new Flight();
+  let burst = 0;
   try {
     for (const planned of options.planned) {
-      await until(options.origin + planned.at, options.clock, options.signal);
-      if (inFlight.size >= (options.maxInFlight ?? MAX_IN_FLIGHT)) {
-        skip(planned, options);
-        continue;
+      const due = origin + planned.at;
+      if (clock.now() < due || burst === MOST_AT_ONCE) {
+        await clock.until(due, signal);
+        burst = 0;
       }
-      const sent = send(planned, options).finally(() => inFlight.delete(sent));
-      inFlight.add(sent);
+      burst += 1;
+      if (flight.size >= maxInFlight) skip(planned, options);
+      else flight.add(send(planned, options));
     }
   } finally {
-    await Promise.all(inFlight);
+    await flight.landed();
   }
-  options.signal.throwIfAborted();
+  signal.throwIfAborted();
+}
+
+/** Counts what is in flight. */
+class Flight {
+  size = 0;
+  #failure: { error: unknown } | null = null;
+  #wake: () => void = () => {};
+
+  add(sent: Promise<void>): void {
+    this.size += 1;
+    sent
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => {
+        this.size -= 1;
+        if (this.size === 0) this.#wake();
+      });
+  }
+
+  /** Resolves when nothing is in flight; rejects with the first defect of the recording. */
+  async landed(): Promise<void> {
+    if (this.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    if (this.#failure) throw this.#failure.error;
+  }
 }
 
 async function send(planned: Planned, options: DriveOptions): Promise<void> {
@@ -99,7 +137,7 @@ function skip(planned: Planned, options: DriveOptions): void {
     body: null,
     log: '',
     problem: {
-      code: 'generator-full',
+      code: NOT_SENT,
       owner: 'yours',
       message: 'Too many requests were in flight, so this one was not sent.',
       remedy: 'Lower the rate, or make the workload faster.',

@@ -1,48 +1,66 @@
 import { type Deployment, SIDES, type Side } from '#lib/domain/execution/executor.ts';
-import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { type ExperimentPlan, WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
-import { liveSeconds } from '#lib/domain/report/timeline.ts';
-import type { Clock, Ms } from '#lib/domain/units.ts';
+import type { MachineLoad } from '#lib/domain/report/reliability.ts';
+import type { UsageSpan } from '#lib/domain/report/usage.ts';
+import type { Ms } from '#lib/domain/units.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import { insertSamples } from '#lib/server/repositories/samples.ts';
+import type { EngineClock } from '../clock.ts';
 import { drive } from './drive.ts';
+import { watchMachine } from './machine-meter.ts';
 import { Recorder } from './recorder.ts';
 import { type Block, blocksOf } from './schedule.ts';
+import { startTicker } from './ticker.ts';
+import { UsageMeter } from './usage-meter.ts';
 
 export interface MeasureOptions {
   experimentId: string;
   workload: Workload;
   plan: ExperimentPlan;
   deployments: Record<Side, Deployment>;
-  clock: Clock;
+  clock: EngineClock;
   signal: AbortSignal;
   publish(event: ExperimentEvent): Promise<void>;
+}
+
+/** What a run leaves behind beside its stored samples. */
+export interface Measurement {
+  recorder: Recorder;
+  usage: readonly UsageSpan[];
+  load: MachineLoad;
 }
 
 const TICK_MS = 500;
 /** Between two blocks, so that the one side's last work does not fall into the other's first requests. */
 const PAUSE_MS = 200;
 
-/** Runs every block and returns what was recorded. Samples are stored at least twice a second. */
-export async function measure(options: MeasureOptions): Promise<Recorder> {
+type Running = MeasureOptions & { recorder: Recorder; meter: UsageMeter; origin: Ms };
+
+/** Runs the warm-up and every block. Samples are stored at least twice a second. */
+export async function measure(options: MeasureOptions): Promise<Measurement> {
+  const { clock, deployments, plan, workload } = options;
   const recorder = new Recorder();
-  const origin = options.clock.now();
-  const blocks = blocksOf(options.plan, options.workload);
+  const meter = new UsageMeter(deployments, clock);
+  const running = { ...options, recorder, meter, origin: clock.now() };
+  const blocks = blocksOf(plan, workload);
   let done: Ms = 0;
+  let load = watchMachine(clock.now);
   for (const block of blocks) {
-    await runBlock(block, done, { ...options, recorder, origin });
+    if (block === blocks.find((one) => one.block !== WARM_UP_BLOCK)) load = watchMachine(clock.now);
+    await runBlock(block, done, running);
     done += block.length;
   }
-  return recorder;
+  return { recorder, usage: meter.spans, load: load(meter.cpuTime) };
 }
 
-type Running = MeasureOptions & { recorder: Recorder; origin: Ms };
-
 async function runBlock(block: Block, before: Ms, running: Running): Promise<void> {
-  const { recorder, clock, origin, deployments, signal } = running;
+  const { recorder, clock, origin, deployments, signal, meter } = running;
+  const measured = block.block !== WARM_UP_BLOCK;
+  const readUsage = measured ? await meter.start(block.side) : async () => {};
   const startsAt = clock.now() - origin + PAUSE_MS;
-  recorder.startBlock();
-  const ticker = startTicker(() => tick(block, startsAt, before, running));
+  recorder.startBlock({ block: block.block, startsAt, length: block.length });
+  const ticker = startTicker(TICK_MS, () => tick(block, startsAt, before, running));
   try {
     await drive({
       deployment: deployments[block.side],
@@ -60,54 +78,27 @@ async function runBlock(block: Block, before: Ms, running: Running): Promise<voi
   } finally {
     await ticker.stop();
     await tick(block, startsAt, before, running);
+    await readUsage();
   }
 }
 
 /** What the browser and the database are told twice a second. */
 async function tick(block: Block, startsAt: Ms, before: Ms, running: Running): Promise<void> {
-  const { recorder, clock, origin, deployments, plan, publish } = running;
-  const inBlock = Math.min(block.length, Math.max(0, clock.now() - origin - startsAt));
-  const second = Math.floor((block.block * block.length + Math.min(inBlock, block.length - 1)) / 1000);
+  const { recorder, clock, origin, deployments, plan, publish, meter } = running;
+  const at = clock.now() - origin;
+  const inBlock = Math.min(block.length, Math.max(0, at - startsAt));
+  meter.look();
   const alive = deployments[block.side].instances().filter(({ state }) => state !== 'stopped').length;
-  recorder.countInstances(block.side, second, alive);
+  recorder.countInstances(block.side, at, alive);
   await insertSamples(running.experimentId, recorder.takeUnsaved());
-  const seconds = liveSeconds(recorder.blockSamples, {
-    blockMs: block.length,
-    instances: recorder.instanceCounts,
-  });
+  const seconds = recorder.takeSeconds();
   if (seconds.length > 0) await publish({ kind: 'seconds', seconds });
-  const total = plan.secondsPerSide * SIDES.length;
+  const total = (plan.secondsPerSide + plan.warmupSeconds) * SIDES.length;
   const done = Math.min(total, (before + inBlock) / 1000);
-  await publish({
-    kind: 'progress',
-    doing: `Measuring the ${block.side} side, block ${block.block + 1} of ${plan.blocks}`,
-    done,
-    total,
-    secondsLeft: total - done,
-  });
+  await publish({ kind: 'progress', doing: wordsOf(block, plan), done, total, secondsLeft: total - done });
 }
 
-/** Runs `action` every half second, never twice at once; a failure ends the run when it is stopped. */
-function startTicker(action: () => Promise<void>): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  let failure: unknown = null;
-  let idle = true;
-  const timer = setInterval(() => {
-    if (!idle || failure) return;
-    idle = false;
-    running = action()
-      .catch((error: unknown) => {
-        failure = error;
-      })
-      .finally(() => {
-        idle = true;
-      });
-  }, TICK_MS);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-      if (failure) throw failure;
-    },
-  };
-}
+const wordsOf = ({ side, block }: Block, plan: ExperimentPlan): string =>
+  block === WARM_UP_BLOCK
+    ? `Warming up the ${side} side`
+    : `Measuring the ${side} side, block ${block + 1} of ${plan.blocks}`;

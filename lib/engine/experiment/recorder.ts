@@ -1,24 +1,44 @@
 import type { Invocation, Side } from '#lib/domain/execution/executor.ts';
 import { isGood, type Sample } from '#lib/domain/execution/sample.ts';
+import { WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
+import type { LiveSecond } from '#lib/domain/live/events.ts';
 import type { FailureGroup, InstanceCount } from '#lib/domain/report/input.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { NOT_SENT } from './drive.ts';
+import { LiveSeconds } from './live-seconds.ts';
 
 /** A run may fail in many ways; the reader needs the first of each, not all. */
 const MAX_FAILURE_GROUPS = 20;
 
-/** Collects what a run leaves behind. Samples are handed out once to be stored, and kept for the live seconds of their block. */
+/** Where on the run's clock the running block began, and which measured second of its side that is. */
+interface BlockStart {
+  block: number;
+  startsAt: Ms;
+  length: Ms;
+}
+
+/** Collects what a run leaves behind. Samples are handed out once, to be stored. */
 export class Recorder {
   readonly #failures = new Map<string, FailureGroup>();
   readonly #instances = new Map<string, InstanceCount>();
+  readonly #live = new LiveSeconds();
+  readonly #lateness: Ms[] = [];
   #unsaved: Sample[] = [];
-  #block: Sample[] = [];
-  #lateness: Ms[] = [];
+  #start: BlockStart = { block: 0, startsAt: 0, length: 1 };
+  unsent = 0;
+
+  startBlock(start: BlockStart): void {
+    this.#start = start;
+    this.#live.startBlock();
+  }
 
   add(sample: Sample, invocation: Invocation): void {
     this.#unsaved.push(sample);
-    this.#block.push(sample);
-    this.#lateness.push(sample.sentAt - sample.scheduledAt);
     if (!isGood(sample)) this.#addFailure(sample.side, invocation);
+    if (sample.block === WARM_UP_BLOCK) return;
+    if (invocation.problem?.code === NOT_SENT) this.unsent += 1;
+    this.#lateness.push(sample.sentAt - sample.scheduledAt);
+    this.#live.add(sample, this.#secondAt(sample.scheduledAt));
   }
 
   #addFailure(side: Side, { outcome, problem, status, log }: Invocation): void {
@@ -31,20 +51,26 @@ export class Recorder {
     }
   }
 
+  /** The measured second of the side: its blocks end to end, pauses left out. */
+  #secondAt(at: Ms): number {
+    const { block, startsAt, length } = this.#start;
+    const inBlock = Math.min(Math.max(0, at - startsAt), length - 1);
+    return Math.floor((block * length + inBlock) / 1000);
+  }
+
   /** Keeps the most instances seen in each measured second of a side. */
-  countInstances(side: Side, second: number, instances: number): void {
+  countInstances(side: Side, at: Ms, instances: number): void {
+    if (this.#start.block === WARM_UP_BLOCK) return;
+    const second = this.#secondAt(at);
     const key = `${side} ${second}`;
     const most = Math.max(instances, this.#instances.get(key)?.instances ?? 0);
     this.#instances.set(key, { side, second, instances: most });
+    this.#live.countInstances(side, second, instances);
   }
 
-  startBlock(): void {
-    this.#block = [];
-  }
-
-  /** Samples of the running block, for its live seconds. */
-  get blockSamples(): readonly Sample[] {
-    return this.#block;
+  /** What the browsers have not been told yet. */
+  takeSeconds(): LiveSecond[] {
+    return this.#live.takeChanged();
   }
 
   takeUnsaved(): Sample[] {
@@ -63,7 +89,7 @@ export class Recorder {
 
   /** How late the generator was: the error of the measurement itself. */
   get sendLateness(): { p99Ms: Ms; maxMs: Ms } {
-    const sorted = this.#lateness.toSorted((a, b) => a - b);
+    const sorted = Float64Array.from(this.#lateness).sort();
     const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
     return { p99Ms: at(0.99), maxMs: at(1) };
   }

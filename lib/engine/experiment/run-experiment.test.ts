@@ -80,9 +80,14 @@ describe('an experiment', () => {
     expect(await storeRows()).toBe(0);
   });
 
-  it('tells its states in order and never goes back in its progress', async () => {
-    const id = await stored(loadSample('cpu'));
+  it('tells its states in order and never goes back in its progress, warm-up included', async () => {
+    const id = await stored(loadSample('cpu'), { warmupSeconds: 1 });
     await runExperiment(id, context);
+    const { report } = (await findExperiment(id)) ?? {};
+    expect(report?.sides.function.warmUp?.cold).toBeGreaterThan(0);
+    expect(report?.sides.container.warmUp?.requests).toBe(report?.sides.function.warmUp?.requests);
+    expect((await loadSamples(id)).filter(({ block }) => block === -1).length).toBeGreaterThan(0);
+    expect(report?.generator?.lateness.p99Ms).toBeGreaterThan(0);
     const events = await eventsOf(id);
     const states = events.flatMap((event) => (event.kind === 'state' ? [event.state] : []));
     expect(states).toEqual(['preparing', 'running', 'analysing', 'done']);

@@ -1,27 +1,26 @@
 import { CrossoverError, type Problem, toProblem } from '#lib/domain/errors.ts';
-import type { Executor, Side } from '#lib/domain/execution/executor.ts';
+import { type Executor, SIDES, type Side } from '#lib/domain/execution/executor.ts';
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import { buildReport } from '#lib/domain/report/build.ts';
 import type { MachineInfo } from '#lib/domain/report/report.ts';
-import type { Clock } from '#lib/domain/units.ts';
 import { strippedSources } from '#lib/executors/source/prepare.ts';
 import { database } from '#lib/server/database/database.ts';
 import { publish, topics } from '#lib/server/live/publish.ts';
 import { findExperiment, type Move, moveExperiment } from '#lib/server/repositories/experiments.ts';
 import { insertReport } from '#lib/server/repositories/reports.ts';
 import { loadSamples } from '#lib/server/repositories/samples.ts';
-import { measure } from './measure.ts';
+import type { EngineClock } from '../clock.ts';
+import { type Measurement, measure } from './measure.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import type { Recorder } from './recorder.ts';
 import { watchForCancel } from './watch-cancel.ts';
 
 export interface ExperimentContext {
   engineId: string;
   executors: Record<Side, Executor>;
   machine: MachineInfo;
-  clock: Clock;
+  clock: EngineClock;
   /** Aborts when the engine stops. */
   signal: AbortSignal;
   /** Whether somebody used the playground since the last call: it shares the processors. */
@@ -34,10 +33,11 @@ export async function runExperiment(id: string, context: ExperimentContext): Pro
   if (!experiment || !(await move(id, { to: 'preparing', engineId: context.engineId }))) return;
   const cancel = watchForCancel(id);
   const signal = AbortSignal.any([cancel.signal, context.signal]);
+  const end = (error: unknown) => move(id, endOf(error, cancel.signal, context.signal));
   try {
-    await runThrough(experiment, context, signal);
+    await runThrough(experiment, { ...context, signal, end });
   } catch (error) {
-    await move(id, endOf(error, cancel.signal, context.signal));
+    await end(error);
   } finally {
     cancel.stop();
   }
@@ -56,31 +56,48 @@ export const INTERRUPTED: Problem = {
   remedy: 'Run it again. The samples measured until then are kept.',
 };
 
-async function runThrough(experiment: ExperimentView, context: ExperimentContext, signal: AbortSignal) {
+interface Running extends ExperimentContext {
+  /** Says how the run ended; the first time counts. */
+  end(error: unknown): Promise<boolean>;
+}
+
+async function runThrough(experiment: ExperimentView, context: Running) {
   const { id, workload, plan } = experiment;
   const tell = (event: ExperimentEvent) => publish(database(), topics.experiment(id), event);
-  const total = plan.secondsPerSide * 2;
+  const total = (plan.secondsPerSide + plan.warmupSeconds) * SIDES.length;
   const doing = (text: string) => tell({ kind: 'progress', doing: text, done: 0, total, secondsLeft: null });
-  const { executors, clock } = context;
+  const { executors, clock, signal } = context;
   const prepared = await prepare({ experimentId: id, workload, plan, executors, signal, doing });
-  let recorder: Recorder;
+  let measurement: Measurement;
   const { deployments } = prepared;
   try {
     await step(id, 'running');
     context.disturbed();
-    recorder = await measure({ experimentId: id, workload, plan, deployments, clock, signal, publish: tell });
+    measurement = await measure({
+      experimentId: id,
+      workload,
+      plan,
+      deployments,
+      clock,
+      signal,
+      publish: tell,
+    });
+  } catch (error) {
+    // Who waits is told now: stopping containers in order can take seconds.
+    await context.end(error);
+    throw error;
   } finally {
     await prepared[Symbol.asyncDispose]();
   }
   await step(id, 'analysing');
-  await insertReport(await reportOf(experiment, prepared, recorder, context));
+  await insertReport(await reportOf(experiment, prepared, measurement, context));
   await step(id, 'done');
 }
 
 async function reportOf(
   { id, workload, plan }: ExperimentView,
   { deployments }: Prepared,
-  recorder: Recorder,
+  { recorder, usage, load }: Measurement,
   context: ExperimentContext,
 ) {
   return buildReport({
@@ -95,6 +112,9 @@ async function reportOf(
     failures: recorder.failures,
     sources: strippedSources(workload.code),
     sendLateness: recorder.sendLateness,
+    unsent: recorder.unsent,
+    load,
+    usage,
     warnings: context.disturbed()
       ? ['The playground or a lesson was used during this run, on the same processors.']
       : [],

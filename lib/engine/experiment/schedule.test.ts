@@ -34,6 +34,16 @@ describe('the blocks of a run', () => {
     expect(all.every(({ offset }) => offset >= 0 && offset < 4000)).toBe(true);
   });
 
+  it('begin with a warm-up of each side that changes nothing after it', () => {
+    const warm = blocksOf({ ...plan, warmupSeconds: 2 }, loadSample('blog'));
+    expect(warm.slice(2)).toEqual(blocks);
+    const [one, other] = warm;
+    expect([one?.side, other?.side, one?.block, one?.length]).toEqual(['function', 'container', -1, 2000]);
+    expect(one?.requests).toEqual(other?.requests);
+    expect(one?.requests.at(-1)?.index).toBe(-1);
+    expect(one?.requests.length).toBeGreaterThan(5);
+  });
+
   it('come out the same for the same seed only', () => {
     expect(blocksOf(plan, loadSample('blog'))).toEqual(blocks);
     expect(blocksOf({ ...plan, seed: 6 }, loadSample('blog'))).not.toEqual(blocks);

@@ -1,5 +1,5 @@
-import type { Side } from '#lib/domain/execution/executor.ts';
-import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
+import { type ExperimentPlan, WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
 import { arrivals, type PickedRequest, pickRequests } from '#lib/domain/load/schedule.ts';
 import { type Ms, seededRandom } from '#lib/domain/units.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
@@ -7,6 +7,7 @@ import type { Workload } from '#lib/domain/workload/workload.ts';
 /** What one side is sent in one block; instants count from the block's start. */
 export interface Block {
   side: Side;
+  /** -1 is the warm-up; its requests carry negative indexes. */
   block: number;
   length: Ms;
   requests: readonly { index: number; offset: Ms; request: PickedRequest }[];
@@ -17,6 +18,29 @@ export interface Block {
  * Who goes first changes from block to block (ABBA), so that a drift of the machine hits both alike.
  */
 export function blocksOf(plan: ExperimentPlan, workload: Workload): Block[] {
+  return [...warmUp(plan, workload), ...measured(plan, workload)];
+}
+
+/** Beyond the numbers of the measured requests, so that the two never ask for the same thing. */
+const FIRST_WARM_UP_NUMBER = 1_000_000_000;
+
+/** A stream of its own: with or without a warm-up, the measured requests are the same. */
+function warmUp(plan: ExperimentPlan, workload: Workload): Block[] {
+  const { arrivals: kind, ratePerSecond, warmupSeconds, seed } = plan;
+  const random = seededRandom((seed ^ 0x5bd1e995) >>> 0);
+  const length = warmupSeconds * 1000;
+  const offsets = arrivals({ kind, ratePerSecond, durationMs: length, random });
+  if (offsets.length === 0) return [];
+  const picked = pickRequests(workload.trigger.requests, offsets.length, random, FIRST_WARM_UP_NUMBER);
+  const requests = picked.map((request, at) => ({
+    index: at - offsets.length,
+    offset: offsets[at] ?? 0,
+    request,
+  }));
+  return SIDES.map((side) => ({ side, block: WARM_UP_BLOCK, length, requests }));
+}
+
+function measured(plan: ExperimentPlan, workload: Workload): Block[] {
   const length = (plan.secondsPerSide * 1000) / plan.blocks;
   const random = seededRandom(plan.seed);
   let sent = 0;
