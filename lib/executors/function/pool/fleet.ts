@@ -95,6 +95,12 @@ export class Fleet implements AsyncDisposable {
     return this.#ofProvision().filter(({ init }) => init !== null).length;
   }
 
+  provisioned(): { requested: number; allocated: number; available: number } {
+    const ready = this.#ofProvision().filter(({ init }) => init !== null);
+    const available = ready.filter(({ state }) => state === 'idle').length;
+    return { requested: this.#provisioned, allocated: ready.length, available };
+  }
+
   #ofProvision(): FunctionEnvironment[] {
     return [...this.#all].filter(
       ({ provisioned, state }) => provisioned && state !== 'stopping' && state !== 'stopped',

@@ -8,7 +8,7 @@ export interface Delivery {
   /** Date at which the function will be stopped, in ms since 1970. */
   deadline: Ms;
   functionArn: string;
-  /** Base64, as the caller sent it. */
+  /** JSON of the caller's, in ASCII; null when there is none. */
   clientContext: string | null;
   traceId: string;
 }

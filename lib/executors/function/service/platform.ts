@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { InstanceSnapshot } from '#lib/domain/execution/executor.ts';
+import { AsynchronousPolicy } from '#lib/domain/functions/asynchronous.ts';
 import {
   FunctionConfiguration,
   type FunctionConfigurationInput,
@@ -36,6 +37,7 @@ export interface PlatformOptions {
 interface Entry {
   name: string;
   lastPublished: number;
+  asynchronous: AsynchronousPolicy;
   package: FunctionPackage;
   latest: DeployedVersion;
   published: Map<string, DeployedVersion>;
@@ -97,7 +99,14 @@ export class FunctionPlatform implements AsyncDisposable {
       await this.#drop(latest);
       throw exists(name);
     }
-    const entry: Entry = { name, lastPublished: 0, package: code, latest, published: new Map() };
+    const entry: Entry = {
+      name,
+      lastPublished: 0,
+      asynchronous: AsynchronousPolicy.parse({}),
+      package: code,
+      latest,
+      published: new Map(),
+    };
     this.#entries.set(name, entry);
     await this.#saveFunction(entry);
     await this.#store.saveVersion({ meta: latest.meta, package: code });
@@ -183,6 +192,23 @@ export class FunctionPlatform implements AsyncDisposable {
   reservation(name: string): number | null {
     this.#entry(name);
     return this.#ledger.reservation(name);
+  }
+
+  /** How events that nobody waits for are treated; changes what is given and gives the whole. */
+  async setAsynchronous(name: string, change: Partial<AsynchronousPolicy>): Promise<AsynchronousPolicy> {
+    const entry = this.#entry(name);
+    entry.asynchronous = AsynchronousPolicy.parse({ ...entry.asynchronous, ...change });
+    await this.#saveFunction(entry);
+    return entry.asynchronous;
+  }
+
+  asynchronousPolicy(name: string): AsynchronousPolicy {
+    return this.#entry(name).asynchronous;
+  }
+
+  /** What was asked for and what there is of it. */
+  provisioned(name: string, qualifier: string): { requested: number; allocated: number; available: number } {
+    return this.#version(name, qualifier).fleet.provisioned();
   }
 
   /** Keeps so many environments of a published version loaded; gives how many are. */
@@ -300,8 +326,13 @@ export class FunctionPlatform implements AsyncDisposable {
     return latest.meta;
   }
 
-  #saveFunction({ name, lastPublished }: Entry): Promise<void> {
-    return this.#store.saveFunction({ name, lastPublished, reserved: this.#ledger.reservation(name) });
+  #saveFunction({ name, lastPublished, asynchronous }: Entry): Promise<void> {
+    return this.#store.saveFunction({
+      name,
+      lastPublished,
+      asynchronous,
+      reserved: this.#ledger.reservation(name),
+    });
   }
 
   /** What is being served may finish; then everything of it goes. */
@@ -317,7 +348,7 @@ export class FunctionPlatform implements AsyncDisposable {
   }
 
   async #restore(): Promise<void> {
-    for (const { name, reserved, lastPublished, versions } of await this.#store.all()) {
+    for (const { name, reserved, lastPublished, asynchronous, versions } of await this.#store.all()) {
       const deployed = new Map<string, DeployedVersion>();
       let latestPackage: FunctionPackage | null = null;
       for (const { meta, package: code } of versions) {
@@ -329,7 +360,15 @@ export class FunctionPlatform implements AsyncDisposable {
       const latest = deployed.get(LATEST);
       if (latest === undefined || latestPackage === null) continue;
       deployed.delete(LATEST);
-      this.#entries.set(name, { name, lastPublished, package: latestPackage, latest, published: deployed });
+      const entry = {
+        name,
+        lastPublished,
+        asynchronous,
+        package: latestPackage,
+        latest,
+        published: deployed,
+      };
+      this.#entries.set(name, entry);
       if (reserved !== null) this.#ledger.reserve(name, reserved, performance.now());
     }
   }

@@ -1,3 +1,4 @@
+import type { AsynchronousPolicy } from '#lib/domain/functions/asynchronous.ts';
 import type { FunctionVersion } from '#lib/domain/functions/configuration.ts';
 import type { FunctionPackage } from '../package/store.ts';
 
@@ -11,13 +12,14 @@ export interface StoredFunction {
   reserved: number | null;
   /** Number of the version published last; numbers are never used twice. */
   lastPublished: number;
+  asynchronous: AsynchronousPolicy;
   versions: readonly StoredVersion[];
 }
 
 /** Where functions outlive the process. */
 export interface FunctionStore {
   all(): Promise<StoredFunction[]>;
-  saveFunction(stored: Pick<StoredFunction, 'name' | 'reserved' | 'lastPublished'>): Promise<void>;
+  saveFunction(stored: Omit<StoredFunction, 'versions'>): Promise<void>;
   saveVersion(version: StoredVersion): Promise<void>;
   removeFunction(name: string): Promise<void>;
   removeVersion(name: string, version: string): Promise<void>;

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { CrossoverError } from '#lib/domain/errors.ts';
+import {
+  type FunctionConfiguration,
+  type FunctionConfigurationInput,
+  type FunctionVersion,
+  LATEST,
+  type RuntimeName,
+} from '#lib/domain/functions/configuration.ts';
+import { arnOf, type FunctionReference, parseReference } from '#lib/domain/functions/identifier.ts';
+import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
+import { runtimeOf } from '../runtimes/runtimes.ts';
+import type { ApiRequest } from './http.ts';
+
+/** Base64 of a ZIP and the rest of a request. */
+const MAX_BODY = Math.ceil(FUNCTION_LIMITS.zipBytes / 3) * 4 + 1024 * 1024;
+
+/** `nodejs22.x`, `python3.12`, `provided.al2023`: the family counts, the version is the machine's. */
+const RUNTIME = z
+  .string()
+  .regex(/^(nodejs|python|provided)([\d.]|$)/, 'The runtimes are nodejs…, python… and provided….')
+  .transform(
+    (text): RuntimeName =>
+      text.startsWith('nodejs') ? 'nodejs' : text.startsWith('python') ? 'python' : 'provided',
+  );
+
+const Settings = z.object({
+  Runtime: RUNTIME.optional(),
+  Handler: z.string().optional(),
+  Description: z.string().optional(),
+  MemorySize: z.number().optional(),
+  /** Seconds. */
+  Timeout: z.number().optional(),
+  EphemeralStorage: z.object({ Size: z.number() }).optional(),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()).optional() }).optional(),
+});
+type Settings = z.infer<typeof Settings>;
+
+const Zip = z.base64('The ZipFile is not base64.').transform((text) => Buffer.from(text, 'base64'));
+
+export const CreateFunction = Settings.extend({
+  FunctionName: z.string(),
+  Runtime: RUNTIME,
+  Code: z.object({ ZipFile: Zip }),
+  Publish: z.boolean().default(false),
+  PackageType: z.literal('Zip', 'Only ZIP packages are functions here; images run as containers.').optional(),
+});
+export const UpdateFunctionCode = z.object({
+  ZipFile: Zip,
+  Publish: z.boolean().default(false),
+  DryRun: z.boolean().default(false),
+});
+export const UpdateFunctionConfiguration = Settings;
+export const PutConcurrency = z.object({ ReservedConcurrentExecutions: z.number().int().min(0) });
+export const PutProvisioned = z.object({ ProvisionedConcurrentExecutions: z.number().int().min(1) });
+export const EventInvokeConfig = z.object({
+  MaximumRetryAttempts: z.number().optional(),
+  MaximumEventAgeInSeconds: z.number().optional(),
+  DestinationConfig: z
+    .object({ OnFailure: z.object({ Destination: z.string().optional() }).optional() })
+    .optional(),
+});
+
+const given = <T extends object>(fields: T): Partial<T> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+
+/** The settings of a request in our terms; what it does not say is left out. */
+export function configurationOf(settings: Settings): Partial<FunctionConfigurationInput> {
+  return given({
+    runtime: settings.Runtime,
+    handler: settings.Handler,
+    description: settings.Description,
+    memoryMiB: settings.MemorySize,
+    timeoutMs: settings.Timeout === undefined ? undefined : settings.Timeout * 1_000,
+    tmpMiB: settings.EphemeralStorage?.Size,
+    environment: settings.Environment?.Variables,
+  });
+}
+
+/** A request's JSON by its schema. @throws CrossoverError `request-not-json`; ZodError */
+export async function parseBody<T>(schema: z.ZodType<T>, request: ApiRequest): Promise<T> {
+  const text = (await request.body(MAX_BODY)).toString();
+  let value: unknown;
+  try {
+    value = JSON.parse(text === '' ? '{}' : text);
+  } catch (cause) {
+    throw notJson(cause);
+  }
+  return schema.parse(value);
+}
+
+export const notJson = (cause?: unknown): CrossoverError =>
+  new CrossoverError(
+    {
+      code: 'request-not-json',
+      owner: 'yours',
+      message: 'Could not parse request body into json.',
+      remedy: 'Send JSON.',
+    },
+    { cause },
+  );
+
+/** Which function and version a request is about. @throws CrossoverError `invalid-input` */
+export function referenceOf({
+  parameters,
+  query,
+}: ApiRequest): FunctionReference & { explicit: string | null } {
+  const text = parameters.name ?? '';
+  const qualifier = query.get('Qualifier') ?? undefined;
+  const reference = parseReference(text, qualifier);
+  if (reference !== null) {
+    const named = qualifier !== undefined || reference.qualifier !== LATEST || text.endsWith(LATEST);
+    return { ...reference, explicit: named ? reference.qualifier : null };
+  }
+  throw new CrossoverError({
+    code: 'invalid-input',
+    owner: 'yours',
+    message: `${JSON.stringify(text.slice(0, 200))} and its qualifier name no function.`,
+    remedy: 'Give a name, an ARN or a partial ARN, and one qualifier.',
+  });
+}
+
+/** What runs, in the platform's spelling: `nodejs:26.10.0` is `nodejs26.x`. */
+async function runtimeLabel({ runtime }: FunctionConfiguration): Promise<string> {
+  const [name, version = ''] = (await runtimeOf(runtime)).title.split(':');
+  const [major = '', minor = ''] = version.split('.');
+  return name === 'nodejs' ? `nodejs${major}.x` : name === 'python' ? `python${major}.${minor}` : 'provided';
+}
+
+/** FunctionConfiguration as the API shows it. */
+export async function shownVersion(meta: FunctionVersion): Promise<Record<string, unknown>> {
+  const { name, version, configuration } = meta;
+  return {
+    FunctionName: name,
+    FunctionArn: arnOf(name, version === LATEST ? null : version),
+    Runtime: await runtimeLabel(configuration),
+    Role: 'arn:aws:iam::000000000000:role/none',
+    Handler: configuration.handler,
+    CodeSize: meta.codeBytes,
+    Description: configuration.description,
+    Timeout: Math.ceil(configuration.timeoutMs / 1_000),
+    MemorySize: configuration.memoryMiB,
+    LastModified: meta.lastModified,
+    CodeSha256: meta.codeSha256,
+    Version: version,
+    Environment: { Variables: configuration.environment },
+    TracingConfig: { Mode: 'PassThrough' },
+    RevisionId: meta.revisionId,
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    PackageType: 'Zip',
+    Architectures: [process.arch === 'arm64' ? 'arm64' : 'x86_64'],
+    EphemeralStorage: { Size: configuration.tmpMiB },
+  };
+}
