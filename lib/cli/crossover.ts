@@ -23,6 +23,22 @@ program
   .action(async (options) => (await import('./commands/run.ts')).run(options));
 
 program
+  .command('simulate')
+  .description('simulate a platform: one JSON object in, one out (public/schemas/simulation.schema.json)')
+  .option('--input <file>', 'read it from a file instead of standard input')
+  .option('--series', 'with instances over time and the latency histograms')
+  .option('--validate', 'compare the simulator with published measurements, row by row')
+  .option('--json', 'print the comparison as JSON')
+  .action(async (options) => (await import('./commands/simulate.ts')).simulate(options));
+
+program
+  .command('cost')
+  .description(
+    'price a JSON array of {id, platform, inputs} from standard input (public/schemas/cost.schema.json)',
+  )
+  .action(async () => (await import('./commands/cost.ts')).cost());
+
+program
   .command('doctor')
   .description('what this machine can do, and what to install')
   .option('--json', 'print JSON')

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import { simulationSchemaText } from '#lib/domain/simulation/json-schema.ts';
+import { projectRoot } from '#lib/executors/host/home.ts';
+import { SIMULATION_SCHEMA_PATH } from './simulation-schema.ts';
+
+/** The command as a script calls it: the document on standard input. */
+async function simulate(document: string, args: string[] = []) {
+  const child = spawn(process.execPath, [join(projectRoot, 'lib/cli/crossover.ts'), 'simulate', ...args]);
+  child.stdin.end(document);
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+  return { out, err, code };
+}
+
+const SIMPLE = {
+  arrivalPerSecond: 0.9,
+  warmServiceSeconds: 1.991,
+  coldServiceSeconds: 2.244,
+  expirationSeconds: 600,
+  requests: 200_000,
+  seed: 1,
+};
+
+describe('crossover simulate', () => {
+  it('reads six numbers and writes one JSON object', async () => {
+    const { out, code } = await simulate(JSON.stringify(SIMPLE));
+    const result = JSON.parse(out) as Record<string, number>;
+    expect(code).toBe(0);
+    expect(result.simulatedRequests).toBe(200_000);
+    expect(result.coldStartProbability).toBeGreaterThan(0.001);
+    expect(result.coldStartProbability).toBeLessThan(0.0017);
+    expect(result.meanInstances).toBeCloseTo(
+      (result.meanRunningInstances ?? 0) + (result.meanIdleInstances ?? 0),
+      9,
+    );
+    expect(result.meanRunningInstances).toBeCloseTo(0.9 * 1.991, 1);
+    expect(result.simulatedRequestsPerSecond).toBeGreaterThan(0);
+  });
+
+  it('gives the same for the same seed', async () => {
+    const figures = async () => {
+      const { simulatedRequestsPerSecond: _, ...same } = JSON.parse(
+        (await simulate(JSON.stringify(SIMPLE))).out,
+      );
+      return same;
+    };
+    expect(await figures()).toEqual(await figures());
+  });
+
+  it('reads a whole description, from a file too', async () => {
+    const path = join(projectRoot, 'lib/cli/commands/testing/simulation.json');
+    const { out, code } = await simulate('', ['--input', path, '--series']);
+    const result = JSON.parse(out) as { series: unknown[]; throttled: number; coldStarts: number };
+    expect(code).toBe(0);
+    expect(result.series.length).toBeGreaterThan(200);
+    expect(result.coldStarts).toBeGreaterThan(0);
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['what is no JSON', '{"arrivalPerSecond":', /not JSON/],
+    ['nothing at all', '', /not JSON/],
+    ['a missing field', JSON.stringify({ ...SIMPLE, requests: undefined }), /requests: Give/],
+    [
+      'a rate below 0',
+      JSON.stringify({ ...SIMPLE, arrivalPerSecond: -1 }),
+      /arrivalPerSecond: A rate is above 0/,
+    ],
+    [
+      'a text for a number',
+      JSON.stringify({ ...SIMPLE, expirationSeconds: '600' }),
+      /expirationSeconds: Give/,
+    ],
+    ['a misspelt field', JSON.stringify({ ...SIMPLE, sed: 3 }), /"sed"/],
+    ['no object', '[1, 2]', /expected object/],
+    [
+      'an unknown platform',
+      '{"arrivals":{"kind":"poisson","ratePerSecond":1},"platform":{"kind":"x"}}',
+      /platform.kind/,
+    ],
+  ])('refuses %s, names it and exits with 1', async (_, document, expected) => {
+    const { out, err, code } = await simulate(document);
+    expect(err).toMatch(expected);
+    expect(out).toBe('');
+    expect(code).toBe(1);
+  });
+
+  it('says which file it cannot read', async () => {
+    const { err, code } = await simulate('', ['--input', '/no/such/file.json']);
+    expect(err).toContain('/no/such/file.json cannot be read');
+    expect(code).toBe(1);
+  });
+});
+
+describe('the published schema of a simulation', () => {
+  it('is what the zod schema says (else run: node lib/cli/commands/simulation-schema.ts)', () => {
+    expect(readFileSync(SIMULATION_SCHEMA_PATH, 'utf8')).toBe(simulationSchemaText());
+  });
+});

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { CrossoverError } from '#lib/domain/errors.ts';
+import type { SimulationInput } from '#lib/domain/simulation/input.ts';
+import type { SimulationResult } from '#lib/domain/simulation/result.ts';
+import { parseSimulation } from '#lib/domain/simulation/simple.ts';
+import { simulateNow } from '#lib/domain/simulation/simulate.ts';
+
+interface SimulateOptions {
+  input?: string;
+  series?: boolean;
+  validate?: boolean;
+  json?: boolean;
+}
+
+/** Reads one JSON object from the file or from standard input and writes one. */
+export async function simulate(options: SimulateOptions): Promise<void> {
+  if (options.validate) return (await import('./simulate-validation.ts')).validate(options);
+  const input = parseSimulation(parseJson(await read(options.input)));
+  const began = performance.now();
+  const result = simulateNow(input);
+  const seconds = (performance.now() - began) / 1000;
+  console.log(JSON.stringify(output(input, result, seconds, options.series ?? false), null, 2));
+}
+
+async function read(path: string | undefined): Promise<string> {
+  if (path === undefined || path === '-') return await text(process.stdin);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new CrossoverError(
+      {
+        code: 'unreadable-file',
+        owner: 'yours',
+        message: `${path} cannot be read.`,
+        remedy: 'Give the path of a readable file, or send the JSON to standard input.',
+      },
+      { cause },
+    );
+  }
+}
+
+function parseJson(source: string): unknown {
+  try {
+    return JSON.parse(source) as unknown;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CrossoverError(
+      {
+        code: 'invalid-json',
+        owner: 'yours',
+        message: `The input is not JSON: ${why}.`,
+        remedy: 'Send one JSON object; public/schemas/simulation.schema.json describes it.',
+      },
+      { cause },
+    );
+  }
+}
+
+/** Plain numbers first, as scripts want them; intervals at 95% beside them. Means are over time. */
+function output(input: SimulationInput, result: SimulationResult, seconds: number, series: boolean) {
+  return {
+    coldStartProbability: result.coldStartProbability.value,
+    meanInstances: result.meanInstances.value,
+    meanRunningInstances: result.meanBusyInstances.value,
+    meanIdleInstances: result.meanIdleInstances.value,
+    simulatedRequests: result.requests,
+    simulatedRequestsPerSecond: result.requests / seconds,
+    simulatedSeconds: result.simulatedMs / 1000,
+    coldStarts: result.cold,
+    throttled: result.throttled,
+    timedOut: result.timedOut,
+    meanWaiting: result.meanWaiting.value,
+    intervals: {
+      coldStartProbability: result.coldStartProbability.interval,
+      meanInstances: result.meanInstances.interval,
+      meanRunningInstances: result.meanBusyInstances.interval,
+      meanIdleInstances: result.meanIdleInstances.interval,
+    },
+    latencyMs: result.latency,
+    usage: result.usage,
+    seed: input.seed,
+    ...(series ? { series: result.series, histograms: result.histograms } : {}),
+  };
+}

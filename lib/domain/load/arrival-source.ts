@@ -1,0 +1,144 @@
+import { BlockRandom } from '../simulation/random/block-random.ts';
+import type { Ms } from '../units.ts';
+import type { TrafficPattern } from './pattern.ts';
+import { isEven, segmentsOf } from './pattern-segments.ts';
+import { type RateSegment, requestsIn, timeUntil } from './rate-segment.ts';
+
+/** Instants of requests by the block, so that a year of them needs no memory. */
+export interface ArrivalSource {
+  /** Fills `out` with the next instants, ascending ms from 0, and says how many; fewer than fit: there are no more. */
+  fill(out: Float64Array): number;
+}
+
+const STREAM = { gaps: 11, lengths: 12 };
+
+/**
+ * Arrivals of a pattern, without end unless its rate ends at 0. The n-th arrival is where n units have
+ * come in sum: units of 1 make even gaps, exponential units a Poisson process whose rate follows the
+ * pattern exactly (time rescaling; Daley & Vere-Jones, Theory of Point Processes I, 7.4). Same seed,
+ * same arrivals.
+ */
+export function patternSource(pattern: TrafficPattern, seed: number): ArrivalSource {
+  const gaps = new BlockRandom(seed, STREAM.gaps);
+  if (pattern.kind === 'poisson') return poissonSource(1000 / pattern.ratePerSecond, gaps);
+  const even = isEven(pattern);
+  const segments = segmentsOf(pattern, new BlockRandom(seed, STREAM.lengths).next);
+  return segmentSource(
+    segments,
+    even ? (out) => out.fill(1) : (out) => gaps.exponential(out, out.length, 1),
+    even,
+  );
+}
+
+function poissonSource(gap: Ms, random: BlockRandom): ArrivalSource {
+  let at = 0;
+  return {
+    fill(out) {
+      random.exponential(out, out.length, gap);
+      for (let index = 0; index < out.length; index++) {
+        at += out[index] ?? 0;
+        out[index] = at;
+      }
+      return out.length;
+    },
+  };
+}
+
+function segmentSource(
+  segments: Iterator<RateSegment>,
+  fillUnits: (out: Float64Array) => void,
+  firstAtZero: boolean,
+): ArrivalSource {
+  const walk = new SegmentWalk(segments);
+  let first = firstAtZero;
+  return {
+    fill(out) {
+      fillUnits(out);
+      for (let index = 0; index < out.length; index++) {
+        const at = walk.forward(first ? 0 : (out[index] ?? 0));
+        first = false;
+        if (at === null) return index;
+        out[index] = at;
+      }
+      return out.length;
+    },
+  };
+}
+
+/** After this many segments without a request there will be none: no pattern pauses for so long (a week of hours is 336). */
+const SILENT = 10_000;
+
+/** Goes along the segments by requests instead of by time. */
+class SegmentWalk {
+  readonly #segments: Iterator<RateSegment>;
+  #segment: RateSegment = { ms: 0, from: 0, to: 0 };
+  #start: Ms = 0;
+  /** Requests of the current segment that are behind, and all that it holds. */
+  #gone = 0;
+  #holds = 0;
+
+  constructor(segments: Iterator<RateSegment>) {
+    this.#segments = segments;
+  }
+
+  /** The instant `requests` further on; null when the rate stays 0 for ever. */
+  forward(requests: number): Ms | null {
+    let wanted = this.#gone + requests;
+    for (let silent = 0; wanted > this.#holds || this.#holds === 0; ) {
+      wanted -= this.#holds;
+      silent = this.#holds === 0 ? silent + 1 : 0;
+      if (silent > SILENT || !this.#enterNext()) return null;
+    }
+    this.#gone = wanted;
+    return this.#start + timeUntil(this.#segment, wanted);
+  }
+
+  #enterNext(): boolean {
+    const next = this.#segments.next();
+    if (next.done === true) return false;
+    this.#start += this.#segment.ms;
+    this.#segment = next.value;
+    this.#holds = next.value.ms > 0 ? requestsIn(next.value) || 0 : 0;
+    return this.#holds > 0 || Number.isFinite(next.value.ms);
+  }
+}
+
+const BLOCK = 4096;
+
+/** All arrivals of a source before `durationMs`, for a run or a chart. RangeError beyond `most`, which would not fit. */
+export function takeArrivals(
+  source: ArrivalSource,
+  durationMs: Ms,
+  most = 20_000_000,
+): Float64Array<ArrayBuffer> {
+  const blocks: Float64Array[] = [];
+  let count = 0;
+  for (let more = true; more; ) {
+    const block = new Float64Array(BLOCK);
+    const filled = block.subarray(0, source.fill(block));
+    const end = filled.findIndex((at) => at >= durationMs);
+    blocks.push(end < 0 ? filled : filled.subarray(0, end));
+    count += end < 0 ? filled.length : end;
+    more = end < 0 && filled.length === BLOCK;
+    if (count > most) throw new RangeError(`More than ${most} requests.`);
+  }
+  const all = new Float64Array(count);
+  blocks.reduce((at, block) => {
+    all.set(block, at);
+    return at + block.length;
+  }, 0);
+  return all;
+}
+
+/** Arrivals that are already known. */
+export function listSource(times: Float64Array): ArrivalSource {
+  let next = 0;
+  return {
+    fill(out) {
+      const part = times.subarray(next, next + out.length);
+      out.set(part);
+      next += part.length;
+      return part.length;
+    },
+  };
+}

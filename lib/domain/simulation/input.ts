@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { TrafficPattern } from '../load/pattern.ts';
+import { Distribution } from './random/distribution.ts';
+
+const whole = (what: string) => z.number({ error: `Give ${what} as a number.` }).int(`${what} are whole.`);
+const duration = z
+  .number({ error: 'Give the ms.' })
+  .min(0, 'At least 0 ms.')
+  .max(366 * 86_400_000, 'At most a year.');
+const memoryMiB = z
+  .number({ error: 'Give the memory in MiB.' })
+  .positive('More than 0 MiB.')
+  .max(1_048_576, 'At most 1 TiB.')
+  .default(1024);
+
+export const MOST_REQUESTS = 10_000_000_000;
+
+/** Instances of a function platform: one request at a time, started when none is idle, kept for a while. */
+export const FunctionPlatform = z
+  .object({
+    kind: z.literal('functions'),
+    warm: Distribution.describe('Service of a request that meets an idle instance.'),
+    init: Distribution.optional().describe('Start of an instance; the first request comes on top.'),
+    cold: Distribution.optional().describe(
+      'Start and first request together, where only their sum is known.',
+    ),
+    keepAlive: Distribution.default({ kind: 'fixed', ms: 600_000 }).describe(
+      'How long an idle instance is kept.',
+    ),
+    lifetime: Distribution.optional().describe(
+      'Age from which an instance takes no more requests. Left out: none.',
+    ),
+    maxConcurrency: whole('Instances')
+      .min(1, 'At least 1.')
+      .optional()
+      .describe('More requests at once are throttled.'),
+    burst: z
+      .object({
+        instances: whole('Instances').min(1, 'At least 1.'),
+        everyMs: duration.positive('More than 0 ms.').default(10_000),
+      })
+      .optional()
+      .describe('New instances allowed in this time, refilled continuously. AWS Lambda: 1,000 every 10 s.'),
+    warmAtStart: whole('Instances').min(0, 'At least 0.').max(100_000, 'At most 100,000.').default(0),
+    billingStepMs: z.number().positive('More than 0 ms.').default(1),
+    memoryMiB,
+  })
+  .refine((platform) => (platform.init === undefined) !== (platform.cold === undefined), {
+    message: 'Give either init or cold.',
+    path: ['init'],
+  });
+export type FunctionPlatform = z.infer<typeof FunctionPlatform>;
+
+const most = whole('Replicas').min(1, 'At least 1.').max(100_000, 'At most 100,000.');
+const least = whole('Replicas').min(0, 'At least 0.').max(100_000, 'At most 100,000.');
+
+export const Scaling = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fixed'), replicas: most }),
+  z
+    .object({
+      kind: z.literal('on-demand'),
+      initial: least.default(0),
+      max: most.default(1000),
+      keepAlive: Distribution,
+    })
+    .describe('A replica is started for waiting requests and ends after being idle.'),
+  z
+    .object({
+      kind: z.literal('hpa'),
+      min: most.default(1),
+      max: most.default(100),
+      targetPercent: z.number().positive('More than 0.').max(100, 'At most 100.').default(80),
+    })
+    .describe('Kubernetes HPA on CPU with its defaults; CPU is the share of the places in use.'),
+  z
+    .object({
+      kind: z.literal('kpa'),
+      min: least.default(0),
+      max: most.default(100),
+      initial: least.default(0),
+      utilization: z.number().positive('More than 0.').max(1, 'At most 1.').default(0.7),
+    })
+    .describe('Knative KPA with its defaults: wanted share of the concurrency in use.'),
+]);
+export type Scaling = z.infer<typeof Scaling>;
+
+/** Replicas of a container behind one queue. */
+export const ReplicaPlatform = z.object({
+  kind: z.literal('replicas'),
+  service: Distribution,
+  start: Distribution.default({ kind: 'fixed', ms: 30_000 }).describe(
+    'From the decision until it takes requests.',
+  ),
+  concurrency: whole('Requests').min(1, 'At least 1.').max(100_000, 'At most 100,000.').default(1),
+  queueLimit: whole('Requests')
+    .min(0, 'At least 0.')
+    .optional()
+    .describe('Most waiting; one more is rejected.'),
+  queueTimeoutMs: duration.optional().describe('A request that waited longer is given up.'),
+  scaling: Scaling,
+  memoryMiB,
+});
+export type ReplicaPlatform = z.infer<typeof ReplicaPlatform>;
+
+const times = z
+  .object({
+    kind: z.literal('times'),
+    atMs: z.array(duration).min(1, 'At least one arrival.'),
+  })
+  .describe('Known arrivals, in ms from 0, ascending.')
+  .refine((list) => list.atMs.every((at, index) => at >= (list.atMs[index - 1] ?? 0)), {
+    message: 'The arrivals must be ascending.',
+    path: ['atMs'],
+  });
+
+/** A simulation, whole: with the same input it gives the same result. Times in ms. */
+export const SimulationInput = z
+  .object({
+    $schema: z.string().optional(),
+    arrivals: z.discriminatedUnion('kind', [...TrafficPattern.options, times]),
+    platform: z.discriminatedUnion('kind', [FunctionPlatform, ReplicaPlatform]),
+    requests: whole('Requests')
+      .min(1, 'At least 1.')
+      .max(MOST_REQUESTS, 'At most 10,000,000,000.')
+      .optional()
+      .describe('Ends after so many requests.'),
+    durationMs: duration
+      .positive('More than 0 ms.')
+      .optional()
+      .describe('Ends after so much simulated time.'),
+    seed: whole('Seeds').min(0, 'At least 0.').max(0xffffffff, 'At most 4,294,967,295.').default(1),
+  })
+  .refine(
+    (input) =>
+      input.arrivals.kind === 'times' || input.requests !== undefined || input.durationMs !== undefined,
+    {
+      message: 'Say when to end: give requests or durationMs.',
+      path: ['requests'],
+    },
+  );
+export type SimulationInput = z.infer<typeof SimulationInput>;
+export type SimulationInputDraft = z.input<typeof SimulationInput>;

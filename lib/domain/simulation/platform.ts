@@ -1,0 +1,119 @@
+import { HPA_DEFAULTS, KPA_DEFAULTS } from '../scaling/policy.ts';
+import type { LogHistogram } from '../statistics/log-histogram.ts';
+import type { Ms } from '../units.ts';
+import { FunctionPool } from './functions/pool.ts';
+import type { FunctionPlatform, ReplicaPlatform, Scaling, SimulationInput } from './input.ts';
+import { BlockRandom } from './random/block-random.ts';
+import { drawsOf, drawsOfSum, fillerOf } from './random/distribution.ts';
+import { type ReplicaRules, ReplicaSet } from './replicas/replica-set.ts';
+import { policyScaler } from './replicas/scaler.ts';
+
+/** A platform up to an instant: counts and sums since the start, so that any stretch is a difference of two. */
+export interface PlatformState {
+  at: Ms;
+  /** All that arrived. */
+  requests: number;
+  /** Served, but only after an instance had started for them. */
+  cold: number;
+  /** Refused: no instance may be added, or the queue is full. */
+  throttled: number;
+  /** Given up after waiting too long. */
+  timedOut: number;
+  waiting: number;
+  running: number;
+  /** Those that are starting or ending included. */
+  instances: number;
+  peakInstances: number;
+  /** Instances, and those that serve a request, summed over time. */
+  instanceMs: Ms;
+  busyMs: Ms;
+  waitingMs: Ms;
+  /** Functions: rounded durations; replicas: the time they were there. */
+  billedMs: Ms;
+}
+
+/** What serves the arrivals. They are given in ascending order; `state` may go on to an instant after the last. */
+export interface Platform {
+  run(times: Float64Array, from: number, to: number): void;
+  state(at: Ms): PlatformState;
+  /** Latency from arrival to answer. Cold ones had to wait for the start of an instance. */
+  readonly warmLatencies: LogHistogram;
+  readonly coldLatencies: LogHistogram;
+}
+
+/** Each use of randomness has a stream of its own, so that changing one leaves the others as they were. */
+const STREAM = { warm: 1, cold: 2, keepAlive: 3, lifetime: 4, start: 5 };
+
+export function createPlatform(spec: SimulationInput['platform'], seed: number, block: number): Platform {
+  return spec.kind === 'functions' ? functionPlatform(spec, seed, block) : replicaPlatform(spec, seed);
+}
+
+function functionPlatform(spec: FunctionPlatform, seed: number, block: number): Platform {
+  const stream = (which: keyof typeof STREAM) => new BlockRandom(seed, STREAM[which]);
+  const coldParts = spec.cold ? [spec.cold] : spec.init ? [spec.init, spec.warm] : [];
+  const pool = new FunctionPool(
+    {
+      cold: drawsOfSum(coldParts, stream('cold')),
+      keepAlive: drawsOf(spec.keepAlive, stream('keepAlive')),
+      lifetime: spec.lifetime ? drawsOf(spec.lifetime, stream('lifetime')) : null,
+      maxConcurrency: spec.maxConcurrency ?? Number.POSITIVE_INFINITY,
+      burst: spec.burst ? { amount: spec.burst.instances, interval: spec.burst.everyMs } : null,
+      billingStep: spec.billingStepMs,
+    },
+    spec.warmAtStart,
+  );
+  const fillWarm = fillerOf(spec.warm, stream('warm'));
+  const warm = new Float64Array(block);
+  return {
+    run(times, from, to) {
+      fillWarm(warm, to - from);
+      pool.run(times, warm, from, to);
+    },
+    state: (at) => pool.state(at),
+    warmLatencies: pool.warmLatencies,
+    coldLatencies: pool.coldLatencies,
+  };
+}
+
+function replicaPlatform(spec: ReplicaPlatform, seed: number): Platform {
+  return new ReplicaSet({
+    service: drawsOf(spec.service, new BlockRandom(seed, STREAM.warm)),
+    start: drawsOf(spec.start, new BlockRandom(seed, STREAM.start)),
+    concurrency: spec.concurrency,
+    queueLimit: spec.queueLimit ?? Number.POSITIVE_INFINITY,
+    queueTimeout: spec.queueTimeoutMs ?? Number.POSITIVE_INFINITY,
+    ...scaledBy(spec.scaling, spec, seed),
+  });
+}
+
+type Scaled = Pick<ReplicaRules, 'initial' | 'scaler' | 'onDemand'>;
+
+const SCALING: {
+  [Kind in Scaling['kind']]: (
+    scaling: Extract<Scaling, { kind: Kind }>,
+    spec: ReplicaPlatform,
+    seed: number,
+  ) => Scaled;
+} = {
+  fixed: ({ replicas }) => ({ initial: replicas, scaler: null, onDemand: null }),
+  'on-demand': ({ initial, max, keepAlive }, _, seed) => ({
+    initial,
+    scaler: null,
+    onDemand: { keepAlive: drawsOf(keepAlive, new BlockRandom(seed, STREAM.keepAlive)), max },
+  }),
+  hpa: ({ min, max, targetPercent }) => {
+    const policy = { ...HPA_DEFAULTS, min, max, metric: { kind: 'cpu', targetPercent } as const };
+    return { initial: min, scaler: policyScaler(policy, min), onDemand: null };
+  },
+  kpa: ({ min, max, initial, utilization }, { concurrency }) => {
+    const policy = { ...KPA_DEFAULTS, min, max, total: concurrency, utilization };
+    const first = Math.max(min, initial);
+    return { initial: first, scaler: policyScaler(policy, first), onDemand: null };
+  },
+};
+
+const scaledBy = <Kind extends Scaling['kind']>(
+  scaling: Extract<Scaling, { kind: Kind }>,
+  spec: ReplicaPlatform,
+  seed: number,
+): Scaled => SCALING[scaling.kind as Kind](scaling, spec, seed);

@@ -1,0 +1,220 @@
+import type { Measured } from '../report/report.ts';
+import { LogHistogram } from '../statistics/log-histogram.ts';
+import { meanWithInterval } from '../statistics/mean.ts';
+import { shareWithInterval } from '../statistics/wilson.ts';
+import type { GiBSeconds, MiB, Ms, PerSecond, Usd } from '../units.ts';
+import type { SimulationInput } from './input.ts';
+import type { Platform, PlatformState } from './platform.ts';
+
+/** What a price is worked out from. */
+export interface SimulatedUsage {
+  platform: SimulationInput['platform']['kind'];
+  simulatedMs: Ms;
+  /** Requests that were served: refused ones cost nothing. */
+  requests: number;
+  billedMs: Ms;
+  memoryMiB: MiB;
+  /** Billed time times memory. */
+  gbSeconds: GiBSeconds;
+  /** Instances over time times memory: what the platform has to hold. */
+  heldGbSeconds: GiBSeconds;
+  meanInstances: number;
+  peakInstances: number;
+}
+
+/** Turns usage into money; the cost model is given from outside. */
+export type PriceOfUsage = (usage: SimulatedUsage) => Usd;
+
+/** A stretch of simulated time. */
+export interface SimulationSpan {
+  fromMs: Ms;
+  toMs: Ms;
+  ratePerSecond: PerSecond;
+  requests: number;
+  cold: number;
+  throttled: number;
+  /** Means over the stretch. */
+  instances: number;
+  busyInstances: number;
+  waiting: number;
+}
+
+export type LatencyBucket = readonly [low: Ms, high: Ms, count: number];
+
+export interface LatencySummary {
+  count: number;
+  p50: Ms;
+  p95: Ms;
+  p99: Ms;
+  p999: Ms;
+  max: Ms;
+}
+
+export interface SimulationResult {
+  requests: number;
+  cold: number;
+  throttled: number;
+  timedOut: number;
+  simulatedMs: Ms;
+  /** Share of the served requests. Intervals at 95%, from the means of 32 stretches of simulated time. */
+  coldStartProbability: Measured;
+  throttledShare: Measured;
+  /** Means over time. */
+  meanInstances: Measured;
+  meanBusyInstances: Measured;
+  meanIdleInstances: Measured;
+  meanWaiting: Measured;
+  latency: { all: LatencySummary; warm: LatencySummary; cold: LatencySummary };
+  /** Filled buckets, ascending; plain data, so that a result passes from a worker to a page. */
+  histograms: { warm: LatencyBucket[]; cold: LatencyBucket[] };
+  /** Instances over time. */
+  series: SimulationSpan[];
+  usage: SimulatedUsage;
+}
+
+const BATCHES = 32;
+/** With fewer cold starts than this the stretches hold too few each for their spread to mean much. */
+const FEW = 100;
+
+const start = (at: Ms = 0): PlatformState => ({
+  at,
+  requests: 0,
+  cold: 0,
+  throttled: 0,
+  timedOut: 0,
+  waiting: 0,
+  running: 0,
+  instances: 0,
+  peakInstances: 0,
+  instanceMs: 0,
+  busyMs: 0,
+  waitingMs: 0,
+  billedMs: 0,
+});
+
+/** `points` are cumulative and ascending; the last is the end. */
+export function summarise(
+  input: SimulationInput,
+  points: readonly PlatformState[],
+  platform: Platform,
+): SimulationResult {
+  const end = points.at(-1) ?? start();
+  const batches = batchEnds(points);
+  const over = (part: (state: PlatformState) => number, whole: (state: PlatformState) => number): Measured =>
+    ratio(batches, part, whole);
+  const served = (state: PlatformState) => state.requests - state.throttled - state.timedOut - state.waiting;
+  const [warm, cold] = [platform.warmLatencies, platform.coldLatencies];
+  const share = (hits: number, n: number, of: () => Measured) =>
+    hits < FEW ? shareWithInterval(hits, n) : of();
+  const meanInstances = over(
+    (s) => s.instanceMs,
+    (s) => s.at,
+  );
+  return {
+    requests: end.requests,
+    cold: end.cold,
+    throttled: end.throttled,
+    timedOut: end.timedOut,
+    simulatedMs: end.at,
+    coldStartProbability: share(end.cold, served(end), () => over((s) => s.cold, served)),
+    throttledShare: share(end.throttled, end.requests, () =>
+      over(
+        (s) => s.throttled,
+        (s) => s.requests,
+      ),
+    ),
+    meanInstances,
+    meanBusyInstances: over(
+      (s) => s.busyMs,
+      (s) => s.at,
+    ),
+    meanIdleInstances: over(
+      (s) => s.instanceMs - s.busyMs,
+      (s) => s.at,
+    ),
+    meanWaiting: over(
+      (s) => s.waitingMs,
+      (s) => s.at,
+    ),
+    latency: {
+      all: latencySummary(new LogHistogram().merge(warm).merge(cold)),
+      warm: latencySummary(warm),
+      cold: latencySummary(cold),
+    },
+    histograms: { warm: [...warm.filled()], cold: [...cold.filled()] },
+    series: spans(points),
+    usage: usageOf(input, end, served(end)),
+  };
+}
+
+function usageOf(input: SimulationInput, end: PlatformState, served: number): SimulatedUsage {
+  const { memoryMiB, kind } = input.platform;
+  const gbSeconds = (ms: Ms): GiBSeconds => (ms * memoryMiB) / (1024 * 1000);
+  return {
+    platform: kind,
+    simulatedMs: end.at,
+    requests: served,
+    billedMs: end.billedMs,
+    memoryMiB,
+    gbSeconds: gbSeconds(end.billedMs),
+    heldGbSeconds: gbSeconds(end.instanceMs),
+    meanInstances: end.at > 0 ? end.instanceMs / end.at : 0,
+    peakInstances: end.peakInstances,
+  };
+}
+
+function latencySummary(histogram: LogHistogram): LatencySummary {
+  const [p50 = 0, p95 = 0, p99 = 0, p999 = 0, max = 0] = histogram.quantiles([0.5, 0.95, 0.99, 0.999, 1]);
+  return { count: histogram.count, p50, p95, p99, p999, max };
+}
+
+/** About 32 points, evenly apart, the end among them. */
+function batchEnds(points: readonly PlatformState[]): PlatformState[] {
+  const size = Math.max(1, Math.floor(points.length / BATCHES));
+  const ends = points.filter((_, index) => (index + 1) % size === 0);
+  const last = points.at(-1);
+  return last === undefined || ends.at(-1) === last ? ends : [...ends.slice(0, -1), last];
+}
+
+/**
+ * Ratio of two sums with Student's t interval from the batches: each batch's deviation from the ratio,
+ * in the unit of the ratio. Source: the ratio estimator with batch means, Law, Simulation Modeling and
+ * Analysis (2015), 9.5.3.
+ */
+function ratio(
+  ends: readonly PlatformState[],
+  part: (state: PlatformState) => number,
+  whole: (state: PlatformState) => number,
+): Measured {
+  const last = ends.at(-1) ?? start();
+  const [hits, all] = [part(last), whole(last)];
+  const value = all > 0 ? hits / all : 0;
+  const deviations = ends.map((state, index) => {
+    const before = ends[index - 1] ?? start();
+    return part(state) - part(before) - value * (whole(state) - whole(before));
+  });
+  const spread = meanWithInterval(deviations)?.interval ?? null;
+  if (spread === null || all === 0) return { value, interval: null, samples: all };
+  const half = ((spread[1] - spread[0]) / 2) * (ends.length / all);
+  return { value, interval: [Math.max(0, value - half), value + half], samples: all };
+}
+
+function spans(points: readonly PlatformState[]): SimulationSpan[] {
+  return points.flatMap((state, index) => {
+    const before = points[index - 1] ?? start();
+    const ms = state.at - before.at;
+    if (ms <= 0) return [];
+    const requests = state.requests - before.requests;
+    return {
+      fromMs: before.at,
+      toMs: state.at,
+      ratePerSecond: (requests * 1000) / ms,
+      requests,
+      cold: state.cold - before.cold,
+      throttled: state.throttled - before.throttled,
+      instances: (state.instanceMs - before.instanceMs) / ms,
+      busyInstances: (state.busyMs - before.busyMs) / ms,
+      waiting: (state.waitingMs - before.waitingMs) / ms,
+    };
+  });
+}
