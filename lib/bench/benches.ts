@@ -2,5 +2,7 @@ import type { Bench } from './bench.ts';
 
 /** Every benchmark by name; loaded when asked for. */
 export const BENCHES: Record<string, () => Promise<Bench>> = {
+  containers: async () => (await import('./containers/containers.ts')).bench,
+  load: async () => (await import('./load/load.ts')).bench,
   ric: async () => (await import('./ric/ric.ts')).bench,
 };

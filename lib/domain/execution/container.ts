@@ -53,6 +53,8 @@ export interface Rollout {
 export interface ContainerDeployment extends Deployment {
   /** Replicas asked for now, ready or not, and why so many. */
   readonly scale: { wanted: number; reason: string };
+  /** Sets the number of replicas by hand and waits until they are ready; a policy goes on from there. */
+  scaleTo(replicas: number): Promise<void>;
   usage(): Promise<DeploymentUsage>;
   /** Opens an HTTP server in front of the balancer, on loopback unless told otherwise. */
   open(options?: { host?: string; port?: number }): Promise<Front>;

@@ -86,10 +86,14 @@ export class Containers implements ContainerDeployment {
 
   /** Starts the first replicas. @throws CrossoverError when one cannot be started; dispose it then. */
   async start(): Promise<void> {
-    const places = this.#set.scaleTo(initialReplicas(this.#version.release.settings.scaling), this.#version);
+    await this.scaleTo(initialReplicas(this.#version.release.settings.scaling));
+    this.#autoscaler.start();
+  }
+
+  async scaleTo(replicas: number): Promise<void> {
+    const places = this.#set.scaleTo(replicas, this.#version);
     const first = await Promise.allSettled(places.map((place) => place.first));
     for (const result of first) if (result.status === 'rejected') throw result.reason;
-    this.#autoscaler.start();
   }
 
   async invoke(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {

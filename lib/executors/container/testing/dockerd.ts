@@ -55,11 +55,36 @@ async function stop(child: ChildProcess, directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
+export interface DockerdOptions {
+  /** A bridge of its own, with this address, for containers that publish ports. Default: none. */
+  bridge?: string;
+}
+
+/** Makes the bridge, if one is wanted; gives its name and what removes it. */
+async function makeBridge(address: string | undefined): Promise<{ name: string; remove(): Promise<void> }> {
+  if (address === undefined) return { name: 'none', remove: async () => {} };
+  const name = `xo${process.pid}`;
+  const ip = (...args: string[]) => run('ip', args, { env: { ...process.env, PATH } });
+  await ip('link', 'add', name, 'type', 'bridge');
+  const remove = () =>
+    ip('link', 'del', name).then(
+      () => {},
+      () => {},
+    );
+  await ip('addr', 'add', address, 'dev', name).catch(async (error) => {
+    await remove();
+    throw error;
+  });
+  return { name, remove };
+}
+
 /**
- * A private Docker daemon for tests: own directories, own socket, no bridge and no firewall rules, so that
- * it shares nothing with one that may already run. Needs root. Disposing ends it and removes its data.
+ * A private Docker daemon for tests: own directories, own socket, no bridge that others use and no firewall
+ * rules, so that it shares nothing with one that may already run. Needs root. Disposing ends it and removes
+ * its data.
  */
-export async function startDockerd(): Promise<Dockerd> {
+export async function startDockerd(options: DockerdOptions = {}): Promise<Dockerd> {
+  const bridge = await makeBridge(options.bridge);
   const directory = await mkdtemp(join(tmpdir(), 'crossover-dockerd-'));
   await chmod(directory, 0o711);
   const socketPath = join(directory, 'docker.sock');
@@ -68,7 +93,7 @@ export async function startDockerd(): Promise<Dockerd> {
     [
       ...['--data-root', join(directory, 'data'), '--exec-root', join(directory, 'exec')],
       ...['--pidfile', join(directory, 'pid'), '-H', `unix://${socketPath}`],
-      ...['--bridge=none', '--iptables=false', '--ip6tables=false', '--log-level=warn'],
+      ...[`--bridge=${bridge.name}`, '--iptables=false', '--ip6tables=false', '--log-level=warn'],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PATH } },
   );
@@ -83,8 +108,12 @@ export async function startDockerd(): Promise<Dockerd> {
     await untilItAnswers(socketPath, child, () => output);
   } catch (error) {
     await stop(child, directory);
+    await bridge.remove();
     throw error;
   }
-  const dispose = () => stop(child, directory);
+  const dispose = async () => {
+    await stop(child, directory);
+    await bridge.remove();
+  };
   return { host: `unix://${socketPath}`, pid: child.pid ?? 0, [Symbol.asyncDispose]: dispose };
 }
