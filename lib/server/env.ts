@@ -12,6 +12,8 @@ const Env = z.object({
   CROSSOVER_ALLOWED_HOSTS: z.string().default(''),
   /** Raw samples of a run are removed this many days after its end; 0 keeps them for ever. Reports stay. */
   CROSSOVER_KEEP_SAMPLES_DAYS: z.coerce.number().min(0).max(36_500).default(0),
+  /** A price sheet older than this many days, or without a date, is named on every bill. */
+  CROSSOVER_PRICE_MAX_AGE_DAYS: z.coerce.number().min(0).max(36_500).default(365),
   CROSSOVER_CONTAINER_ENGINE: z.enum(['auto', 'runc', 'docker']).default('auto'),
 });
 export type Env = z.infer<typeof Env>;

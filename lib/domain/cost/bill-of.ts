@@ -13,6 +13,7 @@ import { trafficClasses } from './month/traffic-classes.ts';
 import type { BillOptions } from './options.ts';
 import type { PriceBook } from './sheets/book.ts';
 import { defaultPriceBook } from './sheets/default-book.ts';
+import { keyOf } from './sheets/sheet.ts';
 import { type Usage, usageEnds } from './usage.ts';
 
 /**
@@ -135,11 +136,13 @@ function replicasOf({ month }: MonthPlan, usage: Usage): PlatformBill['replicas'
   };
 }
 
-function warningsOf({ context: { found, options } }: MonthPlan): string[] {
+function warningsOf({ context: { found, options, book } }: MonthPlan): string[] {
   const { sheet } = found;
+  const old = book.old?.[keyOf(sheet)];
   const noArm = options.arch === 'arm64' && !Object.keys(sheet.meters).some((key) => key.endsWith('_arm64'));
   return [
     ...(sheet.status === null ? [] : [sheet.status.words]),
+    ...(old === undefined ? [] : [old]),
     ...(noArm ? [`No sourced arm64 price for ${sheet.name}: priced as listed.`] : []),
     ...(options.spot ? [`No sourced spot price for ${sheet.name}: priced on demand.`] : []),
   ];

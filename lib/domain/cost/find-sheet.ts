@@ -1,7 +1,7 @@
 import { CrossoverError } from '../errors.ts';
 import { nearestText, plain } from './nearest.ts';
 import type { PlatformRule } from './rules/rule.ts';
-import { ruleOf } from './rules/rules.ts';
+import { ruleIds, ruleOf } from './rules/rules.ts';
 import type { PriceBook } from './sheets/book.ts';
 import type { PriceSheet } from './sheets/sheet.ts';
 
@@ -21,6 +21,9 @@ const ENDED: Readonly<Record<string, string>> = {
     'IBM Cloud Functions ended in October 2024 and its prices have no stored source; nearest valid value: ibm_code_engine, which follows it.',
 };
 const GROUP = 'others_2026_07';
+
+/** Every name that a platform goes by. */
+export const platformNames = (): string[] => [...ruleIds(), ...Object.keys(ALIASES)].sort();
 
 export interface Found {
   sheet: PriceSheet;

@@ -14,6 +14,7 @@ export const AWS_RULES: readonly PlatformRule[] = [
   {
     id: 'aws_lambda',
     model: 'invocation',
+    timeoutMs: 900_000,
     duration: LAMBDA_DURATION,
     memory: { kind: 'range', minMb: 128, maxMb: 10_240, stepMb: 1 },
     companions: ['front-door'],
@@ -38,6 +39,7 @@ export const AWS_RULES: readonly PlatformRule[] = [
   {
     id: 'aws_lambda_edge',
     model: 'invocation',
+    timeoutMs: 30_000,
     duration: LAMBDA_DURATION,
     memory: { kind: 'range', minMb: 128, maxMb: 3008, stepMb: 1 },
     charges: [

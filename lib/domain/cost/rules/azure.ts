@@ -4,6 +4,7 @@ export const AZURE_RULES: readonly PlatformRule[] = [
   {
     id: 'azure_functions_consumption',
     model: 'invocation',
+    timeoutMs: 600_000,
     duration: { stepMs: 1, minimumMs: 100, initBilled: true },
     memory: { kind: 'observed', bucketMb: 128, maxMb: 1536 },
     charges: [

@@ -17,6 +17,7 @@ export const GOOGLE_RULES: readonly PlatformRule[] = [
   {
     id: 'gcp_cloud_run_request_based',
     model: 'shared-instance',
+    timeoutMs: 3_600_000,
     duration: STEP_100_MS,
     size: CLOUD_RUN_SIZE,
     charges: REQUEST_BASED,
@@ -32,6 +33,7 @@ export const GOOGLE_RULES: readonly PlatformRule[] = [
   {
     id: 'gcp_functions_1st_gen',
     model: 'invocation',
+    timeoutMs: 540_000,
     duration: STEP_100_MS,
     // CPU that comes with memory: the published price per 100 ms less the memory's part.
     memory: {
@@ -52,6 +54,7 @@ export const GOOGLE_RULES: readonly PlatformRule[] = [
   {
     id: 'gcp_functions_2nd_gen',
     model: 'shared-instance',
+    timeoutMs: 3_600_000,
     duration: STEP_100_MS,
     size: CLOUD_RUN_SIZE,
     charges: REQUEST_BASED,

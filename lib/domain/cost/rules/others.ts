@@ -44,6 +44,7 @@ export const OTHER_RULES: readonly PlatformRule[] = [
   {
     id: 'vercel_functions',
     model: 'invocation',
+    timeoutMs: 800_000,
     duration: PER_MS,
     memory: { kind: 'choices', mb: [2048, 4096] },
     charges: [
@@ -58,6 +59,7 @@ export const OTHER_RULES: readonly PlatformRule[] = [
   {
     id: 'digitalocean_functions',
     model: 'invocation',
+    timeoutMs: 900_000,
     duration: { stepMs: 1, minimumMs: 100, initBilled: true },
     memory: { kind: 'choices', mb: [128, 256, 512, 1024] },
     charges: [DURATION],
@@ -65,6 +67,7 @@ export const OTHER_RULES: readonly PlatformRule[] = [
   {
     id: 'oracle_functions',
     model: 'invocation',
+    timeoutMs: 300_000,
     duration: PER_MS,
     memory: { kind: 'choices', mb: [128, 256, 512, 1024, 1536, 2048, 3072] },
     charges: [REQUESTS, DURATION, EGRESS],
@@ -96,6 +99,7 @@ export const OTHER_RULES: readonly PlatformRule[] = [
   {
     id: 'scaleway_functions',
     model: 'invocation',
+    timeoutMs: 3_600_000,
     duration: PER_MS,
     memory: { kind: 'range', minMb: 128, maxMb: 4096, stepMb: 1 },
     charges: [REQUESTS, DURATION],

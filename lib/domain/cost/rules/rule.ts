@@ -14,6 +14,8 @@ export interface PlatformRule {
   model: 'invocation' | 'shared-instance' | 'instance' | 'units' | 'unpriced';
   /** Rounding of the time of one request. Absent: as measured. */
   duration?: DurationRule;
+  /** The longest time that one request may take. */
+  timeoutMs?: number;
   memory?: MemoryRule;
   size?: SizeRule;
   /** The platform whose sheet prices the sizes, when it is another one. */

@@ -38,3 +38,9 @@ export function ageWarnings(
   }
   return found;
 }
+
+/** The book with the warnings of its old sheets, so that every bill repeats them. */
+export const withAges = (book: PriceBook, clock: Pick<Clock, 'wall'>, maxAgeDays?: number): PriceBook => ({
+  ...book,
+  old: ageWarnings(book, clock, maxAgeDays),
+});

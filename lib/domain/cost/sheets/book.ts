@@ -5,6 +5,8 @@ import { keyOf, PriceSheet, type PriceSheetInput, type SheetSource } from './she
 export interface PriceBook {
   sheets: Readonly<Record<string, PriceSheet>>;
   sources: Readonly<Record<string, SheetSource>>;
+  /** Warnings about old figures by key, once somebody with a clock has looked. */
+  old?: Readonly<Record<string, string>>;
 }
 
 /** The source of figures that a user changed. */
@@ -26,6 +28,7 @@ export function withSheet(
 ): PriceBook {
   const sheet = PriceSheet.parse(input);
   return {
+    ...book,
     sheets: { ...book.sheets, [keyOf(sheet)]: sheet },
     sources: { ...book.sources, ...sources },
   };

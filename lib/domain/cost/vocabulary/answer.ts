@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { CrossoverError, toProblem } from '../../errors.ts';
+import { findSheet } from '../find-sheet.ts';
 import { toUsd } from '../money.ts';
 import type { PriceBook } from '../sheets/book.ts';
 import { defaultPriceBook } from '../sheets/default-book.ts';
 import { checkInputs } from './check.ts';
 import { compared, isComparison } from './comparison.ts';
+import { limitsOf } from './limits.ts';
 import { priceInputs, type Worked } from './price-question.ts';
 import { type Answer, MAX_QUESTIONS, Question } from './question.ts';
 import { pricedCases, provisionedBreakEven } from './special.ts';
@@ -39,8 +41,8 @@ function answerOne(raw: unknown, index: number, book: PriceBook): Answer {
 }
 
 function worked(book: PriceBook, platform: string, raw: Readonly<Record<string, unknown>>): Worked {
-  const inputs = checkInputs(raw);
-  if (isComparison(platform)) return compared(book, platform, inputs);
+  if (isComparison(platform)) return compared(book, platform, checkInputs(raw));
+  const inputs = checkInputs(raw, limitsOf(findSheet(book, platform).rule));
   if (inputs.cases !== null) return pricedCases(book, platform, inputs, inputs.cases);
   return provisionedBreakEven(book, platform, inputs) ?? priceInputs(book, platform, inputs);
 }

@@ -1,6 +1,7 @@
 import { CrossoverError } from '../../errors.ts';
 import { nearestText } from '../nearest.ts';
 import { type ChoiceInput, INPUTS, type Input, type NumberInput } from './inputs.ts';
+import type { Limits } from './limits.ts';
 
 /** Inputs after the check: numbers that are numbers, choices that exist. */
 export interface Inputs {
@@ -12,8 +13,11 @@ export interface Inputs {
   unknown: readonly string[];
 }
 
-/** Every input against the vocabulary. @throws CrossoverError that names every bad one with its nearest valid value. */
-export function checkInputs(raw: Readonly<Record<string, unknown>>): Inputs {
+/**
+ * Every input against the vocabulary and the platform's limits. @throws CrossoverError that names every
+ * bad one with its nearest valid value.
+ */
+export function checkInputs(raw: Readonly<Record<string, unknown>>, limits: Limits = {}): Inputs {
   const problems: string[] = [];
   const found = {
     numbers: {} as Record<string, number>,
@@ -26,13 +30,16 @@ export function checkInputs(raw: Readonly<Record<string, unknown>>): Inputs {
     const input = Object.hasOwn(INPUTS, name) ? INPUTS[name] : undefined;
     if (input === undefined) found.unknown.push(name);
     else {
-      const problem = take(name, value, input, found);
+      const problem = take(name, value, limited(input, limits[name]), found);
       if (problem !== null) problems.push(`inputs.${name} ${problem}`);
     }
   }
   if (problems.length > 0) throw badInputs(problems);
   return found;
 }
+
+const limited = (input: Input, most: number | undefined): Input =>
+  input.type === 'number' && most !== undefined ? { ...input, max: Math.min(input.max, most) } : input;
 
 interface Sink {
   numbers: Record<string, number>;
@@ -58,9 +65,15 @@ function take(name: string, value: unknown, input: Input, into: Sink): string | 
       return null;
     }
   }
-  return input.type === 'cases'
-    ? takeCases(value, into)
-    : `is ${show(value)}: ${EXPECTED[input.type]} wanted`;
+  if (input.type === 'cases') return takeCases(value, into);
+  const nearest = input.type === 'number' ? `; nearest valid value: ${nearestOf(value, input)}` : '';
+  return `is ${show(value)}: ${EXPECTED[input.type]} wanted${nearest}`;
+}
+
+/** The number that a text means when it means one. */
+function nearestOf(value: unknown, { max }: NumberInput): number {
+  const meant = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  return Number.isNaN(meant) ? 0 : Math.min(max, Math.max(0, meant));
 }
 
 const EXPECTED: Readonly<Record<Input['type'], string>> = {
@@ -76,8 +89,7 @@ function numberProblem(value: number, { max, unit }: NumberInput): string | null
   if (!Number.isFinite(value))
     return `is ${value}, not a finite number; nearest valid value: ${value > 0 ? max : 0}`;
   if (value < 0) return `is ${value}, below 0; nearest valid value: 0`;
-  if (value > max)
-    return `is ${value}, more than anyone could mean; nearest valid value: ${max}${unit && ` ${unit}`}`;
+  if (value > max) return `is ${value}, too large; nearest valid value: ${max}${unit && ` ${unit}`}`;
   return null;
 }
 

@@ -2,6 +2,7 @@ import { findSheet } from '../find-sheet.ts';
 import type { MeterLine } from '../meter-lines.ts';
 import { exchanged, type Money, sum, toUsd } from '../money.ts';
 import type { PriceBook } from '../sheets/book.ts';
+import { keyOf } from '../sheets/sheet.ts';
 import { chargeLines } from './charge-lines.ts';
 import type { Inputs } from './check.ts';
 import { type Asked, fact, wrong } from './counted.ts';
@@ -114,8 +115,10 @@ function exchange({ sheet, inputs }: Asked): number {
   return rate;
 }
 
-function generalWarnings({ sheet, inputs }: Asked): string[] {
+function generalWarnings({ sheet, inputs, book }: Asked): string[] {
+  const old = book.old?.[keyOf(sheet)];
   return [
+    ...(old === undefined ? [] : [old]),
     ...(sheet.status === null ? [] : [sheet.status.words]),
     ...inputs.unknown.map((name) => `inputs.${name} is not in the vocabulary and was not used.`),
     ...(sheet.unsourced.length === 0
