@@ -5,4 +5,5 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   containers: async () => (await import('./containers/containers.ts')).bench,
   load: async () => (await import('./load/load.ts')).bench,
   ric: async () => (await import('./ric/ric.ts')).bench,
+  simulation: async () => (await import('./simulation.ts')).bench,
 };

@@ -1,0 +1,139 @@
+import { SimulationInput, type SimulationInputDraft } from '#lib/domain/simulation/input.ts';
+import { BlockRandom } from '#lib/domain/simulation/random/block-random.ts';
+import { fromSimple, SimpleSimulation } from '#lib/domain/simulation/simple.ts';
+import { simulateNow } from '#lib/domain/simulation/simulate.ts';
+import { LatencyHistogram } from '#lib/domain/statistics/histogram.ts';
+import { LogHistogram } from '#lib/domain/statistics/log-histogram.ts';
+import { atLeast, type Bench, type BenchRow } from './bench.ts';
+
+const ROUNDS = 7;
+const WARM_SECONDS = 1.991;
+const COLD_SECONDS = 2.244;
+const RATE = 0.9;
+
+/** Things per second, wall time: the best of some rounds, because others use the machine meanwhile. */
+function perSecond(count: number, work: () => void): number {
+  const rounds = Array.from({ length: ROUNDS }, () => {
+    const began = performance.now();
+    work();
+    return (count * 1000) / (performance.now() - began);
+  });
+  return Math.max(...rounds);
+}
+
+const million = (perSecond: number): string => `${(perSecond / 1e6).toFixed(1)} million/s`;
+
+const simulated = (requests: number, input: SimulationInput): number =>
+  perSecond(requests, () => {
+    const result = simulateNow(input);
+    if (result.requests !== requests) throw new Error('Not all requests were simulated.');
+  });
+
+const keepAlive = (requests: number, arrivalPerSecond: number): SimulationInput =>
+  fromSimple(
+    SimpleSimulation.parse({
+      arrivalPerSecond,
+      warmServiceSeconds: WARM_SECONDS,
+      coldServiceSeconds: COLD_SECONDS,
+      expirationSeconds: 600,
+      requests,
+    }),
+  );
+
+/**
+ * The same model as one would first write it, without histogram, sums over time, limits or seed: every
+ * instance is looked at for every request. What the simulator must not be much slower than.
+ */
+function bareLoop(requests: number): number {
+  const freeAt: number[] = [];
+  let [at, cold] = [0, 0];
+  for (let index = 0; index < requests; index++) {
+    at -= Math.log(1 - Math.random()) / RATE;
+    let chosen = -1;
+    for (let one = freeAt.length - 1; one >= 0; one--) {
+      const free = freeAt[one] ?? 0;
+      if (free + 600 <= at) {
+        freeAt.splice(one, 1);
+        chosen--;
+      } else if (free <= at && chosen < 0) chosen = one;
+    }
+    const mean = chosen < 0 ? COLD_SECONDS : WARM_SECONDS;
+    const done = at - Math.log(1 - Math.random()) * mean;
+    if (chosen < 0) {
+      cold++;
+      freeAt.push(done);
+    } else freeAt[chosen] = done;
+  }
+  return cold;
+}
+
+function randomLoop(requests: number): number {
+  let sum = 0;
+  for (let index = 0; index < requests; index++)
+    sum += Math.log(1 - Math.random()) + Math.log(1 - Math.random());
+  return sum;
+}
+
+const replicas: SimulationInputDraft = {
+  arrivals: { kind: 'poisson', ratePerSecond: 80 },
+  platform: {
+    kind: 'replicas',
+    service: { kind: 'exponential', meanMs: 100 },
+    concurrency: 5,
+    scaling: { kind: 'hpa', max: 50, targetPercent: 60 },
+  },
+};
+
+function histograms(count: number): { ours: number; hdr: number } {
+  const values = new Float64Array(count);
+  new BlockRandom(1).exponential(values, count, 100);
+  return {
+    ours: perSecond(count, () => {
+      const histogram = new LogHistogram();
+      for (const value of values) histogram.record(value);
+    }),
+    hdr: perSecond(count, () => LatencyHistogram.of(values)),
+  };
+}
+
+export const bench: Bench = {
+  description: 'Simulated requests per second on one core, histogram included, beside bare loops.',
+  async run(say) {
+    const requests = 4_000_000;
+    say('Bare loops …');
+    const bare = perSecond(requests, () => void bareLoop(requests));
+    const random = perSecond(requests, () => void randomLoop(requests));
+    say('Keep-alive model …');
+    const model = simulated(requests, keepAlive(requests, RATE));
+    const busy = simulated(requests, keepAlive(requests, 100));
+    say('Replicas with an autoscaler …');
+    const scaled = simulated(requests / 4, SimulationInput.parse({ ...replicas, requests: requests / 4 }));
+    say('Histograms …');
+    const { ours, hdr } = histograms(requests / 4);
+    const rows: BenchRow[] = [
+      {
+        what: 'keep-alive model, 0.9/s, 1.8 busy of 7.7 instances',
+        value: model,
+        unit: 'requests/s',
+        base: `bare loop of the same model, no histogram: ${million(bare)}`,
+        bar: atLeast(model, 5_000_000),
+      },
+      { what: 'the same against that bare loop', value: model / bare, unit: 'times', base: million(bare) },
+      {
+        what: 'the same against two Math.log(Math.random()) a request',
+        value: model / random,
+        unit: 'times',
+        base: million(random),
+      },
+      { what: 'keep-alive model, 100/s, 200 busy of 250 instances', value: busy, unit: 'requests/s' },
+      { what: 'replicas with HPA, 8 at once', value: scaled, unit: 'requests/s' },
+      {
+        what: 'histogram, values recorded',
+        value: ours / hdr,
+        unit: 'times',
+        base: `hdr-histogram-js: ${million(hdr)}`,
+      },
+    ];
+    return rows;
+  },
+};
