@@ -58,6 +58,8 @@ describe('migrations', () => {
       prisma.liveEventRow.findMany(),
       prisma.engineRow.findMany(),
       prisma.storeItemRow.findMany(),
+      prisma.functionRow.findMany({ include: { versions: true } }),
+      prisma.functionVersionRow.findMany(),
       prisma.priceChangeRow.findMany(),
       prisma.priceSheetRow.findMany(),
     ];

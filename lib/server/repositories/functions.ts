@@ -1,0 +1,81 @@
+import { AsynchronousPolicy } from '#lib/domain/functions/asynchronous.ts';
+import { FunctionConfiguration, type FunctionVersion } from '#lib/domain/functions/configuration.ts';
+import type { FunctionStore, StoredFunction, StoredVersion } from '#lib/executors/function/service/store.ts';
+import { database } from '../database/database.ts';
+
+interface Row {
+  name: string;
+  reserved: number | null;
+  last_published: number;
+  asynchronous: unknown;
+  document: Omit<FunctionVersion, 'configuration'> & { configuration: unknown };
+  package_zip: Buffer | null;
+  package_directory: string | null;
+}
+
+const versionOf = ({ document, package_zip, package_directory }: Row): StoredVersion => ({
+  // What an older schema wrote is brought up to date here, or refused.
+  meta: { ...document, configuration: FunctionConfiguration.parse(document.configuration) },
+  package:
+    package_zip === null
+      ? { kind: 'directory', path: package_directory ?? '' }
+      : { kind: 'zip', bytes: package_zip },
+});
+
+function functionsOf(rows: readonly Row[]): StoredFunction[] {
+  return Map.groupBy(rows, ({ name }) => name)
+    .values()
+    .map((own) => {
+      const { name = '', reserved = null, last_published: lastPublished = 0, asynchronous } = own[0] ?? {};
+      const policy = AsynchronousPolicy.parse(asynchronous);
+      return { name, reserved, lastPublished, asynchronous: policy, versions: own.map(versionOf) };
+    })
+    .toArray();
+}
+
+async function all(): Promise<StoredFunction[]> {
+  const { rows } = await database().pool.query<Row>(
+    `SELECT name, reserved, last_published, asynchronous, document, package_zip, package_directory
+     FROM function JOIN function_version ON function_name = name ORDER BY name, version`,
+  );
+  return functionsOf(rows);
+}
+
+async function saveFunction(stored: Omit<StoredFunction, 'versions'>): Promise<void> {
+  const { name, reserved, lastPublished, asynchronous } = stored;
+  await database().pool.query(
+    `INSERT INTO function (name, reserved, last_published, asynchronous) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (name) DO UPDATE SET reserved = excluded.reserved,
+       last_published = excluded.last_published, asynchronous = excluded.asynchronous`,
+    [name, reserved, lastPublished, JSON.stringify(asynchronous)],
+  );
+}
+
+async function saveVersion({ meta, package: code }: StoredVersion): Promise<void> {
+  await database().pool.query(
+    `INSERT INTO function_version (function_name, version, document, package_zip, package_directory)
+     VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (function_name, version) DO UPDATE SET document = excluded.document,
+       package_zip = excluded.package_zip, package_directory = excluded.package_directory`,
+    [
+      ...[meta.name, meta.version, JSON.stringify(meta)],
+      ...(code.kind === 'zip' ? [code.bytes, null] : [null, code.path]),
+    ],
+  );
+}
+
+/** Functions in Postgres: they outlive the process that serves them. */
+export const functionStore = (): FunctionStore => ({
+  all,
+  saveFunction,
+  saveVersion,
+  async removeFunction(name) {
+    await database().pool.query('DELETE FROM function WHERE name = $1', [name]);
+  },
+  async removeVersion(name, version) {
+    await database().pool.query('DELETE FROM function_version WHERE function_name = $1 AND version = $2', [
+      name,
+      version,
+    ]);
+  },
+});
