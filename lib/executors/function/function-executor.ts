@@ -1,36 +1,46 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Capability, Deployment, DeploySpec, Executor } from '#lib/domain/execution/executor.ts';
-import type { Ms } from '#lib/domain/units.ts';
+import type { MiB, Ms } from '#lib/domain/units.ts';
 import { capabilitiesOf, requireSandbox } from './capabilities.ts';
+import { CodeCache } from './code-cache.ts';
 import { clearGround, type Ground, prepareGround } from './ground.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { buildInfo, writeCode } from './package.ts';
 import { FunctionDeployment } from './pool/deployment.ts';
 import type { Environment } from './pool/environment.ts';
-import { startEnvironment } from './start.ts';
+import { treeOf } from './sandbox/file-tree.ts';
+import { Stock } from './sandbox/stock.ts';
+import { type Start, startEnvironment } from './start.ts';
 
 export interface FunctionExecutorOptions {
   /** How long loading the code may take; AWS Lambda allows 10 s. */
   initTimeout?: Ms;
   /** False: limit by rlimits only, as on a machine whose control groups cannot be used. */
   controlGroups?: boolean;
+  /**
+   * Sandboxes kept ready for each memory size in use; 0 when left out. A request that gets one is marked
+   * `prestarted`, and measured runs leave this at 0, so that a cold start stays one.
+   */
+  prestarted?: number;
 }
 
 const INIT_TIMEOUT: Ms = 10_000;
 
-class FunctionExecutor implements Executor {
+export class FunctionExecutor implements Executor {
   readonly side = 'function';
   readonly #initTimeout: Ms;
   readonly #controlGroups: boolean;
+  readonly #prestarted: number;
   readonly #leftovers: Promise<unknown>;
   readonly #deployments = new Set<Deployment>();
-  #ground: Promise<Ground> | null = null;
+  #ground: Promise<{ ground: Ground; stock: Stock }> | null = null;
   #count = 0;
 
-  constructor({ initTimeout = INIT_TIMEOUT, controlGroups = true }: FunctionExecutorOptions) {
+  constructor({ initTimeout = INIT_TIMEOUT, controlGroups = true, prestarted = 0 }: FunctionExecutorOptions) {
     this.#initTimeout = initTimeout;
     this.#controlGroups = controlGroups;
+    this.#prestarted = prestarted;
     // What cannot be cleaned must not stop new work; the next start tries again.
     this.#leftovers = removeLeftovers().catch(() => []);
   }
@@ -38,7 +48,7 @@ class FunctionExecutor implements Executor {
   async deploy(spec: DeploySpec, signal?: AbortSignal): Promise<Deployment> {
     await this.#leftovers;
     const engine = await requireSandbox();
-    const ground = await this.#groundOnce();
+    const { ground, stock } = await this.#groundOnce();
     signal?.throwIfAborted();
     const started = performance.now();
     this.#count += 1;
@@ -46,12 +56,16 @@ class FunctionExecutor implements Executor {
     const directory = join(ground.run.directory, name);
     await writeCode(directory, spec.bundle);
     const build = buildInfo(spec.bundle, performance.now() - started, engine);
+    const codeCache = new CodeCache(`${directory}-cache`, spec.bundle);
+    const letGo = stock.want(spec.memory);
     const deployment: Deployment = new FunctionDeployment(
       spec,
       build,
-      this.#starter(ground, name, directory),
+      this.#starter({ ground, stock, code: treeOf(directory), codeCache }, name),
       async () => {
+        await letGo();
         await rm(directory, { recursive: true, force: true });
+        await rm(`${directory}-cache`, { recursive: true, force: true });
         this.#deployments.delete(deployment);
       },
     );
@@ -60,20 +74,27 @@ class FunctionExecutor implements Executor {
   }
 
   /** Made with the first deployment; after a failure the next one tries again. */
-  #groundOnce(): Promise<Ground> {
-    this.#ground ??= prepareGround(this.#controlGroups).catch((error: unknown) => {
-      this.#ground = null;
-      throw error;
-    });
+  #groundOnce(): Promise<{ ground: Ground; stock: Stock }> {
+    this.#ground ??= prepareGround(this.#controlGroups)
+      .then((ground) => ({ ground, stock: new Stock(ground, this.#prestarted) }))
+      .catch((error: unknown) => {
+        this.#ground = null;
+        throw error;
+      });
     return this.#ground;
   }
 
-  #starter(ground: Ground, deployment: string, codeDirectory: string) {
+  /** Resolves with the number of sandboxes of this size that are ready, once they are as many as they may be. */
+  async prestarted(memory: MiB): Promise<number> {
+    return this.#ground === null ? 0 : (await this.#ground).stock.filled(memory);
+  }
+
+  #starter(parts: Pick<Start, 'ground' | 'stock' | 'code' | 'codeCache'>, deployment: string) {
     let count = 0;
     return (spec: DeploySpec, changed: () => void): Environment => {
       count += 1;
       const id = `${deployment}-${count}-${Math.random().toString(36).slice(2, 8)}`;
-      return startEnvironment({ ground, id, codeDirectory, spec, changed, initTimeout: this.#initTimeout });
+      return startEnvironment({ ...parts, id, spec, changed, initTimeout: this.#initTimeout });
     };
   }
 
@@ -86,12 +107,15 @@ class FunctionExecutor implements Executor {
     const ground = this.#ground;
     this.#ground = null;
     await this.#leftovers;
-    if (ground !== null) await clearGround(await ground);
+    if (ground === null) return;
+    const made = await ground;
+    await made.stock.close();
+    await clearGround(made.ground);
   }
 }
 
 /** The function side of every comparison: one bubblewrap sandbox per execution environment. */
-export const createFunctionExecutor = (options: FunctionExecutorOptions = {}): Executor =>
+export const createFunctionExecutor = (options: FunctionExecutorOptions = {}): FunctionExecutor =>
   new FunctionExecutor(options);
 
 export { removeLeftovers } from './leftovers.ts';

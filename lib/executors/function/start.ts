@@ -1,88 +1,84 @@
 import type { DeploySpec } from '#lib/domain/execution/executor.ts';
+import { cpusOf } from '#lib/domain/functions/limits.ts';
 import type { Ms } from '#lib/domain/units.ts';
-import { EnvironmentGroup } from './cgroup/group.ts';
+import type { CodeCache } from './code-cache.ts';
 import type { Ground } from './ground.ts';
 import { Environment } from './pool/environment.ts';
-import { CODE_DIRECTORY, sandboxOptions, wrapperCommand } from './sandbox/argv.ts';
-import { freeSlot, identityOf, takeSlot } from './sandbox/identity.ts';
-import { FILTER, launch, type Sandbox } from './sandbox/launch.ts';
-import { rlimitsFor } from './sandbox/rlimits.ts';
-
-/** AWS Lambda gives one vCPU at this much memory and a share in proportion below and above. */
-const MIB_PER_VCPU = 1_769;
-/** Processes and threads in one environment; Node alone has about a dozen. */
-const PROCESS_LIMIT = 256;
-/** Room for the programs around Node in the group: bubblewrap and its helper process. */
-const SANDBOX_MIB = 16;
+import type { Outgoing } from './protocol/messages.ts';
+import { CODE_DIRECTORY, environmentOf } from './sandbox/argv.ts';
+import type { Blank } from './sandbox/blank.ts';
+import type { FileTree } from './sandbox/file-tree.ts';
+import { type OpenedSandbox, openSandbox } from './sandbox/open.ts';
+import type { Stock } from './sandbox/stock.ts';
 
 export interface Start {
   ground: Ground;
   /** Unique on this machine. */
   id: string;
-  codeDirectory: string;
+  code: FileTree;
   spec: DeploySpec;
   initTimeout: Ms;
   changed: () => void;
+  /** Where pre-started sandboxes are taken from. */
+  stock: Stock;
+  /** Cached data of this function's code; made and used only with a stock. */
+  codeCache: CodeCache;
 }
 
-function startSandbox(
-  { ground, id, codeDirectory, spec }: Start,
-  slot: number,
-  group: EnvironmentGroup,
-): Sandbox {
-  const { filterPath, runtime, runtimeDirectory, etc, sites } = ground;
-  const { services, environment, memory } = spec;
-  const identity = identityOf(slot);
-  return launch({
-    options: sandboxOptions({
-      ...{ runtime, runtimeDirectory, etc, codeDirectory, services, environment, memory },
-      seccompDescriptor: filterPath === null ? null : FILTER,
-    }),
-    command: wrapperCommand(memory),
-    identity,
-    group,
-    filterPath,
-    limits: rlimitsFor(sites, identity, PROCESS_LIMIT, memory),
-    label: `${ground.run.id}/${id}`,
-  });
+/** Variables that a program reads when it starts: a sandbox that runs already would not obey them. */
+const READ_AT_START = /^(NODE_|LD_|UV_|LC_|LANG|TZ$|ICU_|OPENSSL_|SSL_|MALLOC_|GLIBC_)/;
+
+/** A pre-started sandbox with this function in it, or null when there is none or it needs one of its own. */
+function fromStock({ stock, spec, code, codeCache }: Start): Blank | null {
+  if (Object.keys(spec.environment).some((name) => READ_AT_START.test(name))) return null;
+  const blank = stock.take(spec.memory);
+  try {
+    blank?.fill({ code, services: spec.services, cache: codeCache.tree });
+    return blank;
+  } catch {
+    // A socket on another file system, say, cannot be linked.
+    void blank?.end();
+    return null;
+  }
 }
 
-function environmentOf(start: Start, startedAt: Ms, slot: number, group: EnvironmentGroup): Environment {
-  const { id, spec, initTimeout, changed } = start;
+function initOf({ spec, codeCache }: Start, prestarted: boolean): Extract<Outgoing, { type: 'init' }> {
   const { entry, handler } = spec.bundle;
   const { memory, name } = spec;
-  const init = {
-    type: 'init',
-    dir: CODE_DIRECTORY,
-    entry,
-    handler,
-    functionName: name,
-    memoryMiB: memory,
-  } as const;
-  const release = (): void => freeSlot(slot);
-  const sandbox = startSandbox(start, slot, group);
-  const cpus = memory / MIB_PER_VCPU;
-  return new Environment(
-    { id, startedAt, memory, cpus, initTimeout, init, group, release, changed },
-    sandbox,
-  );
+  return {
+    ...{ type: 'init', dir: CODE_DIRECTORY, entry, handler, functionName: name, memoryMiB: memory },
+    ...(prestarted
+      ? { environment: environmentOf(spec), ...(codeCache.use ? { codeCache: codeCache.use } : {}) }
+      : {}),
+  };
+}
+
+function open({ ground, id, code, spec }: Start): OpenedSandbox {
+  const { memory, services, environment } = spec;
+  return openSandbox({ ground, id, memory, codeDirectory: code.root, services, environment });
 }
 
 /**
- * Starts a sandbox for one environment; its `load` says when the code is ready.
+ * Starts a sandbox for one environment, or takes a pre-started one; its `load` says when the code is ready.
  * @throws CrossoverError `too-many-environments`, `sandbox-not-started`; nothing is left behind then.
  */
 export function startEnvironment(start: Start): Environment {
   const startedAt = performance.now();
-  const slot = takeSlot();
-  let group: EnvironmentGroup | undefined;
-  try {
-    const limits = { memory: start.spec.memory + SANDBOX_MIB, processes: PROCESS_LIMIT };
-    group = new EnvironmentGroup(start.ground.sites, start.id, limits);
-    return environmentOf(start, startedAt, slot, group);
-  } catch (error) {
-    freeSlot(slot);
-    void group?.remove();
-    throw error;
-  }
+  const blank = fromStock(start);
+  const { sandbox, group, release } = blank?.opened ?? open(start);
+  const { id, spec, initTimeout, changed } = start;
+  const prestarted = blank !== null;
+  const environment: Environment = new Environment(
+    {
+      ...{ id, startedAt, memory: spec.memory, cpus: cpusOf(spec.memory), initTimeout, group, changed },
+      ...{ prestarted, init: initOf(start, prestarted) },
+      ...(prestarted ? { rested: () => start.codeCache.askWhenCalm(environment) } : {}),
+      release: () => {
+        release();
+        void blank?.remove();
+      },
+    },
+    sandbox,
+  );
+  return environment;
 }

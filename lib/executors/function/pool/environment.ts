@@ -11,6 +11,7 @@ import {
   type Exit,
   exited,
   initTimedOut,
+  killed,
   outOfMemory,
   sandboxFailed,
   timedOut,
@@ -25,11 +26,15 @@ export interface EnvironmentSpec {
   /** CPUs the environment may use once its code is loaded. */
   cpus: number;
   initTimeout: Ms;
+  /** Its sandbox was started before anyone asked for it, so its init is not the one of a cold start. */
+  prestarted: boolean;
   init: Extract<Outgoing, { type: 'init' }>;
   group: EnvironmentGroup;
   /** Called once everything of the sandbox is gone from the machine. */
   release: () => void;
   changed: () => void;
+  /** Called whenever it waits for a request again. */
+  rested?: () => void;
 }
 
 /** What came of one exchange with the sandbox. */
@@ -44,6 +49,7 @@ interface Waiting {
   settle: (exchange: Exchange) => void;
 }
 
+const CODE_CACHE_LIMIT: Ms = 5_000;
 const MEMORY_READ_EVERY: Ms = 1_000;
 const HEAP_EXHAUSTED = 'JavaScript heap out of memory';
 
@@ -57,6 +63,7 @@ export class Environment {
   init: Ms | null = null;
   served = 0;
   memoryUsed: Bytes | null = null;
+  readonly prestarted: boolean;
   readonly #spec: EnvironmentSpec;
   readonly #sandbox: Sandbox;
   readonly #log = new LogBuffer();
@@ -69,6 +76,7 @@ export class Environment {
   constructor(spec: EnvironmentSpec, sandbox: Sandbox) {
     this.id = spec.id;
     this.startedAt = spec.startedAt;
+    this.prestarted = spec.prestarted;
     this.#spec = spec;
     this.#sandbox = sandbox;
     for (const stream of [sandbox.stdout, sandbox.stderr]) {
@@ -108,6 +116,19 @@ export class Environment {
     if (this.#ending !== null) return;
     this.#listen(false);
     this.#move('idle');
+    this.#spec.rested?.();
+  }
+
+  /** V8's cached data of what has run so far, while it is idle; null when it gives none. Serves nothing meanwhile. */
+  async codeCache(): Promise<ReadonlyMap<string, Buffer> | null> {
+    if (this.state !== 'idle') return null;
+    this.#listen(true);
+    this.#move('busy');
+    const exchange = await this.#exchange({ type: 'code-cache' }, null, CODE_CACHE_LIMIT, killed());
+    if ('ending' in exchange) return null;
+    if (exchange.message.type !== 'code-cache') this.end(violated('a message out of turn'));
+    this.rest();
+    return exchange.message.type === 'code-cache' ? exchange.message.files : null;
   }
 
   /** A process that goes on printing while nothing is asked of it is left waiting: reading it costs the engine. */

@@ -88,6 +88,7 @@ export function answered({
   const result = resultOf(exchange, environment.init !== null);
   return {
     ...{ requestId: request.requestId, side: 'function', instanceId: environment.id },
+    ...(cold && environment.prestarted ? { prestarted: true } : {}),
     ...{ cold, queued, init, billed: Math.ceil(init + result.handler) },
     ...result,
     log: initLog + exchange.log,

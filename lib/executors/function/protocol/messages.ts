@@ -3,7 +3,22 @@ import { ProtocolViolation } from './frames.ts';
 
 /** Into the sandbox. */
 export type Outgoing =
-  | { type: 'init'; dir: string; entry: string; handler: string; functionName: string; memoryMiB: number }
+  | {
+      type: 'init';
+      dir: string;
+      entry: string;
+      handler: string;
+      functionName: string;
+      memoryMiB: number;
+      /** For a sandbox that was started before its function was known; otherwise it started with them. */
+      environment?: Readonly<Record<string, string>>;
+      /** Cached data of the code: to be used, or to be made so that `code-cache` can ask for it. */
+      codeCache?: 'use' | 'make';
+    }
+  /** Its function is known and its code comes: a sandbox that has waited for long may wake up meanwhile. */
+  | { type: 'wake' }
+  /** Asks for the cached data of what has run. */
+  | { type: 'code-cache' }
   | { type: 'invoke'; id: string; request: InvokeRequest; timeoutMs: number };
 
 export interface Failure {
@@ -18,6 +33,8 @@ export type Incoming =
   | { type: 'started' }
   | { type: 'ready' }
   | { type: 'init-error'; failure: Failure }
+  /** V8's cached data by path below the code's directory; meant for the very function it came from. */
+  | { type: 'code-cache'; files: ReadonlyMap<string, Buffer> }
   | { type: 'reply'; id: string; handlerMs: number; status: number; body: string }
   | { type: 'failure'; id: string; handlerMs: number; failure: Failure };
 
@@ -59,9 +76,24 @@ function bodyOf(fields: Fields): string {
   return fields.isBase64Encoded === true ? Buffer.from(body, 'base64').toString() : body;
 }
 
+/** Paths become file names here, so only plain ones below the code's directory are taken. */
+function cacheFiles(fields: Fields): Map<string, Buffer> {
+  const { files } = fields;
+  if (typeof files !== 'object' || files === null) throw new ProtocolViolation('a cache without files');
+  return new Map(
+    Object.entries(files).map(([path, data]) => {
+      if (!/^[\w-][\w./@+-]*$/.test(path) || path.split('/').includes('..') || typeof data !== 'string') {
+        throw new ProtocolViolation('a cache with a wrong file');
+      }
+      return [path, Buffer.from(data, 'base64')] as const;
+    }),
+  );
+}
+
 const READERS: Readonly<Record<string, (fields: Fields) => Incoming>> = {
   started: () => ({ type: 'started' }),
   ready: () => ({ type: 'ready' }),
+  'code-cache': (fields) => ({ type: 'code-cache', files: cacheFiles(fields) }),
   'init-error': (fields) => ({ type: 'init-error', failure: failure(fields) }),
   reply: (fields) => ({
     type: 'reply',

@@ -91,11 +91,16 @@ function receive() {
   return JSON.parse(json);
 }
 
-function send(message) {
+function frameOf(message) {
   const json = JSON.stringify(message);
   const frame = Buffer.allocUnsafe(HEADER_BYTES + Buffer.byteLength(json));
   frame.writeUInt32BE(frame.length - HEADER_BYTES, 0);
   frame.write(json, HEADER_BYTES);
+  return frame;
+}
+
+function send(message) {
+  const frame = frameOf(message);
   for (let at = 0; at < frame.length; ) at += writeSync(CHANNEL, frame, at);
 }
 
@@ -129,11 +134,38 @@ async function serve(handler, init, { id, request, timeoutMs }) {
   }
 }
 
+async function rehearse(handler, rounds) {
+  const request = { requestId: '', method: 'GET', path: '/?a=b', headers: { host: '' }, body: null };
+  for (let round = 0; round < rounds; round += 1) {
+    const reply = await serve(handler, {}, { id: '', request, timeoutMs: 0 });
+    JSON.parse(frameOf(reply).toString('utf8', HEADER_BYTES));
+  }
+}
+
+/** What the first function of any kind would wait for: loaders that have loaded, functions that were compiled. */
+async function warmUp() {
+  require('./code-cache.cjs');
+  for (const name of readdirSync(__dirname).filter((file) => file.startsWith('warm-up'))) {
+    await rehearse(await loadHandler(__dirname, name, 'handler', load), 20);
+  }
+}
+
 async function main() {
   watchStreams();
   closeInherited();
+  if (process.argv[2] === 'prestarted') await warmUp();
   send({ type: 'started' });
-  const init = receive();
+  let init = receive();
+  if (init.type === 'wake') {
+    // The code is being put in place meanwhile; what is used next is in the processor's caches again.
+    await rehearse(() => null, 1);
+    init = receive();
+  }
+  // Only what differs: setting TZ, even to what it was, costs more than loading a small handler.
+  for (const [name, value] of Object.entries(init.environment ?? {})) {
+    if (process.env[name] !== value) process.env[name] = value;
+  }
+  const cache = init.codeCache === undefined ? null : require('./code-cache.cjs')(init.dir, init.codeCache);
   let handler;
   try {
     handler = await loadHandler(init.dir, init.entry, init.handler, load);
@@ -144,7 +176,12 @@ async function main() {
   }
   send({ type: 'ready' });
   for (;;) {
-    const reply = await serve(handler, init, receive());
+    const message = receive();
+    if (message.type === 'code-cache') {
+      send({ type: 'code-cache', files: cache?.made() ?? {} });
+      continue;
+    }
+    const reply = await serve(handler, init, message);
     if (touched.size > 0) await flush();
     send(reply);
   }

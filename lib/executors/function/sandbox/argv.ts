@@ -54,7 +54,10 @@ const files = (spec: SandboxSpec): string[] => [
 
 const socketPath = (name: string): string => `/run/services/${name}.sock`;
 
-const environmentOf = (spec: SandboxSpec): Record<string, string> => ({
+/** What the program finds in its environment: the user's variables cannot move the sandbox's own. */
+export const environmentOf = (
+  spec: Pick<SandboxSpec, 'environment' | 'services'>,
+): Record<string, string> => ({
   HOME: '/tmp',
   LANG: 'C.UTF-8',
   TZ: 'UTC',

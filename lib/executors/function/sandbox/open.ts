@@ -1,0 +1,68 @@
+import type { ServiceMount } from '#lib/domain/execution/executor.ts';
+import type { MiB } from '#lib/domain/units.ts';
+import { EnvironmentGroup } from '../cgroup/group.ts';
+import type { Ground } from '../ground.ts';
+import { sandboxOptions, wrapperCommand } from './argv.ts';
+import { freeSlot, identityOf, takeSlot } from './identity.ts';
+import { FILTER, launch, type Sandbox } from './launch.ts';
+import { rlimitsFor } from './rlimits.ts';
+
+/** Processes and threads in one environment; Node alone has about a dozen. */
+const PROCESS_LIMIT = 256;
+/** Room for the programs around Node in the group: bubblewrap and its helper process. */
+const SANDBOX_MIB = 16;
+
+export interface OpenSpec {
+  ground: Ground;
+  /** Unique on this machine. */
+  id: string;
+  memory: MiB;
+  codeDirectory: string;
+  services: readonly ServiceMount[];
+  environment: Readonly<Record<string, string>>;
+  /** Path inside by path on this machine, read-only. */
+  mounts?: Readonly<Record<string, string>>;
+  /** True when its code comes later: what any code needs is then made ready before it waits. */
+  prestarted?: boolean;
+}
+
+export interface OpenedSandbox {
+  sandbox: Sandbox;
+  group: EnvironmentGroup;
+  /** Gives its slot back; call once nothing of it is left. */
+  release: () => void;
+}
+
+function start(spec: OpenSpec, slot: number, group: EnvironmentGroup): Sandbox {
+  const { ground, id, memory, prestarted = false, ...inside } = spec;
+  const { filterPath, runtime, runtimeDirectory, etc, sites } = ground;
+  const identity = identityOf(slot);
+  const seccompDescriptor = filterPath === null ? null : FILTER;
+  return launch({
+    options: sandboxOptions({ ...inside, memory, runtime, runtimeDirectory, etc, seccompDescriptor }),
+    command: [...wrapperCommand(memory), ...(prestarted ? ['prestarted'] : [])],
+    identity,
+    group,
+    filterPath,
+    limits: rlimitsFor(sites, identity, PROCESS_LIMIT, memory),
+    label: `${ground.run.id}/${id}`,
+  });
+}
+
+/**
+ * Starts a sandbox with every layer this machine has.
+ * @throws CrossoverError `too-many-environments`, `sandbox-not-started`; nothing is left behind then.
+ */
+export function openSandbox(spec: OpenSpec): OpenedSandbox {
+  const slot = takeSlot();
+  let group: EnvironmentGroup | undefined;
+  try {
+    const limits = { memory: spec.memory + SANDBOX_MIB, processes: PROCESS_LIMIT };
+    group = new EnvironmentGroup(spec.ground.sites, spec.id, limits);
+    return { sandbox: start(spec, slot, group), group, release: () => freeSlot(slot) };
+  } catch (error) {
+    freeSlot(slot);
+    void group?.remove();
+    throw error;
+  }
+}

@@ -1,0 +1,132 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { MiB, Ms } from '#lib/domain/units.ts';
+import type { Ground } from '../ground.ts';
+import { Blank } from './blank.ts';
+
+/** Sandboxes that start at the same time, so that filling up takes no core from what is running for long. */
+const STARTING_AT_ONCE = 2;
+/** After one was taken: the request it was taken for goes first. */
+const REFILL_AFTER: Ms = 20;
+
+/** Pre-started sandboxes of one memory size; the size is part of how Node starts. */
+class Shelf {
+  readonly #ground: Ground;
+  readonly #memory: MiB;
+  readonly #size: number;
+  #ready: Blank[] = [];
+  #filling: Promise<void> | null = null;
+  #closed = false;
+  #starting = 0;
+  /** Deployments that want it. */
+  users = 0;
+
+  constructor(ground: Ground, memory: MiB, size: number) {
+    this.#ground = ground;
+    this.#memory = memory;
+    this.#size = size;
+  }
+
+  get size(): number {
+    return this.#ready.length;
+  }
+
+  take(): Blank | null {
+    const blank = this.#ready.shift() ?? null;
+    if (this.#filling === null) void this.fill(REFILL_AFTER);
+    if (blank === null || blank.alive) return blank;
+    void blank.end();
+    return this.take();
+  }
+
+  /** Resolves when it is full, or when this machine starts no more. */
+  fill(after: Ms = 0): Promise<void> {
+    this.#filling ??= this.#fill(after).finally(() => {
+      this.#filling = null;
+    });
+    return this.#filling;
+  }
+
+  async #fill(after: Ms): Promise<void> {
+    if (after > 0) await delay(after);
+    const workers = Array.from({ length: STARTING_AT_ONCE }, () => this.#work());
+    await Promise.all(workers);
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#closed && this.#ready.length + this.#starting < this.#size) {
+      this.#starting += 1;
+      const went = await this.#addOne().finally(() => {
+        this.#starting -= 1;
+      });
+      if (!went) return;
+    }
+  }
+
+  async #addOne(): Promise<boolean> {
+    let blank: Blank;
+    try {
+      blank = new Blank(this.#ground, `blank-${Math.random().toString(36).slice(2, 12)}`, this.#memory);
+    } catch {
+      // No slot or no process is free: requests start cold, which says why.
+      return false;
+    }
+    if ((await blank.ready) && !this.#closed) {
+      this.#ready.push(blank);
+      return true;
+    }
+    await blank.end();
+    return false;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#filling;
+    await Promise.all(this.#ready.splice(0).map((blank) => blank.end()));
+  }
+}
+
+/**
+ * Sandboxes started ahead of time, `size` of each memory size that a deployment uses. Each has every layer of a
+ * cold one, holds nothing of any function, and serves exactly one.
+ */
+export class Stock {
+  readonly #shelves = new Map<MiB, Shelf>();
+  readonly #ground: Ground;
+  readonly #size: number;
+
+  constructor(ground: Ground, size: number) {
+    this.#ground = ground;
+    this.#size = size;
+  }
+
+  /** Keeps sandboxes of this size ready from now on, until the function it answers is called. */
+  want(memory: MiB): () => Promise<void> {
+    if (this.#size === 0) return async () => {};
+    const shelf = this.#shelves.get(memory) ?? new Shelf(this.#ground, memory, this.#size);
+    this.#shelves.set(memory, shelf);
+    shelf.users += 1;
+    void shelf.fill();
+    return async () => {
+      shelf.users -= 1;
+      if (shelf.users > 0) return;
+      this.#shelves.delete(memory);
+      await shelf.close();
+    };
+  }
+
+  take(memory: MiB): Blank | null {
+    return this.#shelves.get(memory)?.take() ?? null;
+  }
+
+  /** Ready ones of this size, and a wait until they are as many as they may be. */
+  async filled(memory: MiB): Promise<number> {
+    const shelf = this.#shelves.get(memory);
+    await shelf?.fill();
+    return shelf?.size ?? 0;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#shelves.values()].map((shelf) => shelf.close()));
+    this.#shelves.clear();
+  }
+}
