@@ -9,7 +9,8 @@ import type { Side } from './side.ts';
 import { bareNode, requestOf, specOf } from './subjects.ts';
 
 const CONNECTIONS = 32;
-const SLICE: Ms = 1_500;
+/** Short, so that a busy spell of the machine meets both sides alike. */
+const SLICE: Ms = 250;
 
 /** Requests per second of 32 loops, each sending the next when the last was answered. */
 async function rateOf(send: () => Promise<unknown>): Promise<number> {

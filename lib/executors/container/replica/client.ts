@@ -3,9 +3,7 @@ import { z } from 'zod';
 import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
 import type { Address } from '../engines/engine.ts';
-
-/** Largest answer that is read: what the wrapper may send, with room for escaping a problem. */
-const MAX_ANSWER = 6 * 1024 * 1024 + 65_536;
+import { Call, type Message } from './call.ts';
 
 /** The name the wrapper takes out of the event's headers again, so that both sides see the same headers. */
 const HOST = 'crossover.internal';
@@ -22,28 +20,6 @@ export interface Answer {
   handler: Ms | null;
   /** Bytes the replica had printed when it answered. */
   printed: Bytes;
-}
-
-export class AnswerTooLarge extends Error {}
-
-type Body = AsyncIterable<Buffer> & { destroy(): unknown; arrayBuffer(): Promise<ArrayBuffer> };
-type Headers = Record<string, string | string[] | undefined>;
-
-/** The whole answer within the limit. One that says its length cannot be longer, so it is read in one go. */
-async function readBody(body: Body, headers: Headers): Promise<Buffer> {
-  const said = headers['content-length'];
-  if (typeof said === 'string' && Number(said) <= MAX_ANSWER) return Buffer.from(await body.arrayBuffer());
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > MAX_ANSWER) {
-      body.destroy();
-      throw new AnswerTooLarge('The answer is too large.');
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** The replica is not to be trusted: a number that is none counts as 0. */
@@ -75,6 +51,19 @@ function framed({ requestId, headers }: InvokeRequest): Record<string, string> {
   return own;
 }
 
+/** What the message says, read as our wrapper writes it. */
+export function answerOf({ status, headers, body }: Message): Answer {
+  const text = body.toString(headers['x-crossover-base64'] === '1' ? 'base64' : 'utf8');
+  const handler = headers['x-crossover-handler-ms'];
+  return {
+    status,
+    body: text,
+    problem: problemOf(headers['x-crossover-outcome'], text),
+    handler: handler === undefined ? null : numberOf(handler),
+    printed: numberOf(headers['x-crossover-printed']),
+  };
+}
+
 /** Speaks with one replica over kept-alive connections. */
 export class ReplicaClient {
   readonly #pool: Pool;
@@ -94,36 +83,42 @@ export class ReplicaClient {
         : new Pool(`http://127.0.0.1:${address.port}`, options);
   }
 
+  /** Puts a request on its way; `abort` gives it up. */
+  call(request: InvokeRequest): Call {
+    const call = new Call();
+    this.#pool.dispatch(
+      {
+        method: request.method as 'GET',
+        path: request.path,
+        headers: framed(request),
+        body: request.body,
+      },
+      call,
+    );
+    return call;
+  }
+
+  /** Sends a request and waits for its answer. */
   async send(request: InvokeRequest, signal: AbortSignal): Promise<Answer> {
-    const answer = await this.#pool.request({
-      method: request.method as 'GET',
-      path: request.path,
-      headers: framed(request),
-      body: request.body,
-      signal,
-    });
-    const body = await readBody(answer.body as Body, answer.headers);
-    const { headers } = answer;
-    const text = body.toString(headers['x-crossover-base64'] === '1' ? 'base64' : 'utf8');
-    return {
-      status: answer.statusCode,
-      body: text,
-      problem: problemOf(headers['x-crossover-outcome'], text),
-      handler:
-        headers['x-crossover-handler-ms'] === undefined ? null : numberOf(headers['x-crossover-handler-ms']),
-      printed: numberOf(headers['x-crossover-printed']),
-    };
+    const call = this.call(request);
+    const abort = () => call.abort(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    try {
+      return answerOf(await call.answer);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
   }
 
   /** Asks whether the code is loaded, waiting at most `wait`; null when it is, else why not and how much it had printed. */
   async ready(wait: Ms, signal: AbortSignal): Promise<(WrapperProblem & { printed: Bytes }) | null> {
     const path = `/.crossover/ready?wait=${Math.round(wait)}`;
-    const answer = await this.#pool.request({ method: 'GET', path, signal });
-    const text = (await readBody(answer.body as Body, answer.headers)).toString('utf8');
-    if (answer.statusCode === 200) return null;
+    const request = { requestId: 'ready', method: 'GET', path, headers: {}, body: null };
+    const { status, problem: said, printed } = await this.send(request, signal);
+    if (status === 200) return null;
     const loading = { code: 'init-error', message: 'The code is still loading.', detail: '' };
-    const problem = problemOf(answer.headers['x-crossover-outcome'], text) ?? loading;
-    return { ...problem, printed: numberOf(answer.headers['x-crossover-printed']) };
+    return { ...(said ?? loading), printed };
   }
 
   /** The status with which the server answers a GET of this path; the body is not read. */

@@ -3,7 +3,8 @@ import type { ReplicaUsage } from '#lib/domain/execution/container.ts';
 import type { InstanceSnapshot, InstanceState, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
 import type { Address, Container, Exit } from '../engines/engine.ts';
-import { AnswerTooLarge, ReplicaClient } from './client.ts';
+import { AnswerTooLarge } from './call.ts';
+import { answerOf, ReplicaClient } from './client.ts';
 import { IdleMeter } from './idle-meter.ts';
 import { watchLiveness } from './liveness.ts';
 import { answered, ended, failure, type Result } from './outcome.ts';
@@ -22,6 +23,15 @@ export const REPLICA_LIMITS = {
   outputMs: 50,
   memoryFreshMs: 1_000,
 } as const;
+
+/** We ended the exchange ourselves. */
+class GivenUp extends Error {
+  readonly why: 'timeout' | 'cancelled';
+  constructor(why: 'timeout' | 'cancelled') {
+    super(why);
+    this.why = why;
+  }
+}
 
 export interface ReplicaSettings extends Readiness {
   /** Requests in flight at once. */
@@ -202,39 +212,29 @@ export class Replica {
   async #exchange(request: InvokeRequest, timeout: Ms, signal?: AbortSignal): Promise<Result> {
     const position = this.output.total;
     const started = performance.now();
-    const abort = new AbortController();
-    let reason: 'timeout' | 'cancelled' | null = null;
-    const end = (why: 'timeout' | 'cancelled') => () => {
-      reason ??= why;
-      abort.abort();
-    };
-    const timer = setTimeout(end('timeout'), timeout);
-    const cancel = end('cancelled');
+    const call = this.#client.call(request);
+    const timer = setTimeout(() => call.abort(new GivenUp('timeout')), timeout);
+    const cancel = () => call.abort(new GivenUp('cancelled'));
     signal?.addEventListener('abort', cancel, { once: true });
     if (signal?.aborted) cancel();
     try {
-      const answer = await this.#client.send(request, abort.signal);
+      const answer = answerOf(await call.answer);
       const elapsed = performance.now() - started;
       if (this.output.total < answer.printed) {
         await this.output.reached(answer.printed, REPLICA_LIMITS.outputMs);
       }
       return answered(answer, elapsed, this.output.since(position));
     } catch (error) {
-      return await this.#failed(error, reason, performance.now() - started, position, timeout);
+      return await this.#failed(error, performance.now() - started, position, timeout);
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
     }
   }
 
-  async #failed(
-    error: unknown,
-    reason: 'timeout' | 'cancelled' | null,
-    handler: Ms,
-    position: Bytes,
-    timeout: Ms,
-  ): Promise<Result> {
+  async #failed(error: unknown, handler: Ms, position: Bytes, timeout: Ms): Promise<Result> {
     const more = () => ({ handler, log: this.output.since(position) });
+    const reason = error instanceof GivenUp ? error.why : null;
     if (reason === 'timeout') {
       void this.#probe();
       return failure('timeout', `The handler did not answer within ${timeout} ms.`, more());
