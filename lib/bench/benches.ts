@@ -4,6 +4,7 @@ import type { Bench } from './bench.ts';
 export const BENCHES: Record<string, () => Promise<Bench>> = {
   containers: async () => (await import('./containers/containers.ts')).bench,
   load: async () => (await import('./load/load.ts')).bench,
+  cost: async () => (await import('./cost.ts')).bench,
   ric: async () => (await import('./ric/ric.ts')).bench,
   simulation: async () => (await import('./simulation.ts')).bench,
 };
