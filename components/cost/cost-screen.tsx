@@ -13,11 +13,14 @@ import type { OwnPrices } from '#lib/domain/prices/own-prices.ts';
 import { BillSection } from './bill-section.tsx';
 import { Controls } from './controls.tsx';
 import { CrossoverSection } from './crossover-section.tsx';
+import { GrowthSection } from './growth-section.tsx';
 import { PairSelect } from './pair-select.tsx';
 import { PlatformPicker } from './platform-picker.tsx';
 import { PricesSection } from './prices-section.tsx';
 import { RankingTable } from './ranking-table.tsx';
 import { SectionHeading } from './section-heading.tsx';
+import { SensitivitySection } from './sensitivity-section.tsx';
+import { TroubleSection } from './trouble-section.tsx';
 
 interface CostScreenProps {
   /** Where the page begins: an experiment's measurement or assumptions. */
@@ -41,11 +44,12 @@ export function CostScreen({ base, origin, book, own, problems }: CostScreenProp
     () => rankingOf(results, usage.requestsPerMonth),
     [results, usage.requestsPerMonth],
   );
-  const priced = results.filter(isPriced);
-  const pair = pairOf(priced, state.address);
+  const priced = useMemo(() => results.filter(isPriced), [results]);
+  const { a, b } = state.address;
+  const pair = useMemo(() => pairOf(priced, { a, b }), [priced, a, b]);
   const choose = (p: string[]) => state.change({ p });
-  const [a, b] = pair ?? [priced[0]?.key, undefined];
-  const shown = priced.filter(({ key }) => key === a || key === b);
+  const shown = pair === null ? priced : pair.flatMap((key) => priced.filter((one) => one.key === key));
+  const [first, second] = shown;
   return (
     <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[19rem_minmax(0,1fr)]">
       <header className="lg:col-span-2">
@@ -82,6 +86,14 @@ export function CostScreen({ base, origin, book, own, problems }: CostScreenProp
             </div>
           ))}
         </section>
+        {first && second ? (
+          <section aria-labelledby="sensitivity">
+            <SectionHeading id="sensitivity" title="Sensitivity" />
+            <SensitivitySection pair={[first, second]} usage={usage} options={options} />
+          </section>
+        ) : null}
+        <GrowthSection state={state} priced={priced} pair={pair} options={options} />
+        <TroubleSection state={state} priced={priced} pair={pair} options={options} />
         <section aria-labelledby="prices">
           <SectionHeading
             id="prices"

@@ -4,8 +4,9 @@ import { useMemo } from 'react';
 import { ChartFrame } from '#components/charts/chart-frame.tsx';
 import { SideLegend } from '#components/charts/legend.tsx';
 import { LineChart } from '#components/charts/line-chart.tsx';
-import { cheapestOf, gridAround, seriesOf } from '#lib/client/cost/compute.ts';
+import { breakEvensOf, cheapestOf, gridAround, seriesOf } from '#lib/client/cost/compute.ts';
 import type { Result } from '#lib/client/cost/results.ts';
+import type { Pair } from '#lib/client/cost/selection.ts';
 import type { WhatIfState } from '#lib/client/cost/use-what-if.ts';
 import { prepareCrossover } from '#lib/domain/charts/crossover.ts';
 import type { BillOptions } from '#lib/domain/cost/options.ts';
@@ -14,7 +15,7 @@ interface CrossoverSectionProps {
   state: WhatIfState;
   results: readonly Result[];
   options: BillOptions;
-  pair: readonly [string, string] | null;
+  pair: Pair | null;
 }
 
 const TITLE = 'Cost of a month against traffic';
@@ -22,17 +23,18 @@ const TITLE = 'Cost of a month against traffic';
 /** Where the answer crosses over: every chosen platform over seven decades of traffic. */
 export function CrossoverSection({ state, results, options, pair }: CrossoverSectionProps) {
   const { usage } = state.whatIf;
+  const meets = useMemo(() => breakEvensOf(pair, usage, options), [pair, usage, options]);
   const model = useMemo(() => {
     const grid = gridAround(usage.requestsPerMonth);
     return prepareCrossover({
       grid,
       platforms: seriesOf(results, usage, options, grid),
       pair,
-      breakEvens: [],
+      breakEvens: meets,
       cheapest: cheapestOf(results, usage, options, grid),
       own: usage.requestsPerMonth,
     });
-  }, [results, usage, options, pair]);
+  }, [results, usage, options, pair, meets]);
   return (
     <ChartFrame
       title={TITLE}

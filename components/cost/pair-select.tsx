@@ -3,10 +3,11 @@
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import { SideShape } from '#components/ui/side-badge.tsx';
 import type { Priced } from '#lib/client/cost/results.ts';
+import type { Pair } from '#lib/client/cost/selection.ts';
 
 interface PairSelectProps {
   priced: readonly Priced[];
-  pair: readonly [string, string] | null;
+  pair: Pair | null;
   onChange: (change: { a?: string; b?: string }) => void;
 }
 

@@ -1,13 +1,26 @@
 import { type CheapestFrom, cheapestRanges } from '#lib/domain/charts/cheapest.ts';
 import { type Ranking, rankCosts } from '#lib/domain/charts/cost-ranking.ts';
 import { letterOf } from '#lib/domain/charts/line-chart.ts';
+import type { PlatformChoice } from '#lib/domain/cost/bill.ts';
 import { billOf } from '#lib/domain/cost/bill-of.ts';
+import { type BreakEvens, breakEvens } from '#lib/domain/cost/break-evens.ts';
 import { costCurve, costCurves } from '#lib/domain/cost/curve.ts';
 import type { BillOptions } from '#lib/domain/cost/options.ts';
+import {
+  type BudgetAlarm,
+  budgetAlarm,
+  type EventCost,
+  growth,
+  retryLoop,
+  spike,
+} from '#lib/domain/cost/projection.ts';
+import { type Sensitivity, sensitivity } from '#lib/domain/cost/sensitivity.ts';
 import type { PriceBook } from '#lib/domain/cost/sheets/book.ts';
 import type { Usage } from '#lib/domain/cost/usage.ts';
 import { toProblem } from '#lib/domain/errors.ts';
-import { isPriced, type Result, splitKey } from './results.ts';
+import { isPriced, type Priced, type Result, splitKey } from './results.ts';
+import type { Pair } from './selection.ts';
+import type { Future } from './what-if.ts';
 
 /** Everything the page works out is pure arithmetic of the domain; here it is asked for all chosen platforms. */
 
@@ -106,3 +119,46 @@ export function ownPriceNotes(result: Result, book: PriceBook): string[] {
   ];
   return [`Priced with your own figures: ${meters.join('; ')}.`];
 }
+
+const choiceOf = (key: string): PlatformChoice => splitKey(key);
+
+/** Where the cheaper of two changes; null without two. */
+export function breakEvensOf(pair: Pair | null, usage: Usage, options: BillOptions): BreakEvens | null {
+  return pair && breakEvens(choiceOf(pair[0]), choiceOf(pair[1]), usage, options);
+}
+
+export const sensitivityOf = (pair: Pair, usage: Usage, options: BillOptions): Sensitivity =>
+  sensitivity(choiceOf(pair[0]), choiceOf(pair[1]), usage, options);
+
+export const growthOf = (priced: readonly Priced[], usage: Usage, percent: number, options: BillOptions) =>
+  growth(
+    priced.map(({ key }) => choiceOf(key)),
+    usage,
+    percent / 100,
+    options,
+  );
+
+/** What goes wrong in a month, on one platform. */
+export interface Trouble {
+  result: Priced;
+  spike: EventCost;
+  loop: EventCost;
+  alarm: BudgetAlarm;
+}
+
+export const troublesOf = (
+  priced: readonly Priced[],
+  usage: Usage,
+  future: Future,
+  options: BillOptions,
+): Trouble[] =>
+  priced.map((result) => {
+    const choice = choiceOf(result.key);
+    const { spikeTimes: times, spikeHours, loopCallers: callers, loopHours } = future;
+    return {
+      result,
+      spike: spike(choice, usage, { times, hours: spikeHours }, options),
+      loop: retryLoop(choice, usage, { callers, hours: loopHours }, options),
+      alarm: budgetAlarm(result.bill),
+    };
+  });

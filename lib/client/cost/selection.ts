@@ -37,11 +37,14 @@ export function chosenKeys(wanted: readonly string[] | null, offers: readonly Of
   return [...new Set(keys)].slice(0, MOST_PLATFORMS);
 }
 
+/** Keys of two different platforms. */
+export type Pair = readonly [first: string, second: string];
+
 /** The two that are compared: as asked for when they are chosen, else the first of each side. */
 export function pairOf(
   keys: readonly { key: string; side: 'function' | 'container' }[],
   asked: { a: string | null; b: string | null },
-): [string, string] | null {
+): Pair | null {
   const has = (key: string | null) => (key !== null && keys.some((one) => one.key === key) ? key : null);
   const a =
     has(asked.a) ?? keys.find(({ side, key }) => side === 'function' && key !== asked.b)?.key ?? keys[0]?.key;

@@ -14,20 +14,20 @@ export interface Future {
   growthPercent: number;
   spikeTimes: number;
   spikeHours: number;
-  /** Attempts of each request until somebody stops it. */
-  loopAttempts: number;
+  /** Callers that call again as soon as they are answered, until somebody stops them. */
+  loopCallers: number;
   loopHours: number;
-  /** Dollars a month at which the budget's alarm goes off. */
-  budgetUsd: number;
+  /** Dollars a month not to be passed; null when nobody set one. */
+  budgetUsd: number | null;
 }
 
 export const DEFAULT_FUTURE: Future = {
   growthPercent: 5,
   spikeTimes: 10,
   spikeHours: 24,
-  loopAttempts: 100,
+  loopCallers: 10,
   loopHours: 12,
-  budgetUsd: 500,
+  budgetUsd: null,
 };
 
 /** Where a page without an experiment begins: a modest API, every figure an assumption. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BreakEvens } from '../cost/break-evens.ts';
 import { cheapestRanges } from './cheapest.ts';
 import { type CrossoverInput, prepareCrossover } from './crossover.ts';
 import { along, lastKnown, nearestIndex, pathOf } from './line-chart.ts';
@@ -11,11 +12,25 @@ const platforms: CrossoverInput['platforms'] = [
   { id: 'c', name: 'AWS Fargate', side: 'container', values: grid.map(container) },
   { id: 'free', name: 'Free', side: 'function', values: [0, 0, null, null, 50] },
 ];
+const meetingAt = (requestsPerMonth: number, usd: number): BreakEvens => ({
+  points: [
+    {
+      requestsPerMonth,
+      ratePerSecond: requestsPerMonth / 2_628_000,
+      usd,
+      otherUsd: usd,
+      kind: 'equal',
+      cheaperAbove: 'second',
+    },
+  ],
+  more: 0,
+  cheaper: { low: 'first', high: 'second' },
+});
 const input: CrossoverInput = {
   grid,
   platforms,
   pair: ['f', 'c'],
-  breakEvens: [{ requestsPerMonth: 1e6, usd: 10 }],
+  breakEvens: meetingAt(1e6, 10),
   cheapest: [
     { id: 'f', requests: 1e3, usd: 0.01 },
     { id: 'c', requests: 1e6, usd: 10 },
@@ -39,13 +54,29 @@ describe('prepareCrossover', () => {
 
   it('marks and labels the break-even, where it lies on both lines', () => {
     expect(chart.marks).toEqual([{ x: 1e6, y: 10, label: '1M, $10' }]);
-    expect(chart.summary).toContain('AWS Lambda and AWS Fargate both cost $10 at 1M requests a month.');
+    expect(chart.summary).toContain(
+      'AWS Lambda and AWS Fargate both cost $10 at 1M requests a month (0.381/s): below it AWS Lambda is cheaper, above it AWS Fargate.',
+    );
   });
 
   it('says when two never meet, and leaves out a meeting that is outside of the picture', () => {
-    const outside = prepareCrossover({ ...input, breakEvens: [{ requestsPerMonth: 1e9, usd: 10_000 }] });
-    expect(outside.marks).toEqual([]);
-    expect(outside.summary).toContain('never cost the same in this range');
+    const never = { points: [], more: 0, cheaper: { low: 'second', high: 'second' } } as const;
+    expect(prepareCrossover({ ...input, breakEvens: never }).summary).toContain(
+      'AWS Fargate is cheaper than AWS Lambda at every traffic',
+    );
+    expect(prepareCrossover({ ...input, breakEvens: meetingAt(1e9, 1e4) }).marks).toEqual([]);
+  });
+
+  it('tells a step of replicas from a meeting, and counts the other changes', () => {
+    const [point] = meetingAt(1e6, 10).points;
+    const steps = {
+      ...meetingAt(1e6, 10),
+      points: point ? [{ ...point, kind: 'step' as const }] : [],
+      more: 3,
+    };
+    const { summary } = prepareCrossover({ ...input, breakEvens: steps });
+    expect(summary).toContain('One more replica turns the order');
+    expect(summary).toContain('the order changes 3 more times; at 10^10 requests AWS Fargate is cheaper');
   });
 
   it('tells lines of one side apart by letter and dash, and brings the pair forward', () => {
@@ -69,7 +100,7 @@ describe('prepareCrossover', () => {
   });
 
   it('can be empty', () => {
-    const empty = prepareCrossover({ ...input, platforms: [], pair: null, breakEvens: [], cheapest: [] });
+    const empty = prepareCrossover({ ...input, platforms: [], pair: null, breakEvens: null, cheapest: [] });
     expect(empty).toMatchObject({ lines: [], marks: [], summary: '' });
   });
 });

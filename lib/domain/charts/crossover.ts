@@ -1,6 +1,8 @@
+import type { BreakEvens } from '../cost/break-evens.ts';
 import type { Side } from '../execution/executor.ts';
 import type { Usd } from '../units.ts';
 import { logDomain, logTicks } from './axis.ts';
+import { breakEvenSentence, pointLabel } from './break-even-words.ts';
 import type { ChartTable } from './chart-table.ts';
 import type { CheapestFrom } from './cheapest.ts';
 import { formatCount, formatUsd, NO_VALUE } from './format.ts';
@@ -19,8 +21,8 @@ export interface CrossoverInput {
   platforms: readonly CrossoverPlatform[];
   /** Ids of the two that are compared. */
   pair: readonly [string, string] | null;
-  /** Where these two cost the same, solved. */
-  breakEvens: readonly { requestsPerMonth: number; usd: Usd }[];
+  /** Where the cheaper of these two changes, solved; null without a pair. */
+  breakEvens: BreakEvens | null;
   cheapest: readonly CheapestFrom[];
   /** Requests a month of the workload. */
   own: number;
@@ -33,14 +35,15 @@ const MOST_MARKS = 4;
 
 /** Cost against traffic of up to 20 platforms, log-log, with the points where two bills meet. */
 export function prepareCrossover(input: CrossoverInput): LineChartModel {
-  const { grid, own, breakEvens } = input;
+  const { grid, own } = input;
   const drawn = input.platforms.map(({ values }) =>
     values.map((value) => (value === null ? null : Math.max(LEAST_USD, value))),
   );
   const low = grid[0] ?? 1;
   const high = grid.at(-1) ?? 10;
   const usd = logDomain(drawn.flat().filter((value) => value !== null));
-  const within = breakEvens.filter(({ requestsPerMonth: at }) => at >= low && at <= high);
+  const points = input.breakEvens?.points ?? [];
+  const within = points.filter(({ requestsPerMonth: at }) => at >= low && at <= high);
   return {
     x: { scale: 'log', domain: [low, high], ticks: ticks(logTicks([low, high], 8), formatCount) },
     y: { scale: 'log', domain: usd, ticks: ticks(logTicks(usd, 8), formatUsd) },
@@ -50,11 +53,11 @@ export function prepareCrossover(input: CrossoverInput): LineChartModel {
     marks: within.slice(0, MOST_MARKS).map((point) => ({
       x: point.requestsPerMonth,
       y: Math.max(LEAST_USD, point.usd),
-      label: `${formatCount(point.requestsPerMonth)}, ${formatUsd(point.usd)}`,
+      label: pointLabel(point),
     })),
     own: own >= low && own <= high ? { x: own, label: `your traffic: ${formatCount(own)}` } : null,
     limit: null,
-    summary: summary(input, within),
+    summary: summary(input),
     table: table(input),
   };
 }
@@ -80,23 +83,17 @@ function linesOf({ platforms, pair }: CrossoverInput, drawn: readonly (number | 
   });
 }
 
-function summary({ platforms, pair, cheapest }: CrossoverInput, meets: CrossoverInput['breakEvens']): string {
+function summary({ platforms, pair, cheapest, breakEvens }: CrossoverInput): string {
   const nameOf = (id: string) => platforms.find((platform) => platform.id === id)?.name ?? id;
   const parts = cheapest.map(({ id, requests }, index) =>
     index === 0 ? nameOf(id) : `${nameOf(id)} from ${formatCount(requests)}`,
   );
   const who = parts.length === 0 ? '' : `Cheapest with rising traffic: ${parts.join(', then ')}.`;
-  return [who, meeting(pair?.map(nameOf), meets)].filter(Boolean).join(' ');
-}
-
-function meeting(names: string[] | undefined, meets: CrossoverInput['breakEvens']): string {
-  if (!names) return '';
-  const [first] = meets;
-  const both = names.join(' and ');
-  if (!first) return `${both} never cost the same in this range.`;
-  const more =
-    meets.length > 1 ? `, and ${meets.length - 1} more ${meets.length === 2 ? 'time' : 'times'}` : '';
-  return `${both} both cost ${formatUsd(first.usd)} at ${formatCount(first.requestsPerMonth)} requests a month${more}.`;
+  const meeting =
+    pair === null || breakEvens === null
+      ? ''
+      : breakEvenSentence([nameOf(pair[0]), nameOf(pair[1])], breakEvens);
+  return [who, meeting].filter(Boolean).join(' ');
 }
 
 /** Rows of the table: one in this many places of the grid, and its ends. */
