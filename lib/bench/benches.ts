@@ -5,6 +5,7 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   containers: async () => (await import('./containers/containers.ts')).bench,
   load: async () => (await import('./load/load.ts')).bench,
   cost: async () => (await import('./cost.ts')).bench,
+  storage: async () => (await import('./storage/storage.ts')).bench,
   ric: async () => (await import('./ric/ric.ts')).bench,
   simulation: async () => (await import('./simulation.ts')).bench,
 };
