@@ -1,0 +1,168 @@
+import type { PgBoss } from 'pg-boss';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InvocationRecord } from '#lib/domain/functions/record.ts';
+import { FunctionPlatform } from '#lib/executors/function/service/platform.ts';
+import { nodeFunction } from '#lib/executors/function/testing/functions.ts';
+import { eventually } from '#lib/executors/function/testing/support.ts';
+import type { Message } from '#lib/executors/function/triggers/message-queue.ts';
+import { functionStore } from '../repositories/functions.ts';
+import { useTestDatabase } from '../testing/database.ts';
+import { openFunctionEvents } from './function-events.ts';
+import { messageQueues } from './message-queues.ts';
+import { openQueue } from './queue.ts';
+
+const TIMING = { afterError: [50, 100], throttleFirst: 50, throttleLongest: 100 };
+const COUNTER =
+  'let n = 0; export const handler = async (event) => { n += 1; if (n <= (event.failures ?? 0)) throw new Error("try " + n); return n; };';
+
+interface Running extends AsyncDisposable {
+  platform: FunctionPlatform;
+  boss: PgBoss;
+  records: InvocationRecord[];
+}
+
+/** What `functions serve` starts; disposing it is a restart's first half. */
+async function start(url: string, age = 0): Promise<Running> {
+  const records: InvocationRecord[] = [];
+  const platform = await FunctionPlatform.open({
+    store: functionStore(),
+    onRecord: (record) => void records.push(record),
+  });
+  const boss = await openQueue(url, 'worker');
+  const now = () => Date.now() + age;
+  const options = { boss, platform, deadLetters: messageQueues(boss), timing: TIMING, now };
+  const events = await openFunctionEvents(options);
+  platform.asynchronous = events;
+  return {
+    ...{ platform, boss, records },
+    async [Symbol.asyncDispose]() {
+      await events[Symbol.asyncDispose]();
+      await boss.stop({ graceful: false });
+      await platform[Symbol.asyncDispose]();
+    },
+  };
+}
+
+let db: AsyncDisposable & { url: string };
+let running: Running;
+beforeAll(async () => {
+  db = await useTestDatabase();
+  running = await start(db.url);
+});
+afterAll(async () => {
+  await running[Symbol.asyncDispose]();
+  await db[Symbol.asyncDispose]();
+});
+
+const send = (name: string, event: object): Promise<string> =>
+  running.platform.invokeLater({ name, payload: Buffer.from(JSON.stringify(event)) });
+const of = (requestId: string): InvocationRecord[] =>
+  running.records.filter((record) => record.requestId === requestId);
+
+async function deadLetter(queue: string): Promise<Message> {
+  let message: Message | undefined;
+  for (let tries = 0; message === undefined && tries < 100; tries += 1) {
+    [message] = await messageQueues(running.boss).receive(queue, 1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  if (message === undefined) throw new Error('There is no dead letter.');
+  await messageQueues(running.boss).remove(queue, [message.id]);
+  return message;
+}
+
+describe('an event that nobody waits for', () => {
+  it('is delivered once when all goes well', async () => {
+    const name = await nodeFunction(running.platform, COUNTER);
+    const id = await send(name, { a: 1 });
+    await eventually(() => of(id).length === 1, 'the event was delivered');
+    expect(of(id)[0]).toMatchObject({ outcome: 'ok', functionName: name });
+  });
+
+  it('is retried twice with the same request id', async () => {
+    const name = await nodeFunction(running.platform, COUNTER);
+    const id = await send(name, { failures: 2 });
+    await eventually(() => of(id).length === 3, 'the third try');
+    expect(of(id).map(({ outcome }) => outcome)).toEqual(['handler-error', 'handler-error', 'ok']);
+  });
+
+  it('becomes a dead letter after the third failure', async () => {
+    const name = await nodeFunction(running.platform, COUNTER);
+    await running.platform.setAsynchronous(name, { deadLetterQueue: 'failed' });
+    const id = await send(name, { failures: 9, é: '☃' });
+    const { body, attributes } = await deadLetter('failed');
+    expect(attributes).toEqual({ RequestID: id, ErrorCode: '200', ErrorMessage: 'try 3' });
+    expect(JSON.parse(body)).toMatchObject({
+      version: '1.0',
+      requestContext: { requestId: id, condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+      requestPayload: { failures: 9, é: '☃' },
+      responseContext: { functionError: 'Unhandled' },
+      responsePayload: { errorType: 'Error', errorMessage: 'try 3' },
+    });
+    expect(of(id)).toHaveLength(3);
+  });
+
+  it('waits while its function is throttled, and loses no retry', async () => {
+    const name = await nodeFunction(running.platform, COUNTER);
+    await running.platform.setAsynchronous(name, { maximumRetryAttempts: 0 });
+    await running.platform.reserve(name, 0);
+    const id = await send(name, {});
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(of(id)).toHaveLength(0);
+    await running.platform.reserve(name, null);
+    await eventually(() => of(id).length === 1, 'it was delivered after all');
+    expect(of(id)[0]?.outcome).toBe('ok');
+  });
+
+  it('is not delivered when its function is gone', async () => {
+    const name = await nodeFunction(running.platform, COUNTER);
+    await running.platform.reserve(name, 0);
+    const id = await send(name, {});
+    await running.platform.delete(name);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(of(id)).toHaveLength(0);
+  });
+});
+
+describe('a restart', () => {
+  it('keeps functions, versions, reservations and events', async () => {
+    const name = await nodeFunction(running.platform, COUNTER);
+    await running.platform.publish(name);
+    await running.platform.setAsynchronous(name, { deadLetterQueue: 'late' });
+    await running.platform.reserve(name, 0);
+    const [id, old] = [await send(name, { a: 1 }), await send(name, { b: 2 })];
+    expect(old).not.toBe(id);
+    await running[Symbol.asyncDispose]();
+
+    running = await start(db.url);
+    expect(running.platform.versions(name).map(({ version }) => version)).toEqual(['$LATEST', '1']);
+    expect([
+      running.platform.reservation(name),
+      running.platform.asynchronousPolicy(name).deadLetterQueue,
+    ]).toEqual([0, 'late']);
+    await running.platform.reserve(name, null);
+    await eventually(
+      () => of(id).length + of(old).length === 2,
+      'both events were delivered after the restart',
+    );
+    expect([...of(id), ...of(old)].map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
+  });
+
+  it('gives up what became too old meanwhile', async () => {
+    const name = await nodeFunction(running.platform, COUNTER);
+    await running.platform.setAsynchronous(name, { deadLetterQueue: 'late', maximumEventAgeMs: 60_000 });
+    await running.platform.reserve(name, 0);
+    const id = await send(name, { a: 1 });
+    await running[Symbol.asyncDispose]();
+    running = await start(db.url, 120_000);
+    const { body } = await deadLetter('late');
+    expect(JSON.parse(body)).toMatchObject({
+      requestContext: { requestId: id, condition: 'EventAgeExceeded' },
+    });
+  });
+
+  it('cannot change what was published', async () => {
+    const { database } = await import('../database/database.ts');
+    const change = database().pool.query("UPDATE function_version SET document = '{}' WHERE version = '1'");
+    await expect(change).rejects.toThrow(/immutable/);
+  });
+});
