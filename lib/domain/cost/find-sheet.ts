@@ -63,7 +63,12 @@ function unknownPlatform(platform: string, book: PriceBook): CrossoverError {
   return new CrossoverError({
     code: 'unknown-platform',
     owner: 'yours',
-    message: platform === GROUP ? `"${GROUP}" is no platform. ${group}` : (ENDED[platform] ?? near),
+    message:
+      platform === GROUP
+        ? `"${GROUP}" is no platform. ${group}`
+        : Object.hasOwn(ENDED, platform)
+          ? (ENDED[platform] ?? near)
+          : near,
     remedy: `Known platforms: ${ids.join(', ')}.`,
   });
 }

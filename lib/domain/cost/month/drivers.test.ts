@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { HOURS_PER_MONTH, trafficProfile } from '../../load/traffic.ts';
+import { seededRandom } from '../../units.ts';
+import { TRAFFIC_SHAPES } from '../../workload/workload.ts';
+import { ASSUMED, expectedColdShare } from '../assumptions.ts';
+import { fixtureUsage } from '../testing/fixture-usage.ts';
+import { capacityOf } from './capacity-of.ts';
+import { driverValue, erlangB, replicasFor } from './drivers.ts';
+import { trafficClasses } from './traffic-classes.ts';
+
+const steady = (rate: number) => [{ rate, peak: rate, hours: 1 }];
+
+describe('trafficClasses', () => {
+  it.each(TRAFFIC_SHAPES)('%s: few classes hold all hours and requests of the month', (shape) => {
+    const classes = trafficClasses(1e6, shape);
+    expect(classes.reduce((sum, one) => sum + one.hours, 0)).toBeCloseTo(HOURS_PER_MONTH, 9);
+    expect(driverValue({ kind: 'requests' }, classes)).toBeCloseTo(1e6, 3);
+    expect(Math.max(...classes.map((one) => one.peak))).toBeCloseTo(
+      trafficProfile({ requestsPerMonth: 1e6, shape }).peakPerSecond,
+      12,
+    );
+    expect(classes.length).toBeLessThanOrEqual(24);
+  });
+});
+
+describe('erlangB', () => {
+  it.each([
+    [1, 1, 0.5],
+    [2, 1, 0.2],
+    [5, 3, 0.11005],
+    [10, 10, 0.21458],
+  ])('%d servers at %d Erlang turn away %f (published tables)', (servers, offered, share) =>
+    expect(erlangB(servers, offered)).toBeCloseTo(share, 4),
+  );
+  it('turns all away without servers', () => expect(erlangB(0, 3)).toBe(1));
+});
+
+describe('drivers', () => {
+  it('counts cold starts as the report does', () => {
+    for (const shape of TRAFFIC_SHAPES) {
+      const share = expectedColdShare(trafficProfile({ requestsPerMonth: 5000, shape }), ASSUMED.keepAliveMs);
+      const cold = driverValue({ kind: 'cold', ready: 0, seconds: 1 }, trafficClasses(5000, shape));
+      expect(cold / 5000).toBeCloseTo(share, 9);
+    }
+  });
+
+  it('counts the busy time of an instance as a simulation of Poisson arrivals does', () => {
+    const [rate, seconds] = [2, 0.4];
+    const random = seededRandom(5);
+    let [at, busyUntil, busy] = [0, 0, 0];
+    while (at < 20_000) {
+      at += -Math.log(1 - random()) / rate;
+      const end = at + seconds;
+      busy += end - Math.max(at, Math.min(busyUntil, end));
+      busyUntil = Math.max(busyUntil, end);
+    }
+    const value = driverValue({ kind: 'busy', capacity: 100, seconds, ready: null }, steady(rate));
+    expect(value / 3600).toBeCloseTo(busy / at, 2);
+  });
+
+  it('adds whole instances for the peak of each class, over the minimum', () => {
+    const hours = (rate: number, per: number) =>
+      driverValue({ kind: 'added-hours', capacity: 10, minimum: 2, per, most: 100 }, steady(rate));
+    expect([hours(0, 1), hours(20, 1), hours(20.1, 1), hours(95, 1)]).toEqual([0, 0, 1, 8]);
+    expect([hours(20, 4), hours(41, 4)]).toEqual([0, 1]);
+    expect(hours(1e6, 1)).toBe(98);
+  });
+
+  it('takes no replicas for a capacity that was not measured', () =>
+    expect(replicasFor(1e6, 0, 2, 100)).toBe(2));
+});
+
+describe('capacityOf', () => {
+  const usage = fixtureUsage({
+    busyMs: { value: 10, interval: [9, 11] },
+    sustainedPerReplica: 1,
+    latencyTarget: null,
+  });
+
+  it('is 60% of one request at a time without a latency target', () =>
+    expect(capacityOf(usage).value).toBe(60));
+
+  it('is what the queue allows when the target is tight: 100 - ln(20) / 0.05 a second', () => {
+    const { value, words } = capacityOf({ ...usage, latencyTarget: { percentile: 95, ms: 50 } });
+    expect(value).toBeCloseTo(100 - Math.log(20) / 0.05, 9);
+    expect(words).toContain('latency target');
+  });
+
+  it('meets that target in a simulated M/M/1 queue', () => {
+    const { value: rate } = capacityOf({ ...usage, latencyTarget: { percentile: 95, ms: 50 } });
+    const random = seededRandom(9);
+    let [arrival, free, late] = [0, 0, 0];
+    const count = 200_000;
+    for (let n = 0; n < count; n++) {
+      arrival += -Math.log(1 - random()) / rate;
+      free = Math.max(arrival, free) - Math.log(1 - random()) * 0.01;
+      if (free - arrival > 0.05) late++;
+    }
+    expect(late / count).toBeCloseTo(0.05, 2);
+  });
+
+  it('says when no number of replicas reaches the target', () =>
+    expect(capacityOf({ ...usage, latencyTarget: { percentile: 95, ms: 20 } }).words).toContain(
+      'do not reach',
+    ));
+  it('never undercuts what was seen', () =>
+    expect(
+      capacityOf({ ...usage, sustainedPerReplica: 70, latencyTarget: { percentile: 95, ms: 50 } }).value,
+    ).toBe(70));
+  it('is unknown without a measurement', () =>
+    expect(capacityOf({ ...usage, busyMs: null, sustainedPerReplica: null }).words).toContain(
+      'not measured',
+    ));
+});
