@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ascending, quantile } from '../statistics/quantile.ts';
 import { type Random, seededRandom } from '../units.ts';
-import { blockInterval, blockRatioInterval, wider } from './block-bootstrap.ts';
+import {
+  type BlockTable,
+  blockInterval,
+  blockRatioInterval,
+  blockTable,
+  pooled,
+  wider,
+} from './block-bootstrap.ts';
 
 const gauss = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
@@ -12,7 +19,6 @@ const blocksOf = (random: Random, count: number, between: number) =>
     return ascending(Array.from({ length: 100 }, () => level * Math.exp(0.3 * gauss(random))));
   });
 
-const pooled = (blocks: readonly Float64Array[]) => ascending(blocks.flatMap((block) => [...block]));
 const holds = (interval: readonly [number, number] | null | undefined, value: number) =>
   interval !== null && interval !== undefined && interval[0] <= value && value <= interval[1];
 
@@ -22,7 +28,7 @@ describe('an interval that respects blocks', () => {
     const runs = Array.from({ length: 150 }, () => {
       const blocks = blocksOf(random, 6, 0.2);
       const naive = quantile(pooled(blocks), 0.5);
-      const own = blockInterval(blocks, 0.5, naive?.value ?? 0, random);
+      const own = blockInterval(blockTable(blocks), 0.5, naive?.value ?? 0, random);
       return { naive: holds(naive?.interval, 10), own: holds(own, 10) };
     });
     const share = (of: 'naive' | 'own') => runs.filter((run) => run[of]).length / runs.length;
@@ -37,17 +43,18 @@ describe('an interval that respects blocks', () => {
       (block, at) =>
         [block.map((ms) => ms * 2 * 3 ** (at / 8)), block.map((ms) => ms * 3 ** (at / 8))] as const,
     );
-    const [low, high] = blockRatioInterval(drifted, 0.5, 2, random) ?? [0, 0];
+    const tables = [0, 1].map((side) =>
+      blockTable(drifted.map((pair) => Float64Array.from(pair[side] ?? []))),
+    ) as [BlockTable, BlockTable];
+    const [low, high] = blockRatioInterval(tables, 0.5, 2, random) ?? [0, 0];
     expect(low).toBeCloseTo(2, 1);
     expect(high).toBeCloseTo(2, 1);
   });
 
   it('is not made of fewer than four blocks, nor about a zero', () => {
     const random = seededRandom(1);
-    expect(blockInterval(blocksOf(random, 3, 0.1), 0.5, 10, random)).toBeNull();
-    expect(blockInterval(blocksOf(random, 6, 0.1), 0.5, 0, random)).toBeNull();
-    const empty = [new Float64Array(), ...blocksOf(random, 3, 0.1)];
-    expect(blockInterval(empty, 0.5, 10, random)).toBeNull();
+    expect(blockInterval(blockTable(blocksOf(random, 3, 0.1)), 0.5, 10, random)).toBeNull();
+    expect(blockInterval(blockTable(blocksOf(random, 6, 0.1)), 0.5, 0, random)).toBeNull();
   });
 
   it('never narrows another', () => {

@@ -13,21 +13,27 @@ const DRAWS = 1000;
 const GRID = 4096;
 const Z = 1.959963984540054;
 
-interface Table {
-  grid: Float64Array;
-  /** For each block, how many of its values are at most the grid's. */
-  atMost: readonly Int32Array[];
-  sizes: readonly number[];
-}
-
-function tableOf(blocks: Blocks): Table {
+/** All values of the blocks, ascending. */
+export function pooled(blocks: Blocks): Float64Array {
   const all = new Float64Array(blocks.reduce((sum, { length }) => sum + length, 0));
   let filled = 0;
   for (const block of blocks) {
     all.set(block, filled);
     filled += block.length;
   }
-  all.sort();
+  return all.sort();
+}
+
+/** What drawing blocks needs, made once for however many quantiles. */
+export interface BlockTable {
+  grid: Float64Array;
+  /** For each block, how many of its values are at most the grid's. */
+  atMost: readonly Int32Array[];
+  sizes: readonly number[];
+}
+
+/** Empty blocks count as blocks here; leave them out before. `all`: what `pooled` makes of them. */
+export function blockTable(blocks: Blocks, all: Float64Array = pooled(blocks)): BlockTable {
   const points = Math.min(GRID, all.length);
   const grid = Float64Array.from(
     { length: points },
@@ -49,7 +55,7 @@ function countsAtMost(sorted: Float64Array, grid: Float64Array): Int32Array {
 }
 
 /** The q-quantile of the blocks put together, each taken as often as its weight says. */
-function quantileOf({ grid, atMost, sizes }: Table, weights: Int32Array, q: Share): number {
+function quantileOf({ grid, atMost, sizes }: BlockTable, weights: Int32Array, q: Share): number {
   const total = sizes.reduce((sum, size, block) => sum + size * (weights[block] ?? 0), 0);
   const wanted = quantileRank(total, q);
   let low = 0;
@@ -92,14 +98,16 @@ function stretched(draws: Float64Array, estimate: number, blocks: number): Inter
  * Hinkley, Bootstrap Methods (1997), 3.8; Cameron, Gelbach & Miller (2008) on few clusters. Null with
  * fewer than 4 blocks with values, or when the estimate is 0.
  */
-export function blockInterval(blocks: Blocks, q: Share, estimate: number, random: Random): Interval | null {
-  const filled = blocks.filter(({ length }) => length > 0);
-  if (filled.length < FEWEST_BLOCKS || estimate <= 0) return null;
-  const table = tableOf(filled);
-  const draws = Float64Array.from({ length: DRAWS }, () =>
-    quantileOf(table, drawBlocks(filled.length, random), q),
-  );
-  return stretched(draws, estimate, filled.length);
+export function blockInterval(
+  table: BlockTable,
+  q: Share,
+  estimate: number,
+  random: Random,
+): Interval | null {
+  const blocks = table.sizes.length;
+  if (blocks < FEWEST_BLOCKS || estimate <= 0) return null;
+  const draws = Float64Array.from({ length: DRAWS }, () => quantileOf(table, drawBlocks(blocks, random), q));
+  return stretched(draws, estimate, blocks);
 }
 
 /**
@@ -107,20 +115,18 @@ export function blockInterval(blocks: Blocks, q: Share, estimate: number, random
  * so both are drawn together: a drift that hit both alike cancels out.
  */
 export function blockRatioInterval(
-  pairs: readonly (readonly [Float64Array, Float64Array])[],
+  [above, below]: readonly [BlockTable, BlockTable],
   q: Share,
   estimate: number,
   random: Random,
 ): Interval | null {
-  const filled = pairs.filter(([above, below]) => above.length > 0 && below.length > 0);
-  if (filled.length < FEWEST_BLOCKS || estimate <= 0) return null;
-  const above = tableOf(filled.map(([one]) => one));
-  const below = tableOf(filled.map(([, other]) => other));
+  const blocks = above.sizes.length;
+  if (blocks < FEWEST_BLOCKS || estimate <= 0) return null;
   const draws = Float64Array.from({ length: DRAWS }, () => {
-    const weights = drawBlocks(filled.length, random);
+    const weights = drawBlocks(blocks, random);
     return quantileOf(above, weights, q) / quantileOf(below, weights, q);
   });
-  return draws.every(Number.isFinite) ? stretched(draws, estimate, filled.length) : null;
+  return draws.every(Number.isFinite) ? stretched(draws, estimate, blocks) : null;
 }
 
 /** The wider end on each side: neither kind of uncertainty may hide the other. */

@@ -3,7 +3,7 @@ import { isGood, latencyOf, type Sample } from '../execution/sample.ts';
 import { ascending, quantile } from '../statistics/quantile.ts';
 import { quantileRatio } from '../statistics/ratio.ts';
 import { seededRandom } from '../units.ts';
-import { blockRatioInterval, wider } from './block-bootstrap.ts';
+import { blockRatioInterval, blockTable, pooled, wider } from './block-bootstrap.ts';
 import type { Difference } from './report.ts';
 import { isMeasured } from './side.ts';
 
@@ -20,13 +20,14 @@ export function differencesOf(samples: readonly Sample[], seed: number): Differe
   const good = samples.filter((sample) => isGood(sample) && isMeasured(sample));
   // One generator per report: the same samples give the same report.
   const random = seededRandom(seed);
+  const all = blockPairs(good);
+  const warm = blockPairs(good.filter(({ cold }) => !cold));
   return COMPARED.flatMap(({ quantity, q, warmOnly }) => {
-    const pairs = blockPairs(warmOnly ? good.filter(({ cold }) => !cold) : good);
-    const [above, below] = [pooled(pairs.map(([one]) => one)), pooled(pairs.map(([, other]) => other))];
-    const found = quantileRatio(above, below, q, random);
+    const { pairs, sides, tables } = warmOnly ? warm : all;
+    const found = quantileRatio(...sides, q, random);
     if (found === null) return [];
     const { ratio } = found;
-    const interval = found.interval && wider(found.interval, blockRatioInterval(pairs, q, ratio, random));
+    const interval = found.interval && wider(found.interval, blockRatioInterval(tables, q, ratio, random));
     const blocks = slowerIn(pairs, q);
     const difference = { quantity, ratio, interval, ...(blocks.of > 1 ? { blocks } : {}) };
     return [{ ...difference, sentence: sentenceOf(difference) }];
@@ -35,18 +36,20 @@ export function differencesOf(samples: readonly Sample[], seed: number): Differe
 
 type Pair = readonly [functions: Float64Array, containers: Float64Array];
 
-/** The latencies of both sides block by block, each ascending. */
-function blockPairs(samples: readonly Sample[]): Pair[] {
-  const blocks = Map.groupBy(samples, ({ block }) => block);
+/** The latencies of both sides block by block, each ascending; all of a side together; what drawing blocks needs. */
+function blockPairs(samples: readonly Sample[]) {
   const ofSide = (block: readonly Sample[], side: Side) =>
     ascending(block.filter((sample) => sample.side === side).map(latencyOf));
-  return [...blocks]
+  const pairs = [...Map.groupBy(samples, ({ block }) => block)]
     .sort(([one], [other]) => one - other)
-    .map(([, block]) => [ofSide(block, 'function'), ofSide(block, 'container')] as const);
+    .map(([, block]): Pair => [ofSide(block, 'function'), ofSide(block, 'container')]);
+  const [functions, containers] = [pairs.map(([one]) => one), pairs.map(([, other]) => other)];
+  const sides = [pooled(functions), pooled(containers)] as const;
+  // A block that one side has no answer of cannot be drawn as a pair.
+  const full = pairs.filter(([one, other]) => one.length > 0 && other.length > 0);
+  const tables = [blockTable(full.map(([one]) => one)), blockTable(full.map(([, other]) => other))] as const;
+  return { pairs, sides, tables };
 }
-
-const pooled = (blocks: readonly Float64Array[]): Float64Array =>
-  ascending(blocks.flatMap((block) => [...block]));
 
 /** Of the blocks in which both sides have this quantile: in how many was the function side slower? */
 function slowerIn(pairs: readonly Pair[], q: number): { slower: number; of: number } {

@@ -1,12 +1,13 @@
 import { mean } from '../statistics/mean.ts';
 import { ascending, quantile, quantileRank } from '../statistics/quantile.ts';
 import type { Ms, Random } from '../units.ts';
-import { type Blocks, blockInterval, wider } from './block-bootstrap.ts';
+import { type Blocks, blockInterval, blockTable, pooled, wider } from './block-bootstrap.ts';
 import type { LatencySummary, SideReport } from './report.ts';
 
 /** Percentiles with intervals, mean and maximum; each null when there are too few values for it. */
-export function summarise(values: readonly Ms[]): LatencySummary {
-  const sorted = ascending(values);
+export const summarise = (values: readonly Ms[]): LatencySummary => ofSorted(ascending(values));
+
+function ofSorted(sorted: Float64Array): LatencySummary {
   return {
     p50: quantile(sorted, 0.5),
     p90: quantile(sorted, 0.9),
@@ -17,13 +18,16 @@ export function summarise(values: readonly Ms[]): LatencySummary {
   };
 }
 
-/** The same of values that came in blocks: intervals are as wide as what changed between the blocks demands. */
+/** The same of values that came in blocks, each ascending: intervals are as wide as what changed between the blocks demands. */
 export function summariseBlocks(blocks: Blocks, random: Random): LatencySummary {
-  const plain = summarise(blocks.flatMap((block) => [...block]));
+  const filled = blocks.filter(({ length }) => length > 0);
+  const sorted = pooled(filled);
+  const plain = ofSorted(sorted);
+  const table = blockTable(filled, sorted);
   const widened = Object.entries(PERCENTILES).map(([name, q]) => {
     const measured = plain[name as keyof typeof PERCENTILES];
     if (measured?.interval == null) return [name, measured] as const;
-    const interval = wider(measured.interval, blockInterval(blocks, q, measured.value, random));
+    const interval = wider(measured.interval, blockInterval(table, q, measured.value, random));
     return [name, { ...measured, interval }] as const;
   });
   return { ...plain, ...Object.fromEntries(widened) };
