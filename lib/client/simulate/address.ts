@@ -1,0 +1,48 @@
+import {
+  createParser,
+  parseAsBoolean,
+  parseAsString,
+  parseAsStringLiteral,
+  type SingleParserBuilder,
+} from 'nuqs';
+import { FIELD_KEYS, type FieldKey } from './fields.ts';
+import { DAYS, TRAFFIC_KINDS } from './traffic-kinds.ts';
+
+/**
+ * The address of a simulation: only what differs from where the page began. A number that is none is
+ * kept as NaN and named beside its field; "none" takes a limit away.
+ */
+
+/** A limit that was taken away. */
+export const NO_LIMIT = Number.POSITIVE_INFINITY;
+
+const number = createParser<number>({
+  parse: (text) => (text.trim() === '' ? null : text === 'none' ? NO_LIMIT : Number(text)),
+  serialize: (value) => (value === NO_LIMIT ? 'none' : String(value)),
+  eq: Object.is,
+});
+
+const numbers = Object.fromEntries(FIELD_KEYS.map((key) => [key, number])) as Record<
+  FieldKey,
+  SingleParserBuilder<number>
+>;
+
+export const KEEP_ALIVES = ['fixed', 'exponential'] as const;
+export const SCALINGS = ['hpa', 'kpa', 'fixed'] as const;
+
+export const ADDRESS = {
+  ...numbers,
+  /** The experiment whose measurement the page starts from. */
+  from: parseAsString,
+  t: parseAsStringLiteral(TRAFFIC_KINDS),
+  day: parseAsStringLiteral(DAYS),
+  /** Lengths of bursts vary. */
+  vary: parseAsBoolean,
+  kad: parseAsStringLiteral(KEEP_ALIVES),
+  scale: parseAsStringLiteral(SCALINGS),
+};
+
+/** What stands in the address; null where nothing was changed. */
+export type Address = {
+  [Key in keyof typeof ADDRESS]: ReturnType<(typeof ADDRESS)[Key]['parse']>;
+};

@@ -1,0 +1,50 @@
+import type { Calibration } from '#lib/domain/calibration/calibration.ts';
+import { type FieldKey, fieldOf } from './fields.ts';
+import type { TrafficKind } from './traffic-kinds.ts';
+
+/** Where the page begins: assumptions, or what a run measured and was set to. */
+export interface Base {
+  calibration: Calibration | null;
+  traffic: TrafficKind;
+  /** Fields that begin elsewhere than assumed, and where that comes from. */
+  starts: Readonly<Partial<Record<FieldKey, { value: number; origin: 'measured' | 'of the run' }>>>;
+}
+
+export const ASSUMED_BASE: Base = { calibration: null, traffic: 'diurnal', starts: {} };
+
+/** The value a field begins with; infinite where it begins without a limit. */
+export const startOf = (base: Base, key: FieldKey): number =>
+  base.starts[key]?.value ?? fieldOf(key).start ?? Number.POSITIVE_INFINITY;
+
+export const originOf = (base: Base, key: FieldKey): string => base.starts[key]?.origin ?? 'assumed';
+
+/** Everything the run can say; what a laptop cannot (keep-alive and limits of a cloud, start of a replica) stays assumed. */
+export function calibratedBase(calibration: Calibration): Base {
+  const { function: fn, container } = calibration.sides;
+  const measured = (value: number) => ({ value: Number(value.toPrecision(4)), origin: 'measured' as const });
+  const set = (value: number) => ({ value, origin: 'of the run' as const });
+  return {
+    calibration,
+    traffic: calibration.arrivals,
+    starts: {
+      rate: set(calibration.ratePerSecond),
+      h: set(1),
+      seed: set(calibration.seed),
+      m: set(calibration.memoryMiB),
+      v: set(calibration.cpusPerReplica),
+      n: set(calibration.replicas),
+      nmax: set(1000),
+      cc: measured(calibration.placesPerReplica),
+      fw: measured(at(fn.serviceMs, 0.5)),
+      fw99: measured(at(fn.serviceMs, 0.99)),
+      fi: measured(at(fn.initMs, 0.5)),
+      fi99: measured(at(fn.initMs, 0.99)),
+      cs: measured(at(container.serviceMs, 0.5)),
+      cs99: measured(at(container.serviceMs, 0.99)),
+    },
+  };
+}
+
+/** Value below which a share of the ascending values lies; 0 of none. */
+const at = (values: readonly number[], share: number): number =>
+  values[Math.min(values.length - 1, Math.max(0, Math.ceil(values.length * share) - 1))] ?? 0;

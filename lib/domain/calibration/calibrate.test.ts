@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { fixtureReport } from '../report/fixture.ts';
+import { fixtureSamples } from '../report/fixture-samples.ts';
+import { calibrate } from './calibrate.ts';
+
+const samples = fixtureSamples();
+const calibration = calibrate(fixtureReport(), samples);
+
+describe('calibrate', () => {
+  it('takes the arrivals of each side as they were scheduled, from 0', () => {
+    for (const side of ['function', 'container'] as const) {
+      const { arrivalsMs, measured } = calibration.sides[side];
+      expect(arrivalsMs).toHaveLength(measured.requests);
+      expect(arrivalsMs[0]).toBe(0);
+      expect(arrivalsMs.every((at, index) => at >= (arrivalsMs[index - 1] ?? 0))).toBe(true);
+    }
+  });
+
+  it('keeps warm service and cold starts apart', () => {
+    const { serviceMs, initMs, measured } = calibration.sides.function;
+    expect(initMs).toHaveLength(measured.cold);
+    expect(serviceMs).toHaveLength(measured.good - measured.cold);
+    // The model behind the samples: handler around 9.5 ms, init around 62 ms.
+    const middle = (values: readonly number[]) => values[Math.floor(values.length / 2)] ?? 0;
+    expect(middle(serviceMs)).toBeGreaterThan(8);
+    expect(middle(serviceMs)).toBeLessThan(15);
+    expect(middle(initMs)).toBeGreaterThan(45);
+    expect(middle(initMs)).toBeLessThan(85);
+  });
+
+  it('thins a long run and keeps its slowest request', () => {
+    const first = samples.find(({ side, cold }) => side === 'function' && !cold);
+    if (!first) throw new Error('The fixture has a warm request.');
+    const many = Array.from({ length: 5000 }, (_, index) => ({
+      ...first,
+      index,
+      queued: 0,
+      scheduledAt: index,
+      sentAt: index,
+      receivedAt: index + (index === 4999 ? 700 : 5),
+    }));
+    const { serviceMs } = calibrate(fixtureReport(), [
+      ...many,
+      ...samples.filter(({ side }) => side === 'container'),
+    ]).sides.function;
+    expect(serviceMs).toHaveLength(2000);
+    expect(serviceMs.at(-1)).toBe(700);
+  });
+
+  it('says why when there is nothing to calibrate from', () => {
+    expect(() => calibrate(fixtureReport(), [])).toThrow(/raw samples of this run are gone/);
+    const cold = samples.map((sample) => ({ ...sample, cold: true }));
+    expect(() => calibrate(fixtureReport(), cold)).toThrow(/No warm request of the function side/);
+  });
+});

@@ -1,0 +1,112 @@
+import { busyMs } from '../cost/capacity.ts';
+import { CrossoverError } from '../errors.ts';
+import type { Side } from '../execution/executor.ts';
+import { isGood, latencyOf, type Sample } from '../execution/sample.ts';
+import type { Report } from '../report/report.ts';
+import { mean } from '../statistics/mean.ts';
+import { ascending, quantileRank } from '../statistics/quantile.ts';
+import type { Ms } from '../units.ts';
+import type { Calibration, MeasuredSide, SideCalibration } from './calibration.ts';
+
+/** Values that stand for a distribution; more would not change what is simulated. */
+const MOST_VALUES = 2000;
+/** More arrivals are not replayed: the page would be asked to carry them. */
+const MOST_ARRIVALS = 500_000;
+/** Requests in flight that the product's own balancer gives one replica at most. */
+const MOST_PLACES = 200;
+
+/**
+ * What a run gives the simulator. Warm-up requests count: they started the instances that were warm later.
+ * @throws CrossoverError when there are no samples (their retention ended) or one side answered nothing.
+ */
+export function calibrate(
+  report: Pick<Report, 'experimentId' | 'workload' | 'plan'>,
+  samples: readonly Sample[],
+): Calibration {
+  const { workload, plan } = report;
+  if (samples.length === 0) throw noSamples();
+  const sides = {
+    function: calibrateSide('function', samples),
+    container: calibrateSide('container', samples),
+  };
+  const handler =
+    mean(samples.filter((one) => one.side === 'container' && isGood(one)).map((one) => one.handler)) ?? 0;
+  return {
+    experimentId: report.experimentId,
+    name: workload.name,
+    memoryMiB: workload.memoryMiB,
+    ratePerSecond: plan.ratePerSecond,
+    arrivals: plan.arrivals,
+    keepAliveSeconds: plan.keepAliveSeconds,
+    maxConcurrency: plan.maxConcurrency,
+    replicas: plan.replicas,
+    cpusPerReplica: plan.cpusPerReplica,
+    placesPerReplica: Math.max(1, Math.min(MOST_PLACES, Math.round(handler / busyMs(handler, workload)))),
+    seed: plan.seed,
+    sides,
+  };
+}
+
+function calibrateSide(side: Side, all: readonly Sample[]): SideCalibration {
+  const samples = all.filter((sample) => sample.side === side).sort((a, b) => a.scheduledAt - b.scheduledAt);
+  const good = samples.filter(isGood);
+  const service = (sample: Sample): Ms => Math.max(0, sample.receivedAt - sample.sentAt - sample.queued);
+  const warm = good.filter(({ cold }) => !cold).map(service);
+  if (warm.length === 0) throw nothingWarm(side);
+  const values = ascending(warm);
+  const usual = valueAt(values, 0.5);
+  const first = samples[0]?.scheduledAt ?? 0;
+  return {
+    arrivalsMs: samples.slice(0, MOST_ARRIVALS).map(({ scheduledAt }) => scheduledAt - first),
+    serviceMs: thinned(values),
+    // The first request in a new instance is slower too; what it takes beyond the usual belongs to the start.
+    initMs: thinned(
+      ascending(good.filter(({ cold }) => cold).map((sample) => Math.max(0, service(sample) - usual))),
+    ),
+    measured: measuredSide(samples, good),
+  };
+}
+
+function measuredSide(samples: readonly Sample[], good: readonly Sample[]): MeasuredSide {
+  const latencies = ascending(good.map(latencyOf));
+  const at = (share: number): Ms => valueAt(latencies, share);
+  return {
+    requests: samples.length,
+    good: good.length,
+    refused: samples.filter(({ outcome }) => outcome === 'throttled').length,
+    cold: samples.filter(({ cold }) => cold).length,
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    max: latencies.at(-1) ?? 0,
+    instances: new Set(samples.flatMap(({ instanceId }) => instanceId ?? [])).size,
+  };
+}
+
+const valueAt = (sorted: Float64Array, share: number): Ms =>
+  sorted[quantileRank(sorted.length, share) - 1] ?? 0;
+
+/** As many values as stand for equal shares; the slowest is kept, because it is what a tail is about. */
+function thinned(sorted: Float64Array): Ms[] {
+  if (sorted.length <= MOST_VALUES) return [...sorted];
+  return Array.from(
+    { length: MOST_VALUES },
+    (_, index) => sorted[Math.round((index * (sorted.length - 1)) / (MOST_VALUES - 1))] ?? 0,
+  );
+}
+
+const noSamples = () =>
+  new CrossoverError({
+    code: 'samples-deleted',
+    owner: 'yours',
+    message: 'The raw samples of this run are gone, and the simulator is calibrated from them.',
+    remedy: 'Run the experiment again, or keep samples longer (CROSSOVER_KEEP_SAMPLES_DAYS).',
+  });
+
+const nothingWarm = (side: Side) =>
+  new CrossoverError({
+    code: 'nothing-to-calibrate',
+    owner: 'yours',
+    message: `No warm request of the ${side} side was answered in this run: there is no time to calibrate from.`,
+    remedy: 'See in the report why its requests failed, then run it again.',
+  });

@@ -1,0 +1,46 @@
+import type { Side } from '../execution/executor.ts';
+import type { MiB, Ms, PerSecond } from '../units.ts';
+
+/** What one side of a finished run gives the simulator. Distributions are values that stand for equal shares, ascending. */
+export interface SideCalibration {
+  /** Instants at which requests were scheduled, warm-up and pauses between blocks included; from 0, ascending. */
+  arrivalsMs: readonly Ms[];
+  /** From sending to answer without waiting, of good requests that met something warm. */
+  serviceMs: readonly Ms[];
+  /** What a cold start added to its request; empty when there was none. */
+  initMs: readonly Ms[];
+  measured: MeasuredSide;
+}
+
+/** What the run showed, to be held against its simulation; all requests, warm-up included. */
+export interface MeasuredSide {
+  requests: number;
+  /** Neither refused nor failed. */
+  good: number;
+  refused: number;
+  cold: number;
+  /** Latency of the good requests, from the scheduled moment. */
+  p50: Ms;
+  p95: Ms;
+  p99: Ms;
+  max: Ms;
+  /** Different instances that answered. */
+  instances: number;
+}
+
+/** A finished run as the simulator needs it. */
+export interface Calibration {
+  experimentId: string;
+  name: string;
+  memoryMiB: MiB;
+  ratePerSecond: PerSecond;
+  arrivals: 'poisson' | 'constant';
+  keepAliveSeconds: number;
+  maxConcurrency: number;
+  replicas: number;
+  cpusPerReplica: number;
+  /** Requests that a replica can work on at once without slowing them: service time over processor time. */
+  placesPerReplica: number;
+  seed: number;
+  sides: Record<Side, SideCalibration>;
+}
