@@ -24,7 +24,7 @@ export const LineChartMarks = ({ model, box }: MarksProps) => (
     {model.marks.map((mark, index) => {
       const x = along(model.x, mark.x) * box.width;
       const y = (1 - along(model.y, mark.y)) * box.height;
-      const left = x > box.width * 0.45;
+      const left = toTheLeft(x, box.width, model.own ? along(model.x, model.own.x) * box.width : null);
       return (
         <g key={mark.x}>
           <BreakEvenMark cx={x} cy={y} />
@@ -41,6 +41,17 @@ export const LineChartMarks = ({ model, box }: MarksProps) => (
     })}
   </g>
 );
+
+/** Where a label of this width has room, away from the line of the reader's own place if it can be. */
+const LABEL_WIDTH = 110;
+
+function toTheLeft(x: number, width: number, own: number | null): boolean {
+  const roomLeft = x > LABEL_WIDTH;
+  const roomRight = x < width - LABEL_WIDTH;
+  const crossed = own !== null && own < x && own > x - LABEL_WIDTH;
+  if (roomLeft && roomRight) return !crossed;
+  return roomLeft;
+}
 
 function Own({ model: { own, x }, box }: MarksProps) {
   if (!own) return null;

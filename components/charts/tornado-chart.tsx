@@ -99,7 +99,7 @@ const Ends = ({ ends: [left, right] }: { ends: readonly [TornadoEnd, TornadoEnd]
 );
 
 const End = ({ end }: { end: TornadoEnd }) => (
-  <span className="truncate">
+  <span className="relative truncate bg-background px-0.5">
     <span className="font-sans">{end.label}:</span> {end.text}
   </span>
 );

@@ -94,6 +94,7 @@ function Fields({ state, origin }: ControlsProps) {
         {field('init')}
         {field('prov')}
         {field('eur')}
+        {field('age')}
         <ChoiceSelect which="door" state={state} />
         <ChoiceSelect which="arch" state={state} />
       </Fold>

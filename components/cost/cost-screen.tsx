@@ -1,9 +1,9 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Alert } from '#components/ui/alert.tsx';
 import { ownPriceNotes, rankingOf, resultsOf } from '#lib/client/cost/compute.ts';
-import { isPriced } from '#lib/client/cost/results.ts';
+import { isPriced, metersOnBill } from '#lib/client/cost/results.ts';
 import { chosenKeys, offersOf, pairOf } from '#lib/client/cost/selection.ts';
 import { useWhatIf } from '#lib/client/cost/use-what-if.ts';
 import type { WhatIf } from '#lib/client/cost/what-if.ts';
@@ -20,6 +20,7 @@ import { PricesSection } from './prices-section.tsx';
 import { RankingTable } from './ranking-table.tsx';
 import { SectionHeading } from './section-heading.tsx';
 import { SensitivitySection } from './sensitivity-section.tsx';
+import { StartFrom } from './start-from.tsx';
 import { TroubleSection } from './trouble-section.tsx';
 
 interface CostScreenProps {
@@ -35,11 +36,15 @@ interface CostScreenProps {
 /** The what-if beside its answer. Every figure is worked out here, at once, from the address alone. */
 export function CostScreen({ base, origin, book, own, problems }: CostScreenProps) {
   const state = useWhatIf(base);
-  const { usage, options: switches } = state.whatIf;
+  const { usage, options: switches, maxAgeDays } = state.whatIf;
+  const [today] = useState(() => new Date());
   const options = useMemo(() => ({ ...switches, book }), [switches, book]);
   const offers = useMemo(() => offersOf(platforms(book)), [book]);
   const keys = useMemo(() => chosenKeys(state.address.p, offers), [state.address.p, offers]);
-  const results = useMemo(() => resultsOf(keys, usage, options), [keys, usage, options]);
+  const results = useMemo(
+    () => resultsOf(keys, { usage, options, maxAgeDays }, today),
+    [keys, usage, options, maxAgeDays, today],
+  );
   const ranking = useMemo(
     () => rankingOf(results, usage.requestsPerMonth),
     [results, usage.requestsPerMonth],
@@ -56,6 +61,7 @@ export function CostScreen({ base, origin, book, own, problems }: CostScreenProp
         <p aria-live="polite" className="max-w-4xl text-lg leading-7 font-semibold sm:text-xl sm:leading-8">
           {ranking.sentence}
         </p>
+        <StartFrom experimentId={state.address.x} usage={base.usage} onChange={(x) => state.change({ x })} />
       </header>
       <div>
         <Controls state={state} origin={origin} />
@@ -106,6 +112,7 @@ export function CostScreen({ base, origin, book, own, problems }: CostScreenProp
             chosen={keys}
             problems={problems}
             onAdded={(key) => choose([...keys, key])}
+            used={(key) => metersOnBill(results.find((result) => result.key === key))}
           />
         </section>
       </div>

@@ -10,7 +10,7 @@ export const FutureFields = ({ state, keys }: { state: WhatIfState; keys: readon
         key={key}
         spec={fieldOf(key)}
         state={state.fields[key]}
-        origin=""
+        origin={null}
         onChange={(value) => state.change({ [key]: value })}
       />
     ))}

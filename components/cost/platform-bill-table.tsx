@@ -2,40 +2,62 @@ import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Quantity } from '#components/ui/quantity.tsx';
 import type { Priced } from '#lib/client/cost/results.ts';
-import { exactCount, formatCount } from '#lib/domain/charts/format.ts';
+import { exactCount, formatCount, formatUsd } from '#lib/domain/charts/format.ts';
 import { formatUsdRange } from '#lib/domain/charts/money-range.ts';
 import type { PlatformBill, PlatformLine } from '#lib/domain/cost/bill.ts';
+import { type NumberedSources, numberSources, SourceList, SourceMark } from './sources.tsx';
 
 /** One bill, line by line: meter, quantity, price, dollars, and where the price comes from. */
-export const PlatformBillTable = ({ result }: { result: Priced }) => (
-  <table aria-label={`Bill of ${result.name} for a month`} className="w-full border-collapse text-sm">
-    <thead className="max-md:sr-only">
-      <tr className="border-b text-xs text-muted-foreground">
-        <Head>Meter</Head>
-        <Head right>Quantity</Head>
-        <Head right>Unit price</Head>
-        <Head right>A month</Head>
-        <Head>Source of the price</Head>
-      </tr>
-    </thead>
-    <tbody className="border-b">
-      {result.bill.lines.map((line, index) => (
-        <Line key={`${line.meter} ${String(index)}`} line={line} bill={result.bill} />
-      ))}
-      <tr className={`${GRID} border-t`}>
-        <th scope="row" colSpan={3} className="py-2 pr-3 text-left font-medium">
-          Total
-        </th>
-        <td className="py-2 text-right font-medium md:pr-3">
-          <Quantity kind="usd" value={result.bill.totalUsd} origin="calculated" />
-        </td>
-        <td className="num py-2 text-xs text-muted-foreground max-md:col-span-2 max-md:text-right">
-          {formatUsdRange(result.bill.interval)}
-        </td>
-      </tr>
-    </tbody>
-  </table>
-);
+export function PlatformBillTable({ result }: { result: Priced }) {
+  const { bill } = result;
+  const sources = numberSources(
+    bill.lines.map(({ source }) => source),
+    bill.sources,
+  );
+  return (
+    <>
+      <table aria-label={`Bill of ${result.name} for a month`} className="w-full border-collapse text-sm">
+        <thead className="max-md:sr-only">
+          <tr className="border-b text-xs text-muted-foreground">
+            <Head>Meter</Head>
+            <Head right>Quantity</Head>
+            <Head right>Unit price</Head>
+            <Head right>A month</Head>
+            <Head>Source, date</Head>
+          </tr>
+        </thead>
+        <tbody className="border-b">
+          {result.bill.lines.map((line, index) => (
+            <Line
+              key={`${line.meter} ${String(index)}`}
+              line={line}
+              currency={result.currency}
+              sources={sources}
+            />
+          ))}
+          <tr className={`${GRID} border-t`}>
+            <th scope="row" colSpan={3} className="py-2 pr-3 text-left font-medium">
+              Total
+            </th>
+            <td className="py-2 text-right font-medium md:pr-3">
+              <Quantity kind="usd" value={result.bill.totalUsd} origin="calculated" />
+            </td>
+            <td className="num py-2 text-xs text-muted-foreground max-md:col-span-2 max-md:text-right">
+              {rangeOf(bill)}
+            </td>
+          </tr>
+        </tbody>
+      </table>
+      <SourceList of={sources} />
+    </>
+  );
+}
+
+/** Nothing when it says no more than the total beside it. */
+function rangeOf({ totalUsd, interval }: PlatformBill): string | null {
+  const range = formatUsdRange(interval);
+  return range === formatUsd(totalUsd) ? null : range;
+}
 
 const Head = ({ right = false, children }: { right?: boolean; children: string }) => (
   <th scope="col" className={cn('py-2 pr-3 font-medium', right ? 'text-right' : 'text-left')}>
@@ -47,8 +69,15 @@ const Head = ({ right = false, children }: { right?: boolean; children: string }
 const GRID = 'max-md:grid max-md:grid-cols-[1fr_auto]';
 const UNDER = 'max-md:col-span-2';
 
-function Line({ line, bill }: { line: PlatformLine; bill: PlatformBill }) {
-  const source = bill.sources[line.source];
+interface LineProps {
+  line: PlatformLine;
+  currency: Priced['currency'];
+  sources: NumberedSources;
+}
+
+const SIGN = { USD: '$', EUR: '€' } as const;
+
+function Line({ line, currency, sources }: LineProps) {
   const origin = line.assumption ? 'assumed' : 'calculated';
   return (
     <tr className={cn(GRID, 'border-t border-border/60 align-top', !line.on && 'text-muted-foreground')}>
@@ -71,7 +100,10 @@ function Line({ line, bill }: { line: PlatformLine; bill: PlatformBill }) {
         ) : null}
       </td>
       <td className={cn(UNDER, 'pr-3 max-md:order-4 md:py-1.5 md:text-right')}>
-        <span className="num">${exactCount(line.unitPrice)}</span>{' '}
+        <span className="num">
+          {SIGN[currency]}
+          {exactCount(line.unitPrice)}
+        </span>{' '}
         <span className="text-xs text-muted-foreground">{line.priceUnit}</span>
       </td>
       <td className="py-1.5 text-right max-md:order-2 md:pr-3">
@@ -89,7 +121,7 @@ function Line({ line, bill }: { line: PlatformLine; bill: PlatformBill }) {
           'text-xs leading-5 text-muted-foreground max-md:order-5 max-md:pb-1.5 md:max-w-56 md:py-1.5',
         )}
       >
-        {source?.title ?? line.source}, <span className="whitespace-nowrap">{line.asOf}</span>
+        <SourceMark of={sources} source={line.source} />
       </td>
     </tr>
   );

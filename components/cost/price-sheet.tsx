@@ -11,16 +11,60 @@ import { exactCount, formatCount } from '#lib/domain/charts/format.ts';
 import type { PriceBook } from '#lib/domain/cost/sheets/book.ts';
 import { keyOf, type PriceSheet as Sheet, type SheetMeter } from '#lib/domain/cost/sheets/sheet.ts';
 import { type OwnPrices, PriceChange } from '#lib/domain/prices/own-prices.ts';
+import { type NumberedSources, numberSources, SourceList, SourceMark } from './sources.tsx';
 
 interface PriceSheetProps {
   sheet: Sheet;
   sources: PriceBook['sources'];
   own: OwnPrices;
+  /** Meters of a bill that is shown: they come first, the others are folded. Null: all are shown. */
+  used: ReadonlySet<string> | null;
 }
 
 /** Every price of a sheet, each of which can be changed and taken back. */
-export const PriceSheetTable = ({ sheet, sources, own }: PriceSheetProps) => (
-  <table aria-label={`Prices of ${sheet.name}, ${sheet.region}`} className="w-full border-collapse text-sm">
+export function PriceSheetTables({ sheet, sources, own, used }: PriceSheetProps) {
+  const meters = Object.entries(sheet.meters);
+  const onBill = used === null ? meters : meters.filter(([, { label }]) => used.has(label));
+  const others = meters.filter((meter) => !onBill.includes(meter));
+  const numbered = numberSources(
+    meters.map(([, { source }]) => source),
+    sources,
+  );
+  const name = `Prices of ${sheet.name}, ${sheet.region}`;
+  return (
+    <div className="flex flex-col gap-4">
+      {onBill.length > 0 ? (
+        <PriceTable name={name} meters={onBill} sheet={sheet} own={own} sources={numbered} />
+      ) : null}
+      {others.length > 0 ? (
+        <details open={onBill.length === 0}>
+          <summary className="w-fit text-sm underline-offset-4 hover:underline">
+            {others.length} more that are not on this bill
+          </summary>
+          <PriceTable
+            name={`${name}, not on this bill`}
+            meters={others}
+            sheet={sheet}
+            own={own}
+            sources={numbered}
+          />
+        </details>
+      ) : null}
+      <SourceList of={numbered} />
+    </div>
+  );
+}
+
+interface PriceTableProps {
+  name: string;
+  meters: readonly [string, SheetMeter][];
+  sheet: Sheet;
+  own: OwnPrices;
+  sources: NumberedSources;
+}
+
+const PriceTable = ({ name: label, meters, sheet, own, sources }: PriceTableProps) => (
+  <table aria-label={label} className="w-full border-collapse text-sm">
     <thead className="max-md:sr-only">
       <tr className="border-b text-left text-xs text-muted-foreground">
         <th scope="col" className="py-2 pr-3 font-medium">
@@ -33,12 +77,12 @@ export const PriceSheetTable = ({ sheet, sources, own }: PriceSheetProps) => (
           Price
         </th>
         <th scope="col" className="py-2 font-medium">
-          Source
+          Source, date
         </th>
       </tr>
     </thead>
     <tbody className="divide-y border-b">
-      {Object.entries(sheet.meters).flatMap(([name, meter]) =>
+      {meters.flatMap(([name, meter]) =>
         meter.tiers.map((tier, index) => (
           <Row
             key={`${name} ${String(index)} ${tier.price}`}
@@ -48,7 +92,7 @@ export const PriceSheetTable = ({ sheet, sources, own }: PriceSheetProps) => (
             changed={own.changes.some(
               (change) => change.key === keyOf(sheet) && change.meter === name && change.tier === index,
             )}
-            source={sources[meter.source]}
+            sources={sources}
           />
         )),
       )}
@@ -61,12 +105,12 @@ interface RowProps {
   meter: SheetMeter;
   price: string;
   changed: boolean;
-  source: PriceBook['sources'][string] | undefined;
+  sources: NumberedSources;
 }
 
 const GRID = 'max-md:grid max-md:py-2';
 
-function Row({ named, meter, price, changed, source }: RowProps) {
+function Row({ named, meter, price, changed, sources }: RowProps) {
   const upTo = meter.tiers[named.tier]?.upTo;
   const label = meter.tiers.length > 1 ? `${meter.label}, ${tierWords(upTo)}` : meter.label;
   return (
@@ -80,8 +124,8 @@ function Row({ named, meter, price, changed, source }: RowProps) {
       <td className="py-1.5 pr-3">
         <PriceInput named={named} label={label} price={price} changed={changed} />
       </td>
-      <td className="text-xs text-muted-foreground">
-        {source ? `${source.title}, ${source.asOf}` : meter.source}
+      <td>
+        <SourceMark of={sources} source={meter.source} />
       </td>
     </tr>
   );

@@ -9,7 +9,7 @@ import type { PriceBook } from '#lib/domain/cost/sheets/book.ts';
 import { keyOf } from '#lib/domain/cost/sheets/sheet.ts';
 import type { OwnPrices } from '#lib/domain/prices/own-prices.ts';
 import { AddSheet } from './add-sheet.tsx';
-import { PriceSheetTable } from './price-sheet.tsx';
+import { PriceSheetTables } from './price-sheet.tsx';
 
 interface PricesSectionProps {
   book: PriceBook;
@@ -19,10 +19,12 @@ interface PricesSectionProps {
   /** Own changes that fit no sheet any more. */
   problems: readonly string[];
   onAdded: (key: string) => void;
+  /** Labels of the meters on the bill of a chosen platform; null when it has none. */
+  used: (key: string) => ReadonlySet<string> | null;
 }
 
 /** The price sheets, one at a time: looked at, changed, added. */
-export function PricesSection({ book, own, chosen, problems, onAdded }: PricesSectionProps) {
+export function PricesSection({ book, own, chosen, problems, onAdded, used }: PricesSectionProps) {
   const [asked, setAsked] = useState<string>();
   const keys = Object.keys(book.sheets);
   const ordered = [
@@ -63,7 +65,7 @@ export function PricesSection({ book, own, chosen, problems, onAdded }: PricesSe
           {problem} It is left out.
         </p>
       ))}
-      <PriceSheetTable key={key} sheet={sheet} sources={book.sources} own={own} />
+      <PriceSheetTables key={key} sheet={sheet} sources={book.sources} own={own} used={used(key)} />
     </div>
   );
 }

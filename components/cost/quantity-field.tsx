@@ -11,8 +11,8 @@ import { fromStep, readQuantity, toStep, writeQuantity } from '#lib/client/cost/
 interface QuantityFieldProps {
   spec: FieldSpec;
   state: FieldState;
-  /** Where the value came from before anybody changed it. */
-  origin: string;
+  /** Where the value came from before anybody changed it; null says nothing. */
+  origin: string | null;
   slider?: boolean;
   /** Null takes the change back. */
   onChange: (value: number | null) => void;
@@ -73,13 +73,13 @@ function Nearest({ spec, state, onChange }: Pick<QuantityFieldProps, 'spec' | 's
 interface BeforeProps {
   spec: FieldSpec;
   state: FieldState;
-  origin: string;
+  origin: string | null;
   onBack: () => void;
 }
 
 /** "measured", or the way back to it. */
 function Before({ spec, state, origin, onBack }: BeforeProps) {
-  if (!state.changed) return state.base === null ? 'not measured' : origin;
+  if (!state.changed) return state.base === null && origin !== null ? 'not known' : origin;
   const base = state.base === null ? 'none' : writeQuantity(state.base);
   return (
     <button

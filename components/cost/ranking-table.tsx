@@ -3,6 +3,7 @@ import { Quantity } from '#components/ui/quantity.tsx';
 import { SideShape } from '#components/ui/side-badge.tsx';
 import type { Result } from '#lib/client/cost/results.ts';
 import type { Ranking, RankingRow } from '#lib/domain/charts/cost-ranking.ts';
+import { formatUsd } from '#lib/domain/charts/format.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 interface RankingTableProps {
@@ -75,7 +76,7 @@ const Row = ({ row, result, onRemove }: RowProps) => (
       <Quantity kind="usd" value={row.usd} origin="calculated" />
     </td>
     <td className="num pr-3 text-right text-xs whitespace-nowrap text-muted-foreground max-sm:order-2 max-sm:text-left">
-      {row.range}
+      {formatUsd(row.usd) === row.range ? null : row.range}
     </td>
     <td className="num pr-3 text-right text-xs whitespace-nowrap max-sm:order-3 max-sm:pr-0">
       {row.times ?? (row.gone ? '' : 'cheapest')}

@@ -8,6 +8,7 @@ import { Page } from '#components/layout/page.tsx';
 import { Exports } from '#components/report/exports.tsx';
 import { ReportView } from '#components/report/report-view.tsx';
 import { ShareDialog } from '#components/report/share-dialog.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { problemOf } from '#lib/client/http.ts';
@@ -51,6 +52,11 @@ function Run({ experiment }: { experiment: ExperimentView }) {
 const OwnReport = ({ experiment, report }: { experiment: ExperimentView; report: Report }) => (
   <ReportView
     report={report}
+    elsewhere={
+      <Button asChild variant="outline">
+        <Link href={`/cost?x=${experiment.id}`}>What would it cost elsewhere?</Link>
+      </Button>
+    }
     above={
       <Link href="/experiments" className="underline-offset-4 hover:underline">
         Experiments

@@ -27,7 +27,7 @@ export function Nav({ className }: { className?: string }) {
                 href={href}
                 aria-current={here ? 'page' : undefined}
                 className={cn(
-                  'block rounded-md px-2 sm:px-2.5 py-1.5 text-sm leading-5 text-muted-foreground hover:bg-accent hover:text-foreground',
+                  'block rounded-md px-1.5 py-1.5 text-[0.8125rem] leading-5 sm:px-2.5 sm:text-sm sm:leading-5 text-muted-foreground hover:bg-accent hover:text-foreground',
                   here && 'font-medium text-foreground',
                 )}
               >

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { CostChart } from '#components/charts/cost-chart.tsx';
 import { prepareCostChart } from '#lib/domain/charts/cost-against-traffic.ts';
 import { formatCount, formatRate, formatUsd } from '#lib/domain/charts/format.ts';
@@ -5,10 +6,17 @@ import type { CostAssessment, Report } from '#lib/domain/report/report.ts';
 import { BillTable } from './bill-table.tsx';
 import { Section } from './section.tsx';
 
-export const CostSection = ({ report }: { report: Report }) => (
+interface CostSectionProps {
+  report: Report;
+  /** Where else to look, on the own page only: readers of a shared report cannot go there. */
+  elsewhere?: ReactNode;
+}
+
+export const CostSection = ({ report, elsewhere }: CostSectionProps) => (
   <Section id="cost" title="Cost" lead={lead(report.cost)}>
     <CostChart chart={prepareCostChart(report)} />
     <BillTable cost={report.cost} />
+    {elsewhere ? <div className="print:hidden">{elsewhere}</div> : null}
     <Basis cost={report.cost} />
   </Section>
 );

@@ -18,13 +18,15 @@ interface ReportViewProps {
   actions?: ReactNode;
   /** A line above everything, e.g. the way back. */
   above?: ReactNode;
+  /** Under the bills, e.g. the way to other platforms. */
+  elsewhere?: ReactNode;
 }
 
 /**
  * The report: the answer, the numbers behind it, the pictures, the tables, the method. A reader
  * can stop after any of these. The same on the own page, on a shared one and on paper.
  */
-export const ReportView = ({ report, actions, above }: ReportViewProps) => (
+export const ReportView = ({ report, actions, above, elsewhere }: ReportViewProps) => (
   <article className="mx-auto flex w-full max-w-6xl flex-col gap-8 px-4 pt-6 sm:px-6 sm:pt-8">
     {above ? <div className="-mb-5 text-sm text-muted-foreground print:hidden">{above}</div> : null}
     <Warnings warnings={report.warnings} />
@@ -33,7 +35,7 @@ export const ReportView = ({ report, actions, above }: ReportViewProps) => (
     <Reasons verdict={report.verdict} />
     <SectionNav />
     <LatencySection report={report} />
-    <CostSection report={report} />
+    <CostSection report={report} elsewhere={elsewhere} />
     <LockInSection lockIn={report.lockIn} />
     <MethodSection report={report} />
     <CodeSection files={report.workload.code.files} entry={report.workload.code.entry} />

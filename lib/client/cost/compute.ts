@@ -15,17 +15,22 @@ import {
   spike,
 } from '#lib/domain/cost/projection.ts';
 import { type Sensitivity, sensitivity } from '#lib/domain/cost/sensitivity.ts';
+import { ageWarning } from '#lib/domain/cost/sheets/age.ts';
 import type { PriceBook } from '#lib/domain/cost/sheets/book.ts';
 import type { Usage } from '#lib/domain/cost/usage.ts';
 import { toProblem } from '#lib/domain/errors.ts';
 import { isPriced, type Priced, type Result, splitKey } from './results.ts';
 import type { Pair } from './selection.ts';
-import type { Future } from './what-if.ts';
+import type { Future, WhatIf } from './what-if.ts';
 
 /** Everything the page works out is pure arithmetic of the domain; here it is asked for all chosen platforms. */
 
 /** The bill of each chosen platform, or why it has none. */
-export function resultsOf(keys: readonly string[], usage: Usage, options: BillOptions): Result[] {
+export function resultsOf(
+  keys: readonly string[],
+  { usage, options, maxAgeDays }: Pick<WhatIf, 'usage' | 'options' | 'maxAgeDays'>,
+  today: Date,
+): Result[] {
   return keys.map((key, index) => {
     const { platform, region } = splitKey(key);
     const sheet = options.book?.sheets[key];
@@ -34,10 +39,16 @@ export function resultsOf(keys: readonly string[], usage: Usage, options: BillOp
       letter: letterOf(index),
       name: sheet?.name ?? platform,
       side: sheet?.kind === 'function' ? ('function' as const) : ('container' as const),
+      currency: sheet?.currency ?? ('USD' as const),
     };
     try {
       const bill = billOf(platform, region, usage, options);
-      return { ...named, bill, problem: null };
+      const age =
+        options.book && sheet
+          ? ageWarning(sheet, options.book.sources, { wall: () => today }, maxAgeDays)
+          : null;
+      const warnings = age === null ? bill.warnings : [...bill.warnings, age];
+      return { ...named, bill: { ...bill, warnings }, problem: null };
     } catch (error) {
       return { ...named, bill: null, problem: toProblem(error) };
     }

@@ -38,9 +38,9 @@ export function evaluate(base: WhatIf, address: Address): Evaluated {
   return { whatIf, fields: fields as Record<FieldKey, FieldState> };
 }
 
-function withSwitches({ usage, options, future }: WhatIf, address: Address): WhatIf {
+function withSwitches({ usage, options, ...rest }: WhatIf, address: Address): WhatIf {
   return {
-    future,
+    ...rest,
     usage: { ...usage, shape: address.shape ?? usage.shape },
     options: {
       ...options,

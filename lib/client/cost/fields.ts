@@ -58,7 +58,7 @@ export const FIELDS = {
     write: (whatIf, ms) => inUsage(whatIf, { durationsMs: [ms], durationInterval: null }),
   },
   busy: {
-    label: 'Of it busy',
+    label: 'Of that, busy',
     unit: 'ms',
     description: 'Time that a replica’s processor works for a request; decides how many replicas are needed.',
     least: 0,
@@ -163,6 +163,16 @@ export const FIELDS = {
     whole: false,
     read: ({ options }) => options.usdPerEur,
     write: (whatIf, usdPerEur) => inOptions(whatIf, { usdPerEur }),
+  },
+  age: {
+    label: 'Prices are old after',
+    unit: 'days',
+    description: 'Bills with older or undated prices carry a warning.',
+    least: 1,
+    most: 3650,
+    whole: true,
+    read: ({ maxAgeDays }) => maxAgeDays,
+    write: (whatIf, maxAgeDays) => ({ ...whatIf, maxAgeDays }),
   },
   grow: {
     label: 'Growth',

@@ -10,6 +10,8 @@ export interface Result {
   letter: string;
   name: string;
   side: Side;
+  /** Of the unit prices on the bill; totals are in dollars. */
+  currency: 'USD' | 'EUR';
   bill: PlatformBill | null;
   problem: Problem | null;
 }
@@ -17,6 +19,12 @@ export interface Result {
 export type Priced = Result & { bill: PlatformBill };
 
 export const isPriced = (result: Result): result is Priced => result.bill !== null;
+
+/** Labels of the meters on a bill; null when there is none. A line may say more than its meter's label. */
+export const metersOnBill = (result: Result | undefined): ReadonlySet<string> | null =>
+  result?.bill
+    ? new Set(result.bill.lines.flatMap(({ meter }) => [meter, meter.split(', ')[0] ?? meter]))
+    : null;
 
 /** Platform and region of a key; the region may be missing. */
 export function splitKey(key: string): { platform: string; region: string | undefined } {

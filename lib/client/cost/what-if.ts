@@ -1,4 +1,5 @@
 import { type BillOptions, DEFAULT_OPTIONS } from '#lib/domain/cost/options.ts';
+import { DEFAULT_MAX_AGE_DAYS } from '#lib/domain/cost/sheets/age.ts';
 import type { Usage } from '#lib/domain/cost/usage.ts';
 
 /** What the page does its arithmetic with: a month of a workload, the switches, and what may happen to it. */
@@ -6,6 +7,8 @@ export interface WhatIf {
   usage: Usage;
   options: BillOptions;
   future: Future;
+  /** A price sheet is called old after this many days. */
+  maxAgeDays: number;
 }
 
 /** What has not happened yet: growth, a spike, a loop that nobody stops, and when to be told. */
@@ -26,7 +29,7 @@ export const DEFAULT_FUTURE: Future = {
   spikeTimes: 10,
   spikeHours: 24,
   loopCallers: 10,
-  loopHours: 12,
+  loopHours: 60,
   budgetUsd: null,
 };
 
@@ -55,4 +58,5 @@ export const assumedWhatIf = (): WhatIf => ({
   usage: ASSUMED_USAGE,
   options: DEFAULT_OPTIONS,
   future: DEFAULT_FUTURE,
+  maxAgeDays: DEFAULT_MAX_AGE_DAYS,
 });
