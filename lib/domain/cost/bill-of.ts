@@ -82,7 +82,8 @@ function itemLines(item: Item, plan: MonthPlan, drivers: ReadonlyMap<string, num
   const flat = meter.tiers.length === 1 && meter.included === 0 && !(freeTier && meter.free > 0);
   const lines = (part: Item['quantity'], what: string) =>
     meterLines(meter, quantityAt(part, drivers), freeTier).map((line) => shown(line, item, plan, part, what));
-  if (!flat || constant.size === 0 || rest.size === 0) return lines(quantity, '');
+  const splits = flat && constant.size > 0 && rest.size > 0 && [...rest.values()].every((one) => one > 0);
+  if (!splits) return lines(quantity, '');
   const added = quantityAt(rest, drivers) > 0 ? lines(rest, ', added by traffic') : [];
   return [...lines(constant, ', always running'), ...added];
 }

@@ -89,9 +89,11 @@ function fromNames(
   need: Need,
   { found, book, arch }: Market,
 ): ChosenSize | null {
+  // Platforms whose types do not come in both kinds are taken as they are.
+  const both = Object.values(types).some((one) => one.arm64);
   const fitting = Object.entries(types).flatMap(([type, { vcpu, gb, burstable, arm64 }]) => {
     const per = Math.floor(Math.min(vcpu / need.vcpu, gb / need.gb) + 1e-9);
-    if (per < 1 || burstable || (arm64 ?? false) !== (arch === 'arm64')) return [];
+    if (per < 1 || burstable || (both && (arm64 ?? false) !== (arch === 'arm64'))) return [];
     const price = sizeMeter(book, found.rule.sizesOf ?? found.sheet.id, type)?.tiers[0]?.price;
     return [{ type, vcpu, gb, per, each: Number(price ?? vcpu) / per }];
   });
