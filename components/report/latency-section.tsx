@@ -4,10 +4,12 @@ import { prepareLanes } from '#lib/domain/charts/lanes.ts';
 import { prepareDistribution } from '#lib/domain/charts/latency-distribution.ts';
 import { findDifference, latencyGroups } from '#lib/domain/report/latency-rows.ts';
 import type { Report } from '#lib/domain/report/report.ts';
+import { blockRows, usageRows, warmUpRows } from '#lib/domain/report/side-rows.ts';
 import { Failures } from './failures.tsx';
 import { OutcomesTable } from './outcomes-table.tsx';
 import { PercentileTable } from './percentile-table.tsx';
 import { Section } from './section.tsx';
+import { SideTable } from './side-table.tsx';
 
 export function LatencySection({ report }: { report: Report }) {
   const { sides, plan } = report;
@@ -20,7 +22,22 @@ export function LatencySection({ report }: { report: Report }) {
       <DistributionChart chart={prepareDistribution(report)} />
       <PercentileTable groups={latencyGroups(report)} />
       <OutcomesTable report={report} />
+      <SideTable
+        title="Warm-up"
+        note="Sent before the first turn and in no number above but the starts."
+        rows={warmUpRows(report)}
+      />
+      <SideTable
+        title="Processors and memory"
+        note="By the kernel’s count. Idle is while the other side was measured and nothing was sent to this one."
+        rows={usageRows(report)}
+      />
       <LanesChart lanes={lanes} title="The run, second by second" />
+      <SideTable
+        title="Median of every turn"
+        note="The sides took turns. What changes from turn to turn is the machine’s doing, and is in the intervals."
+        rows={blockRows(report)}
+      />
       <Failures report={report} />
     </Section>
   );

@@ -1,6 +1,13 @@
-import { exactCount, formatBytes, formatMiB, formatMs, formatRate } from '#lib/domain/charts/format.ts';
+import {
+  exactCount,
+  formatBytes,
+  formatMiB,
+  formatMs,
+  formatRate,
+  formatShare,
+} from '#lib/domain/charts/format.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
-import type { MachineInfo, SideReport } from '#lib/domain/report/report.ts';
+import type { MachineInfo, Report, SideReport } from '#lib/domain/report/report.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import type { Fact } from './facts.tsx';
 
@@ -27,6 +34,21 @@ export const planFacts = (plan: ExperimentPlan): Fact[] => [
     value: `${plan.replicas} ${plan.replicas === 1 ? 'replica' : 'replicas'}, ${plan.cpusPerReplica} vCPU each`,
   },
 ];
+
+/** How well the load was made; reports of the first release do not say. */
+export function generatorFacts({ generator }: Pick<Report, 'generator'>): Fact[] {
+  if (!generator) return [];
+  const { lateness, unsent, load } = generator;
+  const share = (label: string, value: number | null | undefined): Fact[] =>
+    value == null ? [] : [{ label, value: formatShare(value), num: true }];
+  return [
+    { label: 'Sent late', value: `${formatMs(lateness.p99Ms)} at p99, ${formatMs(lateness.maxMs)} at most` },
+    { label: 'Not sent', value: exactCount(unsent), num: true },
+    ...share('Processors taken by the hypervisor', load?.steal),
+    ...share('Processors used by others', load?.others),
+    ...share('Time a task waited for a processor', load?.waiting),
+  ];
+}
 
 export const workloadFacts = (workload: Workload): Fact[] => [
   { label: 'Memory', value: formatMiB(workload.memoryMiB), num: true },

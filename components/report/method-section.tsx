@@ -2,7 +2,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import type { Capability } from '#lib/domain/execution/executor.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { Facts } from './facts.tsx';
-import { buildFacts, machineFacts, planFacts, workloadFacts } from './method-facts.ts';
+import { buildFacts, generatorFacts, machineFacts, planFacts, workloadFacts } from './method-facts.ts';
 import { Section } from './section.tsx';
 
 /** How it was measured, on what, and what is taken for granted. */
@@ -17,6 +17,7 @@ export const MethodSection = ({ report }: { report: Report }) => (
       <Facts title="Workload" facts={workloadFacts(report.workload)} />
       <Facts title="Function side" facts={buildFacts(report.sides.function)} />
       <Facts title="Container side" facts={buildFacts(report.sides.container)} />
+      {report.generator ? <Facts title="Load generator" facts={generatorFacts(report)} /> : null}
       <Facts title="Machine" facts={machineFacts(report.machine)} />
       <Capabilities capabilities={report.machine.capabilities} />
     </div>

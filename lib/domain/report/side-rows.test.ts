@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { fixtureReport } from './fixture.ts';
+import type { Report, SideReport } from './report.ts';
+import { blockRows, usageRows, warmUpRows } from './side-rows.ts';
+
+const report = fixtureReport();
+const change = (part: Partial<SideReport>): Report => ({
+  ...report,
+  sides: { ...report.sides, container: { ...report.sides.container, ...part } },
+});
+
+describe('rows of both sides', () => {
+  it('are absent where nothing is known, also in a report of the first release', () => {
+    expect(usageRows(report)).toEqual([]);
+    expect(warmUpRows(report)).toEqual([]);
+    const { blocks: _, ...older } = report.sides.function;
+    expect(blockRows({ ...report, sides: { ...report.sides, function: older } })).toEqual([]);
+  });
+
+  it('have a dash where one side does not know', () => {
+    const idle = { time: 1000, processors: 0.01, memory: 5e7, instances: 1 };
+    const usage = { cpuPerRequest: 3, processors: 0.1, memory: 5e7, memoryPeak: null, idle };
+    const rows = usageRows(change({ usage }));
+    expect(rows.map(({ label }) => label)).not.toContain('Memory, most of one instance');
+    expect(rows[0]).toEqual({
+      label: 'CPU time of a request',
+      kind: 'ms',
+      values: { function: null, container: 3 },
+    });
+  });
+
+  it('show the warm-up and every turn', () => {
+    const warmUp = {
+      requests: 40,
+      good: 39,
+      cold: 3,
+      latency: { ...report.sides.container.latency, max: 90 },
+    };
+    expect(warmUpRows(change({ warmUp })).map(({ values }) => values.container)).toEqual([40, 39, 3, 90]);
+    expect(blockRows(report).map(({ label }) => label)).toEqual(['Block 1', 'Block 2']);
+    expect(blockRows(report)[0]?.values.function).toBeGreaterThan(1);
+  });
+});

@@ -1,0 +1,56 @@
+import { SIDES, type Side } from '../execution/executor.ts';
+import type { Report, SideReport } from './report.ts';
+
+/** A row of a table with one column for each side; null: not known. */
+export interface SideRow {
+  label: string;
+  kind: 'ms' | 'share' | 'count' | 'bytes';
+  values: Readonly<Record<Side, number | null>>;
+}
+
+type Pick = (side: SideReport) => number | null | undefined;
+
+const row = (report: Report, label: string, kind: SideRow['kind'], pick: Pick): SideRow => ({
+  label,
+  kind,
+  values: {
+    function: pick(report.sides.function) ?? null,
+    container: pick(report.sides.container) ?? null,
+  },
+});
+
+const isKnown = ({ values }: SideRow): boolean => SIDES.some((side) => values[side] !== null);
+
+/** Processors and memory beside latency, and what merely being there takes; empty where nothing is known. */
+export function usageRows(report: Report): SideRow[] {
+  const of = (label: string, kind: SideRow['kind'], pick: Pick) => row(report, label, kind, pick);
+  return [
+    of('CPU time of a request', 'ms', (side) => side.usage?.cpuPerRequest),
+    of('Processors busy, of one', 'share', (side) => side.usage?.processors),
+    of('Memory of all instances', 'bytes', (side) => side.usage?.memory),
+    of('Memory, most of one instance', 'bytes', (side) => side.usage?.memoryPeak),
+    of('Idle: instances that stay', 'count', (side) => side.usage?.idle.instances),
+    of('Idle: processors busy, of one', 'share', (side) => side.usage?.idle.processors),
+    of('Idle: memory of all instances', 'bytes', (side) => side.usage?.idle.memory),
+  ].filter(isKnown);
+}
+
+/** The warm-up, which is in no other number; empty when there was none. */
+export function warmUpRows(report: Report): SideRow[] {
+  const of = (label: string, kind: SideRow['kind'], pick: Pick) => row(report, label, kind, pick);
+  return [
+    of('Warm-up: requests', 'count', (side) => side.warmUp?.requests),
+    of('Warm-up: good answers', 'count', (side) => side.warmUp?.good),
+    of('Warm-up: cold starts', 'count', (side) => side.warmUp?.cold),
+    of('Warm-up: slowest', 'ms', (side) => side.warmUp?.latency.max),
+  ].filter(isKnown);
+}
+
+/** The median of every turn: what repeats is the workload, what does not is the machine. */
+export function blockRows(report: Report): SideRow[] {
+  const numbers = (report.sides.function.blocks ?? []).map(({ block }) => block);
+  if (numbers.length < 2) return [];
+  return numbers.map((block) =>
+    row(report, `Block ${block + 1}`, 'ms', (side) => side.blocks?.find((one) => one.block === block)?.p50),
+  );
+}
