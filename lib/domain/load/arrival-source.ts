@@ -129,16 +129,3 @@ export function takeArrivals(
   }, 0);
   return all;
 }
-
-/** Arrivals that are already known. */
-export function listSource(times: Float64Array): ArrivalSource {
-  let next = 0;
-  return {
-    fill(out) {
-      const part = times.subarray(next, next + out.length);
-      out.set(part);
-      next += part.length;
-      return part.length;
-    },
-  };
-}

@@ -102,10 +102,23 @@ export const ReplicaPlatform = z.object({
 });
 export type ReplicaPlatform = z.infer<typeof ReplicaPlatform>;
 
-const times = z
+/** Of how real traffic is played. */
+const playing = {
+  copies: z
+    .number()
+    .positive('More than 0.')
+    .max(1e6, 'At most 1,000,000.')
+    .default(1)
+    .describe('Requests for each one there was: 1000 is a thousand times the traffic, 0.1 a tenth.'),
+  repeats: whole('Repeats').min(1, 'At least 1.').max(10_000, 'At most 10,000.').default(1),
+};
+
+const instants = z
   .object({
     kind: z.literal('times'),
     atMs: z.array(duration).min(1, 'At least one arrival.'),
+    periodMs: duration.optional().describe('When it begins anew if repeated; left out: at the last arrival.'),
+    ...playing,
   })
   .describe('Known arrivals, in ms from 0, ascending.')
   .refine((list) => list.atMs.every((at, index) => at >= (list.atMs[index - 1] ?? 0)), {
@@ -113,11 +126,28 @@ const times = z
     path: ['atMs'],
   });
 
+const counts = z
+  .object({
+    kind: z.literal('counts'),
+    intervalMs: duration.positive('More than 0 ms.'),
+    counts: z.array(z.number().min(0, 'A count is at least 0.')).min(1, 'At least one interval.'),
+    spacing: z.enum(['poisson', 'even']).default('poisson').describe('Where in their interval they come.'),
+    ...playing,
+  })
+  .describe('Known numbers of requests in even intervals.');
+
+/** How requests come: a pattern, or what was recorded. */
+export const Arrivals = z.discriminatedUnion('kind', [...TrafficPattern.options, instants, counts]);
+export type Arrivals = z.infer<typeof Arrivals>;
+
+/** Recorded arrivals end by themselves. */
+export const isRecorded = (arrivals: Arrivals) => arrivals.kind === 'times' || arrivals.kind === 'counts';
+
 /** A simulation, whole: with the same input it gives the same result. Times in ms. */
 export const SimulationInput = z
   .object({
     $schema: z.string().optional(),
-    arrivals: z.discriminatedUnion('kind', [...TrafficPattern.options, times]),
+    arrivals: Arrivals,
     platform: z.discriminatedUnion('kind', [FunctionPlatform, ReplicaPlatform]),
     requests: whole('Requests')
       .min(1, 'At least 1.')
@@ -131,8 +161,7 @@ export const SimulationInput = z
     seed: whole('Seeds').min(0, 'At least 0.').max(0xffffffff, 'At most 4,294,967,295.').default(1),
   })
   .refine(
-    (input) =>
-      input.arrivals.kind === 'times' || input.requests !== undefined || input.durationMs !== undefined,
+    (input) => isRecorded(input.arrivals) || input.requests !== undefined || input.durationMs !== undefined,
     {
       message: 'Say when to end: give requests or durationMs.',
       path: ['requests'],

@@ -1,5 +1,6 @@
-import { type ArrivalSource, listSource, patternSource } from '../load/arrival-source.ts';
+import type { ArrivalSource } from '../load/arrival-source.ts';
 import type { Ms, Share } from '../units.ts';
+import { arrivalCount, sourceOf } from './arrivals.ts';
 import { FEWEST_POINTS, History } from './history.ts';
 import type { SimulationInput } from './input.ts';
 import { createPlatform, type Platform } from './platform.ts';
@@ -52,9 +53,6 @@ export async function simulateInSteps(
   }
 }
 
-const sourceOf = ({ arrivals, seed }: SimulationInput): ArrivalSource =>
-  arrivals.kind === 'times' ? listSource(Float64Array.from(arrivals.atMs)) : patternSource(arrivals, seed);
-
 class Run {
   readonly #input: SimulationInput;
   readonly #platform: Platform;
@@ -69,7 +67,7 @@ class Run {
   constructor(input: SimulationInput) {
     this.#input = input;
     this.#platform = createPlatform(input.platform, input.seed, BLOCK);
-    this.#source = sourceOf(input);
+    this.#source = sourceOf(input.arrivals, input.seed);
     this.#mostRequests = input.requests ?? Number.POSITIVE_INFINITY;
     this.#until = input.durationMs ?? Number.POSITIVE_INFINITY;
   }
@@ -114,8 +112,7 @@ class Run {
 
   progress(): SimulationProgress {
     const share = Math.max(this.#requests / this.#mostRequests, this.#at / this.#until);
-    const known =
-      this.#input.arrivals.kind === 'times' ? this.#requests / this.#input.arrivals.atMs.length : 0;
+    const known = this.#requests / arrivalCount(this.#input.arrivals);
     return { requests: this.#requests, simulatedMs: this.#at, share: Math.min(1, Math.max(share, known)) };
   }
 
