@@ -33,7 +33,7 @@ export const RANGE = { from: 1e3, to: 1e10 } as const;
 const GRID = 350;
 const MOST_POINTS = 12;
 /** Intervals that are looked at; two bills that grow alike can cross thousands of times. */
-const MOST_INTERVALS = 12_000;
+const MOST_INTERVALS = 4000;
 const CENT = 0.01;
 
 /**
