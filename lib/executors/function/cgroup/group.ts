@@ -3,6 +3,7 @@ import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bytes, MiB } from '#lib/domain/units.ts';
+import { type Usage, usageOf } from '../record/usage.ts';
 import type { Controller } from './find.ts';
 import type { Site, Sites } from './tree.ts';
 
@@ -114,6 +115,11 @@ export class EnvironmentGroup {
     return this.#memoryNumber('usage', /^(\d+)/);
   }
 
+  /** CPU time and most memory so far; null where this machine counts neither. */
+  usage(): Usage {
+    return usageOf(this.directories, pidsIn(this.directories[0]));
+  }
+
   /** Kills every process inside; the kernel takes a moment to do it. */
   killAll(): void {
     for (const directory of this.directories) killInside(directory);
@@ -122,6 +128,15 @@ export class EnvironmentGroup {
   /** Kills what is still inside and removes the directories, waiting for the kernel to let go (about a second at most). */
   async remove(): Promise<void> {
     for (const directory of this.directories) await removeGroup(directory);
+  }
+}
+
+function pidsIn(directory: string | undefined): number[] {
+  if (directory === undefined) return [];
+  try {
+    return readFileSync(join(directory, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number);
+  } catch {
+    return [];
   }
 }
 

@@ -7,6 +7,8 @@ import type {
   Invocation,
   InvokeRequest,
 } from '#lib/domain/execution/executor.ts';
+import type { Bytes, Ms } from '#lib/domain/units.ts';
+import type { Usage } from '../record/usage.ts';
 import { cancelled, disposed, type Ending, killed } from './ending.ts';
 import type { Environment, Exchange } from './environment.ts';
 import { answered, endedWith, throttled } from './invocation.ts';
@@ -28,6 +30,8 @@ export class FunctionDeployment implements Deployment {
   readonly #idle = new Map<Environment, NodeJS.Timeout>();
   readonly #listeners = new Set<Listener>();
   #disposing: Promise<void> | null = null;
+  /** Of the environments that have gone. */
+  #gone: Usage = { cpuTime: 0, peakMemory: 0 };
 
   constructor(spec: DeploySpec, build: BuildInfo, start: StartEnvironment, remove: () => Promise<void>) {
     this.#spec = spec;
@@ -112,6 +116,7 @@ export class FunctionDeployment implements Deployment {
     void environment.gone.then(() => {
       this.#forgetIdle(environment);
       this.#environments.delete(environment);
+      this.#gone = together(this.#gone, environment.usage());
       this.#changed();
     });
     this.#changed();
@@ -123,6 +128,12 @@ export class FunctionDeployment implements Deployment {
       ...{ id, side: 'function' as const, state, startedAt, init, served, memoryUsed },
       inFlight: state === 'busy' || state === 'starting' ? 1 : 0,
     }));
+  }
+
+  async usage(): Promise<{ total: { cpuTime: Ms | null; memoryPeak: Bytes | null } }> {
+    const all = [...this.#environments].map((environment) => environment.usage());
+    const { cpuTime, peakMemory } = all.reduce(together, this.#gone);
+    return { total: { cpuTime, memoryPeak: peakMemory } };
   }
 
   async kill(instanceId: string): Promise<boolean> {
@@ -158,6 +169,13 @@ export class FunctionDeployment implements Deployment {
     await this.#remove();
   }
 }
+
+/** CPU times add up, the peak is that of one; what one of them does not know, both do not. */
+const together = (one: Usage, other: Usage): Usage => ({
+  cpuTime: one.cpuTime === null || other.cpuTime === null ? null : one.cpuTime + other.cpuTime,
+  peakMemory:
+    one.peakMemory === null || other.peakMemory === null ? null : Math.max(one.peakMemory, other.peakMemory),
+});
 
 const isReady = (exchange: Exchange): boolean => 'message' in exchange && exchange.message.type === 'ready';
 

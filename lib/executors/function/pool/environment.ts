@@ -5,6 +5,7 @@ import type { EnvironmentGroup } from '../cgroup/group.ts';
 import { encodeFrame, FrameReader, ProtocolViolation } from '../protocol/frames.ts';
 import { LogBuffer } from '../protocol/log-buffer.ts';
 import { type Incoming, type Outgoing, readIncoming } from '../protocol/messages.ts';
+import type { Usage } from '../record/usage.ts';
 import type { Sandbox } from '../sandbox/launch.ts';
 import {
   type Ending,
@@ -72,6 +73,7 @@ export class Environment {
   #waiting: Waiting | null = null;
   #ending: Ending | null = null;
   #memoryReadAt: Ms = Number.NEGATIVE_INFINITY;
+  #usage: Usage = { cpuTime: null, peakMemory: null };
 
   constructor(spec: EnvironmentSpec, sandbox: Sandbox) {
     this.id = spec.id;
@@ -142,6 +144,7 @@ export class Environment {
   /** Ends the sandbox now; a request being served is answered with `ending`. The first ending counts. */
   end(ending: Ending): void {
     if (this.#ending !== null) return;
+    this.usage();
     this.#ending = ending;
     this.#sandbox.process.kill('SIGKILL');
     this.#settle({ ending });
@@ -212,6 +215,18 @@ export class Environment {
     if (!this.#alive) return sandboxFailed(exit, log);
     const outOf = (this.#spec.group.oomKills() ?? 0) > 0 || log.includes(HEAP_EXHAUSTED);
     return outOf ? outOfMemory(this.#spec.memory) : exited(exit, this.init === null);
+  }
+
+  /** What it has used so far; once it has ended, what it had used when that was last looked at. */
+  usage(): Usage {
+    if (this.#ending !== null) return this.#usage;
+    const { cpuTime, peakMemory } = this.#spec.group.usage();
+    // After a crash the group may be empty already: what was known stays.
+    this.#usage = {
+      cpuTime: cpuTime ?? this.#usage.cpuTime,
+      peakMemory: peakMemory ?? this.#usage.peakMemory,
+    };
+    return this.#usage;
   }
 
   #readMemory(): void {

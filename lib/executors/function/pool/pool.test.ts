@@ -39,6 +39,21 @@ describe('cold and warm', () => {
     expect(bodyOf(second)).toEqual({ n: 1 });
   });
 
+  it('counts the CPU time of environments that live and of those that have gone', async () => {
+    const busy =
+      'export const handler = (event) => { const end = Date.now() + 150; while (Date.now() < end); return 1; };';
+    await using deployment = await executor.deploy(specOf(busy, { memory: 1769 }));
+    const used = async () => (await deployment.usage?.())?.total.cpuTime ?? Number.NaN;
+    const { instanceId } = await deployment.invoke(requestOf());
+    const living = await used();
+    expect(living).toBeGreaterThan(20);
+    await deployment.kill(instanceId ?? '');
+    expect(await used()).toBeGreaterThanOrEqual(living);
+    await deployment.invoke(requestOf());
+    expect(await used()).toBeGreaterThan(living + 20);
+    expect((await deployment.usage?.())?.total.memoryPeak).toBeGreaterThan(1e6);
+  });
+
   it('two deployments share nothing', async () => {
     await using one = await executor.deploy(specOf(COUNTER));
     await using two = await executor.deploy(specOf(COUNTER));
