@@ -20,7 +20,7 @@ export interface EnvironmentPlan {
 }
 
 /** Where the pieces of an answer go; a promise holds the function back until they were taken. */
-export type AnswerSink = (piece: Buffer, streamed: boolean) => Promise<void> | void;
+export type AnswerSink = (piece: Buffer, streamed: boolean, contentType: string) => Promise<void> | void;
 
 export interface Exchange {
   result: Result;
@@ -75,7 +75,7 @@ export class FunctionEnvironment {
       {
         next: () => void tell((it) => it.#onNext()),
         initFault: (fault) => void tell((it) => it.end(reportedResult(fault, true))),
-        piece: (bytes, streamed) => tell((it) => it.#pending?.sink(bytes, streamed)),
+        piece: (bytes, streamed, type) => tell((it) => it.#pending?.sink(bytes, streamed, type)),
         answered: (fault) =>
           void tell((it) => it.#onAnswered(fault === null ? FINE : reportedResult(fault, false))),
       },

@@ -10,7 +10,7 @@ export interface RuntimeListener {
   next(): void;
   initFault(fault: FunctionFault): void;
   /** A piece of the answer to the event delivered last; it waits until the piece was taken. */
-  piece(bytes: Buffer, streamed: boolean): Promise<void> | void;
+  piece(bytes: Buffer, streamed: boolean, contentType: string): Promise<void> | void;
   /** The answer is complete, or broke off. */
   answered(fault: FunctionFault | null): void;
 }
@@ -166,12 +166,13 @@ export class RuntimeApi {
 
   async #pieces(request: IncomingMessage): Promise<FunctionFault | null> {
     const streamed = request.headers['lambda-runtime-function-response-mode'] === 'streaming';
+    const type = request.headers['content-type'] ?? '';
     const limit = streamed ? this.#limits.streamed : this.#limits.buffered;
     let size = 0;
     try {
       for await (const chunk of request as AsyncIterable<Buffer>) {
         size += chunk.length;
-        if (size <= limit) await this.#listener.piece(chunk, streamed);
+        if (size <= limit) await this.#listener.piece(chunk, streamed, type);
       }
     } catch {
       return faultOf('Runtime.TruncatedResponse', 'The response broke off before its end.');
