@@ -5,10 +5,13 @@ import { seededRandom } from '../units.ts';
 import { TRAFFIC_SHAPES, type Workload } from '../workload/workload.ts';
 import { assessCost } from './assess.ts';
 import { ASSUMED, expectedColdShare } from './assumptions.ts';
+import { billOf } from './bill-of.ts';
 import { breakEven } from './break-even.ts';
 import { capacityPerTask } from './capacity.ts';
 import { type CostMeasurement, costMeasurement } from './measurement.ts';
 import { costModel } from './model.ts';
+import { withPrice } from './sheets/book.ts';
+import { defaultPriceBook } from './sheets/default-book.ts';
 
 const measured = (warm: number, handler: number, spread = 0): CostMeasurement => ({
   warmBilledMs: { value: warm, interval: [warm - spread, warm + spread], samples: 100 },
@@ -171,5 +174,27 @@ describe('breakEven', () => {
       );
     }
     expect(met).toBeGreaterThan(20);
+  });
+});
+
+describe('the prices of a report', () => {
+  it('are those in use: a price of the user moves the bill and is named as the source', () => {
+    const change = { key: 'aws_lambda@us-east-1', meter: 'requests', price: '2', day: '2026-11-21' };
+    const input = { workload: workload(), plan: fixturePlan, measurement: measured(10, 10) };
+    const own = assessCost({ ...input, book: withPrice(defaultPriceBook(), change) });
+    const line = own.bills.function.lines[0];
+    expect(line).toMatchObject({ meter: 'Lambda requests', unitPrice: 0.000002, source: 'user' });
+    expect(own.sources.user).toEqual({ title: 'Your own price', asOf: '2026-11-21' });
+    expect(own.bills.function.totalUsd - assessCost(input).bills.function.totalUsd).toBeCloseTo(12 * 1.8, 6);
+  });
+
+  it('come with what every platform’s bill is worked out from', () => {
+    const { usage, bills } = assess(
+      { traffic: { requestsPerMonth: 1e6, shape: 'steady' } },
+      measured(10, 10),
+    );
+    if (usage === undefined) throw new Error('no usage');
+    const lambda = billOf('aws_lambda', undefined, usage, { off: ['egress'] });
+    expect(lambda.totalUsd).toBeCloseTo(bills.function.totalUsd, 6);
   });
 });

@@ -1,13 +1,14 @@
 import { formatCount, formatMs, formatRate, formatShare } from '../charts/format.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { trafficProfile } from '../load/traffic.ts';
-import type { CostAssessment } from '../report/report.ts';
+import type { Bill, CostAssessment } from '../report/report.ts';
 import type { Workload } from '../workload/workload.ts';
 import { ASSUMED, expectedColdShare } from './assumptions.ts';
 import { breakEven, FROM, logSpaced, TO } from './break-even.ts';
 import type { CostMeasurement } from './measurement.ts';
 import { type CostModel, costModel } from './model.ts';
-import { SOURCES } from './prices/aws-us-east-1.ts';
+import { type AwsPrices, awsPrices } from './prices/aws-us-east-1.ts';
+import type { PriceBook } from './sheets/book.ts';
 import { usageOf } from './usage-of.ts';
 
 const POINTS_PER_DECADE = 10;
@@ -20,8 +21,11 @@ export function assessCost(input: {
   workload: Workload;
   plan: ExperimentPlan;
   measurement: CostMeasurement;
+  /** The price sheets in use; without them those that come with the product. */
+  book?: PriceBook | undefined;
 }): CostAssessment {
-  const model = costModel(input.workload, input.plan, input.measurement);
+  const prices = awsPrices(input.book);
+  const model = costModel(input.workload, input.plan, input.measurement, prices);
   const bills = model.at(input.workload.traffic.requestsPerMonth);
   const crossing = breakEven(model.totals);
   return {
@@ -33,8 +37,19 @@ export function assessCost(input: {
     usage: usageOf(input.workload, input.plan, input.measurement),
     peakRatePerSecond: trafficProfile(input.workload.traffic).peakPerSecond,
     assumptions: assumptions(input, model),
-    sources: SOURCES,
+    sources: usedSources([bills.function, bills.container], prices.sources),
   };
+}
+
+/** The sources that the lines name, and the one that says that init is billed. */
+function usedSources(bills: readonly Bill[], all: AwsPrices['sources']): CostAssessment['sources'] {
+  const keys = new Set(['init', ...bills.flatMap((bill) => bill.lines.map((line) => line.source))]);
+  return Object.fromEntries(
+    [...keys].flatMap((key) => {
+      const { title, asOf } = all[key] ?? {};
+      return title === undefined || asOf === undefined ? [] : [[key, { title, asOf }]];
+    }),
+  );
 }
 
 /** Both totals against traffic, evenly spaced in the logarithm. */

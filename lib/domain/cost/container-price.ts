@@ -3,7 +3,7 @@ import type { Bill } from '../report/report.ts';
 import type { PerSecond } from '../units.ts';
 import type { FargateSize } from './fargate-size.ts';
 import { sum, toUsd } from './money.ts';
-import { ALB, FARGATE, REGION } from './prices/aws-us-east-1.ts';
+import { type AwsPrices, awsPrices, LCU, REGION } from './prices/aws-us-east-1.ts';
 import { type LineText, type PricedLine, priced } from './tiers.ts';
 
 /** A month on AWS Fargate behind an Application Load Balancer. */
@@ -37,8 +37,9 @@ export function fargateTasks(need: {
 }
 
 /** The bill of a month, its interval collapsed to the total. */
-export function priceContainer(usage: ContainerUsage): Bill {
-  const lines = [...taskLines(usage), ...(usage.withLoadBalancer === false ? [] : balancerLines(usage))];
+export function priceContainer(usage: ContainerUsage, prices: AwsPrices = awsPrices()): Bill {
+  const balancer = usage.withLoadBalancer === false ? [] : balancerLines(usage, prices);
+  const lines = [...taskLines(usage, prices), ...balancer];
   const totalUsd = toUsd(sum(lines.map((one) => one.money)));
   return {
     side: 'container',
@@ -51,7 +52,7 @@ export function priceContainer(usage: ContainerUsage): Bill {
 }
 
 /** The tasks that always run and those that traffic adds are separate lines: only the first are fixed. */
-function taskLines(usage: ContainerUsage): PricedLine[] {
+function taskLines(usage: ContainerUsage, { fargate }: AwsPrices): PricedLine[] {
   const hours = usage.hours ?? HOURS_PER_MONTH;
   const always = Math.min(usage.minimumTasks, usage.meanTasks);
   const added = usage.meanTasks - always;
@@ -63,8 +64,8 @@ function taskLines(usage: ContainerUsage): PricedLine[] {
       ...(usage.tasksAssumption === undefined ? {} : { assumption: usage.tasksAssumption }),
     });
     return [
-      priced(FARGATE.vcpuHour, tasks * usage.size.vcpu * hours, text('Fargate CPU', 'vCPU-hours')),
-      priced(FARGATE.gbHour, tasks * usage.size.memoryGb * hours, text('Fargate memory', 'GB-hours')),
+      priced(fargate.vcpuHour, tasks * usage.size.vcpu * hours, text('Fargate CPU', 'vCPU-hours')),
+      priced(fargate.gbHour, tasks * usage.size.memoryGb * hours, text('Fargate memory', 'GB-hours')),
     ];
   };
   return [
@@ -82,14 +83,14 @@ export function lcus(
 ): number {
   const gbPerHour = (usage.requests * usage.bytesPerRequest) / GB / hours;
   const connectionsPerSecond = usage.requests / usage.requestsPerConnection / (hours * 3600);
-  return Math.max(gbPerHour / ALB.lcu.gbPerHour, connectionsPerSecond / ALB.lcu.newConnectionsPerSecond);
+  return Math.max(gbPerHour / LCU.gbPerHour, connectionsPerSecond / LCU.newConnectionsPerSecond);
 }
 
-function balancerLines(usage: ContainerUsage): PricedLine[] {
+function balancerLines(usage: ContainerUsage, { alb }: AwsPrices): PricedLine[] {
   const hours = usage.hours ?? HOURS_PER_MONTH;
   return [
-    priced(ALB.hour, hours, { meter: 'Load balancer', unit: 'hours', fixed: true }),
-    priced(ALB.lcuHour, lcus(usage, hours) * hours, {
+    priced(alb.hour, hours, { meter: 'Load balancer', unit: 'hours', fixed: true }),
+    priced(alb.lcuHour, lcus(usage, hours) * hours, {
       meter: 'Load balancer capacity (LCU)',
       unit: 'LCU-hours',
       fixed: false,

@@ -1,7 +1,7 @@
 import type { Bill } from '../report/report.ts';
 import type { MiB, Ms } from '../units.ts';
 import { sum, toUsd } from './money.ts';
-import { HTTP_API, LAMBDA, REGION } from './prices/aws-us-east-1.ts';
+import { type AwsPrices, awsPrices, HTTP_UNIT_BYTES, REGION } from './prices/aws-us-east-1.ts';
 import { graduated, type LineText, type PricedLine } from './tiers.ts';
 
 /** A month on AWS Lambda behind an HTTP API. */
@@ -24,8 +24,9 @@ export const gbSecondsOf = (usage: Pick<FunctionUsage, 'requests' | 'billedMs' |
   (usage.requests * usage.billedMs * usage.memoryMiB) / (1000 * 1024);
 
 /** The bill of a month, its interval collapsed to the total; amounts are exact to a pico-dollar. */
-export function priceFunction(usage: FunctionUsage): Bill {
-  const lines = [...lambdaLines(usage), ...(usage.withHttpApi === false ? [] : httpApiLines(usage))];
+export function priceFunction(usage: FunctionUsage, prices: AwsPrices = awsPrices()): Bill {
+  const door = usage.withHttpApi === false ? [] : httpApiLines(usage, prices);
+  const lines = [...lambdaLines(usage, prices), ...door];
   const totalUsd = toUsd(sum(lines.map((one) => one.money)));
   return {
     side: 'function',
@@ -37,8 +38,8 @@ export function priceFunction(usage: FunctionUsage): Bill {
   };
 }
 
-function lambdaLines(usage: FunctionUsage): PricedLine[] {
-  const free = usage.freeTier === true ? LAMBDA.free : { requests: 0, gbSeconds: 0 };
+function lambdaLines(usage: FunctionUsage, { lambda }: AwsPrices): PricedLine[] {
+  const free = usage.freeTier === true ? lambda.free : { requests: 0, gbSeconds: 0 };
   const requests: LineText = { meter: 'Lambda requests', unit: 'requests', fixed: false };
   const duration: LineText = {
     meter: 'Lambda duration',
@@ -47,14 +48,14 @@ function lambdaLines(usage: FunctionUsage): PricedLine[] {
     ...(usage.durationAssumption === undefined ? {} : { assumption: usage.durationAssumption }),
   };
   return [
-    ...graduated(LAMBDA.requests, Math.max(0, usage.requests - free.requests), requests),
-    ...graduated(LAMBDA.duration, Math.max(0, gbSecondsOf(usage) - free.gbSeconds), duration),
+    ...graduated(lambda.requests, Math.max(0, usage.requests - free.requests), requests),
+    ...graduated(lambda.duration, Math.max(0, gbSecondsOf(usage) - free.gbSeconds), duration),
   ];
 }
 
-function httpApiLines(usage: FunctionUsage): PricedLine[] {
-  const units = Math.max(1, Math.ceil(usage.bytesPerRequest / HTTP_API.unitBytes));
-  return graduated(HTTP_API.requests, usage.requests * units, {
+function httpApiLines(usage: FunctionUsage, { httpApi }: AwsPrices): PricedLine[] {
+  const units = Math.max(1, Math.ceil(usage.bytesPerRequest / HTTP_UNIT_BYTES));
+  return graduated(httpApi.requests, usage.requests * units, {
     meter: 'HTTP API requests',
     unit: 'requests',
     fixed: false,

@@ -9,6 +9,7 @@ import { fargateTasks, priceContainer } from './container-price.ts';
 import { type FargateSize, smallestFargateSize } from './fargate-size.ts';
 import { priceFunction } from './function-price.ts';
 import type { CostMeasurement } from './measurement.ts';
+import { type AwsPrices, awsPrices } from './prices/aws-us-east-1.ts';
 
 /** Both bills of one month. */
 export interface MonthlyBills {
@@ -36,7 +37,12 @@ export interface BilledTime {
   substitute: string | null;
 }
 
-export function costModel(workload: Workload, plan: ExperimentPlan, measured: CostMeasurement): CostModel {
+export function costModel(
+  workload: Workload,
+  plan: ExperimentPlan,
+  measured: CostMeasurement,
+  prices: AwsPrices = awsPrices(),
+): CostModel {
   const billed = billedTime(measured);
   const capacity = capacityPerTask(measured.containerHandlerMs, measured.sustainedPerReplica, workload);
   const size = smallestFargateSize(workload.memoryMiB, plan.cpusPerReplica);
@@ -44,25 +50,31 @@ export function costModel(workload: Workload, plan: ExperimentPlan, measured: Co
 
   const functionBill = (requests: number, profile: TrafficProfile, warmMs: Ms): Bill => {
     const cold = expectedColdShare(profile, ASSUMED.keepAliveMs);
-    return priceFunction({
-      requests,
-      billedMs: warmMs + cold * billed.init,
-      memoryMiB: workload.memoryMiB,
-      bytesPerRequest: ASSUMED.bytesPerRequest,
-      durationAssumption: durationWords(warmMs, cold, billed),
-    });
+    return priceFunction(
+      {
+        requests,
+        billedMs: warmMs + cold * billed.init,
+        memoryMiB: workload.memoryMiB,
+        bytesPerRequest: ASSUMED.bytesPerRequest,
+        durationAssumption: durationWords(warmMs, cold, billed),
+      },
+      prices,
+    );
   };
   const containerBill = (requests: number, profile: TrafficProfile, perTask: PerSecond): Bill => {
     const tasks = tasksOver(profile, perTask, plan.replicas);
-    return priceContainer({
-      requests,
-      meanTasks: tasks.mean,
-      minimumTasks: plan.replicas,
-      size,
-      bytesPerRequest: ASSUMED.bytesPerRequest,
-      requestsPerConnection: ASSUMED.requestsPerConnection,
-      tasksAssumption: `${size.vcpu} vCPU and ${size.memoryGb} GB a task; ${plan.replicas} to ${tasks.peak} tasks, following each hour.`,
-    });
+    return priceContainer(
+      {
+        requests,
+        meanTasks: tasks.mean,
+        minimumTasks: plan.replicas,
+        size,
+        bytesPerRequest: ASSUMED.bytesPerRequest,
+        requestsPerConnection: ASSUMED.requestsPerConnection,
+        tasksAssumption: `${size.vcpu} vCPU and ${size.memoryGb} GB a task; ${plan.replicas} to ${tasks.peak} tasks, following each hour.`,
+      },
+      prices,
+    );
   };
   const totals = (requests: number) => {
     const profile = profileAt(requests);

@@ -5,8 +5,8 @@ import { fargateTasks, lcus, priceContainer } from './container-price.ts';
 import { smallestFargateSize } from './fargate-size.ts';
 import { gbSecondsOf, priceFunction } from './function-price.ts';
 import { cost, priceOf, sum, toUsd, unitUsd } from './money.ts';
-import { SOURCES } from './prices/aws-us-east-1.ts';
 import { ALB_EXAMPLE, FARGATE_EXAMPLES, LAMBDA_EXAMPLES } from './published-examples.ts';
+import { SOURCES } from './sheets/sources.ts';
 
 const CENT = 0.01 + 1e-9;
 const usd = (bill: Bill, meter: string): number[] =>

@@ -1,3 +1,4 @@
+import type { PriceBook } from '../cost/sheets/book.ts';
 import type { BuildInfo, Outcome, Side } from '../execution/executor.ts';
 import type { Sample } from '../execution/sample.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
@@ -47,6 +48,8 @@ export interface BuildReportInput {
   load?: MachineLoad | null;
   /** What both sides used, block by block; empty or absent where the executors do not tell. */
   usage?: readonly UsageSpan[];
+  /** The price sheets in use; absent: those that come with the product. */
+  book?: PriceBook;
   /** What the engine noticed; the report adds its own. */
   warnings: readonly string[];
 }

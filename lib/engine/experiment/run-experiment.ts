@@ -11,6 +11,7 @@ import { publish, topics } from '#lib/server/live/publish.ts';
 import { findExperiment, type Move, moveExperiment } from '#lib/server/repositories/experiments.ts';
 import { insertReport } from '#lib/server/repositories/reports.ts';
 import { loadSamples } from '#lib/server/repositories/samples.ts';
+import { currentPriceBook } from '#lib/server/services/own-prices.ts';
 import type { EngineClock } from '../clock.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -115,6 +116,7 @@ async function reportOf(
     unsent: recorder.unsent,
     load,
     usage,
+    book: await currentPriceBook(),
     warnings: context.disturbed()
       ? ['The playground or a lesson was used during this run, on the same processors.']
       : [],
