@@ -7,5 +7,7 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   cost: async () => (await import('./cost.ts')).bench,
   storage: async () => (await import('./storage/storage.ts')).bench,
   ric: async () => (await import('./ric/ric.ts')).bench,
+  functions: async () => (await import('./functions/functions.ts')).functionsBench,
   simulation: async () => (await import('./simulation.ts')).bench,
+  watchers: async () => (await import('./watchers/watchers.ts')).bench,
 };
