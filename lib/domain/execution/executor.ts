@@ -88,6 +88,10 @@ export interface Invocation {
   status: number | null;
   /** The handler's answer body (bounded), null when there was none. */
   body: string | null;
+  /** Headers of the answer, where the executor has them. */
+  headers?: Readonly<Record<string, string>>;
+  /** The body's bytes in base64, when the handler sent bytes; `body` is then their text. */
+  base64?: string;
   /** What the handler printed during this request (bounded); on the container side what the replica printed meanwhile. */
   log: string;
   /** Why it failed, when it did. */
@@ -116,6 +120,8 @@ export interface BuildInfo {
   codeBytes: Bytes;
   /** Bytes of the base (runtime) under it; for a function the platform brings it: 0. */
   baseBytes: Bytes;
+  /** Layers of the image; a function's package has none. */
+  layers?: number;
   buildTime: Ms;
   /** sha256:… of what runs. */
   digest: string;

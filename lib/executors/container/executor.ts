@@ -5,8 +5,8 @@ import { Containers } from './deployment.ts';
 import type { ContainerEngine } from './engines/engine.ts';
 import { type Guard, startGuard } from './engines/guard.ts';
 import { type EngineChoice, findEngines } from './engines/select.ts';
-import { buildImage } from './image/image.ts';
-import { settingsOf } from './replica/settings.ts';
+import { removeUploadLeftovers } from './image/archive/image.ts';
+import { prepare } from './prepare.ts';
 import type { Release } from './version.ts';
 
 export interface ContainerExecutorOptions {
@@ -35,7 +35,7 @@ class ContainerSide implements ContainerExecutor {
     this.#found = findEngines(choice);
     // What cannot be removed now is tried again at the next start; it must not keep anybody from working.
     this.#cleaned = this.#found.then(({ engines }) =>
-      Promise.allSettled(engines.map((engine) => engine.removeLeftovers())),
+      Promise.allSettled([removeUploadLeftovers(), ...engines.map((engine) => engine.removeLeftovers())]),
     );
   }
 
@@ -84,17 +84,7 @@ class ContainerSide implements ContainerExecutor {
     const engine = await this.#engine();
     await this.#cleaned;
     this.#guard ??= startGuard(this.#choice);
-    const started = performance.now();
-    const image = await buildImage(spec.bundle);
-    const installed = await engine.install(image);
-    const build = {
-      codeBytes: image.codeBytes,
-      baseBytes: image.base.bytes,
-      buildTime: performance.now() - started,
-      digest: image.digest,
-      engine: engine.title,
-    };
-    return { spec, settings: settingsOf(spec), image: installed, program: image.program, build };
+    return prepare(engine, spec);
   }
 
   async #engine(): Promise<ContainerEngine> {

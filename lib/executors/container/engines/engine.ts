@@ -1,6 +1,8 @@
+import type { ServerFile } from '#lib/domain/execution/container-options.ts';
 import type { Capability, ServiceMount } from '#lib/domain/execution/executor.ts';
 import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
 import type { Image } from '../image/image.ts';
+import type { Program } from '../image/program.ts';
 
 /** One container to start. Its image was installed before. */
 export interface ContainerSpec {
@@ -64,12 +66,24 @@ export interface InstalledImage extends AsyncDisposable {
   start(spec: ContainerSpec): Promise<Container>;
 }
 
+/** What an engine has built by itself. */
+export interface BuiltImage {
+  installed: InstalledImage;
+  program: Program;
+  digest: string;
+  codeBytes: Bytes;
+  baseBytes: Bytes;
+  layers: number;
+}
+
 /** What can run containers: one implementation for runc, one for the Docker Engine API. */
 export interface ContainerEngine extends AsyncDisposable {
   readonly id: 'runc' | 'docker';
   /** e.g. `runc 1.1.5`, `Docker 28.2`. */
   readonly title: string;
   install(image: Image): Promise<InstalledImage>;
+  /** Builds the Dockerfile among these files; only engines that can have it. */
+  build?(files: readonly ServerFile[]): Promise<BuiltImage>;
   /** What it enforces. */
   capabilities(): readonly Capability[];
   /** Removes what engine processes of this checkout that are no longer alive have left. */

@@ -1,5 +1,6 @@
 // Waits for the end of the engine process (its end of our standard input closes), then removes its containers.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { removeUploadLeftovers } from '../image/archive/image.ts';
 import { ownerIsDead } from './owner.ts';
 import { findEngines, parseChoice } from './select.ts';
 
@@ -15,5 +16,5 @@ for (const end = Date.now() + PATIENCE_MS; !ownerIsDead(owner) && Date.now() < e
 const { engines } = await findEngines(parseChoice(choice));
 for (const pause of ROUNDS) {
   await sleep(pause);
-  await Promise.allSettled(engines.map((engine) => engine.removeLeftovers()));
+  await Promise.allSettled([removeUploadLeftovers(), ...engines.map((engine) => engine.removeLeftovers())]);
 }

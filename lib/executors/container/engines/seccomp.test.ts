@@ -82,7 +82,7 @@ async function perl(program: string): Promise<string> {
   const id = `crossover-seccomp-${process.pid}-${Math.floor(performance.now())}`;
   const spec = { id, memory: 128, cpus: 1, environment: {}, services: [], egress: false };
   const { rootfs } = await baseLayer();
-  const paths = { rootfs, task: '/usr', runtime: '/usr', socketDirectory: '/usr', passwd: '/etc/passwd' };
+  const paths = { rootfs, code: null, socketDirectory: '/usr', passwd: '/etc/passwd' };
   const config = runcConfig(spec, paths, 700_000_001, wrapperProgram([]));
   const usr = { destination: '/usr', type: 'bind', source: '/usr', options: ['rbind', 'ro'] };
   const mounts = [...config.mounts.filter(({ destination }) => destination === '/proc'), usr];

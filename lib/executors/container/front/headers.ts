@@ -8,9 +8,13 @@ const HOP_BY_HOP = new Set([
 
 const isOurs = (name: string): boolean => name.startsWith('x-crossover-');
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The names that `Connection` declares to be of this connection too. */
-const declared = (connection: string | undefined): Set<string> =>
-  new Set(connection?.split(',').map((name) => name.trim().toLowerCase()));
+const declared = (connection: string | undefined): ReadonlySet<string> =>
+  connection === undefined || connection === 'keep-alive' || connection === 'close'
+    ? NONE
+    : new Set(connection.split(',').map((name) => name.trim().toLowerCase()));
 
 function pairs(raw: readonly string[], keep: (name: string) => boolean): string[] {
   const kept: string[] = [];

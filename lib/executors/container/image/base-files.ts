@@ -1,5 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
-import type { NodeRuntime } from '../../host/node-runtime.ts';
+import type { ServerRuntime } from '#lib/domain/execution/container-options.ts';
+import { nodeRuntime } from '../../host/node-runtime.ts';
+import { pythonRuntime } from './python-runtime.ts';
 import { type TarEntry, withParents } from './tar.ts';
 
 /** User and group that the code runs as inside. */
@@ -36,13 +38,9 @@ async function copied(named: string, path: string, mode: number): Promise<TarEnt
 const directory = (path: string, mode = 0o755): TarEntry => ({ path, kind: 'directory', mode });
 const text = (path: string, content: string): TarEntry => ({ path, kind: 'file', content });
 
-/**
- * The base layer: Node, the libraries it needs and the few files a program expects.
- * No shell and no package manager: what is not there cannot be misused.
- */
-export async function baseEntries(runtime: NodeRuntime): Promise<TarEntry[]> {
-  const libraries = runtime.libraries.map((path) => copied(path, path.slice(1), 0o755));
-  return withParents([
+/** What every base holds: the few files a program expects. No shell and no package manager. */
+async function commonEntries(): Promise<TarEntry[]> {
+  return [
     ...['proc', 'sys', 'dev', 'run', 'run/services', 'run/crossover', 'var/task', 'var/runtime'].map((path) =>
       directory(path),
     ),
@@ -52,7 +50,34 @@ export async function baseEntries(runtime: NodeRuntime): Promise<TarEntry[]> {
     text('etc/hosts', '127.0.0.1 localhost\n::1 localhost\n'),
     text('etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files dns\n'),
     ...(await caBundle()),
-    await copied(runtime.binary, NODE_PATH, 0o755),
-    ...(await Promise.all(libraries)),
-  ]);
+  ];
+}
+
+const libraries = (paths: readonly string[]): Promise<TarEntry[]> =>
+  Promise.all(paths.map((path) => copied(path, path.slice(1), 0o755)));
+
+async function nodeEntries(): Promise<TarEntry[]> {
+  const runtime = await nodeRuntime();
+  return [await copied(runtime.binary, NODE_PATH, 0o755), ...(await libraries(runtime.libraries))];
+}
+
+async function pythonEntries(): Promise<TarEntry[]> {
+  const python = await pythonRuntime();
+  const files = python.files.map(({ from, path }) => copied(from, path, 0o644));
+  return [
+    await copied(python.binary, 'usr/local/bin/python3', 0o755),
+    ...(await Promise.all(files)),
+    ...(await libraries(python.libraries)),
+  ];
+}
+
+const RUNTIMES: Record<ServerRuntime, () => Promise<TarEntry[]>> = {
+  node: nodeEntries,
+  python: pythonEntries,
+  none: async () => [],
+};
+
+/** The base layer of a runtime: its program, the libraries it needs and the few files a program expects. */
+export async function baseEntries(runtime: ServerRuntime): Promise<TarEntry[]> {
+  return withParents([...(await commonEntries()), ...(await RUNTIMES[runtime]())]);
 }

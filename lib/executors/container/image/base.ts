@@ -4,9 +4,9 @@ import { chmod, copyFile, link, mkdir, readFile, rename, rm, stat, writeFile } f
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ServerRuntime } from '#lib/domain/execution/container-options.ts';
 import type { Bytes } from '#lib/domain/units.ts';
 import { homeDirectory } from '../../host/home.ts';
-import { nodeRuntime } from '../../host/node-runtime.ts';
 import { baseEntries } from './base-files.ts';
 import { type TarEntry, tarStream } from './tar.ts';
 
@@ -91,10 +91,9 @@ async function makeBase(entries: readonly TarEntry[], directory: string): Promis
 const readMade = async (directory: string): Promise<{ digest: string; bytes: Bytes } | null> =>
   readFile(join(directory, 'base.json'), 'utf8').then(JSON.parse, () => null);
 
-async function load(): Promise<BaseLayer> {
-  const runtime = await nodeRuntime();
+async function load(runtime: ServerRuntime): Promise<BaseLayer> {
   const entries = await baseEntries(runtime);
-  const name = `base-node-${runtime.version}-${fingerprint(entries)}`;
+  const name = `base-${runtime}-${fingerprint(entries)}`;
   const directory = join(homeDirectory('images'), name);
   if ((await readMade(directory)) === null) await makeBase(entries, directory);
   const made = await readMade(directory);
@@ -102,13 +101,16 @@ async function load(): Promise<BaseLayer> {
   return { ...made, tarPath: join(directory, 'layer.tar'), rootfs: join(directory, 'rootfs') };
 }
 
-let known: Promise<BaseLayer> | undefined;
+const known = new Map<ServerRuntime, Promise<BaseLayer>>();
 
-/** The base of every image on this machine; made at the first call (about half a second), later found. */
-export function baseLayer(): Promise<BaseLayer> {
-  known ??= load().catch((error: unknown) => {
-    known = undefined;
+/** The base of every image of a runtime; made at the first call (about half a second), later found. */
+export function baseLayer(runtime: ServerRuntime = 'node'): Promise<BaseLayer> {
+  const found = known.get(runtime);
+  if (found !== undefined) return found;
+  const loading = load(runtime).catch((error: unknown) => {
+    known.delete(runtime);
     throw error;
   });
-  return known;
+  known.set(runtime, loading);
+  return loading;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
@@ -6,6 +5,7 @@ import type { Bytes } from '#lib/domain/units.ts';
 import { checkoutId } from '../../host/home.ts';
 import { type BaseLayer, baseLayer, unpack } from './base.ts';
 import { CONTAINER_USER, NODE_PATH } from './base-files.ts';
+import { blob, blobPath, documents, jsonBlob } from './layout.ts';
 import { PORT, type Program, wrapperProgram } from './program.ts';
 import { type TarEntry, tarBytes, withParents } from './tar.ts';
 
@@ -16,6 +16,9 @@ export interface Image {
   /** Name under which an engine keeps it. */
   tag: string;
   base: BaseLayer;
+  /** Whether other images share the base; else the layout holds everything. */
+  sharedBase: boolean;
+  layers: number;
   /** What the code layer holds, for engines that mount it instead. */
   codeEntries: readonly TarEntry[];
   codeBytes: Bytes;
@@ -32,41 +35,10 @@ const RUNTIME_FILES = [
   },
 ] as const;
 
-const TYPES = {
-  index: 'application/vnd.oci.image.index.v1+json',
-  manifest: 'application/vnd.oci.image.manifest.v1+json',
-  config: 'application/vnd.oci.image.config.v1+json',
-  layer: 'application/vnd.oci.image.layer.v1.tar',
-} as const;
-
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-const blobPath = (digest: string): string => `blobs/sha256/${digest}`;
-
-interface Blob {
-  digest: string;
-  size: Bytes;
-  entry: TarEntry;
-}
-
-function blob(content: Buffer): Blob {
-  const digest = sha256(content);
-  return { digest, size: content.length, entry: { path: blobPath(digest), kind: 'file', content } };
-}
-
-const jsonBlob = (value: unknown): Blob => blob(Buffer.from(JSON.stringify(value)));
-
-const descriptor = (mediaType: string, { digest, size }: { digest: string; size: Bytes }) => ({
-  mediaType,
-  digest: `sha256:${digest}`,
-  size,
-});
-
 /** A file cannot be a directory too: no archive holds both `a` and `a/b`. */
-function refuseConflicts(bundle: Bundle): void {
-  const paths = new Set(bundle.files.map(({ path }) => path));
-  const parents = bundle.files.flatMap(({ path }) =>
-    path.split('/').map((_, n, all) => all.slice(0, n).join('/')),
-  );
+export function refuseConflicts(files: readonly { path: string }[]): void {
+  const paths = new Set(files.map(({ path }) => path));
+  const parents = files.flatMap(({ path }) => path.split('/').map((_, n, all) => all.slice(0, n).join('/')));
   const conflict = parents.find((parent) => paths.has(parent));
   if (conflict === undefined) return;
   throw new CrossoverError({
@@ -98,17 +70,17 @@ const environmentOf = ({ entry, handler }: Bundle): string[] => [
 ];
 
 /** How the image starts by itself: `docker run -p 8080:8080` serves it without Crossover. */
-function configOf(bundle: Bundle, diffIds: readonly string[]) {
+function configOf(command: readonly string[], environment: readonly string[], diffIds: readonly string[]) {
   return {
     architecture: process.arch === 'x64' ? 'amd64' : process.arch,
     os: 'linux',
     created: '1970-01-01T00:00:00Z',
     config: {
       User: `${CONTAINER_USER}:${CONTAINER_USER}`,
-      Env: environmentOf(bundle),
-      Entrypoint: [`/${NODE_PATH}`, '/var/runtime/server.mjs'],
+      Env: environment,
+      Entrypoint: command,
       WorkingDir: '/var/task',
-      ExposedPorts: { '8080/tcp': {} },
+      ExposedPorts: { [`${PORT}/tcp`]: {} },
       StopSignal: 'SIGTERM',
       Labels: { 'crossover.checkout': checkoutId },
     },
@@ -120,69 +92,36 @@ function configOf(bundle: Bundle, diffIds: readonly string[]) {
   };
 }
 
-/** The documents that make layers an image, both in OCI's words and in those of `docker load`. */
-function documents(config: Blob, layers: readonly { digest: string; size: Bytes }[], tag: string) {
-  const manifest = jsonBlob({
-    schemaVersion: 2,
-    mediaType: TYPES.manifest,
-    config: descriptor(TYPES.config, config),
-    layers: layers.map((layer) => descriptor(TYPES.layer, layer)),
-  });
-  const index = {
-    schemaVersion: 2,
-    mediaType: TYPES.index,
-    manifests: [
-      {
-        ...descriptor(TYPES.manifest, manifest),
-        annotations: {
-          'io.containerd.image.name': `docker.io/${tag}`,
-          'org.opencontainers.image.ref.name': tag.split(':')[1],
-        },
-      },
-    ],
-  };
-  const docker = [
-    {
-      Config: blobPath(config.digest),
-      RepoTags: [tag],
-      Layers: layers.map(({ digest }) => blobPath(digest)),
-    },
-  ];
-  const file = (path: string, value: unknown): TarEntry => ({
-    path,
-    kind: 'file',
-    content: JSON.stringify(value),
-  });
-  return {
-    manifest,
-    files: [
-      file('oci-layout', { imageLayoutVersion: '1.0.0' }),
-      file('index.json', index),
-      file('manifest.json', docker),
-      manifest.entry,
-    ],
-  };
-}
+/** Name under which an engine keeps a workload's image. */
+export const workloadTag = (digest: string): string =>
+  `crossover-${checkoutId}/workload:${digest.slice(0, 16)}`;
 
-/** Builds the image of a bundle. The same bundle on the same runtime gives the same digest, anywhere. */
-export async function buildImage(bundle: Bundle): Promise<Image> {
-  refuseConflicts(bundle);
-  const base = await baseLayer();
-  const entries = await codeEntries(bundle);
+/** An image of a shared base and a layer of these files. The same in gives the same digest, anywhere. */
+export async function assembleImage(
+  base: BaseLayer,
+  entries: readonly TarEntry[],
+  command: readonly string[],
+  program: Program,
+): Promise<Image> {
   const code = blob(await tarBytes(entries));
-  const config = jsonBlob(configOf(bundle, [base.digest, code.digest]));
-  const tag = `crossover-${checkoutId}/workload:${config.digest.slice(0, 16)}`;
+  const config = jsonBlob(configOf(command, program.environment, [base.digest, code.digest]));
+  const tag = workloadTag(config.digest);
   const layers = [{ digest: base.digest, size: base.bytes }, code];
   const { manifest, files } = documents(config, layers, tag);
   return {
     digest: `sha256:${manifest.digest}`,
-    tag,
-    base,
-    codeEntries: entries,
-    codeBytes: code.size,
-    program: wrapperProgram(environmentOf(bundle)),
+    ...{ tag, base, sharedBase: true, layers: 2, codeEntries: entries, codeBytes: code.size, program },
     layout: withParents([...files, config.entry, code.entry]),
   };
+}
+
+const WRAPPER = [`/${NODE_PATH}`, '/var/runtime/server.mjs'];
+
+/** Builds the image of a bundle: its handler behind our thin HTTP wrapper. */
+export async function buildImage(bundle: Bundle): Promise<Image> {
+  refuseConflicts(bundle.files);
+  const program = wrapperProgram(environmentOf(bundle));
+  return assembleImage(await baseLayer(), await codeEntries(bundle), WRAPPER, program);
 }
 
 /** The layout together with the base layer itself: an image that stands alone. */
@@ -198,7 +137,7 @@ export const writeLayout = ({ layout, base }: Image, directory: string): Promise
 /** The base as an image of its own, so that an engine is sent its bytes once and keeps them. */
 export function baseImage(base: BaseLayer): { tag: string; layout: TarEntry[] } {
   const tag = `crossover-${checkoutId}/base:${base.digest.slice(0, 16)}`;
-  const config = jsonBlob(configOf({ entry: '', handler: '', files: [] }, [base.digest]));
+  const config = jsonBlob(configOf([], ['PATH=/usr/local/bin'], [base.digest]));
   const { files } = documents(config, [{ digest: base.digest, size: base.bytes }], tag);
   return { tag, layout: completeLayout([...files, config.entry], base) };
 }

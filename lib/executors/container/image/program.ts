@@ -8,6 +8,8 @@ export interface Program {
   /** The command line in a container of this much memory. */
   command(memory: MiB): readonly string[];
   cwd: string;
+  /** Where a server listens, as told in $PORT. */
+  port: number;
   /** `NAME=value` of what the image itself sets. */
   environment: readonly string[];
 }
@@ -31,12 +33,23 @@ export const wrapperProgram = (environment: readonly string[]): Program => ({
     '/var/runtime/server.mjs',
   ],
   cwd: '/var/task',
+  port: PORT,
   environment,
 });
 
-/** A program of the user. Node gets to know the memory there is by an environment variable it reads itself. */
+/** A program of the user. Node is told the memory there is, for it cannot see the limit everywhere. */
 export const serverProgram = (
   command: readonly string[],
   cwd: string,
   environment: readonly string[],
-): Program => ({ kind: 'server', command: () => command, cwd, environment });
+  port = PORT,
+): Program => {
+  const [first = '', ...rest] = command;
+  const isNode = first === 'node' || first === `/${NODE_PATH}`;
+  const limited = (memory: MiB) => [first, `--max-old-space-size=${heapMiB(memory)}`, ...rest];
+  return {
+    kind: 'server',
+    command: (memory) => (isNode ? limited(memory) : command),
+    ...{ cwd, port, environment },
+  };
+};

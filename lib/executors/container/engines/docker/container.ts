@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
+import type { Program } from '../../image/program.ts';
 import type { Address, Container, Exit } from '../engine.ts';
+import { forwardSocket, startForward } from '../forward.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
-import { PORT } from './create.ts';
 import { dockerUsage } from './usage.ts';
 
 /** The daemon learns of an out-of-memory kill on another way than of the exit, sometimes a little later. */
@@ -24,10 +25,32 @@ async function exitOf(container: Docker.Container): Promise<Exit> {
   }
 }
 
-async function addressOf(container: Docker.Container, socketDirectory: string | null): Promise<Address> {
-  if (socketDirectory !== null) return { socketPath: join(socketDirectory, SOCKET_NAME) };
-  const { Ports } = (await container.inspect()).NetworkSettings;
-  return { port: Number(Ports[PORT]?.[0]?.HostPort) };
+/** Where a container's things are; `socketDirectory` is null where requests go to a published port. */
+export interface Place {
+  id: string;
+  directory: string;
+  socketDirectory: string | null;
+}
+
+interface Reached {
+  address: Address;
+  stop(): void;
+}
+
+/** Our wrapper's socket, a socket joined with an own server's port, or a published port. */
+async function reach(container: Docker.Container, place: Place, program: Program): Promise<Reached> {
+  const { directory, socketDirectory } = place;
+  const stop = () => {};
+  if (socketDirectory !== null && program.kind === 'wrapper') {
+    return { address: { socketPath: join(socketDirectory, SOCKET_NAME) }, stop };
+  }
+  const { NetworkSettings, State } = await container.inspect();
+  if (socketDirectory === null) {
+    return { address: { port: Number(NetworkSettings.Ports[`${program.port}/tcp`]?.[0]?.HostPort) }, stop };
+  }
+  const address = { socketPath: forwardSocket(directory) };
+  // A process that has ended already has no pid: its end is told in another way.
+  return { address, stop: State.Pid > 0 ? startForward(State.Pid, program.port, directory) : stop };
 }
 
 /** Everything the container prints, both streams in one. Attached before the start, so that nothing is missed. */
@@ -46,14 +69,15 @@ async function attach(container: Docker.Container, print: (chunk: Buffer) => voi
 /** Starts a container that was created. `directory` is removed with it. */
 export async function startDocker(
   container: Docker.Container,
-  place: { id: string; directory: string; socketDirectory: string | null },
+  place: Place,
+  program: Program,
 ): Promise<Container> {
   const listeners: ((chunk: Buffer) => void)[] = [];
   await attach(container, (chunk) => {
     for (const listener of listeners) listener(chunk);
   });
   await container.start();
-  const address = await addressOf(container, place.socketDirectory);
+  const { address, stop } = await reach(container, place, program);
   const exited = exitOf(container);
   return {
     id: place.id,
@@ -70,6 +94,7 @@ export async function startDocker(
         () => {},
       ),
     async remove() {
+      stop();
       await container.remove({ force: true, v: true }).catch(() => {});
       await exited;
       await rm(place.directory, { recursive: true, force: true, maxRetries: 3 });

@@ -1,21 +1,18 @@
 import type Docker from 'dockerode';
 import { CONTAINER_USER } from '../../image/base-files.ts';
 import type { Image } from '../../image/image.ts';
-import { PORT as PROGRAM_PORT } from '../../image/program.ts';
 import { CONTAINER_LIMITS, type ContainerSpec, environmentOf, INSIDE } from '../engine.ts';
 import { seccompProfile } from '../seccomp.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
 import type { Connection } from './connect.ts';
 import { ownLabels } from './labels.ts';
 
-export const PORT = `${PROGRAM_PORT}/tcp`;
-
 /** How requests come in: a socket in a shared directory and no network at all, or a port of this machine's loopback. */
-function network(socketDirectory: string | null): Docker.HostConfig {
-  if (socketDirectory === null) {
-    return { NetworkMode: 'bridge', PortBindings: { [PORT]: [{ HostIp: '127.0.0.1', HostPort: '0' }] } };
+function network(spec: ContainerSpec, port: string, published: boolean): Docker.HostConfig {
+  if (published) {
+    return { NetworkMode: 'bridge', PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '0' }] } };
   }
-  return { NetworkMode: 'none' };
+  return { NetworkMode: spec.egress ? 'bridge' : 'none' };
 }
 
 function mounts(spec: ContainerSpec, socketDirectory: string | null): Docker.MountConfig {
@@ -38,28 +35,33 @@ const security = (isPodman: boolean): string[] => [
 
 /** The request that makes one replica: as little as the code needs, nothing of the machine. */
 export function createOptions(
-  image: Image,
+  { tag, program }: Pick<Image, 'tag' | 'program'>,
   spec: ContainerSpec,
   connection: Connection,
   socketDirectory: string | null,
 ): Docker.ContainerCreateOptions {
   const limit = spec.memory * 1024 * 1024;
-  const own: Record<string, string> =
-    socketDirectory === null ? {} : { CROSSOVER_LISTEN: `${INSIDE.socketDirectory}/${SOCKET_NAME}` };
+  const port = `${program.port}/tcp`;
+  const published = socketDirectory === null;
+  const wrapped = socketDirectory !== null && program.kind === 'wrapper';
+  const own: Record<string, string> = !wrapped
+    ? {}
+    : { CROSSOVER_LISTEN: `${INSIDE.socketDirectory}/${SOCKET_NAME}` };
   return {
     name: `crossover-${spec.id}`,
-    Image: image.tag,
+    Image: tag,
     Labels: ownLabels(),
     User: `${CONTAINER_USER}:${CONTAINER_USER}`,
-    Entrypoint: [...image.program.command(spec.memory)],
+    Entrypoint: [...program.command(spec.memory)],
     Cmd: [],
-    Env: ['HOME=/tmp', ...environmentOf(spec, own)],
+    WorkingDir: program.cwd,
+    Env: [...program.environment, 'HOME=/tmp', ...environmentOf(spec, own)],
     Hostname: 'container',
     AttachStdout: true,
     AttachStderr: true,
-    ExposedPorts: { [PORT]: {} },
+    ExposedPorts: { [port]: {} },
     HostConfig: {
-      ...network(socketDirectory),
+      ...network(spec, port, published),
       ReadonlyRootfs: true,
       CapDrop: ['ALL'],
       SecurityOpt: security(connection.isPodman),
@@ -74,7 +76,7 @@ export function createOptions(
         { Name: 'nofile', Soft: CONTAINER_LIMITS.openFiles, Hard: CONTAINER_LIMITS.openFiles },
         { Name: 'core', Soft: 0, Hard: 0 },
       ],
-      Mounts: mounts(spec, socketDirectory),
+      Mounts: mounts(spec, wrapped ? socketDirectory : null),
       // We read its output ourselves: a log on the daemon's disk would have no bound.
       LogConfig: { Type: 'none', Config: {} },
     },

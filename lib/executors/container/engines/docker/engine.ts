@@ -4,8 +4,10 @@ import type Docker from 'dockerode';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Image } from '../../image/image.ts';
 import type { Container, ContainerEngine, ContainerSpec, InstalledImage } from '../engine.ts';
+import { canForward } from '../forward.ts';
 import { ownerKey } from '../owner.ts';
 import { makeSocketDirectory } from '../socket-directory.ts';
+import { buildDockerfile } from './build.ts';
 import { dockerCapabilities } from './capabilities.ts';
 import { type Connection, engineError } from './connect.ts';
 import { startDocker } from './container.ts';
@@ -23,18 +25,28 @@ function refuseServices(spec: ContainerSpec, connection: Connection): void {
   });
 }
 
-async function startContainer(image: Image, spec: ContainerSpec, connection: Connection): Promise<Container> {
+type Startable = Pick<Image, 'tag' | 'program'>;
+
+/** A socket shared with the container; an own server is reached so only by whoever may enter its network. */
+const bySocket = ({ transport }: Connection, { program }: Startable): boolean =>
+  transport === 'socket' && (program.kind === 'wrapper' || canForward());
+
+async function startContainer(
+  image: Startable,
+  spec: ContainerSpec,
+  connection: Connection,
+): Promise<Container> {
   refuseServices(spec, connection);
   const id = `${ownerKey}-${spec.id}`;
   const directory = join(dockerHome(), ownerKey, spec.id);
   await mkdir(directory, { recursive: true });
-  const socketDirectory = connection.transport === 'socket' ? await makeSocketDirectory(directory) : null;
+  const socketDirectory = bySocket(connection, image) ? await makeSocketDirectory(directory) : null;
   let container: Docker.Container | undefined;
   try {
     container = await connection.docker.createContainer(
       createOptions(image, { ...spec, id }, connection, socketDirectory),
     );
-    return await startDocker(container, { id, directory, socketDirectory });
+    return await startDocker(container, { id, directory, socketDirectory }, image.program);
   } catch (error) {
     await container?.remove({ force: true, v: true }).catch(() => {});
     await rm(directory, { recursive: true, force: true });
@@ -75,6 +87,16 @@ export function dockerEngine(connection: Connection): ContainerEngine {
         start: (spec) => startContainer(image, spec, connection),
         [Symbol.asyncDispose]: () => release(docker, image.tag),
       };
+    },
+    async build(files) {
+      const { tag, ...built } = await buildDockerfile(docker, files);
+      users.set(tag, (users.get(tag) ?? 0) + 1);
+      const image = { tag, program: built.program };
+      const installed = {
+        start: (spec: ContainerSpec) => startContainer(image, spec, connection),
+        [Symbol.asyncDispose]: () => release(docker, tag),
+      };
+      return { ...built, installed };
     },
     capabilities: () => dockerCapabilities(connection),
     removeLeftovers: () => removeDockerLeftovers(docker),

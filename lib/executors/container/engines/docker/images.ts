@@ -43,10 +43,12 @@ async function ensureBase(docker: Docker, image: Image): Promise<void> {
  */
 export async function installImage(docker: Docker, image: Image): Promise<void> {
   try {
-    await ensureBase(docker, image);
+    if (image.sharedBase) await ensureBase(docker, image);
     if (await has(docker, image.tag)) return;
     await load(docker, image.layout).catch(() => {});
-    if (!(await has(docker, image.tag))) await load(docker, completeLayout(image.layout, image.base));
+    if (!(await has(docker, image.tag)) && image.sharedBase)
+      await load(docker, completeLayout(image.layout, image.base));
+    if (!(await has(docker, image.tag))) throw new Error('It took the image and does not have it.');
   } catch (error) {
     throw engineError('load the image', error);
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Program } from '../../image/program.ts';
 import { CONTAINER_LIMITS, type ContainerSpec, environmentOf, INSIDE } from '../engine.ts';
 import { seccompProfile } from '../seccomp.ts';
@@ -7,8 +8,8 @@ import { CGROUP_PARENT, canLimitSwap, cgroupMounts, hasController } from './cgro
 /** The directories of this machine that make up one container. */
 export interface BundlePaths {
   rootfs: string;
-  task: string;
-  runtime: string;
+  /** Where the code is when it is not in the root directory itself. */
+  code: string | null;
   socketDirectory: string;
   passwd: string;
 }
@@ -34,7 +35,14 @@ const bind = (source: string, destination: string, ...options: string[]): Mount 
   options: ['bind', 'nosuid', 'nodev', ...options],
 });
 
-function mounts(spec: ContainerSpec, paths: BundlePaths): Mount[] {
+/** The user's files, and beside a handler our wrapper. */
+function codeMounts(code: string | null, kind: Program['kind']): Mount[] {
+  if (code === null) return [];
+  const task = bind(join(code, 'var/task'), '/var/task', 'ro');
+  return kind === 'wrapper' ? [task, bind(join(code, 'var/runtime'), '/var/runtime', 'ro')] : [task];
+}
+
+function mounts(spec: ContainerSpec, paths: BundlePaths, kind: Program['kind']): Mount[] {
   return [
     { destination: '/proc', type: 'proc', source: 'proc', options: ['nosuid', 'noexec', 'nodev'] },
     // Device nodes are made in here by runc: it must not be `nodev`.
@@ -48,10 +56,9 @@ function mounts(spec: ContainerSpec, paths: BundlePaths): Mount[] {
     tmpfs('/tmp', 'noexec', 'mode=1777', `size=${CONTAINER_LIMITS.tmpBytes}`, 'nr_inodes=16384'),
     // The mount points of the services are made in here, so that the shared root directory stays as it is.
     tmpfs(INSIDE.services, 'noexec', 'mode=755', 'size=64k'),
-    bind(paths.task, '/var/task', 'ro'),
-    bind(paths.runtime, '/var/runtime', 'ro'),
+    ...codeMounts(paths.code, kind),
     bind(paths.passwd, '/etc/passwd', 'ro', 'noexec'),
-    bind(paths.socketDirectory, INSIDE.socketDirectory, 'noexec'),
+    ...(kind === 'wrapper' ? [bind(paths.socketDirectory, INSIDE.socketDirectory, 'noexec')] : []),
     ...spec.services.map(({ name, hostSocketPath }) =>
       bind(hostSocketPath, `${INSIDE.services}/${name}.sock`, 'noexec'),
     ),
@@ -81,10 +88,11 @@ function resources({ memory, cpus }: ContainerSpec) {
 
 /** The OCI runtime configuration of one replica. `uid` is a user of its own on this machine. */
 export function runcConfig(spec: ContainerSpec, paths: BundlePaths, uid: number, program: Program) {
-  const own = {
+  const wrapper = {
     CROSSOVER_LISTEN: `${INSIDE.socketDirectory}/${SOCKET_NAME}`,
     CROSSOVER_WATCH_STDIN: '1',
   };
+  const own: Record<string, string> = program.kind === 'wrapper' ? wrapper : {};
   const none: string[] = [];
   return {
     ociVersion: '1.0.2',
@@ -104,7 +112,7 @@ export function runcConfig(spec: ContainerSpec, paths: BundlePaths, uid: number,
     },
     root: { path: paths.rootfs, readonly: true },
     hostname: 'container',
-    mounts: mounts(spec, paths),
+    mounts: mounts(spec, paths, program.kind),
     linux: {
       namespaces: ['pid', 'network', 'ipc', 'uts', 'mount', 'cgroup'].map((type) => ({ type })),
       cgroupsPath: `/${CGROUP_PARENT}/${spec.id}`,

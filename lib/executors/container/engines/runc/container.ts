@@ -3,7 +3,9 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ms } from '#lib/domain/units.ts';
+import type { Program } from '../../image/program.ts';
 import type { Container, Exit } from '../engine.ts';
+import { forwardSocket, startForward, untilPid } from '../forward.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
 import { oomKilled, residentMemory, sweepCgroups } from './cgroups.ts';
 import { RUNC_ENV, runc } from './runc.ts';
@@ -43,11 +45,28 @@ async function endsWithin(exited: Promise<unknown>, patience: Ms): Promise<boole
   return ended;
 }
 
+const readPid = (file: string): Promise<number | null> => readFile(file, 'utf8').then(Number, () => null);
+
+/** Joins the port of an own server with a socket, as soon as there is a process. */
+function forwardTo(pidFile: string, port: number, directory: string, exited: Promise<unknown>): () => void {
+  let stop = () => {};
+  let over = false;
+  void untilPid(() => readPid(pidFile), exited).then((pid) => {
+    if (pid > 0 && !over) stop = startForward(pid, port, directory);
+  });
+  return () => {
+    over = true;
+    stop();
+  };
+}
+
 /** Starts a container from a bundle directory that holds its config.json. */
-export function startRunc({ id, root, directory, socketDirectory }: RuncPlace): Container {
+export function startRunc({ id, root, directory, socketDirectory }: RuncPlace, program: Program): Container {
+  const pidFile = join(directory, 'pid');
   const log = ['--log', join(directory, 'runc.log'), '--log-format', 'json'];
+  const state = ['--root', root, ...log];
   // Our end of its standard input closes when we die, however we die: the wrapper inside watches it.
-  const child = spawn('runc', ['--root', root, ...log, 'run', '--keep', '--bundle', directory, id], {
+  const child = spawn('runc', [...state, 'run', '--keep', '--pid-file', pidFile, '--bundle', directory, id], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
     env: RUNC_ENV,
@@ -64,9 +83,12 @@ export function startRunc({ id, root, directory, socketDirectory }: RuncPlace): 
     if (errors !== '') print(Buffer.from(`runc: ${errors}\n`));
     return exit;
   });
+  const isServer = program.kind === 'server';
+  const unforward = isServer ? forwardTo(pidFile, program.port, directory, exited) : () => {};
+  const socketPath = isServer ? forwardSocket(directory) : join(socketDirectory, SOCKET_NAME);
   return {
     id,
-    address: { socketPath: join(socketDirectory, SOCKET_NAME) },
+    address: { socketPath },
     exited,
     onOutput: (listener) => void listeners.push(listener),
     memoryUsed: () => residentMemory(id),
@@ -78,6 +100,7 @@ export function startRunc({ id, root, directory, socketDirectory }: RuncPlace): 
         () => {},
       ),
     async remove() {
+      unforward();
       await runc(root, 'delete', '--force', id).catch(() => {});
       // A runc that is only about to make the container has nothing to delete yet: it is ended itself.
       if (!(await endsWithin(exited, 1_000))) child.kill('SIGKILL');

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CrossoverError } from '#lib/domain/errors.ts';
 import { unpack } from '../../image/base.ts';
 import type { Image } from '../../image/image.ts';
 import type { Container, ContainerEngine, ContainerSpec, InstalledImage } from '../engine.ts';
@@ -20,7 +21,18 @@ const UIDS = { first: 700_000_000, count: 100_000_000 } as const;
 const passwdOf = (uid: number): string =>
   `root:x:0:0:root:/:/sbin/nologin\napp:x:${uid}:${uid}:app:/tmp:/sbin/nologin\n`;
 
-async function startContainer(image: Image, code: string, spec: ContainerSpec): Promise<Container> {
+function refuseEgress({ egress }: ContainerSpec): void {
+  if (!egress) return;
+  throw new CrossoverError({
+    code: 'egress-not-available',
+    owner: 'yours',
+    message: 'Embedded runc gives containers no network.',
+    remedy: 'Use Docker or Podman for a workload that must reach the network.',
+  });
+}
+
+async function startContainer(image: Image, code: string | null, spec: ContainerSpec): Promise<Container> {
+  refuseEgress(spec);
   const own = join(runcHome(), ownerKey);
   const id = `${ownerKey}-${spec.id}`;
   const directory = join(own, spec.id);
@@ -30,26 +42,29 @@ async function startContainer(image: Image, code: string, spec: ContainerSpec): 
   const passwd = join(directory, 'passwd');
   const paths = {
     rootfs: image.base.rootfs,
-    task: join(code, 'var/task'),
-    runtime: join(code, 'var/runtime'),
+    code,
     socketDirectory,
     passwd,
   };
   const config = runcConfig({ ...spec, id }, paths, uid, image.program);
   await writeFile(passwd, passwdOf(uid), { mode: 0o644 });
   await writeFile(join(directory, 'config.json'), JSON.stringify(config));
-  return startRunc({ id, root: stateRoot(own), directory, socketDirectory });
+  const place = { id, root: stateRoot(own), directory, socketDirectory };
+  return startRunc(place, image.program);
 }
 
 let images = 0;
 
 /** The code of the image, unpacked; the base is shared and was unpacked when it was made. */
 async function install(image: Image): Promise<InstalledImage> {
+  // An uploaded image is its own root directory.
+  const start = (code: string | null) => (spec: ContainerSpec) => startContainer(image, code, spec);
+  if (image.codeEntries.length === 0) return { start: start(null), [Symbol.asyncDispose]: async () => {} };
   images += 1;
   const code = join(runcHome(), ownerKey, `image-${images}`);
   await unpack(image.codeEntries, code);
   return {
-    start: (spec) => startContainer(image, code, spec),
+    start: start(code),
     [Symbol.asyncDispose]: () => rm(code, { recursive: true, force: true }),
   };
 }
