@@ -4,6 +4,8 @@ import type { Usd } from '../units.ts';
 export interface CostLine {
   id: string;
   at: (requestsPerMonth: number) => Usd | null;
+  /** The same at each place of the grid, when it is known already. */
+  values?: readonly (Usd | null)[];
 }
 
 /** Which platform is cheapest from here on; `usd` is what it costs there. */
@@ -21,7 +23,7 @@ export interface CheapestFrom {
 export function cheapestRanges(lines: readonly CostLine[], grid: readonly number[]): CheapestFrom[] {
   const ranges: CheapestFrom[] = [];
   for (const [index, requests] of grid.entries()) {
-    const here = cheapestAt(lines, requests);
+    const here = cheapest(lines, (line) => line.values?.[index] ?? line.at(requests));
     const before = grid[index - 1];
     if (here === null || here.id === ranges.at(-1)?.id) continue;
     if (before === undefined || ranges.length === 0) ranges.push({ ...here, requests });
@@ -30,11 +32,17 @@ export function cheapestRanges(lines: readonly CostLine[], grid: readonly number
   return ranges;
 }
 
-export function cheapestAt(lines: readonly CostLine[], requests: number): { id: string; usd: Usd } | null {
+export const cheapestAt = (lines: readonly CostLine[], requests: number) =>
+  cheapest(lines, (line) => line.at(requests));
+
+function cheapest(
+  lines: readonly CostLine[],
+  costOf: (line: CostLine) => Usd | null,
+): { id: string; usd: Usd } | null {
   let best: { id: string; usd: Usd } | null = null;
-  for (const { id, at } of lines) {
-    const usd = at(requests);
-    if (usd !== null && (best === null || usd < best.usd)) best = { id, usd };
+  for (const line of lines) {
+    const usd = costOf(line);
+    if (usd !== null && (best === null || usd < best.usd)) best = { id: line.id, usd };
   }
   return best;
 }

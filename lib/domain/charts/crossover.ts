@@ -48,7 +48,9 @@ export function prepareCrossover(input: CrossoverInput): LineChartModel {
     x: { scale: 'log', domain: [low, high], ticks: ticks(logTicks([low, high], 8), formatCount) },
     y: { scale: 'log', domain: usd, ticks: ticks(logTicks(usd, 8), formatUsd) },
     grid,
-    titles: grid.map((requests) => `${formatCount(requests)} requests a month`),
+    get titles() {
+      return grid.map((requests) => `${formatCount(requests)} requests a month`);
+    },
     lines: linesOf(input, drawn),
     marks: within.slice(0, MOST_MARKS).map((point) => ({
       x: point.requestsPerMonth,
@@ -78,7 +80,9 @@ function linesOf({ platforms, pair }: CrossoverInput, drawn: readonly (number | 
       letter: letterOf(index),
       strong: pair?.includes(id) ?? false,
       values: drawn[index] ?? [],
-      texts: values.map((value) => (value === null ? NO_VALUE : formatUsd(value))),
+      get texts() {
+        return values.map((value) => formatUsd(value ?? Number.NaN));
+      },
     };
   });
 }

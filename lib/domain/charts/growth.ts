@@ -45,9 +45,7 @@ export function prepareGrowth(input: GrowthInput): LineChartModel {
       ticks: ticks.map((at) => ({ at, label: formatUsd(at) })),
     },
     grid: months.map(({ month }) => month),
-    titles: months.map(
-      ({ month, requestsPerMonth }) => `${monthWords(month)}, ${formatCount(requestsPerMonth)} requests`,
-    ),
+    titles: months.map(titleOf),
     lines,
     marks: [],
     own: null,
@@ -56,6 +54,9 @@ export function prepareGrowth(input: GrowthInput): LineChartModel {
     table: table(input),
   };
 }
+
+const titleOf = ({ month, requestsPerMonth }: GrowthMonth): string =>
+  `${monthWords(month)}, ${formatCount(requestsPerMonth)} requests`;
 
 const monthWords = (month: number): string => (month === 0 ? 'now' : `month ${month}`);
 

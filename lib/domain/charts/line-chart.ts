@@ -39,8 +39,8 @@ export interface ChartLine {
   dash: string | null;
   /** One for each place of the grid. Null is a gap: nothing is known there, which is not zero. */
   values: readonly (number | null)[];
-  /** The same in words, for the pointer. */
-  texts: readonly string[];
+  /** The same in words, for the pointer; may be worked out only when it is read. */
+  readonly texts: readonly string[];
 }
 
 export interface ChartMark {
