@@ -16,7 +16,7 @@ export interface Served {
   initLog: string;
 }
 
-type Result = Pick<Invocation, 'handler' | 'outcome' | 'status' | 'body' | 'problem'>;
+type Result = Pick<Invocation, 'handler' | 'outcome' | 'status' | 'headers' | 'body' | 'base64' | 'problem'>;
 
 const REMEDIES: Readonly<Record<string, string>> = {
   'init-error': 'Correct the code; the detail has the stack.',
@@ -57,7 +57,9 @@ const failed = (outcome: Invocation['outcome'], handler: Ms, problem: Problem): 
 function ofMessage(message: Incoming, elapsed: Ms): Result {
   if (message.type === 'reply') {
     const handler = Math.min(message.handlerMs, elapsed);
-    return { handler, outcome: 'ok', status: message.status, body: message.body, problem: null };
+    const { status, headers, body, base64 } = message;
+    const bytes = base64 === undefined ? {} : { base64 };
+    return { handler, outcome: 'ok', status, headers, body, ...bytes, problem: null };
   }
   if (message.type === 'failure' || message.type === 'init-error') {
     const { code, message: text, detail } = message.failure;

@@ -35,7 +35,16 @@ export type Incoming =
   | { type: 'init-error'; failure: Failure }
   /** V8's cached data by path below the code's directory; meant for the very function it came from. */
   | { type: 'code-cache'; files: ReadonlyMap<string, Buffer> }
-  | { type: 'reply'; id: string; handlerMs: number; status: number; body: string }
+  | {
+      type: 'reply';
+      id: string;
+      handlerMs: number;
+      status: number;
+      headers: Readonly<Record<string, string>>;
+      body: string;
+      /** The body as it came, when it was bytes. */
+      base64?: string;
+    }
   | { type: 'failure'; id: string; handlerMs: number; failure: Failure };
 
 type Fields = Record<string, unknown>;
@@ -71,9 +80,26 @@ function status(fields: Fields): number {
   throw new ProtocolViolation('a reply without an HTTP status');
 }
 
-function bodyOf(fields: Fields): string {
+function bodyOf(fields: Fields): { body: string; base64?: string } {
   const body = text(fields, 'body');
-  return fields.isBase64Encoded === true ? Buffer.from(body, 'base64').toString() : body;
+  if (fields.isBase64Encoded !== true) return { body };
+  return { body: Buffer.from(body, 'base64').toString(), base64: body };
+}
+
+const MAX_HEADERS = 200;
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** The program in the sandbox refuses such headers with a reason; what still comes is forged. */
+function headersOf({ headers }: Fields): Record<string, string> {
+  if (headers === undefined) return {};
+  if (typeof headers !== 'object' || headers === null) throw new ProtocolViolation('headers of a wrong kind');
+  const entries = Object.entries(headers);
+  const wrong = ([name, value]: [string, unknown]): boolean =>
+    !HEADER_NAME.test(name) || typeof value !== 'string' || !HEADER_VALUE.test(value);
+  if (entries.length > MAX_HEADERS || entries.some(wrong))
+    throw new ProtocolViolation('a header no reply has');
+  return headers as Record<string, string>;
 }
 
 /** Paths become file names here, so only plain ones below the code's directory are taken. */
@@ -100,7 +126,8 @@ const READERS: Readonly<Record<string, (fields: Fields) => Incoming>> = {
     id: text(fields, 'id'),
     handlerMs: duration(fields),
     status: status(fields),
-    body: bodyOf(fields),
+    headers: headersOf(fields),
+    ...bodyOf(fields),
   }),
   failure: (fields) => ({
     type: 'failure',

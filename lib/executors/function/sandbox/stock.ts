@@ -5,8 +5,9 @@ import { Blank } from './blank.ts';
 
 /** Sandboxes that start at the same time, so that filling up takes no core from what is running for long. */
 const STARTING_AT_ONCE = 2;
-/** After one was taken: the request it was taken for goes first. */
-const REFILL_AFTER: Ms = 20;
+/** Without another one taken: requests go first, and a burst is over before its places are filled again. */
+const CALM: Ms = 250;
+const LOOK_EVERY: Ms = 10;
 
 /** Pre-started sandboxes of one memory size; the size is part of how Node starts. */
 class Shelf {
@@ -17,6 +18,8 @@ class Shelf {
   #filling: Promise<void> | null = null;
   #closed = false;
   #starting = 0;
+  /** When places may be filled again, unless another sandbox is taken. */
+  #calmAt: Ms = 0;
   /** Deployments that want it. */
   users = 0;
 
@@ -32,22 +35,28 @@ class Shelf {
 
   take(): Blank | null {
     const blank = this.#ready.shift() ?? null;
-    if (this.#filling === null) void this.fill(REFILL_AFTER);
+    this.#calmAt = performance.now() + CALM;
+    void this.#refill();
     if (blank === null || blank.alive) return blank;
     void blank.end();
     return this.take();
   }
 
   /** Resolves when it is full, or when this machine starts no more. */
-  fill(after: Ms = 0): Promise<void> {
-    this.#filling ??= this.#fill(after).finally(() => {
+  fill(): Promise<void> {
+    this.#calmAt = 0;
+    return this.#refill();
+  }
+
+  #refill(): Promise<void> {
+    this.#filling ??= this.#fill().finally(() => {
       this.#filling = null;
     });
     return this.#filling;
   }
 
-  async #fill(after: Ms): Promise<void> {
-    if (after > 0) await delay(after);
+  async #fill(): Promise<void> {
+    while (performance.now() < this.#calmAt && !this.#closed) await delay(LOOK_EVERY);
     const workers = Array.from({ length: STARTING_AT_ONCE }, () => this.#work());
     await Promise.all(workers);
   }
