@@ -17,7 +17,14 @@ export function LineChartTip({ model, box, index, width }: TipProps) {
   const at = model.grid[index] ?? 0;
   const x = box.left + along(model.x, at) * box.width;
   const rows = model.lines
-    .map((line) => ({ ...line, value: line.values[index] ?? null }))
+    .map(({ id, letter, name, side, values, texts }) => ({
+      id,
+      letter,
+      name,
+      side,
+      value: values[index] ?? null,
+      text: texts[index] ?? '',
+    }))
     .sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
   const place = x > width / 2 ? { right: width - x + 14 } : { left: x + 14 };
   return (
@@ -26,7 +33,7 @@ export function LineChartTip({ model, box, index, width }: TipProps) {
       style={{ ...place, top: box.top, maxWidth: Math.min(TIP_WIDTH, width * 0.6) }}
     >
       <Tip title={model.titles[index] ?? ''}>
-        {rows.map(({ id, letter, name, side, texts }) => (
+        {rows.map(({ id, letter, name, side, text }) => (
           <TipRow
             key={id}
             label={
@@ -37,7 +44,7 @@ export function LineChartTip({ model, box, index, width }: TipProps) {
                 </span>
               </span>
             }
-            value={texts[index] ?? ''}
+            value={text}
           />
         ))}
       </Tip>

@@ -31,8 +31,8 @@ function basis({ size, replicas, totalUsd, lines }: PlatformBill): string {
     const { mean, peak, minimum } = replicas;
     parts.push(
       peak === minimum
-        ? `${formatCount(peak)} all the time`
-        : `${formatCount(minimum)} to ${formatCount(peak)}, ${formatCount(mean)} on average`,
+        ? `${formatCount(peak)} ${peak === 1 ? 'replica' : 'replicas'} all the time`
+        : `${formatCount(minimum)} to ${formatCount(peak)} replicas, ${formatCount(mean)} on average`,
     );
   }
   if (fixed > 0 && totalUsd > 0) parts.push(`${formatUsd(fixed)} of it fixed`);

@@ -56,6 +56,17 @@ const summary = ({ whatIf: { usage }, fields }: WhatIfState): string =>
     formatMiB(usage.memoryMiB),
   ].join(', ');
 
+/** Where the numbers of an experiment are from; the others are assumed there too. */
+const ORIGIN: Partial<Record<FieldKey, string>> = {
+  n: 'described',
+  m: 'described',
+  r: 'as run',
+  v: 'as run',
+  d: 'measured',
+  busy: 'measured',
+  init: 'measured',
+};
+
 const SLID: readonly FieldKey[] = ['n', 'd', 'busy', 'out', 'm', 'c', 'r'];
 
 function Fields({ state, origin }: ControlsProps) {
@@ -64,7 +75,7 @@ function Fields({ state, origin }: ControlsProps) {
       key={key}
       spec={fieldOf(key)}
       state={state.fields[key]}
-      origin={key === 'n' || key === 'm' ? (origin === 'measured' ? 'described' : origin) : origin}
+      origin={origin === 'assumed' ? origin : (ORIGIN[key] ?? 'assumed')}
       slider={SLID.includes(key)}
       onChange={(value) => state.change({ [key]: value })}
     />

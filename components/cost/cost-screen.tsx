@@ -104,7 +104,7 @@ export function CostScreen({ base, origin, book, own, problems }: CostScreenProp
           <SectionHeading
             id="prices"
             title="Prices"
-            lead="Change a price, or add a sheet for your region or contract: every bill here and every later report uses it and says so."
+            lead="Change a price, or add a sheet for your region or contract: every bill here, and every later report, uses it and says so."
           />
           <PricesSection
             book={book}

@@ -26,12 +26,13 @@ export function CrossoverSection({ state, results, options, pair }: CrossoverSec
   const meets = useMemo(() => breakEvensOf(pair, usage, options), [pair, usage, options]);
   const model = useMemo(() => {
     const grid = gridAround(usage.requestsPerMonth);
+    const series = seriesOf(results, usage, options, grid);
     return prepareCrossover({
       grid,
-      platforms: seriesOf(results, usage, options, grid),
+      platforms: series,
       pair,
       breakEvens: meets,
-      cheapest: cheapestOf(results, usage, options, grid),
+      cheapest: cheapestOf(results, usage, options, grid, series),
       own: usage.requestsPerMonth,
     });
   }, [results, usage, options, pair, meets]);

@@ -109,13 +109,15 @@ export function cheapestOf(
   usage: Usage,
   options: BillOptions,
   grid: readonly number[],
+  series: readonly { id: string; values: readonly (number | null)[] }[],
 ): CheapestFrom[] {
   const open = results
     .filter(isPriced)
     .filter(({ bill: { status } }) => status?.state !== 'ended' && status?.state !== 'closed');
   const lines = open.map(({ key }) => {
     const { platform, region } = splitKey(key);
-    return { id: key, at: costCurve(platform, region, usage, options).at };
+    const values = series.find(({ id }) => id === key)?.values;
+    return { id: key, at: costCurve(platform, region, usage, options).at, ...(values ? { values } : {}) };
   });
   return cheapestRanges(lines, grid);
 }

@@ -58,7 +58,7 @@ export const FIELDS = {
     write: (whatIf, ms) => inUsage(whatIf, { durationsMs: [ms], durationInterval: null }),
   },
   busy: {
-    label: 'Of that, busy',
+    label: 'Busy time in a container',
     unit: 'ms',
     description: 'Time that a replica’s processor works for a request; decides how many replicas are needed.',
     least: 0,
