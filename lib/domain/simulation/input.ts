@@ -69,6 +69,7 @@ export const Scaling = z.discriminatedUnion('kind', [
       kind: z.literal('hpa'),
       min: most.default(1),
       max: most.default(100),
+      initial: most.optional().describe('Ready at the start. Left out: the least.'),
       targetPercent: z.number().positive('More than 0.').max(100, 'At most 100.').default(80),
     })
     .describe('Kubernetes HPA on CPU with its defaults; CPU is the share of the places in use.'),

@@ -101,9 +101,10 @@ const SCALING: {
     scaler: null,
     onDemand: { keepAlive: drawsOf(keepAlive, new BlockRandom(seed, STREAM.keepAlive)), max },
   }),
-  hpa: ({ min, max, targetPercent }) => {
+  hpa: ({ min, max, initial = min, targetPercent }) => {
     const policy = { ...HPA_DEFAULTS, min, max, metric: { kind: 'cpu', targetPercent } as const };
-    return { initial: min, scaler: policyScaler(policy, min), onDemand: null };
+    const first = Math.min(max, Math.max(min, initial));
+    return { initial: first, scaler: policyScaler(policy, first), onDemand: null };
   },
   kpa: ({ min, max, initial, utilization }, { concurrency }) => {
     const policy = { ...KPA_DEFAULTS, min, max, total: concurrency, utilization };
