@@ -56,13 +56,31 @@ describe('frames', () => {
 describe('messages', () => {
   const reply = { type: 'reply', id: 'a', handlerMs: 1, status: 200, body: 'x' };
   it('a reply is read, a base64 body decoded', () => {
-    expect(readIncoming(reply)).toEqual(reply);
+    expect(readIncoming(reply)).toEqual({ ...reply, headers: {} });
+    const headers = { 'x-a': 'b' };
+    expect(readIncoming({ ...reply, headers })).toEqual({ ...reply, headers });
     const binary = { ...reply, body: Buffer.from('hé').toString('base64'), isBase64Encoded: true };
-    expect(readIncoming(binary)).toMatchObject({ body: 'hé' });
+    expect(readIncoming(binary)).toMatchObject({ body: 'hé', base64: binary.body });
+  });
+
+  it('cached data is taken below its directory only', () => {
+    const data = Buffer.from('data').toString('base64');
+    const message = readIncoming({ type: 'code-cache', files: { 'lib/a.js': data } });
+    expect(message).toEqual({ type: 'code-cache', files: new Map([['lib/a.js', Buffer.from('data')]]) });
   });
 
   it.each<[string, Record<string, unknown>]>([
     ['no type', {}],
+    ['a header that breaks out', { ...reply, headers: { a: 'b\r\nc: d' } }],
+    ['a header name that breaks out', { ...reply, headers: { 'a: b\r\nc': 'd' } }],
+    ['a header that is no text', { ...reply, headers: { a: 1 } }],
+    ['headers of another kind', { ...reply, headers: 'a: b' }],
+    ['a cache outside', { type: 'code-cache', files: { '../a.js': '' } }],
+    ['a cache further outside', { type: 'code-cache', files: { 'a/../../a.js': '' } }],
+    ['a cache at the root', { type: 'code-cache', files: { '/etc/passwd': '' } }],
+    ['a cache with a hidden name', { type: 'code-cache', files: { '.a': '' } }],
+    ['a cache that is no text', { type: 'code-cache', files: { a: 1 } }],
+    ['a cache without files', { type: 'code-cache' }],
     ['a type of the prototype', { type: 'toString' }],
     ['a type that is no text', { type: { ready: 1 } }],
     ['a status of text', { ...reply, status: '200' }],

@@ -76,8 +76,8 @@ describe('a pre-started sandbox', () => {
 
   it('that died while it waited is passed over', async () => {
     await using deployment = await deployed('export const handler = () => "fine";');
-    const waiting = sandboxProcesses().filter(({ name }) => /node|MainThread/.test(name));
-    for (const { pid } of waiting) process.kill(pid, 'SIGKILL');
+    const waiting = sandboxProcesses();
+    for (const { pid, name } of waiting) if (/node|MainThread/.test(name)) process.kill(pid, 'SIGKILL');
     const there = () => sandboxProcesses().map(({ pid }) => pid);
     await eventually(() => !waiting.some(({ pid }) => there().includes(pid)), 'they ended');
     await setImmediate();
