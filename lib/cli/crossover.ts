@@ -44,6 +44,18 @@ program
   .option('--json', 'print JSON')
   .action(async (options: { json?: boolean }) => (await import('./commands/doctor.ts')).doctor(options));
 
+const functions = program.command('functions').description('functions by AWS Lambda’s own API');
+functions
+  .command('serve')
+  .description('serve them on this machine until stopped; they and their events are kept')
+  .option('--port <n>', 'port of the API', '9001')
+  .option(
+    '--triggers <file>',
+    'a JSON file of URLs, queues, schedules, buckets and tables that start functions',
+  )
+  .option('--records', 'print the record of every invocation as a line of JSON')
+  .action(async (options) => (await import('./commands/functions-serve.ts')).serveFunctions(options));
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { CrossoverError, toProblem } from '#lib/domain/errors.ts';
+import type { InvocationRecord } from '#lib/domain/functions/record.ts';
+import { serveLambdaApi } from '#lib/executors/function/invoke-api/server.ts';
+import { FunctionPlatform } from '#lib/executors/function/service/platform.ts';
+import { Triggers } from '#lib/executors/function/triggers/configuration.ts';
+import { startTriggers } from '#lib/executors/function/triggers/start-triggers.ts';
+import { homeDirectory } from '#lib/executors/host/home.ts';
+import { connectDatabase } from '#lib/server/database/connect.ts';
+import { database } from '#lib/server/database/database.ts';
+import { openFunctionEvents } from '#lib/server/queue/function-events.ts';
+import { messageQueues } from '#lib/server/queue/message-queues.ts';
+import { openQueue } from '#lib/server/queue/queue.ts';
+import { functionStore } from '#lib/server/repositories/functions.ts';
+import { storeNamespace } from '#lib/server/repositories/store-items.ts';
+
+export interface ServeOptions {
+  port: string;
+  triggers?: string;
+  records?: boolean;
+}
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** @throws CrossoverError `triggers-unreadable`; ZodError */
+export function readTriggers(path: string | undefined): Triggers {
+  if (path === undefined) return Triggers.parse({});
+  try {
+    return Triggers.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new CrossoverError(
+      {
+        code: 'triggers-unreadable',
+        owner: 'yours',
+        message: `${path} cannot be used: ${toProblem(cause).message}`,
+        remedy: 'Correct the file; README shows one.',
+      },
+      { cause },
+    );
+  }
+}
+
+const print = ({ log: _log, ...record }: InvocationRecord): void => console.log(JSON.stringify(record));
+
+/** A signal, or the parent that started us gone. */
+const stopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+
+/** Serves functions by AWS Lambda's API until it is stopped; functions and events outlive it in Postgres. */
+export async function serveFunctions({ port, triggers, records }: ServeOptions): Promise<void> {
+  const wanted = readTriggers(triggers);
+  await using stack = new AsyncDisposableStack();
+  const server = await connectDatabase();
+  stack.defer(() => server.stop());
+  process.env.DATABASE_URL = server.url;
+  stack.defer(() => database().close());
+  const onRecord = records ? print : () => {};
+  const platform = stack.use(await FunctionPlatform.open({ store: functionStore(), onRecord }));
+  const boss = await openQueue(server.url, 'worker');
+  stack.defer(() => boss.stop({ graceful: false }));
+  const queues = messageQueues(boss);
+  const events = stack.use(await openFunctionEvents({ boss, platform, deadLetters: queues }));
+  platform.asynchronous = events;
+  const table = (name: string) => storeNamespace(`table:${name}`);
+  stack.use(await startTriggers({ platform, queues, table, objects: homeDirectory('objects'), say }, wanted));
+  const api = stack.use(await serveLambdaApi(platform, Number(port)));
+  say(`Functions are served at ${api.url} (region us-east-1, any credentials).`);
+  say(`For example: aws lambda list-functions --endpoint-url ${api.url}`);
+  await stopped();
+}
