@@ -1,0 +1,80 @@
+import { formatCount, formatMs, formatRate } from '../charts/format.ts';
+import { BlockRandom } from '../simulation/random/block-random.ts';
+import type { Ms, PerSecond } from '../units.ts';
+import type { ArrivalSource } from './arrival-source.ts';
+
+/** Traffic of a long time played in a short one. */
+export interface Compression {
+  /** So many times faster: 144 plays a day in ten minutes. */
+  factor: number;
+  /** all: every request, at a rate so many times higher. thinned: one of so many, at the rate it had. */
+  requests: 'all' | 'thinned';
+  seed: number;
+}
+
+const STREAM = 14;
+
+/** The same instants, sooner; thinned ones drawn independently of each other. */
+export function compressSource(
+  source: ArrivalSource,
+  { factor, requests, seed }: Compression,
+): ArrivalSource {
+  const random = new BlockRandom(seed, STREAM);
+  const kept = requests === 'all' ? 1 : 1 / factor;
+  return {
+    fill(out) {
+      // Thinning leaves part of a block; it is filled up, as a short block means the end.
+      let filled = 0;
+      for (;;) {
+        const rest = out.subarray(filled);
+        const fresh = source.fill(rest);
+        for (let index = 0; index < fresh; index++)
+          if (kept === 1 || random.next() < kept) out[filled++] = (rest[index] ?? 0) / factor;
+        if (fresh < rest.length || filled === out.length) return filled;
+      }
+    },
+  };
+}
+
+export interface CompressedTraffic {
+  /** Before compression. */
+  durationMs: Ms;
+  meanPerSecond: PerSecond;
+  keepAliveMs?: Ms;
+  serviceMs?: Ms;
+}
+
+/** What a compressed run shows otherwise than the traffic would, in words with figures. Empty when nothing is compressed. */
+export function compressionDistorts(compression: Compression, traffic: CompressedTraffic): string[] {
+  const { factor } = compression;
+  if (factor === 1) return [];
+  const times = formatCount(factor);
+  return [
+    `${formatMs(traffic.durationMs)} are played in ${formatMs(traffic.durationMs / factor)}, ${times} times faster.`,
+    ...(compression.requests === 'all' ? allWords(factor, traffic) : thinnedWords(factor)),
+    ...pauseWords(factor, traffic),
+    `Requests, inits and starts take as long as ever, so they take ${times} times more of the pattern: an autoscaler or a slow start looks ${times} times slower than it is.`,
+  ];
+}
+
+const allWords = (factor: number, { meanPerSecond, serviceMs }: CompressedTraffic): string[] => [
+  `Every request is sent, so the mean rate is ${formatRate(meanPerSecond * factor)} instead of ${formatRate(meanPerSecond)}: more at once, longer queues and more instances than the traffic itself would make.`,
+  ...(serviceMs === undefined
+    ? []
+    : [
+        `At ${formatMs(serviceMs)} each, ${formatCount((meanPerSecond * factor * serviceMs) / 1000)} requests are in progress on average instead of ${formatCount((meanPerSecond * serviceMs) / 1000)}.`,
+      ]),
+];
+
+const thinnedWords = (factor: number): string[] => [
+  `One request of ${formatCount(factor)} is sent, so the rates are those of the traffic, but short bursts are thinned away: fewer at once and fewer cold starts in a burst than there would be.`,
+];
+
+const pauseWords = (factor: number, { keepAliveMs }: CompressedTraffic): string[] =>
+  keepAliveMs === undefined
+    ? [
+        `Pauses are ${formatCount(factor)} times shorter: cold starts after a pause are fewer than there would be.`,
+      ]
+    : [
+        `Pauses are ${formatCount(factor)} times shorter: a keep-alive of ${formatMs(keepAliveMs)} outlasts what were ${formatMs(keepAliveMs * factor)}, so cold starts after a pause are fewer; one of ${formatMs(keepAliveMs / factor)} would keep them.`,
+      ];
