@@ -1,5 +1,5 @@
 import type { Ms } from '../units.ts';
-import type { PlatformState } from './platform.ts';
+import type { PlatformState } from './platform-state.ts';
 
 /** Between this many points and twice as many are kept, whatever the length. */
 export const FEWEST_POINTS = 256;

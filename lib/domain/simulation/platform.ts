@@ -1,45 +1,11 @@
 import { HPA_DEFAULTS, KPA_DEFAULTS } from '../scaling/policy.ts';
-import type { LogHistogram } from '../statistics/log-histogram.ts';
-import type { Ms } from '../units.ts';
 import { FunctionPool } from './functions/pool.ts';
 import type { FunctionPlatform, ReplicaPlatform, Scaling, SimulationInput } from './input.ts';
+import type { Platform } from './platform-state.ts';
 import { BlockRandom } from './random/block-random.ts';
 import { drawsOf, drawsOfSum, fillerOf } from './random/distribution.ts';
 import { type ReplicaRules, ReplicaSet } from './replicas/replica-set.ts';
 import { policyScaler } from './replicas/scaler.ts';
-
-/** A platform up to an instant: counts and sums since the start, so that any stretch is a difference of two. */
-export interface PlatformState {
-  at: Ms;
-  /** All that arrived. */
-  requests: number;
-  /** Served, but only after an instance had started for them. */
-  cold: number;
-  /** Refused: no instance may be added, or the queue is full. */
-  throttled: number;
-  /** Given up after waiting too long. */
-  timedOut: number;
-  waiting: number;
-  running: number;
-  /** Those that are starting or ending included. */
-  instances: number;
-  peakInstances: number;
-  /** Instances, and those that serve a request, summed over time. */
-  instanceMs: Ms;
-  busyMs: Ms;
-  waitingMs: Ms;
-  /** Functions: rounded durations; replicas: the time they were there. */
-  billedMs: Ms;
-}
-
-/** What serves the arrivals. They are given in ascending order; `state` may go on to an instant after the last. */
-export interface Platform {
-  run(times: Float64Array, from: number, to: number): void;
-  state(at: Ms): PlatformState;
-  /** Latency from arrival to answer. Cold ones had to wait for the start of an instance. */
-  readonly warmLatencies: LogHistogram;
-  readonly coldLatencies: LogHistogram;
-}
 
 /** Each use of randomness has a stream of its own, so that changing one leaves the others as they were. */
 const STREAM = { warm: 1, cold: 2, keepAlive: 3, lifetime: 4, start: 5 };

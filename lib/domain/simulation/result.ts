@@ -4,7 +4,7 @@ import { meanWithInterval } from '../statistics/mean.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { GiBSeconds, MiB, Ms, PerSecond, Usd } from '../units.ts';
 import type { SimulationInput } from './input.ts';
-import type { Platform, PlatformState } from './platform.ts';
+import type { Platform, PlatformState } from './platform-state.ts';
 
 /** What a price is worked out from. */
 export interface SimulatedUsage {

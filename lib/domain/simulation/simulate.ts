@@ -3,7 +3,8 @@ import type { Ms, Share } from '../units.ts';
 import { arrivalCount, sourceOf } from './arrivals.ts';
 import { FEWEST_POINTS, History } from './history.ts';
 import type { SimulationInput } from './input.ts';
-import { createPlatform, type Platform } from './platform.ts';
+import { createPlatform } from './platform.ts';
+import type { Platform } from './platform-state.ts';
 import { type SimulationResult, summarise } from './result.ts';
 
 /** Requests handled at once: blocks fit the processor's cache and are long enough to drown their overhead. */

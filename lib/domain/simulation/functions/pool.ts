@@ -9,7 +9,7 @@ import {
 } from '../../statistics/log-histogram.ts';
 import type { Ms } from '../../units.ts';
 import { DueHeap } from '../due-heap.ts';
-import type { PlatformState } from '../platform.ts';
+import type { PlatformState } from '../platform-state.ts';
 import type { Draws } from '../random/draws.ts';
 import { IdleStack } from './idle-stack.ts';
 

@@ -1,7 +1,7 @@
 import { LogHistogram } from '../../statistics/log-histogram.ts';
 import type { Ms } from '../../units.ts';
 import { DueHeap } from '../due-heap.ts';
-import type { PlatformState } from '../platform.ts';
+import type { PlatformState } from '../platform-state.ts';
 import type { Draws } from '../random/draws.ts';
 import { Areas } from './areas.ts';
 import type { Scaler } from './scaler.ts';
