@@ -5,6 +5,8 @@ import { type ExperimentPlan, PlanWishes } from '../experiment/plan.ts';
 import type { ExperimentState } from '../experiment/state.ts';
 import type { Headline } from '../report/headline.ts';
 import type { MachineInfo, Report } from '../report/report.ts';
+import { SweepAxes } from '../sweep/axes.ts';
+import type { PreparedSweep } from '../sweep/prepare.ts';
 import { Workload } from '../workload/workload.ts';
 
 /**
@@ -29,6 +31,9 @@ import { Workload } from '../workload/workload.ts';
  *   GET    /api/shares/:slug/report.json        Report (public)
  *   GET    /api/shares/:slug/samples.csv        raw samples (public)
  *   GET    /api/shares/:slug/samples.jsonl      the same as JSON lines (public)
+ *   POST   /api/sweeps                          CreateSweep -> 201 SweepView
+ *   GET    /api/sweeps/:id                      SweepView
+ *   POST   /api/sweeps/:id/cancel               SweepView
  *   POST   /api/playground/runs                 PlaygroundRequest -> 202 RunView
  *   GET    /api/playground/instances/events     text/event-stream of InstancesEvent
  *   POST   /api/playground/instances/:id/kill   202
@@ -78,6 +83,8 @@ export interface ExperimentView {
   problem: Problem | null;
   /** Samples stored so far. */
   samples: number;
+  /** The sweep it belongs to. */
+  sweepId?: string | null;
   /** When the retention setting had the raw samples removed; the report is kept. */
   samplesDeletedAt?: string | null;
   /** Verdict sentence of a finished run, for lists. */
@@ -86,6 +93,26 @@ export interface ExperimentView {
   headline?: Headline | null;
   /** Only in GET /api/experiments/:id, when done. */
   report?: Report;
+}
+
+export const CreateSweep = z.object({
+  workloadId: z.string(),
+  axes: SweepAxes,
+  /** For every experiment of the sweep; what an axis says comes before. */
+  plan: PlanWishes.default({}),
+});
+export type CreateSweepInput = z.input<typeof CreateSweep>;
+
+export interface SweepView {
+  id: string;
+  workloadId: string;
+  workload: Workload;
+  axes: SweepAxes;
+  createdAt: string;
+  /** In their order; reports left out. */
+  experiments: { experiment: ExperimentView; label: string }[];
+  /** Of what has been measured so far; null before the first is done. */
+  prepared: PreparedSweep | null;
 }
 
 export interface ShareView {

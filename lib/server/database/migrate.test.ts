@@ -53,6 +53,7 @@ describe('migrations', () => {
     const reads = [
       prisma.workloadRow.findMany({ include: { experiments: true } }),
       prisma.experimentRow.findMany({ include: { chunks: true, report: true } }),
+      prisma.sweepRow.findMany({ include: { experiments: true } }),
       prisma.reportRow.findMany({ include: { shares: true } }),
       prisma.shareRow.findMany(),
       prisma.liveEventRow.findMany(),

@@ -22,7 +22,12 @@ interface Row {
   report: { document: unknown } | null;
   samples: number;
   samplesDeletedAt: Date | null;
+  sweepId: string | null;
+  workloadChanges: unknown;
 }
+
+/** What an experiment of a sweep may change in its workload. */
+const WorkloadChanges = Workload.pick({ memoryMiB: true }).partial();
 
 const include = {
   workload: { select: { document: true } },
@@ -36,7 +41,11 @@ function toView(row: Row, withReport: boolean): ExperimentView {
   return {
     id: row.id,
     workloadId: row.workloadId,
-    workload: Workload.parse(row.workload.document),
+    workload: {
+      ...Workload.parse(row.workload.document),
+      ...WorkloadChanges.parse(row.workloadChanges ?? {}),
+    },
+    sweepId: row.sweepId,
     plan: ExperimentPlan.parse(row.plan),
     state: row.state as ExperimentState,
     createdAt: row.createdAt.toISOString(),
@@ -51,12 +60,33 @@ function toView(row: Row, withReport: boolean): ExperimentView {
   };
 }
 
-export async function insertExperiment(workloadId: string, plan: ExperimentPlan): Promise<ExperimentView> {
+/** The place of an experiment in a sweep, and what of the workload differs there. */
+export interface SweepPlace {
+  sweepId: string;
+  sweepPosition: number;
+  workloadChanges: Partial<Pick<Workload, 'memoryMiB'>>;
+}
+
+export async function insertExperiment(
+  workloadId: string,
+  plan: ExperimentPlan,
+  place?: SweepPlace,
+): Promise<ExperimentView> {
   const row = await database().prisma.experimentRow.create({
-    data: { workloadId, plan, state: 'queued' },
+    data: { workloadId, plan, state: 'queued', ...place },
     include,
   });
   return toView(row, false);
+}
+
+/** The experiments of a sweep in their order, with their reports. */
+export async function experimentsOfSweep(sweepId: string): Promise<ExperimentView[]> {
+  const rows = await database().prisma.experimentRow.findMany({
+    where: { sweepId },
+    orderBy: { sweepPosition: 'asc' },
+    include,
+  });
+  return rows.map((row) => toView(row, true));
 }
 
 export async function findExperiment(id: string): Promise<ExperimentView | null> {

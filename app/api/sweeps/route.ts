@@ -1,0 +1,9 @@
+import { CreateSweep } from '#lib/domain/live/api.ts';
+import { answer, readJson } from '#lib/server/http/respond.ts';
+import { startSweep } from '#lib/server/services/sweeps.ts';
+
+export const POST = (request: Request) =>
+  answer(async () => {
+    const { workloadId, axes, plan } = await readJson(request, CreateSweep);
+    return Response.json(await startSweep(workloadId, axes, plan), { status: 201 });
+  });

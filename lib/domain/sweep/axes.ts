@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { PlanWishes } from '../experiment/plan.ts';
+import { Workload } from '../workload/workload.ts';
+
+const plan = PlanWishes.shape;
+const several = <T extends z.ZodType>(one: T) =>
+  z.array(one).min(1, 'Give at least one value.').max(12, 'At most 12 values.').optional();
+
+const MOST_POINTS = 24;
+
+const Axes = z.object({
+  /** Memory of an environment and of a replica. On the function side the CPU comes with it. */
+  memoryMiB: several(Workload.shape.memoryMiB),
+  /** CPUs of a replica. */
+  cpusPerReplica: several(plan.cpusPerReplica.unwrap()),
+  ratePerSecond: several(plan.ratePerSecond.unwrap()),
+  /** Most function environments at once. */
+  maxConcurrency: several(plan.maxConcurrency.unwrap()),
+});
+export type SweepAxes = z.infer<typeof Axes>;
+export type AxisName = keyof SweepAxes;
+
+/** What a sweep changes; every combination is measured. */
+export const SweepAxes = Axes.refine((axes) => sweepPoints(axes).length > 1, {
+  message: 'Give at least two values of one kind.',
+}).refine((axes) => sweepPoints(axes).length <= MOST_POINTS, {
+  message: `At most ${MOST_POINTS} combinations in one sweep.`,
+});
+
+export const AXIS_NAMES = [
+  'memoryMiB',
+  'cpusPerReplica',
+  'ratePerSecond',
+  'maxConcurrency',
+] as const satisfies readonly AxisName[];
+
+/** One combination: a value for each axis that is swept. */
+export type SweepPoint = Partial<Record<AxisName, number>>;
+
+/** Every combination, the first axis changing slowest; each value once, in the order given. */
+export function sweepPoints(axes: SweepAxes): SweepPoint[] {
+  return AXIS_NAMES.reduce<SweepPoint[]>(
+    (points, axis) => {
+      const values = [...new Set(axes[axis] ?? [])];
+      if (values.length === 0) return points;
+      return points.flatMap((point) => values.map((value) => ({ ...point, [axis]: value })));
+    },
+    [{}],
+  );
+}
+
+const WORDS: Record<AxisName, (value: number) => string> = {
+  memoryMiB: (value) => `${value} MiB`,
+  cpusPerReplica: (value) => `${value} vCPU`,
+  ratePerSecond: (value) => `${value}/s`,
+  maxConcurrency: (value) => `at most ${value} at once`,
+};
+
+/** "256 MiB, 20/s". */
+export const pointLabel = (point: SweepPoint): string =>
+  AXIS_NAMES.flatMap((axis) => {
+    const value = point[axis];
+    return value === undefined ? [] : [WORDS[axis](value)];
+  }).join(', ');
+
+/** What a point changes in the plan and in the workload. */
+export function changesOf({ memoryMiB, ...ofPlan }: SweepPoint) {
+  return { plan: ofPlan, workload: memoryMiB === undefined ? {} : { memoryMiB } };
+}

@@ -1,0 +1,139 @@
+import { formatMs, formatShare, formatUsd } from '../charts/format.ts';
+import { SIDES, type Side } from '../execution/executor.ts';
+import type { Measured, Report } from '../report/report.ts';
+import type { Ms, Share, Usd } from '../units.ts';
+import { pointLabel, type SweepPoint } from './axes.ts';
+
+/** A finished experiment of a sweep. */
+export interface SweptReport {
+  experimentId: string;
+  point: SweepPoint;
+  report: Report;
+}
+
+/** One combination on one side. */
+export interface CurvePoint {
+  experimentId: string;
+  label: string;
+  /** The bill of a month at the described traffic. */
+  usd: Usd;
+  /** Median of warm requests; null when there were too few good ones. */
+  ms: Ms | null;
+  interval: Measured['interval'];
+  /** Share of requests that were answered well. */
+  good: Share;
+  /** Mean of cost and time, each as a share of the most on this side: lower is better. Null: not to be picked. */
+  score: number | null;
+}
+
+/** The curve of one side; picks are indexes of `points`, null when no point can be picked. */
+export interface SweepCurve {
+  side: Side;
+  points: readonly CurvePoint[];
+  cheapest: number | null;
+  fastest: number | null;
+  balanced: number | null;
+  sentence: string;
+}
+
+export interface PreparedSweep {
+  sides: Record<Side, SweepCurve>;
+  warnings: readonly string[];
+}
+
+/** A point at which more requests failed is not fast or cheap: it does not work. */
+const LEAST_GOOD = 0.99;
+const NAMES: Record<Side, string> = { function: 'Functions', container: 'Containers' };
+
+/**
+ * Cost and speed of every point on both sides with the cheapest, the fastest and the balanced one, as
+ * AWS Lambda Power Tuning picks them: balanced is the least mean of cost and time, each divided by the
+ * most of the curve (its `balancedWeight` of 0.5; github.com/alexcasalboni/aws-lambda-power-tuning).
+ */
+export function prepareSweep(swept: readonly SweptReport[]): PreparedSweep {
+  const [functions, containers] = SIDES.map((side) => curveOf(side, swept));
+  if (functions === undefined || containers === undefined) throw new RangeError('Both sides have a curve.');
+  return { sides: { function: functions, container: containers }, warnings: warningsOf(swept) };
+}
+
+function curveOf(side: Side, swept: readonly SweptReport[]): SweepCurve {
+  const plain = swept.map((one) => pointOf(side, one));
+  const usable = plain.filter(({ ms, good }) => ms !== null && good >= LEAST_GOOD);
+  const most = {
+    usd: Math.max(...usable.map(({ usd }) => usd)),
+    ms: Math.max(...usable.map(({ ms }) => ms ?? 0)),
+  };
+  const points = plain.map((point) => ({
+    ...point,
+    score: usable.includes(point) ? (point.usd / most.usd + (point.ms ?? 0) / most.ms) / 2 : null,
+  }));
+  const picks = {
+    cheapest: least(points, ({ usd }) => usd),
+    fastest: least(points, ({ ms }) => ms ?? Number.POSITIVE_INFINITY),
+    balanced: least(points, ({ score }) => score ?? Number.POSITIVE_INFINITY),
+  };
+  return { side, points, ...picks, sentence: sentenceOf(side, points, picks) };
+}
+
+function pointOf(side: Side, { experimentId, point, report }: SweptReport): Omit<CurvePoint, 'score'> {
+  const { warmLatency, good, requests } = report.sides[side];
+  return {
+    experimentId,
+    label: pointLabel(point),
+    usd: report.cost.bills[side].totalUsd,
+    ms: warmLatency.p50?.value ?? null,
+    interval: warmLatency.p50?.interval ?? null,
+    good: requests === 0 ? 0 : good / requests,
+  };
+}
+
+/** The pick: among equals the first, which is the smaller size as sizes are usually given. */
+function least(points: readonly CurvePoint[], of: (point: CurvePoint) => number): number | null {
+  let best: number | null = null;
+  points.forEach((point, at) => {
+    const known = best === null ? undefined : points[best];
+    if (point.score !== null && (known === undefined || of(point) < of(known))) best = at;
+  });
+  return best;
+}
+
+type Picks = Pick<SweepCurve, 'cheapest' | 'fastest' | 'balanced'>;
+
+function sentenceOf(side: Side, points: readonly CurvePoint[], picks: Picks): string {
+  const at = (pick: number | null) => (pick === null ? undefined : points[pick]);
+  const [cheapest, fastest, balanced] = [at(picks.cheapest), at(picks.fastest), at(picks.balanced)];
+  if (!cheapest || !fastest || !balanced) {
+    return `${NAMES[side]}: no point answered ${formatShare(LEAST_GOOD)} of its requests well.`;
+  }
+  const words = ({ label, usd, ms }: CurvePoint) =>
+    `${label} (${formatUsd(usd)} a month, ${formatMs(ms ?? 0)})`;
+  if (cheapest === fastest) return `${NAMES[side]}: ${words(cheapest)} is both the cheapest and the fastest.`;
+  const alike = points.filter((point) => point !== fastest && overlaps(point, fastest));
+  const doubt =
+    alike.length === 0 ? '' : `, not told apart from ${alike.map(({ label }) => label).join(' and ')}`;
+  return `${NAMES[side]}: ${words(cheapest)} is the cheapest, ${words(fastest)} the fastest${doubt}; ${balanced.label} balances the two.`;
+}
+
+const overlaps = (one: CurvePoint, other: CurvePoint): boolean =>
+  one.score !== null &&
+  one.interval !== null &&
+  other.interval !== null &&
+  one.interval[0] <= other.interval[1] &&
+  other.interval[0] <= one.interval[1];
+
+function warningsOf(swept: readonly SweptReport[]): string[] {
+  const machines = new Set(
+    swept.map(({ report }) => JSON.stringify({ ...report.machine, capabilities: [] })),
+  );
+  const unreliable = swept.filter(({ report }) =>
+    report.warnings.some((text) => text.startsWith('Unreliable')),
+  );
+  return [
+    ...(machines.size > 1
+      ? ['The points were measured on different machines: their times do not compare.']
+      : []),
+    ...(unreliable.length > 0
+      ? [`Unreliable by their own reports: ${unreliable.map(({ point }) => pointLabel(point)).join('; ')}.`]
+      : []),
+  ];
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { Side } from '../execution/executor.ts';
+import { fixtureReport } from '../report/fixture.ts';
+import type { Report } from '../report/report.ts';
+import { changesOf, pointLabel, SweepAxes, sweepPoints } from './axes.ts';
+import { prepareSweep, type SweptReport } from './prepare.ts';
+
+const base = fixtureReport();
+
+interface Said {
+  ms: number | null;
+  usd: number;
+  good?: number;
+  width?: number;
+}
+
+/** A report that says this of both sides. */
+function swept(
+  memoryMiB: number,
+  { ms, usd, good = 600, width = 0.1 }: Said,
+  change: Partial<Report> = {},
+): SweptReport {
+  const side = (which: Side) => ({
+    ...base.sides[which],
+    requests: 600,
+    good,
+    warmLatency: {
+      ...base.sides[which].warmLatency,
+      p50: ms === null ? null : { value: ms, interval: [ms - width, ms + width] as const, samples: good },
+    },
+  });
+  const bill = (which: Side) => ({ ...base.cost.bills[which], totalUsd: usd });
+  const report: Report = {
+    ...base,
+    sides: { function: side('function'), container: side('container') },
+    cost: { ...base.cost, bills: { function: bill('function'), container: bill('container') } },
+    ...change,
+  };
+  return { experimentId: `of-${memoryMiB}`, point: { memoryMiB }, report };
+}
+
+describe('the axes of a sweep', () => {
+  it('are every combination, each value once', () => {
+    const points = sweepPoints({ memoryMiB: [128, 256, 128], ratePerSecond: [5, 10] });
+    expect(points.map(pointLabel)).toEqual([
+      '128 MiB, 5/s',
+      '128 MiB, 10/s',
+      '256 MiB, 5/s',
+      '256 MiB, 10/s',
+    ]);
+  });
+
+  it.each([
+    [{}, /at least two/],
+    [{ memoryMiB: [128] }, /at least two/],
+    [{ memoryMiB: [128, 128] }, /at least two/],
+    [{ memoryMiB: [1, 128] }, /128 MiB/],
+    [{ memoryMiB: [128, 256, 512, 1024, 2048], ratePerSecond: [1, 2, 3, 4, 5] }, /24 combinations/],
+  ])('are refused: %j', (axes, words) => {
+    expect(SweepAxes.safeParse(axes).error?.message).toMatch(words);
+  });
+
+  it('change plan and workload', () => {
+    expect(changesOf({ memoryMiB: 256, ratePerSecond: 5 })).toEqual({
+      plan: { ratePerSecond: 5 },
+      workload: { memoryMiB: 256 },
+    });
+    expect(changesOf({ cpusPerReplica: 2 })).toEqual({ plan: { cpusPerReplica: 2 }, workload: {} });
+  });
+});
+
+describe('prepareSweep', () => {
+  it('picks the cheapest, the fastest and the balanced point', () => {
+    const { sides, warnings } = prepareSweep([
+      swept(128, { ms: 100, usd: 10 }),
+      swept(256, { ms: 50, usd: 11 }),
+      swept(512, { ms: 45, usd: 20 }),
+    ]);
+    expect(sides.function).toMatchObject({ cheapest: 0, fastest: 2, balanced: 1 });
+    expect(sides.function.points.map(({ score }) => score?.toFixed(3))).toEqual(['0.750', '0.525', '0.725']);
+    expect(sides.function.sentence).toBe(
+      'Functions: 128 MiB ($10 a month, 100 ms) is the cheapest, 512 MiB ($20 a month, 45 ms) the fastest; 256 MiB balances the two.',
+    );
+    expect(warnings).toEqual([]);
+  });
+
+  it('says when the fastest is not told apart from another', () => {
+    const points = [
+      swept(128, { ms: 100, usd: 10 }),
+      swept(256, { ms: 46, usd: 15, width: 2 }),
+      swept(512, { ms: 45, usd: 20, width: 2 }),
+    ];
+    expect(prepareSweep(points).sides.container.sentence).toContain('not told apart from 256 MiB');
+  });
+
+  it('says when one is both', () => {
+    const points = [swept(128, { ms: 9, usd: 10 }), swept(256, { ms: 10, usd: 11 })];
+    expect(prepareSweep(points).sides.function.sentence).toContain('both the cheapest and the fastest');
+  });
+
+  it('never picks a point that fails, however fast and cheap', () => {
+    const failing = swept(128, { ms: 1, usd: 1, good: 500 });
+    const silent = swept(192, { ms: null, usd: 1 });
+    const { sides } = prepareSweep([failing, silent, swept(256, { ms: 50, usd: 11 })]);
+    expect(sides.function).toMatchObject({ cheapest: 2, fastest: 2, balanced: 2 });
+    expect(sides.function.points[0]).toMatchObject({ score: null, good: 500 / 600 });
+    expect(prepareSweep([failing]).sides.function).toMatchObject({
+      cheapest: null,
+      fastest: null,
+      balanced: null,
+    });
+    expect(prepareSweep([]).sides.container.sentence).toContain('no point');
+  });
+
+  it('warns of other machines and of points that are unreliable by themselves', () => {
+    const elsewhere = { machine: { ...base.machine, cpus: 64 }, warnings: ['Unreliable: late.'] };
+    const { warnings } = prepareSweep([
+      swept(128, { ms: 9, usd: 1 }),
+      swept(256, { ms: 9, usd: 1 }, elsewhere),
+    ]);
+    expect(warnings[0]).toContain('different machines');
+    expect(warnings[1]).toContain('256 MiB');
+  });
+});

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fixtureReport } from '#lib/domain/report/fixture.ts';
+import { loadSample } from '#lib/samples/load.ts';
+import { findExperiment, moveExperiment } from '../repositories/experiments.ts';
+import { insertReport } from '../repositories/reports.ts';
+import { insertWorkload } from '../repositories/workloads.ts';
+import { useTestDatabase } from '../testing/database.ts';
+import { cancelSweep, getSweep, startSweep } from './sweeps.ts';
+
+let db: AsyncDisposable;
+beforeAll(async () => {
+  db = await useTestDatabase();
+});
+afterAll(() => db[Symbol.asyncDispose]());
+
+const start = async () => {
+  const { id } = await insertWorkload(loadSample('cpu'));
+  return startSweep(id, { memoryMiB: [128, 512], ratePerSecond: [5, 10] }, { secondsPerSide: 4, seed: 9 });
+};
+
+describe('a sweep', () => {
+  it('is an experiment for each combination, each with its own memory and plan', async () => {
+    const sweep = await start();
+    expect(sweep.experiments.map(({ label }) => label)).toEqual([
+      '128 MiB, 5/s',
+      '128 MiB, 10/s',
+      '512 MiB, 5/s',
+      '512 MiB, 10/s',
+    ]);
+    const last = await findExperiment(sweep.experiments[3]?.experiment.id ?? '');
+    expect(last).toMatchObject({ sweepId: sweep.id, state: 'queued', workload: { memoryMiB: 512 } });
+    expect(last?.plan).toMatchObject({ ratePerSecond: 10, secondsPerSide: 4, seed: 9 });
+    expect(sweep.prepared).toBeNull();
+    expect(sweep.workload).toEqual(loadSample('cpu'));
+  });
+
+  it('has its curve as soon as one is done, and keeps it when the rest is cancelled', async () => {
+    const { id, experiments } = await start();
+    const [first] = experiments;
+    const experimentId = first?.experiment.id ?? '';
+    for (const to of ['preparing', 'running', 'analysing'] as const)
+      await moveExperiment(experimentId, { to });
+    await insertReport({ ...fixtureReport(), experimentId });
+    await moveExperiment(experimentId, { to: 'done' });
+    const cancelled = await cancelSweep(id);
+    expect(cancelled.experiments.map(({ experiment }) => experiment.state)).toEqual([
+      'done',
+      'cancelled',
+      'cancelled',
+      'cancelled',
+    ]);
+    expect(cancelled.prepared?.sides.function.points.map(({ label }) => label)).toEqual(['128 MiB, 5/s']);
+    expect(await getSweep(id)).toEqual(cancelled);
+  });
+
+  it('that is not there is said to be not there', async () => {
+    await expect(getSweep('x')).rejects.toMatchObject({ problem: { code: 'not-found' } });
+    await expect(startSweep('x', { memoryMiB: [128, 256] }, {})).rejects.toMatchObject({
+      problem: { code: 'not-found' },
+    });
+  });
+});

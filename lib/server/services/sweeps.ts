@@ -1,0 +1,63 @@
+import { ExperimentPlan, type PlanWishes } from '#lib/domain/experiment/plan.ts';
+import { isFinal } from '#lib/domain/experiment/state.ts';
+import type { SweepView } from '#lib/domain/live/api.ts';
+import { defaultPlan } from '#lib/domain/load/default-plan.ts';
+import { changesOf, pointLabel, type SweepAxes, sweepPoints } from '#lib/domain/sweep/axes.ts';
+import { prepareSweep } from '#lib/domain/sweep/prepare.ts';
+import { enqueueExperiment } from '../queue/queue.ts';
+import { experimentsOfSweep, insertExperiment } from '../repositories/experiments.ts';
+import { findSweep, insertSweep, type StoredSweep } from '../repositories/sweeps.ts';
+import { findWorkload } from '../repositories/workloads.ts';
+import { cancelExperiment } from './cancel-experiment.ts';
+import { found } from './not-found.ts';
+
+/**
+ * Stores a sweep with all its experiments and queues them in their order: an engine takes one at a
+ * time, so they run one after another.
+ */
+export async function startSweep(
+  workloadId: string,
+  axes: SweepAxes,
+  wishes: PlanWishes,
+): Promise<SweepView> {
+  const { workload } = found(await findWorkload(workloadId), 'workload');
+  const sweep = await insertSweep(workloadId, axes);
+  for (const [sweepPosition, point] of sweepPoints(axes).entries()) {
+    const changes = changesOf(point);
+    const plan = ExperimentPlan.parse({ ...defaultPlan(workload), ...wishes, ...changes.plan });
+    const place = { sweepId: sweep.id, sweepPosition, workloadChanges: changes.workload };
+    await enqueueExperiment({ experimentId: (await insertExperiment(workloadId, plan, place)).id });
+  }
+  return viewOf(sweep);
+}
+
+export const getSweep = async (id: string): Promise<SweepView> => viewOf(found(await findSweep(id), 'sweep'));
+
+/** Cancels what has not ended; what is done stays. */
+export async function cancelSweep(id: string): Promise<SweepView> {
+  const { experiments } = await getSweep(id);
+  // From the end, so that no engine takes the next one while the first is being cancelled.
+  for (const { experiment } of experiments.toReversed()) {
+    if (!isFinal(experiment.state)) await cancelExperiment(experiment.id);
+  }
+  return getSweep(id);
+}
+
+async function viewOf(sweep: StoredSweep): Promise<SweepView> {
+  const points = sweepPoints(sweep.axes);
+  const all = (await experimentsOfSweep(sweep.id)).map((experiment, at) => ({
+    experiment,
+    point: points[at] ?? {},
+  }));
+  const swept = all.flatMap(({ experiment: { id, report }, point }) =>
+    report ? [{ experimentId: id, point, report }] : [],
+  );
+  return {
+    ...sweep,
+    experiments: all.map(({ experiment: { report: _, ...experiment }, point }) => ({
+      experiment,
+      label: pointLabel(point),
+    })),
+    prepared: swept.length > 0 ? prepareSweep(swept) : null,
+  };
+}
