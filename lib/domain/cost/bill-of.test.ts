@@ -293,3 +293,17 @@ describe('bad usage', () => {
       'nearest valid value: 32 vCPU and 244 GB',
     ));
 });
+
+describe('storage', () => {
+  it('is billed above what the platform includes', () => {
+    const lambda = (ephemeralMiB: number) =>
+      billOf('aws_lambda', undefined, fixtureUsage({ durationsMs: [1000], initMs: 0 }), { ephemeralMiB })
+        .totalUsd;
+    expect(lambda(512)).toBe(lambda(0));
+    expect(lambda(1536) - lambda(512)).toBeCloseTo(12e6 * 0.0000000309, 6);
+    const fargate = (ephemeralMiB: number) =>
+      billOf('aws_fargate', undefined, usage, { ephemeralMiB }).totalUsd;
+    expect(fargate(20 * 1024)).toBe(fargate(0));
+    expect(fargate(30 * 1024) - fargate(0)).toBeCloseTo(10 * 730 * 0.000111, 6);
+  });
+});

@@ -17,6 +17,8 @@ export interface CostMeasurement {
   initMs: Ms | null;
   /** Share of cold starts in this run; depends on its rate and keep-alive, so it is not what a month will show. */
   measuredColdShare: Share;
+  /** CPU time of a function request as the kernel counted it; null or absent where it did not. */
+  cpuMs?: Ms | null;
   /** Time in the handler on the container side. */
   containerHandlerMs: Measured | null;
   /** Good answers per second that one replica gave during the run; a lower bound of what it can. */

@@ -1,3 +1,4 @@
+import type { MiB } from '../units.ts';
 import type { PriceBook } from './sheets/book.ts';
 
 /** What a line of a bill is for. Fixed and variable parts alike can be switched off. */
@@ -29,6 +30,8 @@ export interface BillOptions {
   spot: boolean;
   /** Execution environments kept ready all month (provisioned concurrency, always-ready instances). */
   provisioned: number;
+  /** Ephemeral storage of each environment or task; what the platform includes costs nothing. */
+  ephemeralMiB?: MiB;
   /** Parts that are not on this bill: "you already run a load balancer". */
   off: readonly Part[];
   /** Dollars for one euro, for sheets in euros. Null: they cannot be compared, and say so. */

@@ -17,7 +17,7 @@ export function usageOf(workload: Workload, plan: ExperimentPlan, measured: Cost
     memoryMiB: workload.memoryMiB,
     durationsMs: measured.durationsMs,
     durationInterval: unroundedInterval(measured),
-    cpuMs: null,
+    cpuMs: measured.cpuMs ?? null,
     initMs: measured.initMs ?? 0,
     busyMs: busyOf(workload, measured),
     waitMs: workload.slowServiceMs,

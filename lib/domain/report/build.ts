@@ -25,7 +25,12 @@ export function buildReport(input: BuildReportInput): Report {
     function: meetsTarget(sides.function, workload.latencyTarget),
     container: meetsTarget(sides.container, workload.latencyTarget),
   };
-  const cost = assessCost({ workload, plan, measurement: measurementOf(input), book: input.book });
+  const cost = assessCost({
+    workload,
+    plan,
+    measurement: { ...measurementOf(input), cpuMs: sides.function.usage?.cpuPerRequest ?? null },
+    book: input.book,
+  });
   const lockIn = assessLockIn(input.sources);
   const generator = generatorOf(input, [sides.function, sides.container]);
   const warnings = warningsOf(input, generator, [sides.function, sides.container]);

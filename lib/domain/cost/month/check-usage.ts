@@ -31,7 +31,10 @@ export function checkUsage(usage: Usage, options: Partial<BillOptions> = {}): vo
     ...problem('replica.vcpu', usage.replica.vcpu, 1e4, 0.01),
     ...problem('replica.memoryMiB', usage.replica.memoryMiB, 1e7, 1),
   );
-  problems.push(...problem('provisioned', options.provisioned ?? 0, 10_000));
+  problems.push(
+    ...problem('provisioned', options.provisioned ?? 0, 10_000),
+    ...problem('ephemeralMiB', options.ephemeralMiB ?? 0, 1e7),
+  );
   if (!TRAFFIC_SHAPES.includes(usage.shape))
     problems.push(`shape is "${usage.shape}", not one of ${TRAFFIC_SHAPES.join(', ')}`);
   if (problems.length > 0) throw invalid([...new Set(problems)]);

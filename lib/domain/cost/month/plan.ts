@@ -64,7 +64,8 @@ function itemOf(charge: Charge, context: Context, month: MonthQuantities): Item[
   const meter = meterFor(charge, context, month.type);
   const factors = typeof charge.of === 'string' ? [charge.of] : charge.of;
   const quantity = factors.length === 1 ? month.quantities[factors[0] ?? ''] : undefined;
-  if (meter === undefined || quantity === undefined) return [];
+  // A quantity without any term is none, e.g. storage that nobody asked for.
+  if (meter === undefined || quantity === undefined || quantity.size === 0) return [];
   return [
     {
       meter,

@@ -12,6 +12,8 @@ import { type ChosenSize, functionMemory, sizeFor } from './size-for.ts';
 
 const GB = 1024 ** 3;
 const SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600;
+/** Of AWS Lambda; no other platform prices what is above. */
+const FREE_EPHEMERAL_MIB = 512;
 /** Memory of one Fly machine before more is added. */
 const FLY_INCLUDED_GB = 0.25;
 
@@ -72,6 +74,7 @@ export function invocationMonth({ found, usage, options }: Context): MonthQuanti
       ...common(usage),
       gb_s: scaled(seconds, gb),
       gb_h: scaled(seconds, gb / 3600),
+      ephemeral_gb_s: scaled(seconds, Math.max(0, (options.ephemeralMiB ?? 0) - FREE_EPHEMERAL_MIB) / 1024),
       cpu_ms: of(REQUESTS, cpuMs),
       cpu_h: of(REQUESTS, cpuMs / 3.6e6),
       ...(ghz === undefined ? {} : { ghz_s: scaled(seconds, ghz) }),
@@ -187,6 +190,10 @@ export function instanceMonth({ found, usage, options, book }: Context): MonthQu
       gb_h: scaled(hours, size.gb),
       vcpu_s: scaled(hours, size.vcpu * 3600),
       gb_s: scaled(hours, size.gb * 3600),
+      storage_gb_h: scaled(
+        hours,
+        Math.max(0, (options.ephemeralMiB ?? 0) / 1024 - (found.rule.includedStorageGb ?? 0)),
+      ),
       extra_gb_h: scaled(hours, Math.max(0, size.gb - FLY_INCLUDED_GB)),
       cluster_h: constant(HOURS_PER_MONTH),
       ...(hourPrice === undefined ? {} : { on_demand_usd: scaled(hours, hourPrice) }),

@@ -1,4 +1,4 @@
-import type { Charge, PlatformRule } from './rule.ts';
+import { type Charge, NO_SIZE_SOURCE, type PlatformRule } from './rule.ts';
 import { EC2_SIZES, FARGATE_SIZES } from './sizes.ts';
 
 const EGRESS: Charge = { meter: 'egress', of: 'egress_gb', part: 'egress' };
@@ -73,7 +73,10 @@ export const AWS_RULES: readonly PlatformRule[] = [
       { meter: 'snapshot_read', of: 'snapshot_read_gb', part: 'storage' },
       { meter: 'snapshot_storage', of: 'snapshot_gb_months', part: 'storage' },
     ],
-    assumptions: ['MicroVMs that always run, without suspend, resume or burst above their baseline.'],
+    assumptions: [
+      NO_SIZE_SOURCE,
+      'MicroVMs that always run, without suspend, resume or burst above their baseline.',
+    ],
   },
   {
     id: 'aws_fargate',
@@ -110,6 +113,7 @@ export const AWS_RULES: readonly PlatformRule[] = [
       { label: 'with extended support instead', inputs: { support: 'extended' } },
       { label: 'with one Fargate pod of 1 vCPU and 1 GB', inputs: { pods: 1, vcpu: 1, gb: 1 } },
     ],
+    assumptions: [NO_SIZE_SOURCE],
   },
   {
     id: 'aws_app_runner',
@@ -121,7 +125,10 @@ export const AWS_RULES: readonly PlatformRule[] = [
       { meter: 'build', of: 'build_minutes', part: 'compute' },
       EGRESS,
     ],
-    assumptions: ['Memory of provisioned instances is billed all the time, CPU only while they work.'],
+    assumptions: [
+      NO_SIZE_SOURCE,
+      'Memory of provisioned instances is billed all the time, CPU only while they work.',
+    ],
   },
   {
     id: 'aws_api_gateway',

@@ -1,4 +1,4 @@
-import type { PlatformRule } from './rule.ts';
+import { NO_SIZE_SOURCE, type PlatformRule } from './rule.ts';
 
 export const AZURE_RULES: readonly PlatformRule[] = [
   {
@@ -77,6 +77,7 @@ export const AZURE_RULES: readonly PlatformRule[] = [
       { label: 'without rounding vCPUs up', inputs: { round_vcpu: 'no' } },
       { label: 'without rounding vCPUs up, a whole day', inputs: { round_vcpu: 'no', seconds: 86_400 } },
     ],
+    assumptions: [NO_SIZE_SOURCE],
   },
   {
     id: 'azure_aks',

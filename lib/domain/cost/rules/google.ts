@@ -1,4 +1,4 @@
-import type { Charge, PlatformRule } from './rule.ts';
+import { type Charge, NO_SIZE_SOURCE, type PlatformRule } from './rule.ts';
 
 const STEP_100_MS = { stepMs: 100, minimumMs: 100, initBilled: true };
 const BUSY_ROUNDING =
@@ -72,5 +72,6 @@ export const GOOGLE_RULES: readonly PlatformRule[] = [
       { meter: 'storage', of: 'storage_gb_h', part: 'storage' },
       { meter: 'e2-medium', of: 'node_h', part: 'compute' },
     ],
+    assumptions: [NO_SIZE_SOURCE],
   },
 ];

@@ -1,4 +1,4 @@
-import type { Charge, PlatformRule } from './rule.ts';
+import { type Charge, NO_SIZE_SOURCE, type PlatformRule } from './rule.ts';
 
 const EGRESS: Charge = { meter: 'egress', of: 'egress_gb', part: 'egress' };
 const SUBSCRIPTION: Charge = { meter: 'subscription', of: 'months', part: 'subscription' };
@@ -111,7 +111,7 @@ export const OTHER_RULES: readonly PlatformRule[] = [
     duration: PER_MS,
     size: { kind: 'limits', maxVcpu: 6, maxGb: 12 },
     charges: BY_SECOND,
-    assumptions: [NO_ROUNDING],
+    assumptions: [NO_SIZE_SOURCE, NO_ROUNDING],
   },
   {
     id: 'yandex_functions',
@@ -119,6 +119,7 @@ export const OTHER_RULES: readonly PlatformRule[] = [
     duration: { stepMs: 100, minimumMs: 100, initBilled: true },
     memory: { kind: 'range', minMb: 128, maxMb: 8192, stepMb: 128 },
     charges: [REQUESTS, { meter: 'duration', of: 'gb_h', part: 'compute' }],
+    assumptions: [NO_SIZE_SOURCE],
   },
   {
     id: 'modal',
@@ -126,14 +127,17 @@ export const OTHER_RULES: readonly PlatformRule[] = [
     duration: PER_MS,
     size: { kind: 'limits', maxVcpu: 64, maxGb: 336 },
     charges: BY_SECOND,
-    assumptions: [NO_ROUNDING, 'The idle time before a container goes away is not counted.'],
+    assumptions: [NO_SIZE_SOURCE, NO_ROUNDING, 'The idle time before a container goes away is not counted.'],
   },
   {
     id: 'railway',
     model: 'instance',
     size: { kind: 'limits', maxVcpu: 32, maxGb: 32 },
     charges: BY_HOUR,
-    assumptions: ['CPU and memory are billed as reserved, although Railway meters use: an upper bound.'],
+    assumptions: [
+      NO_SIZE_SOURCE,
+      'CPU and memory are billed as reserved, although Railway meters use: an upper bound.',
+    ],
   },
   {
     id: 'render',
@@ -154,6 +158,6 @@ export const OTHER_RULES: readonly PlatformRule[] = [
     duration: PER_MS,
     memory: { kind: 'range', minMb: 128, maxMb: 10_240, stepMb: 128 },
     charges: [REQUESTS, DURATION],
-    assumptions: [NO_ROUNDING],
+    assumptions: [NO_SIZE_SOURCE, NO_ROUNDING],
   },
 ];

@@ -77,4 +77,7 @@ export interface Charge {
   bySize?: boolean;
 }
 
+/** Said where the range of sizes is common knowledge only. */
+export const NO_SIZE_SOURCE = 'The range of sizes has no stored source.';
+
 export type Companion = 'front-door' | 'load-balancer' | 'nat';

@@ -14,6 +14,7 @@ const requestBased = {
   memory_idle: meter('Cloud Run memory, idle instances', 'GiB-seconds', '0.0000025', 'cloudRun2026'),
 };
 
+/** In tier-2 regions fewer units are free: the discount is what the free units cost in tier 1. */
 const FREE_NOTE =
   'The free tier is given as a discount at tier-1 prices; whether it covers idle instances is not published.';
 
@@ -37,8 +38,12 @@ export const GOOGLE_SHEETS: readonly PriceSheetInput[] = [
     unsourced: [...NO_EGRESS, 'Idle instances in tier-2 regions'],
     notes: [FREE_NOTE],
     meters: {
-      vcpu: meter('Cloud Run vCPU', 'vCPU-seconds', '0.0000336', 'infracost', { free: 180_000 }),
-      memory: meter('Cloud Run memory', 'GiB-seconds', '0.0000035', 'infracost', { free: 360_000 }),
+      vcpu: meter('Cloud Run vCPU', 'vCPU-seconds', '0.0000336', 'infracost', {
+        free: (180_000 * 24) / 33.6,
+      }),
+      memory: meter('Cloud Run memory', 'GiB-seconds', '0.0000035', 'infracost', {
+        free: (360_000 * 2.5) / 3.5,
+      }),
       requests: requestBased.requests,
     },
   },
@@ -66,7 +71,9 @@ export const GOOGLE_SHEETS: readonly PriceSheetInput[] = [
     region: TIER_2,
     unsourced: NO_EGRESS,
     meters: {
-      vcpu: meter('Cloud Run vCPU', 'vCPU-seconds', '0.0000216', 'infracost', { free: 240_000 }),
+      vcpu: meter('Cloud Run vCPU', 'vCPU-seconds', '0.0000216', 'infracost', {
+        free: (240_000 * 18) / 21.6,
+      }),
       memory: meter('Cloud Run memory', 'GiB-seconds', '0.0000024', 'infracost'),
     },
   },

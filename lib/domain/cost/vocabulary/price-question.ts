@@ -2,7 +2,7 @@ import { findSheet } from '../find-sheet.ts';
 import type { MeterLine } from '../meter-lines.ts';
 import { exchanged, type Money, sum, toUsd } from '../money.ts';
 import type { PriceBook } from '../sheets/book.ts';
-import { keyOf } from '../sheets/sheet.ts';
+import { keyOf, type PriceSheet } from '../sheets/sheet.ts';
 import { chargeLines } from './charge-lines.ts';
 import type { Inputs } from './check.ts';
 import { type Asked, fact, wrong } from './counted.ts';
@@ -120,6 +120,7 @@ function generalWarnings({ sheet, inputs, book }: Asked): string[] {
   return [
     ...(old === undefined ? [] : [old]),
     ...(sheet.status === null ? [] : [sheet.status.words]),
+    ...regionWarning(sheet, inputs, book),
     ...inputs.unknown.map((name) => `inputs.${name} is not in the vocabulary and was not used.`),
     ...(sheet.unsourced.length === 0
       ? []
@@ -128,6 +129,12 @@ function generalWarnings({ sheet, inputs, book }: Asked): string[] {
       ? [`No sourced arm64 price for ${sheet.name}: priced as listed.`]
       : []),
   ];
+}
+
+/** Prices differ by region: which one was taken is said when nobody said it and there was a choice. */
+function regionWarning({ id, region }: PriceSheet, { texts }: Inputs, book: PriceBook): string[] {
+  const regions = Object.values(book.sheets).filter((one) => one.id === id);
+  return texts.region === undefined && regions.length > 1 ? [`No region given: priced for ${region}.`] : [];
 }
 
 const nothingToPrice = ({ rule, sheet }: Asked) => {

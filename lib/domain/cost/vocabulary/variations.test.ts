@@ -102,6 +102,12 @@ const CASES: readonly [string, string, object, number][] = [
     (2e6 - 180_000) * 0.000024 + (1e6 - 360_000) * 0.0000025 + 48 * 0.4,
   ],
   [
+    'Cloud Run in tier 2: the free tier is what it is worth in tier 1',
+    'gcp_cloud_run',
+    { region: 'europe-west3', requests: 10e6, duration_ms: 200, vcpu: 1, gib: 0.5, free_tier: true },
+    2e6 * 0.0000336 - 180_000 * 0.000024 + 1e6 * 0.0000035 - 360_000 * 0.0000025 + 3.2,
+  ],
+  [
     'Cloud Run by instance',
     'gcp_cloud_run',
     { billing: 'instance', instance_hours: 10, vcpu: 1, gib: 2 },
