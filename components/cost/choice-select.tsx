@@ -1,16 +1,14 @@
 'use client';
 
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { Label } from '#components/ui/label.tsx';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
-import type { WhatIfState } from '#lib/client/cost/use-what-if.ts';
-import type { WhatIf } from '#lib/client/cost/what-if.ts';
+import type { Change } from '#lib/client/cost/use-what-if.ts';
 
-/** The choices of the what-if: key in the address, its words, and how it is read. */
+/** The choices of the what-if: key in the address, and its words. */
 const CHOICES = {
   shape: {
     label: 'Shape of the traffic',
-    read: ({ usage }: WhatIf): string => usage.shape,
     items: {
       steady: 'Steady',
       'office-hours': 'Office hours',
@@ -20,34 +18,33 @@ const CHOICES = {
   },
   door: {
     label: 'In front of an AWS function',
-    read: ({ options }: WhatIf): string => options.frontDoor,
     items: { 'http-api': 'HTTP API', 'rest-api': 'REST API', 'function-url': 'Function URL' },
   },
   arch: {
     label: 'Processor',
-    read: ({ options }: WhatIf): string => options.arch,
     items: { x86: 'x86', arm64: 'arm64, where sold' },
   },
 } as const;
 
 interface ChoiceSelectProps {
   which: keyof typeof CHOICES;
-  state: WhatIfState;
+  value: string;
+  change: Change;
 }
 
-export function ChoiceSelect({ which, state }: ChoiceSelectProps) {
+export const ChoiceSelect = memo(function ChoiceSelect({ which, value, change }: ChoiceSelectProps) {
   const id = useId();
-  const { label, items, read } = CHOICES[which];
+  const { label, items } = CHOICES[which];
   return (
     <div className="grid gap-1.5">
       <Label htmlFor={id}>{label}</Label>
-      <Select value={read(state.whatIf)} onValueChange={(value) => state.change({ [which]: value })}>
+      <Select value={value} onValueChange={(next) => change({ [which]: next })}>
         <SelectTrigger id={id}>
           <SelectValue />
         </SelectTrigger>
         <SelectContent>
-          {Object.entries(items).map(([value, words]) => (
-            <SelectItem key={value} value={value}>
+          {Object.entries(items).map(([one, words]) => (
+            <SelectItem key={one} value={one}>
               {words}
             </SelectItem>
           ))}
@@ -55,4 +52,4 @@ export function ChoiceSelect({ which, state }: ChoiceSelectProps) {
       </Select>
     </div>
   );
-}
+});

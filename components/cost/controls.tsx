@@ -4,12 +4,12 @@ import { ChevronDown, RotateCcw } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
-import { type FieldKey, fieldOf } from '#lib/client/cost/fields.ts';
-import type { WhatIfState } from '#lib/client/cost/use-what-if.ts';
+import type { FieldKey } from '#lib/client/cost/fields.ts';
+import { NO_CHANGES, type WhatIfState } from '#lib/client/cost/use-what-if.ts';
 import { formatCount, formatMiB, formatMs } from '#lib/domain/charts/format.ts';
 import { ChoiceSelect } from './choice-select.tsx';
 import { PartSwitches } from './part-switches.tsx';
-import { QuantityField } from './quantity-field.tsx';
+import { WhatIfField } from './quantity-field.tsx';
 
 interface ControlsProps {
   state: WhatIfState;
@@ -70,21 +70,22 @@ const ORIGIN: Partial<Record<FieldKey, string>> = {
 const SLID: readonly FieldKey[] = ['n', 'd', 'busy', 'out', 'm', 'c', 'r'];
 
 function Fields({ state, origin }: ControlsProps) {
+  const { usage, options } = state.whatIf;
   const field = (key: FieldKey) => (
-    <QuantityField
+    <WhatIfField
       key={key}
-      spec={fieldOf(key)}
+      name={key}
       state={state.fields[key]}
       origin={origin === 'assumed' ? origin : (ORIGIN[key] ?? 'assumed')}
       slider={SLID.includes(key)}
-      onChange={(value) => state.change({ [key]: value })}
+      change={state.change}
     />
   );
   return (
     <>
       <Group title="Traffic" action={<Reset state={state} />}>
         {field('n')}
-        <ChoiceSelect which="shape" state={state} />
+        <ChoiceSelect which="shape" value={usage.shape} change={state.change} />
       </Group>
       <Group title="One request">
         {field('d')}
@@ -97,7 +98,12 @@ function Fields({ state, origin }: ControlsProps) {
         {field('r')}
       </Group>
       <Group title="On the bill">
-        <PartSwitches state={state} />
+        <PartSwitches
+          off={options.off}
+          freeTier={options.freeTier}
+          spot={options.spot}
+          change={state.change}
+        />
       </Group>
       <Fold title="More: processor, init, front door, spot">
         {field('v')}
@@ -106,8 +112,8 @@ function Fields({ state, origin }: ControlsProps) {
         {field('prov')}
         {field('eur')}
         {field('age')}
-        <ChoiceSelect which="door" state={state} />
-        <ChoiceSelect which="arch" state={state} />
+        <ChoiceSelect which="door" value={options.frontDoor} change={state.change} />
+        <ChoiceSelect which="arch" value={options.arch} change={state.change} />
       </Fold>
     </>
   );
@@ -138,7 +144,7 @@ function Reset({ state }: { state: WhatIfState }) {
       variant="ghost"
       size="sm"
       className={cn('-my-1 -mr-2 text-muted-foreground', !changed && 'invisible')}
-      onClick={state.reset}
+      onClick={() => state.change(NO_CHANGES)}
     >
       <RotateCcw aria-hidden="true" />
       Reset all

@@ -1,7 +1,7 @@
 'use client';
 
 import { parseAsString, useQueryState } from 'nuqs';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -38,7 +38,7 @@ export function CostPage() {
   );
 }
 
-function Begin({ usage, own }: { usage: Usage | null; own: OwnPrices }) {
+const Begin = memo(function Begin({ usage, own }: { usage: Usage | null; own: OwnPrices }) {
   const base = useMemo(() => (usage === null ? assumedWhatIf() : { ...assumedWhatIf(), usage }), [usage]);
   const { book, problems } = useMemo(() => bookWith(defaultPriceBook(), own), [own]);
   return (
@@ -50,7 +50,7 @@ function Begin({ usage, own }: { usage: Usage | null; own: OwnPrices }) {
       problems={problems}
     />
   );
-}
+});
 
 export const CostSkeleton = () => (
   <div aria-busy="true" className="grid gap-x-10 gap-y-6 lg:grid-cols-[19rem_minmax(0,1fr)]">

@@ -1,27 +1,21 @@
 'use client';
 
-import { useMemo, useState } from 'react';
-import { Alert } from '#components/ui/alert.tsx';
-import { ownPriceNotes, rankingOf, resultsOf } from '#lib/client/cost/compute.ts';
-import { isPriced, metersOnBill } from '#lib/client/cost/results.ts';
-import { chosenKeys, offersOf, pairOf } from '#lib/client/cost/selection.ts';
+import { useCallback, useDeferredValue, useMemo } from 'react';
+import { metersOnBill } from '#lib/client/cost/results.ts';
+import { useCosts } from '#lib/client/cost/use-costs.ts';
 import { useWhatIf } from '#lib/client/cost/use-what-if.ts';
 import type { WhatIf } from '#lib/client/cost/what-if.ts';
-import { platforms } from '#lib/domain/cost/bill-of.ts';
 import type { PriceBook } from '#lib/domain/cost/sheets/book.ts';
 import type { OwnPrices } from '#lib/domain/prices/own-prices.ts';
-import { BillSection } from './bill-section.tsx';
 import { Controls } from './controls.tsx';
 import { CrossoverSection } from './crossover-section.tsx';
-import { GrowthSection } from './growth-section.tsx';
-import { PairSelect } from './pair-select.tsx';
+import { Details } from './details.tsx';
+import { type PairChoice, PairSelect } from './pair-select.tsx';
 import { PlatformPicker } from './platform-picker.tsx';
 import { PricesSection } from './prices-section.tsx';
 import { RankingTable } from './ranking-table.tsx';
 import { SectionHeading } from './section-heading.tsx';
-import { SensitivitySection } from './sensitivity-section.tsx';
 import { StartFrom } from './start-from.tsx';
-import { TroubleSection } from './trouble-section.tsx';
 
 interface CostScreenProps {
   /** Where the page begins: an experiment's measurement or assumptions. */
@@ -33,35 +27,24 @@ interface CostScreenProps {
   problems: readonly string[];
 }
 
-/** The what-if beside its answer. Every figure is worked out here, at once, from the address alone. */
+/**
+ * The what-if beside its answer. Every figure is worked out here from the address alone: answer, ranking
+ * and chart in the frame of the change, what is further down as soon as there is time.
+ */
 export function CostScreen({ base, origin, book, own, problems }: CostScreenProps) {
   const state = useWhatIf(base);
-  const { usage, options: switches, maxAgeDays } = state.whatIf;
-  const [today] = useState(() => new Date());
-  const options = useMemo(() => ({ ...switches, book }), [switches, book]);
-  const offers = useMemo(() => offersOf(platforms(book)), [book]);
-  const keys = useMemo(() => chosenKeys(state.address.p, offers), [state.address.p, offers]);
-  const results = useMemo(
-    () => resultsOf(keys, { usage, options, maxAgeDays }, today),
-    [keys, usage, options, maxAgeDays, today],
-  );
-  const ranking = useMemo(
-    () => rankingOf(results, usage.requestsPerMonth),
-    [results, usage.requestsPerMonth],
-  );
-  const priced = useMemo(() => results.filter(isPriced), [results]);
-  const { a, b } = state.address;
-  const pair = useMemo(() => pairOf(priced, { a, b }), [priced, a, b]);
-  const choose = (p: string[]) => state.change({ p });
-  const shown = pair === null ? priced : pair.flatMap((key) => priced.filter((one) => one.key === key));
-  const [first, second] = shown;
+  const costs = useCosts(state, book);
+  const { keys, priced, pair, results } = costs;
+  const later = useDeferredValue(useMemo(() => ({ state, costs }), [state, costs]));
+  const { change } = state;
+  const choose = useCallback((p: readonly string[]) => change({ p: [...p] }), [change]);
   return (
     <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[19rem_minmax(0,1fr)]">
       <header className="lg:col-span-2">
         <p aria-live="polite" className="max-w-4xl text-lg leading-7 font-semibold sm:text-xl sm:leading-8">
-          {ranking.sentence}
+          {costs.ranking.sentence}
         </p>
-        <StartFrom experimentId={state.address.x} usage={base.usage} onChange={(x) => state.change({ x })} />
+        <StartFrom experimentId={state.address.x} usage={base.usage} change={change} />
       </header>
       <div>
         <Controls state={state} origin={origin} />
@@ -71,35 +54,17 @@ export function CostScreen({ base, origin, book, own, problems }: CostScreenProp
           <SectionHeading
             id="platforms"
             title="Platforms"
-            actions={<PlatformPicker offers={offers} chosen={keys} onChange={choose} />}
+            actions={<PlatformPicker offers={costs.offers} chosen={keys} onChange={choose} />}
           />
           <RankingTable
-            ranking={ranking}
+            ranking={costs.ranking}
             results={results}
             onRemove={(key) => choose(keys.filter((one) => one !== key))}
           />
         </section>
-        <PairSelect priced={priced} pair={pair} onChange={state.change} />
-        <CrossoverSection state={state} results={results} options={options} pair={pair} />
-        <section aria-labelledby="bills" className="flex flex-col gap-8">
-          <SectionHeading id="bills" title="The bills, line by line" />
-          {shown.map((result) => (
-            <div key={result.key} className="flex flex-col gap-3">
-              {ownPriceNotes(result, book).map((note) => (
-                <Alert key={note}>{note}</Alert>
-              ))}
-              <BillSection result={result} />
-            </div>
-          ))}
-        </section>
-        {first && second ? (
-          <section aria-labelledby="sensitivity">
-            <SectionHeading id="sensitivity" title="Sensitivity" />
-            <SensitivitySection pair={[first, second]} usage={usage} options={options} />
-          </section>
-        ) : null}
-        <GrowthSection state={state} priced={priced} pair={pair} options={options} />
-        <TroubleSection state={state} priced={priced} pair={pair} options={options} />
+        <PairSelect choices={usePairChoices(priced)} pair={pair} change={change} />
+        <CrossoverSection state={state} results={results} options={costs.options} pair={pair} />
+        <Details state={later.state} costs={later.costs} book={book} />
         <section aria-labelledby="prices">
           <SectionHeading
             id="prices"
@@ -111,11 +76,36 @@ export function CostScreen({ base, origin, book, own, problems }: CostScreenProp
             own={own}
             chosen={keys}
             problems={problems}
-            onAdded={(key) => choose([...keys, key])}
-            used={(key) => metersOnBill(results.find((result) => result.key === key))}
+            choose={choose}
+            used={useMetersUsed(later.costs.results)}
           />
         </section>
       </div>
     </div>
+  );
+}
+
+type Results = ReturnType<typeof useCosts>['results'];
+type PricedOnes = ReturnType<typeof useCosts>['priced'];
+
+/** The platforms to choose two of; the same list until another platform is chosen. */
+function usePairChoices(priced: PricedOnes) {
+  const text = JSON.stringify(
+    priced.map(({ key, letter, name, side, bill: { region } }) => ({ key, letter, name, side, region })),
+  );
+  return useMemo(() => JSON.parse(text) as PairChoice[], [text]);
+}
+
+/** Labels of the meters on each bill; the same map until a bill has other meters. */
+function useMetersUsed(results: Results): ReadonlyMap<string, ReadonlySet<string>> {
+  const text = JSON.stringify(
+    results.flatMap((result) => {
+      const meters = metersOnBill(result);
+      return meters === null ? [] : [[result.key, [...meters]]];
+    }),
+  );
+  return useMemo(
+    () => new Map((JSON.parse(text) as [string, string[]][]).map(([key, meters]) => [key, new Set(meters)])),
+    [text],
   );
 }

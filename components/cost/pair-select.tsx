@@ -1,18 +1,22 @@
 'use client';
 
+import { memo } from 'react';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import { SideShape } from '#components/ui/side-badge.tsx';
 import type { Priced } from '#lib/client/cost/results.ts';
 import type { Pair } from '#lib/client/cost/selection.ts';
+import type { Change } from '#lib/client/cost/use-what-if.ts';
+
+export type PairChoice = Pick<Priced, 'key' | 'letter' | 'name' | 'side'> & { region: string };
 
 interface PairSelectProps {
-  priced: readonly Priced[];
+  choices: readonly PairChoice[];
   pair: Pair | null;
-  onChange: (change: { a?: string; b?: string }) => void;
+  change: Change;
 }
 
 /** The two platforms that everything below looks at closely. */
-export function PairSelect({ priced, pair, onChange }: PairSelectProps) {
+export const PairSelect = memo(function PairSelect({ choices, pair, change }: PairSelectProps) {
   if (pair === null) return null;
   const [a, b] = pair;
   return (
@@ -21,38 +25,38 @@ export function PairSelect({ priced, pair, onChange }: PairSelectProps) {
       <One
         label="First platform"
         value={a}
-        priced={priced}
-        onChange={(key) => onChange({ a: key, b: key === b ? a : b })}
+        choices={choices}
+        onChange={(key) => change({ a: key, b: key === b ? a : b })}
       />
       <span>and</span>
       <One
         label="Second platform"
         value={b}
-        priced={priced}
-        onChange={(key) => onChange({ a: key === a ? b : a, b: key })}
+        choices={choices}
+        onChange={(key) => change({ a: key === a ? b : a, b: key })}
       />
     </div>
   );
-}
+});
 
 interface OneProps {
   label: string;
   value: string;
-  priced: readonly Priced[];
+  choices: readonly PairChoice[];
   onChange: (key: string) => void;
 }
 
-const One = ({ label, value, priced, onChange }: OneProps) => (
+const One = ({ label, value, choices, onChange }: OneProps) => (
   <Select value={value} onValueChange={onChange}>
     <SelectTrigger aria-label={label} className="w-60 max-sm:w-full">
       <SelectValue />
     </SelectTrigger>
     <SelectContent>
-      {priced.map(({ key, letter, name, side, bill }) => (
+      {choices.map(({ key, letter, name, side, region }) => (
         <SelectItem key={key} value={key}>
           <span className="inline-flex items-center gap-2">
             <SideShape side={side} />
-            {letter} {name}, {bill.region}
+            {letter} {name}, {region}
           </span>
         </SelectItem>
       ))}

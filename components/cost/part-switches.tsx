@@ -1,9 +1,9 @@
 'use client';
 
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { Label } from '#components/ui/label.tsx';
 import { Switch } from '#components/ui/switch.tsx';
-import type { WhatIfState } from '#lib/client/cost/use-what-if.ts';
+import type { Change } from '#lib/client/cost/use-what-if.ts';
 import type { Part } from '#lib/domain/cost/options.ts';
 
 /** Parts that one may have already, or not need: what is off is shown on the bill and not counted. */
@@ -16,17 +16,23 @@ const PARTS: readonly { part: Part; label: string; off: string }[] = [
   { part: 'egress', label: 'Egress', off: 'left out' },
 ];
 
-export function PartSwitches({ state }: { state: WhatIfState }) {
-  const { off, freeTier, spot } = state.whatIf.options;
+interface PartSwitchesProps {
+  off: readonly Part[];
+  freeTier: boolean;
+  spot: boolean;
+  change: Change;
+}
+
+export const PartSwitches = memo(function PartSwitches({ off, freeTier, spot, change }: PartSwitchesProps) {
   const toggle = (part: Part, on: boolean) =>
-    state.change({ off: on ? off.filter((one) => one !== part) : [...off, part] });
+    change({ off: on ? off.filter((one) => one !== part) : [...off, part] });
   return (
     <div className="flex flex-col gap-2.5">
       <Row
         label="Free tier"
         note={freeTier ? 'counted: nothing else uses it up' : 'not counted'}
         on={freeTier}
-        onChange={(free) => state.change({ free })}
+        onChange={(free) => change({ free })}
       />
       {PARTS.map(({ part, label, off: words }) => {
         const on = !off.includes(part);
@@ -44,11 +50,11 @@ export function PartSwitches({ state }: { state: WhatIfState }) {
         label="Spot capacity"
         note={spot ? 'where a price has a source; can be taken away' : null}
         on={spot}
-        onChange={(next) => state.change({ spot: next })}
+        onChange={(next) => change({ spot: next })}
       />
     </div>
   );
-}
+});
 
 interface RowProps {
   label: string;

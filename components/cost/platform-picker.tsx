@@ -1,7 +1,7 @@
 'use client';
 
 import { ListChecks } from 'lucide-react';
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Checkbox } from '#components/ui/checkbox.tsx';
@@ -28,7 +28,7 @@ interface PickerProps {
 }
 
 /** Every platform and region that has a price sheet, both sides in two columns. */
-export function PlatformPicker({ offers, chosen, onChange }: PickerProps) {
+export const PlatformPicker = memo(function PlatformPicker({ offers, chosen, onChange }: PickerProps) {
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   const shown = offers.filter(({ info, region }) =>
@@ -78,7 +78,7 @@ export function PlatformPicker({ offers, chosen, onChange }: PickerProps) {
       </DialogContent>
     </Dialog>
   );
-}
+});
 
 function OfferRow({
   offer: { key, info, region },

@@ -1,7 +1,7 @@
 'use client';
 
 import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import { useRemoveSheet } from '#lib/client/cost/queries.ts';
@@ -18,13 +18,20 @@ interface PricesSectionProps {
   chosen: readonly string[];
   /** Own changes that fit no sheet any more. */
   problems: readonly string[];
-  onAdded: (key: string) => void;
-  /** Labels of the meters on the bill of a chosen platform; null when it has none. */
-  used: (key: string) => ReadonlySet<string> | null;
+  choose: (keys: readonly string[]) => void;
+  /** Labels of the meters on the bills of the chosen platforms. */
+  used: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** The price sheets, one at a time: looked at, changed, added. */
-export function PricesSection({ book, own, chosen, problems, onAdded, used }: PricesSectionProps) {
+export const PricesSection = memo(function PricesSection({
+  book,
+  own,
+  chosen,
+  problems,
+  choose,
+  used,
+}: PricesSectionProps) {
   const [asked, setAsked] = useState<string>();
   const keys = Object.keys(book.sheets);
   const ordered = [
@@ -55,7 +62,7 @@ export function PricesSection({ book, own, chosen, problems, onAdded, used }: Pr
           taken={taken.map(({ region }) => region)}
           onAdded={(added) => {
             setAsked(added);
-            onAdded(added);
+            choose([...chosen, added]);
           }}
         />
         {own.sheets.some((one) => keyOf(one.sheet) === key) ? <RemoveSheet sheetKey={key} /> : null}
@@ -65,10 +72,16 @@ export function PricesSection({ book, own, chosen, problems, onAdded, used }: Pr
           {problem} It is left out.
         </p>
       ))}
-      <PriceSheetTables key={key} sheet={sheet} sources={book.sources} own={own} used={used(key)} />
+      <PriceSheetTables
+        key={key}
+        sheet={sheet}
+        sources={book.sources}
+        own={own}
+        used={used.get(key) ?? null}
+      />
     </div>
   );
-}
+});
 
 function RemoveSheet({ sheetKey }: { sheetKey: string }) {
   const remove = useRemoveSheet();

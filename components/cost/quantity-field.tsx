@@ -1,12 +1,32 @@
 'use client';
 
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Field } from '#components/ui/field.tsx';
 import { UnitInput } from '#components/ui/input.tsx';
 import { Slider } from '#components/ui/slider.tsx';
 import type { FieldState } from '#lib/client/cost/evaluate.ts';
-import type { FieldSpec } from '#lib/client/cost/fields.ts';
+import { type FieldKey, type FieldSpec, fieldOf } from '#lib/client/cost/fields.ts';
 import { fromStep, readQuantity, toStep, writeQuantity } from '#lib/client/cost/quantity.ts';
+import type { Change } from '#lib/client/cost/use-what-if.ts';
+
+interface FieldOfProps {
+  name: FieldKey;
+  state: FieldState;
+  origin: string | null;
+  slider?: boolean;
+  change: Change;
+}
+
+const same = (a: FieldState, b: FieldState): boolean =>
+  Object.is(a.value, b.value) && Object.is(a.typed, b.typed) && a.base === b.base && a.problem === b.problem;
+
+/** A field of the what-if, drawn anew only when its own value changes: a slider moves many times a second. */
+export const WhatIfField = memo(
+  ({ name, change, ...props }: FieldOfProps) => (
+    <QuantityField spec={fieldOf(name)} {...props} onChange={(value) => change({ [name]: value })} />
+  ),
+  (a, b) => same(a.state, b.state) && a.origin === b.origin && a.change === b.change,
+);
 
 interface QuantityFieldProps {
   spec: FieldSpec;

@@ -1,7 +1,9 @@
 'use client';
 
 import Link from 'next/link';
+import { memo } from 'react';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
+import type { Change } from '#lib/client/cost/use-what-if.ts';
 import { useExperiments } from '#lib/client/queries.ts';
 import { formatMs, formatRate } from '#lib/domain/charts/format.ts';
 import type { Usage } from '#lib/domain/cost/usage.ts';
@@ -11,13 +13,13 @@ interface StartFromProps {
   experimentId: string | null;
   /** Where the page begins. */
   usage: Usage;
-  onChange: (experimentId: string | null) => void;
+  change: Change;
 }
 
 const NOTHING = 'assumptions';
 
 /** What the page begins with: the measurement of a finished experiment, or assumptions that say so. */
-export function StartFrom({ experimentId, usage, onChange }: StartFromProps) {
+export const StartFrom = memo(function StartFrom({ experimentId, usage, change }: StartFromProps) {
   const { data } = useExperiments();
   const done = data?.filter(({ state }) => state === 'done') ?? [];
   return (
@@ -25,7 +27,7 @@ export function StartFrom({ experimentId, usage, onChange }: StartFromProps) {
       <span>Starts from</span>
       <Select
         value={experimentId ?? NOTHING}
-        onValueChange={(value) => onChange(value === NOTHING ? null : value)}
+        onValueChange={(value) => change({ x: value === NOTHING ? null : value })}
       >
         <SelectTrigger aria-label="Starts from" className="w-full text-foreground sm:w-80">
           <SelectValue />
@@ -54,7 +56,7 @@ export function StartFrom({ experimentId, usage, onChange }: StartFromProps) {
       )}
     </div>
   );
-}
+});
 
 function measuredWords({ durationsMs, durationInterval, sustainedPerReplica }: Usage): string {
   if (durationsMs.length === 0) return 'It measured no warm request.';
