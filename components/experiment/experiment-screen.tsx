@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { RotateCcw } from 'lucide-react';
+import { Gauge, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { Page } from '#components/layout/page.tsx';
@@ -68,6 +68,15 @@ const OwnReport = ({ experiment, report }: { experiment: ExperimentView; report:
           <RotateCcw aria-hidden="true" />
           Run again
         </RunAgain>
+        <Button asChild variant="outline" size="sm">
+          <Link
+            href={`/simulate?from=${experiment.id}`}
+            title="Simulate this run, then up to a thousand times its traffic"
+          >
+            <Gauge aria-hidden="true" />
+            Simulate
+          </Link>
+        </Button>
         <Exports
           jsonHref={`/api/experiments/${experiment.id}/report.json`}
           samplesHref={`/api/experiments/${experiment.id}/samples`}

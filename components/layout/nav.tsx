@@ -8,6 +8,7 @@ const LINKS = [
   { href: '/experiments', label: 'Experiments' },
   { href: '/workloads', label: 'Workloads' },
   { href: '/cost', label: 'Cost' },
+  { href: '/simulate', label: 'Simulate' },
   { href: '/playground', label: 'Playground' },
   { href: '/learn', label: 'Learn' },
 ] as const;

@@ -23,7 +23,7 @@ export function settledAt(
   const { min, max } = platform.scaling;
   const wanted = Math.ceil(inProgress(platform, ratePerSecond) / platform.concurrency / share);
   const raised = Math.min(max, Math.max(min, wanted));
-  return { ...platform, scaling: { ...platform.scaling, min: raised } };
+  return { ...platform, scaling: { ...platform.scaling, initial: raised } };
 }
 
 const inProgress = ({ service }: ReplicaPlatform, ratePerSecond: PerSecond): number =>

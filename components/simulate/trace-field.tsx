@@ -1,0 +1,36 @@
+'use client';
+
+import { Field } from '#components/ui/field.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { ProblemAlert } from '#components/ui/problem-alert.tsx';
+import type { TraceChoice } from '#lib/client/simulate/use-trace.ts';
+
+/** A file with real traffic. It is read in the browser, whole or not at all. */
+export const TraceField = ({ trace }: { trace: TraceChoice }) => (
+  <div className="flex flex-col gap-3">
+    <Field
+      label="File"
+      description="CSV with a time in each row, with a time and a count, or an Azure trace. It stays in your browser and is not part of the address."
+      error={trace.state === 'refused' ? 'Nothing was loaded from this file; see below.' : undefined}
+    >
+      <Input
+        type="file"
+        accept=".csv,.txt,text/csv,text/plain"
+        className="cursor-pointer py-1.5 file:mr-3 file:font-medium"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file) trace.read(file);
+        }}
+      />
+    </Field>
+    {trace.problem ? (
+      <ProblemAlert problem={trace.problem} stillTrue="The form and earlier results are as they were." />
+    ) : null}
+    <ul aria-live="polite" className="flex flex-col gap-1 text-[0.8125rem] leading-5 text-muted-foreground">
+      {trace.state === 'reading' ? <li>Reading {trace.name}</li> : null}
+      {trace.notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  </div>
+);
