@@ -36,7 +36,11 @@ program
   .description(
     'price a JSON array of {id, platform, inputs} from standard input (public/schemas/cost.schema.json)',
   )
-  .action(async () => (await import('./commands/cost.ts')).cost());
+  .option('--examples', 'instead print the published worked examples beside what is computed here')
+  .action(async ({ examples }: { examples?: boolean }) => {
+    if (examples) (await import('./commands/cost-examples.ts')).costExamples();
+    else await (await import('./commands/cost.ts')).cost();
+  });
 
 program
   .command('doctor')

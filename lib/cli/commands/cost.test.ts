@@ -7,8 +7,8 @@ import { projectRoot } from '#lib/executors/host/home.ts';
 import { COST_SCHEMA_PATH, costSchemaText } from './cost-schema.ts';
 
 /** `crossover cost` as a script calls it: questions in, answers out. */
-function cost(input: string): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [join(projectRoot, 'lib/cli/crossover.ts'), 'cost']);
+function cost(input: string, ...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [join(projectRoot, 'lib/cli/crossover.ts'), 'cost', ...args]);
   const ended = { out: '', err: '' };
   child.stdout.on('data', (chunk) => (ended.out += chunk));
   child.stderr.on('data', (chunk) => (ended.err += chunk));
@@ -39,6 +39,16 @@ describe('crossover cost', () => {
     const { code, out, err } = await cost(input);
     expect([code, out]).toEqual([1, '']);
     expect(err).toContain('array');
+  });
+});
+
+describe('crossover cost --examples', () => {
+  it('prints every published example with what is computed', async () => {
+    const { code, out } = await cost('', '--examples');
+    expect(code).toBe(0);
+    expect(out).toMatch(/lambda-ex1 +A +2\.73 +\$2\.733338 +agrees/);
+    expect(out).toMatch(/lambda-esm-kafka .*left out: The page counts/);
+    expect(out).toContain('48 of 51 hold every printed figure.');
   });
 });
 

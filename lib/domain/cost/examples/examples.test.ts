@@ -1,38 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { answerQuestions } from '../vocabulary/answer.ts';
 import type { Priced } from '../vocabulary/question.ts';
+import { figuresOf, holds, LEFT_OUT, numbersIn } from './compare.ts';
 import published from './published.json' with { type: 'json' };
 
 const CENT = 0.01 + 1e-9;
 const { examples, known_wrong_published_examples: knownWrong } = published;
 const answers = answerQuestions(examples.map(({ id, platform, inputs }) => ({ id, platform, inputs })));
 
-/** Left out, each with the reason. */
-const LEFT_OUT: Readonly<Record<string, string>> = {
-  'lambda-esm-kafka':
-    'The page counts its requests twice: 1M invocations a day are 30M a month with 60M seconds, and it bills 60M requests. 60M requests of 2 s are 120M GB-seconds, not 60M.',
-  'factualminds-crossover': 'Grade C: a threshold without the instances, tasks and prices it compares.',
-};
-
 function pricedAnswer(id: string): Priced {
   const found = answers.find((answer) => answer.id === id);
   if (found === undefined || 'error' in found) throw new Error(`${id}: ${found?.error ?? 'no answer'}`);
   return found;
 }
-
-function numbersIn(value: unknown): number[] {
-  if (typeof value === 'number') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
-}
-
-/** Whether one of the figures is the printed one: to a cent, large quantities to a millionth of them. */
-const holds = (figures: readonly number[], printed: number): boolean =>
-  figures.some((figure) => Math.abs(figure - printed) <= Math.max(CENT, Math.abs(printed) * 1e-6));
-
-const figuresOf = ({ totalUsd, lines }: Priced): number[] => [
-  totalUsd,
-  ...lines.flatMap((line) => [line.usd, line.quantity]),
-];
 
 describe('published worked examples', () => {
   const wanted = examples.filter(({ id }) => !(id in LEFT_OUT));

@@ -64,7 +64,7 @@ export const GOOGLE_RULES: readonly PlatformRule[] = [
   {
     id: 'gcp_gke',
     model: 'instance',
-    size: { kind: 'limits', maxVcpu: 1000, maxGb: 10_000 },
+    size: { kind: 'limits', maxVcpu: 1e5, maxGb: 1e6 },
     charges: [
       { meter: 'cluster', of: 'cluster_h', part: 'control-plane' },
       { meter: 'vcpu', of: 'vcpu_h', part: 'compute' },

@@ -18,6 +18,7 @@ export interface FreeTier {
 export function freeTierOf(text: string): FreeTier | null {
   const words = text.toLowerCase();
   if (/^\s*(none|no|off|false)\b/.test(words)) return { requests: false, compute: false };
+  if (/^\s*(yes|true|full|all|both)\b/.test(words)) return { requests: true, compute: true };
   const requests = /request|invocation|execution/.test(words);
   const compute = /compute|gb-?s|duration/.test(words);
   if (!(requests || compute)) return null;
