@@ -1,10 +1,11 @@
+import { parseTrace } from '#lib/domain/load/trace/parse-trace.ts';
 import { SimulationInput, type SimulationInputDraft } from '#lib/domain/simulation/input.ts';
 import { BlockRandom } from '#lib/domain/simulation/random/block-random.ts';
 import { fromSimple, SimpleSimulation } from '#lib/domain/simulation/simple.ts';
 import { simulateNow } from '#lib/domain/simulation/simulate.ts';
 import { LatencyHistogram } from '#lib/domain/statistics/histogram.ts';
 import { LogHistogram } from '#lib/domain/statistics/log-histogram.ts';
-import { atLeast, type Bench, type BenchRow } from './bench.ts';
+import { atLeast, atMost, type Bench, type BenchRow } from './bench.ts';
 
 const ROUNDS = 7;
 const WARM_SECONDS = 1.991;
@@ -96,6 +97,41 @@ function histograms(count: number): { ours: number; hdr: number } {
   };
 }
 
+const ROWS = 1_000_000;
+const YEAR_SECONDS = 365 * 86_400;
+
+function seconds(work: () => void): number {
+  const began = performance.now();
+  work();
+  return (performance.now() - began) / 1000;
+}
+
+/** A million rows of each kind of file, from text to a trace. */
+function traceRows(): BenchRow[] {
+  const hash = 'e3cdb48830f66eb8689cc0223514569a69812b77e6611e3d59814fac0747bd2f';
+  const date = (index: number) => new Date(1.6e12 + index * 1000).toISOString();
+  const files: [string, string, (index: number) => string][] = [
+    ['times of requests', 't_s', (index) => `${index / 100}`],
+    ['dates with counts', 'timestamp,requests', (index) => `${date(index)},${1 + (index % 7)}`],
+    [
+      'Azure Functions 2021, unsorted',
+      'app,func,end_timestamp,duration',
+      (index) => `${hash},${hash},${index / 100 + (index % 13)},0.${index % 100}`,
+    ],
+  ];
+  return files.map(([name, header, row]) => {
+    const text = `${header}\n${Array.from({ length: ROWS }, (_, index) => row(index)).join('\n')}\n`;
+    const value = seconds(() => void parseTrace(text));
+    return {
+      what: `a million rows loaded: ${name}`,
+      value,
+      unit: 's',
+      base: `${(text.length / 1e6).toFixed(0)} MB of text`,
+      bar: atMost(value, 5, ' s'),
+    };
+  });
+}
+
 export const bench: Bench = {
   description: 'Simulated requests per second on one core, histogram included, beside bare loops.',
   async run(say) {
@@ -110,6 +146,9 @@ export const bench: Bench = {
     const scaled = simulated(requests / 4, SimulationInput.parse({ ...replicas, requests: requests / 4 }));
     say('Histograms …');
     const { ours, hdr } = histograms(requests / 4);
+    say('A year …');
+    const year = seconds(() => void simulateNow(keepAlive(YEAR_SECONDS, 1)));
+    say('Traces …');
     const rows: BenchRow[] = [
       {
         what: 'keep-alive model, 0.9/s, 1.8 busy of 7.7 instances',
@@ -133,6 +172,8 @@ export const bench: Bench = {
         unit: 'times',
         base: `hdr-histogram-js: ${million(hdr)}`,
       },
+      { what: 'a year at 1/s, 31.5 million requests', value: year, unit: 's' },
+      ...traceRows(),
     ];
     return rows;
   },

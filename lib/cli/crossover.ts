@@ -22,10 +22,29 @@ program
   .option('--json', 'print the report as JSON')
   .action(async (options) => (await import('./commands/run.ts')).run(options));
 
+const numbers = (text: string) => text.split(',').map(Number);
+program
+  .command('sweep')
+  .description('run a workload at several sizes on both sides: the cheapest, the fastest, the balanced one')
+  .addOption(new Option('--sample <name>', 'a sample, see `samples`').conflicts('workload'))
+  .addOption(new Option('--workload <file>', 'a workload.json beside its code'))
+  .option('--memory <MiB,...>', 'memory sizes', numbers)
+  .option('--cpus <n,...>', 'vCPUs of a replica', numbers)
+  .option('--rates <n,...>', 'requests per second', numbers)
+  .option('--concurrency <n,...>', 'most function environments at once', numbers)
+  .option('--seconds <n>', 'measured seconds on each side at each size', Number)
+  .option('--seed <n>', 'seed of arrivals and requests', Number)
+  .option('--json', 'print JSON')
+  .action(async (options) => (await import('./commands/sweep.ts')).sweep(options));
+
 program
   .command('simulate')
   .description('simulate a platform: one JSON object in, one out (public/schemas/simulation.schema.json)')
   .option('--input <file>', 'read it from a file instead of standard input')
+  .option(
+    '--trace <csv>',
+    'take the arrivals from a file: times, counts per interval, or an Azure Functions trace',
+  )
   .option('--series', 'with instances over time and the latency histograms')
   .option('--validate', 'compare the simulator with published measurements, row by row')
   .option('--json', 'print the comparison as JSON')

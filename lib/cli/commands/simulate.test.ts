@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -86,6 +87,23 @@ describe('crossover simulate', () => {
     expect(err).toMatch(expected);
     expect(out).toBe('');
     expect(code).toBe(1);
+  });
+
+  it('takes the arrivals from a trace, and names its bad rows', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'crossover-trace-'));
+    const [good, bad] = [join(dir, 'good.csv'), join(dir, 'bad.csv')];
+    writeFileSync(good, 't\n0\n5\n700\n');
+    writeFileSync(bad, 't\n0\nfive\n700\n');
+    const platform = { kind: 'functions', warm: { kind: 'fixed', ms: 10 }, init: { kind: 'fixed', ms: 90 } };
+    const ok = await simulate(JSON.stringify({ platform }), ['--trace', good]);
+    // The third comes 695 s after the second, and the keep-alive is 600 s.
+    expect(JSON.parse(ok.out)).toMatchObject({ simulatedRequests: 3, coldStarts: 2 });
+    const simple = await simulate(JSON.stringify(SIMPLE), ['--trace', good]);
+    expect(JSON.parse(simple.out)).toMatchObject({ simulatedRequests: 3, coldStarts: 2 });
+    const refused = await simulate(JSON.stringify({ platform }), ['--trace', bad]);
+    expect(refused.err).toContain('row 3: not a time (row 3 has "five")');
+    expect(refused.code).toBe(1);
+    rmSync(dir, { recursive: true });
   });
 
   it('says which file it cannot read', async () => {

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { CrossoverError } from '#lib/domain/errors.ts';
-import type { SimulationInput } from '#lib/domain/simulation/input.ts';
+import { parseTrace } from '#lib/domain/load/trace/parse-trace.ts';
+import { traceArrivals } from '#lib/domain/simulation/arrivals.ts';
+import { SimulationInput } from '#lib/domain/simulation/input.ts';
 import type { SimulationResult } from '#lib/domain/simulation/result.ts';
 import { parseSimulation } from '#lib/domain/simulation/simple.ts';
 import { simulateNow } from '#lib/domain/simulation/simulate.ts';
 
 interface SimulateOptions {
   input?: string;
+  trace?: string;
   series?: boolean;
   validate?: boolean;
   json?: boolean;
@@ -16,11 +19,21 @@ interface SimulateOptions {
 /** Reads one JSON object from the file or from standard input and writes one. */
 export async function simulate(options: SimulateOptions): Promise<void> {
   if (options.validate) return (await import('./simulate-validation.ts')).validate(options);
-  const input = parseSimulation(parseJson(await read(options.input)));
+  const document = parseJson(await read(options.input));
+  const input = options.trace ? await withTrace(document, options.trace) : parseSimulation(document);
   const began = performance.now();
   const result = simulateNow(input);
   const seconds = (performance.now() - began) / 1000;
   console.log(JSON.stringify(output(input, result, seconds, options.series ?? false), null, 2));
+}
+
+/** The document with the requests of a CSV file as its arrivals. */
+async function withTrace(document: unknown, path: string): Promise<SimulationInput> {
+  const arrivals = traceArrivals(parseTrace(await read(path)));
+  const whole = typeof document === 'object' && document !== null && 'platform' in document;
+  return whole
+    ? SimulationInput.parse({ ...document, arrivals })
+    : { ...parseSimulation(document), arrivals };
 }
 
 async function read(path: string | undefined): Promise<string> {
