@@ -18,6 +18,8 @@ import {
   timedOut,
   violated,
 } from './ending.ts';
+import { freezerOf } from './freezer.ts';
+import { LazyFreeze } from './lazy-freeze.ts';
 
 export interface EnvironmentSpec {
   id: string;
@@ -69,6 +71,7 @@ export class Environment {
   readonly #sandbox: Sandbox;
   readonly #log = new LogBuffer();
   readonly #frames = new FrameReader();
+  readonly #freeze: LazyFreeze;
   #alive = false;
   #waiting: Waiting | null = null;
   #ending: Ending | null = null;
@@ -81,6 +84,7 @@ export class Environment {
     this.prestarted = spec.prestarted;
     this.#spec = spec;
     this.#sandbox = sandbox;
+    this.#freeze = new LazyFreeze(freezerOf(spec.group.directories, sandbox.process.pid ?? 0));
     for (const stream of [sandbox.stdout, sandbox.stderr]) {
       stream.on('data', (chunk: Buffer) => this.#log.write(chunk));
     }
@@ -118,6 +122,7 @@ export class Environment {
     if (this.#ending !== null) return;
     this.#listen(false);
     this.#move('idle');
+    this.#freeze.idle();
     this.#spec.rested?.();
   }
 
@@ -146,12 +151,14 @@ export class Environment {
     if (this.#ending !== null) return;
     this.usage();
     this.#ending = ending;
+    this.#freeze.over();
     this.#sandbox.process.kill('SIGKILL');
     this.#settle({ ending });
     this.#move('stopping');
   }
 
   #exchange(message: Outgoing, id: string | null, limit: Ms, late: Ending): Promise<Exchange> {
+    this.#freeze.wake();
     return new Promise((settle) => {
       const timer = setTimeout(() => this.end(late), limit);
       this.#waiting = { id, since: performance.now(), timer, settle };

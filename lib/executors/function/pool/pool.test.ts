@@ -84,6 +84,25 @@ describe('cold and warm', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(Number((await deployment.invoke(requestOf())).body)).toBeLessThan(5);
   });
+
+  it('is frozen as a whole: threads and child processes stand still too', async () => {
+    const code = `import { spawn } from 'node:child_process';
+      import { readFileSync } from 'node:fs';
+      import { Worker } from 'node:worker_threads';
+      const ticks = new BigInt64Array(new SharedArrayBuffer(8));
+      new Worker('const t = new BigInt64Array(require("node:worker_threads").workerData); setInterval(() => { t[0] += 1n; }, 1)', { eval: true, workerData: ticks.buffer });
+      spawn(process.execPath, ['-e', 'let n = 0; setInterval(() => require("fs").writeFileSync("/tmp/n", String(n += 1)), 1)'], { stdio: 'ignore' });
+      const child = () => { try { return Number(readFileSync('/tmp/n', 'utf8')); } catch { return 0; } };
+      export const handler = async () => { const at = [Number(ticks[0]), child()]; await new Promise((r) => setTimeout(r, 300)); return [at, [Number(ticks[0]), child()]]; };`;
+    await using deployment = await executor.deploy(specOf(code, { memory: 1_769 }));
+    const [, before] = bodyOf(await deployment.invoke(requestOf())) as number[][];
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const [resumed, after] = bodyOf(await deployment.invoke(requestOf())) as number[][];
+    for (const n of [0, 1]) {
+      expect(after?.[n]).toBeGreaterThan((resumed?.[n] ?? 0) + 20);
+      expect((resumed?.[n] ?? 0) - (before?.[n] ?? 0)).toBeLessThan(100);
+    }
+  });
 });
 
 describe('code as users write it', () => {

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { InstanceSnapshot } from '#lib/domain/execution/executor.ts';
 import { AsynchronousPolicy } from '#lib/domain/functions/asynchronous.ts';
 import {
@@ -14,12 +12,14 @@ import type { InvocationRecord } from '#lib/domain/functions/record.ts';
 import { ACCOUNT_LIMITS, type AccountLimits, ConcurrencyLedger } from '#lib/domain/functions/scaling.ts';
 import type { Bytes, Random } from '#lib/domain/units.ts';
 import { requireSandbox } from '../capabilities.ts';
-import { clearGround, type Ground, prepareGround } from '../ground.ts';
+import { type Ground, prepareGround } from '../ground.ts';
 import { removeLeftovers } from '../leftovers.ts';
-import { type FunctionPackage, placePackage } from '../package/store.ts';
+import type { FunctionPackage } from '../package/store.ts';
 import { newRequestId } from '../record/recorder.ts';
 import type { AsynchronousQueue } from './asynchronous.ts';
-import { type DeployedVersion, deployVersion, SharedCode } from './deployed-version.ts';
+import type { DeployedVersion } from './deployed-version.ts';
+import { Deployer } from './deployer.ts';
+import { type Entry, restoreEntry, unchangedSince } from './entry.ts';
 import { concurrencyRefused, exists, noQueue, notFound, payloadTooLarge, throttled } from './problems.ts';
 import { type Ran, type RunRequest, runInvocation } from './run-invocation.ts';
 import { type FunctionStore, forgetfulStore } from './store.ts';
@@ -34,15 +34,6 @@ export interface PlatformOptions {
   controlGroups?: boolean;
 }
 
-interface Entry {
-  name: string;
-  lastPublished: number;
-  asynchronous: AsynchronousPolicy;
-  package: FunctionPackage;
-  latest: DeployedVersion;
-  published: Map<string, DeployedVersion>;
-}
-
 export type InvokeCall = Partial<RunRequest> & { name: string; qualifier?: string | null; payload: Buffer };
 
 const ignore = (): void => {};
@@ -51,16 +42,12 @@ const ignore = (): void => {};
 export class FunctionPlatform implements AsyncDisposable {
   /** Set by whoever can keep events. */
   asynchronous: AsynchronousQueue | null = null;
-  readonly #ground: Ground;
+  readonly #deployer: Deployer;
   readonly #store: FunctionStore;
   readonly #ledger: ConcurrencyLedger;
   readonly #limits: AccountLimits;
-  readonly #random: Random;
   readonly #onRecord: (record: InvocationRecord) => void;
   readonly #entries = new Map<string, Entry>();
-  /** Versions that were replaced and still serve. */
-  readonly #leaving = new Set<Promise<void>>();
-  #packages = 0;
 
   /** @throws CrossoverError `sandbox-unavailable` */
   static async open(options: PlatformOptions = {}): Promise<FunctionPlatform> {
@@ -77,11 +64,10 @@ export class FunctionPlatform implements AsyncDisposable {
   }
 
   private constructor({ limits, store, random, onRecord }: PlatformOptions, ground: Ground) {
-    this.#ground = ground;
+    this.#deployer = new Deployer(ground, random ?? Math.random);
     this.#limits = limits ?? ACCOUNT_LIMITS;
     this.#ledger = new ConcurrencyLedger(this.#limits);
     this.#store = store ?? forgetfulStore();
-    this.#random = random ?? Math.random;
     this.#onRecord = onRecord ?? ignore;
   }
 
@@ -94,9 +80,14 @@ export class FunctionPlatform implements AsyncDisposable {
     FunctionName.parse(name);
     const configuration = FunctionConfiguration.parse(given);
     if (this.#entries.has(name)) throw exists(name);
-    const latest = await this.#deploy(name, LATEST, configuration, await this.#place(code));
+    const latest = await this.#deployer.deploy({
+      name,
+      version: LATEST,
+      configuration,
+      code: await this.#deployer.place(code),
+    });
     if (this.#entries.has(name)) {
-      await this.#drop(latest);
+      this.#deployer.retire(latest);
       throw exists(name);
     }
     const entry: Entry = {
@@ -117,7 +108,12 @@ export class FunctionPlatform implements AsyncDisposable {
   async updateCode(name: string, code: FunctionPackage): Promise<FunctionVersion> {
     const entry = this.#entry(name);
     const { configuration } = entry.latest.meta;
-    const latest = await this.#deploy(name, LATEST, configuration, await this.#place(code));
+    const latest = await this.#deployer.deploy({
+      name,
+      version: LATEST,
+      configuration,
+      code: await this.#deployer.place(code),
+    });
     return this.#replaceLatest(entry, latest, code);
   }
 
@@ -128,7 +124,12 @@ export class FunctionPlatform implements AsyncDisposable {
   ): Promise<FunctionVersion> {
     const entry = this.#entry(name);
     const configuration = FunctionConfiguration.parse({ ...entry.latest.meta.configuration, ...change });
-    const latest = await this.#deploy(name, LATEST, configuration, entry.latest.code);
+    const latest = await this.#deployer.deploy({
+      name,
+      version: LATEST,
+      configuration,
+      code: entry.latest.code,
+    });
     return this.#replaceLatest(entry, latest, entry.package);
   }
 
@@ -136,11 +137,13 @@ export class FunctionPlatform implements AsyncDisposable {
   async publish(name: string): Promise<FunctionVersion> {
     const entry = this.#entry(name);
     const { latest } = entry;
-    const last = entry.published.get(String(entry.lastPublished));
-    if (last?.code === latest.code && sameConfiguration(last.meta, latest.meta)) return last.meta;
+    const last = unchangedSince(entry);
+    if (last !== null) return last.meta;
     entry.lastPublished += 1;
     const number = String(entry.lastPublished);
-    const version = await this.#deploy(name, number, latest.meta.configuration, latest.code);
+    const version = await this.#deployer.deploy({
+      ...{ name, version: number, configuration: latest.meta.configuration, code: latest.code },
+    });
     entry.published.set(number, version);
     await this.#saveFunction(entry);
     await this.#store.saveVersion({ meta: version.meta, package: entry.package });
@@ -170,12 +173,12 @@ export class FunctionPlatform implements AsyncDisposable {
       const version = this.#version(name, qualifier);
       entry.published.delete(qualifier);
       await this.#store.removeVersion(name, qualifier);
-      return this.#retire(version);
+      return this.#deployer.retire(version);
     }
     this.#entries.delete(name);
     this.#ledger.forget(name);
     await this.#store.removeFunction(name);
-    for (const version of [entry.latest, ...entry.published.values()]) this.#retire(version);
+    for (const version of [entry.latest, ...entry.published.values()]) this.#deployer.retire(version);
   }
 
   /** Reserves concurrency for a function; null takes it away. @throws CrossoverError `concurrency-refused` */
@@ -274,8 +277,7 @@ export class FunctionPlatform implements AsyncDisposable {
     ]);
     this.#entries.clear();
     await Promise.all(all.map(({ fleet }) => fleet[Symbol.asyncDispose]()));
-    await Promise.all(this.#leaving);
-    await clearGround(this.#ground);
+    await this.#deployer[Symbol.asyncDispose]();
   }
 
   #entry(name: string): Entry {
@@ -291,28 +293,6 @@ export class FunctionPlatform implements AsyncDisposable {
     return version;
   }
 
-  async #place(code: FunctionPackage): Promise<SharedCode> {
-    this.#packages += 1;
-    return new SharedCode(
-      await placePackage(code, join(this.#ground.run.directory, `code-${this.#packages}`)),
-    );
-  }
-
-  async #deploy(
-    name: string,
-    version: string,
-    configuration: FunctionConfiguration,
-    code: SharedCode,
-  ): Promise<DeployedVersion> {
-    const { sha256, bytes } = code.placed;
-    const meta: FunctionVersion = {
-      ...{ name, version, configuration, codeSha256: sha256, codeBytes: bytes },
-      revisionId: randomUUID(),
-      lastModified: new Date().toISOString(),
-    };
-    return deployVersion({ ground: this.#ground, meta, code, random: this.#random, changed: ignore });
-  }
-
   async #replaceLatest(
     entry: Entry,
     latest: DeployedVersion,
@@ -321,7 +301,7 @@ export class FunctionPlatform implements AsyncDisposable {
     const before = entry.latest;
     entry.latest = latest;
     entry.package = code;
-    this.#retire(before);
+    this.#deployer.retire(before);
     await this.#store.saveVersion({ meta: latest.meta, package: code });
     return latest.meta;
   }
@@ -335,41 +315,12 @@ export class FunctionPlatform implements AsyncDisposable {
     });
   }
 
-  /** What is being served may finish; then everything of it goes. */
-  #retire(version: DeployedVersion): void {
-    const leaving = this.#drop(version).finally(() => this.#leaving.delete(leaving));
-    this.#leaving.add(leaving);
-  }
-
-  async #drop({ fleet, code }: DeployedVersion): Promise<void> {
-    fleet.retire();
-    await fleet.empty();
-    await code.release();
-  }
-
   async #restore(): Promise<void> {
-    for (const { name, reserved, lastPublished, asynchronous, versions } of await this.#store.all()) {
-      const deployed = new Map<string, DeployedVersion>();
-      let latestPackage: FunctionPackage | null = null;
-      for (const { meta, package: code } of versions) {
-        const placed = await this.#place(code);
-        const deploying = { ground: this.#ground, meta, code: placed, random: this.#random, changed: ignore };
-        deployed.set(meta.version, await deployVersion(deploying));
-        if (meta.version === LATEST) latestPackage = code;
-      }
-      const latest = deployed.get(LATEST);
-      if (latest === undefined || latestPackage === null) continue;
-      deployed.delete(LATEST);
-      const entry = {
-        name,
-        lastPublished,
-        asynchronous,
-        package: latestPackage,
-        latest,
-        published: deployed,
-      };
-      this.#entries.set(name, entry);
-      if (reserved !== null) this.#ledger.reserve(name, reserved, performance.now());
+    for (const stored of await this.#store.all()) {
+      const entry = await restoreEntry(stored, this.#deployer);
+      if (entry === null) continue;
+      this.#entries.set(stored.name, entry);
+      if (stored.reserved !== null) this.#ledger.reserve(stored.name, stored.reserved, performance.now());
     }
   }
 }
@@ -377,6 +328,3 @@ export class FunctionPlatform implements AsyncDisposable {
 function refuseSize(size: Bytes, limit: Bytes): void {
   if (size > limit) throw payloadTooLarge(size, limit);
 }
-
-const sameConfiguration = (one: FunctionVersion, other: FunctionVersion): boolean =>
-  JSON.stringify(one.configuration) === JSON.stringify(other.configuration);
