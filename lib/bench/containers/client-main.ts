@@ -1,31 +1,35 @@
-// A load generator in a process of its own: keeps 32 requests in flight at a URL for some seconds and prints
-// the requests per second. Usage: client-main.ts URL SECONDS
+// A load generator in a process of its own: visits several URLs in turn, each for short slices with 32 requests
+// in flight, and prints the requests per second of each as JSON. Usage: client-main.ts ROUNDS URL...
 import { Pool } from 'undici';
+import { median } from './figures.ts';
 
-const [, , url = '', seconds = '2'] = process.argv;
-const pool = new Pool(url, { connections: 32, pipelining: 1 });
-let served = 0;
-let failed = 0;
-let over = false;
+const SLICE_MS = 300;
+const WARM_ROUNDS = 3;
+const [, , rounds = '10', ...urls] = process.argv;
 
-async function work(): Promise<void> {
-  while (!over) {
-    const { statusCode, body } = await pool.request({ method: 'GET', path: '/' });
-    await body.dump();
-    if (statusCode === 200) served += 1;
-    else failed += 1;
-  }
+async function slice(pool: Pool): Promise<number> {
+  let served = 0;
+  const started = performance.now();
+  const end = started + SLICE_MS;
+  const work = async () => {
+    while (performance.now() < end) {
+      const { statusCode, body } = await pool.request({ method: 'GET', path: '/' });
+      await body.dump();
+      if (statusCode !== 200) throw new Error(`An answer has the status ${statusCode}.`);
+      served += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: 32 }, work));
+  return (served * 1_000) / (performance.now() - started);
 }
 
-const all = Array.from({ length: 32 }, () => work());
-// A second to warm up, which counts nothing.
-await new Promise((resolve) => setTimeout(resolve, 1_000));
-served = 0;
-const started = performance.now();
-await new Promise((resolve) => setTimeout(resolve, Number(seconds) * 1_000));
-const rate = (served * 1_000) / (performance.now() - started);
-over = true;
-await Promise.all(all);
-await pool.destroy();
-if (failed > 0) throw new Error(`${failed} requests failed.`);
-console.log(rate);
+const pools = urls.map((url) => new Pool(url, { connections: 32, pipelining: 1 }));
+const rates = urls.map((): number[] => []);
+for (let round = 0; round < Number(rounds) + WARM_ROUNDS; round += 1) {
+  for (const [n, pool] of pools.entries()) {
+    const rate = await slice(pool);
+    if (round >= WARM_ROUNDS) rates[n]?.push(rate);
+  }
+}
+await Promise.all(pools.map((pool) => pool.destroy()));
+console.log(JSON.stringify(rates.map(median)));

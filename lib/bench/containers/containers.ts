@@ -5,7 +5,7 @@ import { openSide } from './side.ts';
 import { coldRows, deployRow, scaleRow } from './starts.ts';
 import { balancerRow, frontRow } from './throughput.ts';
 
-const ROUNDS = { cold: 15, deploy: 9, scale: 5, balancer: 30, front: 3 } as const;
+const ROUNDS = { cold: 15, deploy: 9, scale: 5, balancer: 30, front: 15 } as const;
 
 /** Published ports need a bridge; the daemon is our own and the network of nobody else. */
 const BRIDGE = '172.31.254.1/24';

@@ -53,7 +53,8 @@ export interface Bare extends AsyncDisposable {
   port: number;
 }
 
-const freePort = (): Promise<number> =>
+/** A port of the loopback on which nobody listens. */
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const probe = createServer();
     probe.listen(0, '127.0.0.1', () => {

@@ -50,12 +50,12 @@ export async function balancerRow(side: Side, rounds: number): Promise<BenchRow>
   };
 }
 
-async function rateAt(url: string): Promise<number> {
+async function ratesAt(urls: readonly string[], rounds: number): Promise<number[]> {
   const program = fileURLToPath(new URL('./client-main.ts', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [program, url, '2'], {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, String(rounds), ...urls], {
     env: { NODE_ENV: 'production' },
   });
-  return Number(stdout);
+  return JSON.parse(stdout);
 }
 
 /** The public front of one replica against Docker's published port, the same client for both. */
@@ -64,17 +64,14 @@ export async function frontRow(side: Side, host: string, docker: Side, rounds: n
   await using published = await dockerRun(host, docker.image);
   await using deployment = await side.executor.deploy(specOf());
   const front = await deployment.open();
-  const rates = await inTurn(rounds, {
-    direct: () => rateAt(`http://127.0.0.1:${bare.port}`),
-    published: () => rateAt(`http://127.0.0.1:${published.port}`),
-    front: () => rateAt(front.url),
-  });
-  const value = rates.front / rates.published;
+  const ports = [bare.port, published.port, front.port].map((port) => `http://127.0.0.1:${port}`);
+  const [direct = 0, docked = 0, fronted = 0] = await ratesAt(ports, rounds);
+  const value = fronted / docked;
   return {
     what: `requests/s through the public front (${side.title})`,
     value,
     unit: '×',
-    base: `docker -p ${perSecond(rates.published)}, front ${perSecond(rates.front)}, bare server ${perSecond(rates.direct)}`,
+    base: `docker -p ${perSecond(docked)}, front ${perSecond(fronted)}, bare server ${perSecond(direct)}`,
     bar: atLeast(value, 1),
   };
 }

@@ -44,6 +44,8 @@ export interface ContainerOptions {
   livenessInterval?: Ms;
   /** Time that requests in flight have when their replica is removed: 30,000. */
   drain?: Ms;
+  /** Time a replica has to end by itself after SIGTERM, before SIGKILL: 3,000. */
+  grace?: Ms;
   /** Lets the container reach the network. Default: no, it has the service sockets only. */
   egress?: boolean;
 }

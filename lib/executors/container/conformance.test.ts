@@ -3,6 +3,7 @@ import { failing } from './testing/failing.ts';
 import { ENGINES, openStage } from './testing/fixture.ts';
 import { isolation } from './testing/isolation.ts';
 import { leaving } from './testing/leaving.ts';
+import { servers } from './testing/servers.ts';
 import { serving } from './testing/serving.ts';
 
 /** Every engine must do the same: one table of what is expected, one run for each engine. */
@@ -14,6 +15,7 @@ describe.each(ENGINES)('containers by $id', (engine) => {
   afterAll(() => stage?.[Symbol.asyncDispose]());
 
   serving(() => stage);
+  servers(engine.id, () => stage);
   failing(() => stage);
   isolation(() => stage);
   leaving(engine.id, () => stage);

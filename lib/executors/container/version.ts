@@ -37,7 +37,7 @@ export class ReleaseVersion implements Version {
     const id = randomBytes(4).toString('hex');
     const started = performance.now();
     const { memory, cpus, services } = spec;
-    const { egress, concurrency, livenessInterval, initLimit, readyPath } = settings;
+    const { egress, concurrency, livenessInterval, initLimit, readyPath, grace } = settings;
     const container = await image.start({
       ...{ id, memory, cpus, services, egress },
       environment: environmentOf(spec),
@@ -47,7 +47,7 @@ export class ReleaseVersion implements Version {
       container,
       started,
       {
-        ...{ concurrency, livenessInterval, memory, cpus },
+        ...{ concurrency, livenessInterval, memory, cpus, grace },
         ...{ kind: program.kind, limit: initLimit, path: readyPath },
       },
       this.#changed,

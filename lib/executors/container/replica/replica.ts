@@ -15,8 +15,8 @@ import type { Idle } from './usage.ts';
 export const REPLICA_LIMITS = {
   /** A replica that does not say that it is alive within this time after a timeout is stuck. */
   aliveMs: 2_000,
-  /** Time to end by itself after SIGTERM. */
-  graceMs: 3_000,
+  /** Time until a killed process is gone. */
+  killMs: 3_000,
   /** The end of a process is known a little after its connections broke. */
   exitMs: 1_000,
   /** Patience for output that belongs to an answer. */
@@ -37,6 +37,7 @@ export interface ReplicaSettings extends Readiness {
   /** Requests in flight at once. */
   concurrency: number;
   livenessInterval: Ms;
+  grace: Ms;
   memory: MiB;
   cpus: number;
 }
@@ -164,7 +165,7 @@ export class Replica {
   async kill(): Promise<void> {
     this.#end('stopping');
     await this.#container.signal('SIGKILL');
-    if (!(await this.#endsWithin(REPLICA_LIMITS.graceMs))) await this.#container.remove();
+    if (!(await this.#endsWithin(REPLICA_LIMITS.killMs))) await this.#container.remove();
   }
 
   /** Lets it end by itself, then ends it, and removes everything that was made for it. */
@@ -175,7 +176,7 @@ export class Replica {
       this.#end('stopping');
       // One that never got ready has nothing to finish.
       await this.#container.signal(this.init === null ? 'SIGKILL' : 'SIGTERM');
-      await this.#endsWithin(REPLICA_LIMITS.graceMs);
+      await this.#endsWithin(this.#settings.grace);
     }
     this.#lastUsage ??= latest(before, await this.usage());
     await this.#container.remove();

@@ -24,6 +24,7 @@ export function settingsOf({ replicas, container = {} }: DeploySpec): Settings {
     initLimit: INIT_LIMIT,
     livenessInterval: 10_000,
     drain: 30_000,
+    grace: 3_000,
     egress: false,
     ...container,
   };

@@ -35,7 +35,10 @@ export function initError(message: string, output: Output, more = ''): Crossover
 function exitedEarly(exit: Exit, output: Output): CrossoverError {
   if (exit.outOfMemory) return initError('The code ran out of memory while it was loaded.', output);
   const printed = output.since(0);
-  if (printed.startsWith('runc: ') || exit.code === null) {
+  if (/^runc: .*exec.*(not found|no such file)/m.test(printed)) {
+    return initError('The command that starts the server is not in the image.', output);
+  }
+  if (/^runc: /m.test(printed) || exit.code === null) {
     return new CrossoverError({
       code: 'container-start-failed',
       owner: 'ours',
@@ -72,7 +75,10 @@ async function untilServing(
     const left = end - performance.now();
     if (left <= 0) throw initError(`${last} within ${limit / 1000} s.`, output);
     try {
-      const status = await client.status(path ?? '/', AbortSignal.any([over, AbortSignal.timeout(left)]));
+      const status = await client.status(
+        path ?? '/',
+        AbortSignal.any([over, AbortSignal.timeout(Math.ceil(left))]),
+      );
       if (path === undefined || (status >= 200 && status < 400)) return;
       last = `${path} answered ${status} and nothing else`;
     } catch {

@@ -1,0 +1,49 @@
+import Docker from 'dockerode';
+import { afterEach, expect, it } from 'vitest';
+import { createContainerExecutor } from '../../executor.ts';
+import { type Dockerd, startDockerd } from '../../testing/dockerd.ts';
+import { call, specOf, until } from '../../testing/fixture.ts';
+import { ownerKey } from '../owner.ts';
+import { LABELS } from './labels.ts';
+
+const before = process.env.DOCKER_HOST;
+afterEach(() => {
+  if (before === undefined) delete process.env.DOCKER_HOST;
+  else process.env.DOCKER_HOST = before;
+});
+
+const ours = (host: string) =>
+  new Docker({ socketPath: host.replace('unix://', '') }).listContainers({
+    all: true,
+    filters: { label: [`${LABELS.owner}=${ownerKey}`] },
+  });
+
+it('a daemon that stops in the middle of a run: clear answers, an orderly end, and a stranger stays', async () => {
+  let daemon: Dockerd | undefined = await startDockerd();
+  process.env.DOCKER_HOST = daemon.host;
+  const executor = createContainerExecutor({ engine: 'docker' });
+  const deployment = await executor.deploy(specOf('export const handler = () => 1;'));
+  expect((await call(deployment)).outcome).toBe('ok');
+  const docker = new Docker({ socketPath: daemon.host.replace('unix://', '') });
+  const stranger = await docker.createContainer({
+    Image: (await docker.listImages())[0]?.Id ?? '',
+    Cmd: ['x'],
+    Labels: { 'somebody.else': 'yes' },
+  });
+  // Another deployment beside it ends: the stranger is none of ours.
+  await (await executor.deploy(specOf('export const handler = () => 2;')))[Symbol.asyncDispose]();
+  expect((await stranger.inspect()).Id).toBe(stranger.id);
+  expect(await ours(daemon.host)).toHaveLength(1);
+  await daemon[Symbol.asyncDispose]();
+  daemon = undefined;
+  await until('the replica is gone', () => deployment.instances().every(({ state }) => state !== 'idle'));
+  const failed = await call(deployment);
+  expect(['unavailable', 'init-error']).toContain(failed.outcome);
+  expect(failed.problem?.message).toContain('container engine');
+  await expect(executor.deploy(specOf('export const handler = () => 3;'))).rejects.toMatchObject({
+    problem: { code: 'container-engine-failed', remedy: expect.stringContaining('docker info') },
+  });
+  await deployment[Symbol.asyncDispose]();
+  await executor[Symbol.asyncDispose]();
+  expect(deployment.instances()).toEqual([]);
+});
