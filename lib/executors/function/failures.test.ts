@@ -216,12 +216,18 @@ describe('forged messages on the channel', () => {
     expect(second.cold).toBe(true);
   });
 
-  it('a message after the answer ends the environment before it serves another request', async () => {
+  it('a message after the answer cannot come while the environment stands still, and ends it when it goes on', async () => {
     const code = `import { spawn } from 'node:child_process';
-      export const handler = () => { spawn(process.execPath, ['-e', 'setTimeout(() => require("fs").writeSync(3, Buffer.alloc(8, 1)), 50)'], { stdio: ['ignore', 'ignore', 'ignore', 3] }); return 1; };`;
+      const forge = 'setTimeout(() => require("fs").writeSync(3, Buffer.alloc(8, 1)), 50)';
+      let calls = 0;
+      export const handler = async () => { calls += 1; if (calls > 1) await new Promise((done) => setTimeout(done, 5_000));
+        spawn(process.execPath, ['-e', forge], { stdio: ['ignore', 'ignore', 'ignore', 3] }); return 1; };`;
     await using deployment = await executor.deploy(specOf(code));
     expect((await deployment.invoke(requestOf())).outcome).toBe('ok');
-    await expect.poll(() => deployment.instances().length, { timeout: 5_000 }).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(deployment.instances()).toHaveLength(1);
+    const second = await deployment.invoke(requestOf());
+    expect(second).toMatchObject({ outcome: 'exited', problem: { code: 'sandbox-protocol-violation' } });
     expect((await deployment.invoke(requestOf())).cold).toBe(true);
   });
 
