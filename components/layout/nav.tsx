@@ -19,7 +19,7 @@ export function Nav({ className }: { className?: string }) {
   if (path.startsWith('/r/')) return null;
   return (
     <nav aria-label="Main" className={className}>
-      <ul className="flex items-center sm:gap-1">
+      <ul className="flex flex-wrap items-center sm:gap-1">
         {LINKS.map(({ href, label }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (
