@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Page } from '#components/layout/page.tsx';
+import { StartSweep } from '#components/sweep/start-sweep.tsx';
 import { FileEditor } from '#components/ui/file-editor.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
@@ -46,6 +47,9 @@ const Detail = ({ view }: { view: WorkloadView }) => (
         <ExperimentList experiments={view.experiments} />
       </Section>
     </div>
+    <Section id="sweep" title="Which size is cheapest, which is fastest?">
+      <StartSweep workloadId={view.id} />
+    </Section>
     <Section id="requests" title="Requests">
       <RequestTable requests={view.workload.trigger.requests} />
     </Section>

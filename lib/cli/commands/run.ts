@@ -41,7 +41,8 @@ export async function run(options: RunOptions): Promise<void> {
   print(ended, options);
 }
 
-function readWorkload({ sample, workload }: RunOptions) {
+/** The workload that the options name. @throws CrossoverError when they name none. */
+export function readWorkload({ sample, workload }: Pick<RunOptions, 'sample' | 'workload'>) {
   if (sample) return loadSample(sample);
   if (workload) return loadWorkloadFile(workload);
   throw new CrossoverError({
@@ -53,9 +54,11 @@ function readWorkload({ sample, workload }: RunOptions) {
 }
 
 /** Prints what is being done until the experiment ends; Ctrl-C cancels it first. */
-async function follow(experimentId: string): Promise<ExperimentView> {
+export async function follow(
+  experimentId: string,
+  cancel = () => void cancelExperiment(experimentId),
+): Promise<ExperimentView> {
   const hub = new LiveHub(database());
-  const cancel = () => void cancelExperiment(experimentId);
   process.once('SIGINT', cancel);
   let last = '';
   await new Promise<void>((resolve) => {

@@ -1,0 +1,61 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { TooltipProvider } from '#components/ui/tooltip.tsx';
+import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import type { ExperimentView, SweepView } from '#lib/domain/live/api.ts';
+import { fixtureReport } from '#lib/domain/report/fixture.ts';
+import { prepareSweepChart } from '#lib/domain/sweep/chart.ts';
+import { prepareSweep } from '#lib/domain/sweep/prepare.ts';
+import { SweepChart } from './sweep-chart.tsx';
+import { SweepTable } from './sweep-table.tsx';
+
+const report = fixtureReport();
+const prepared = prepareSweep([{ experimentId: 'e1', point: { memoryMiB: 256 }, report }]);
+
+const experiment = (id: string, state: ExperimentView['state']): ExperimentView => ({
+  ...{ id, state, workloadId: 'w', workload: report.workload, plan: ExperimentPlan.parse({}) },
+  ...{
+    createdAt: report.createdAt,
+    startedAt: null,
+    endedAt: null,
+    problem: null,
+    samples: 0,
+    verdict: null,
+  },
+});
+
+const view: SweepView = {
+  ...{ id: 's', workloadId: 'w', workload: report.workload, createdAt: report.createdAt, prepared },
+  axes: { memoryMiB: [256, 512] },
+  experiments: [
+    { experiment: experiment('e1', 'done'), label: '256 MiB' },
+    { experiment: experiment('e2', 'running'), label: '512 MiB' },
+  ],
+};
+
+const html = (element: React.ReactNode) => renderToStaticMarkup(<TooltipProvider>{element}</TooltipProvider>);
+
+describe('the page of a sweep', () => {
+  it('has a row for every size, measured or not, with its picks in words', () => {
+    const table = html(<SweepTable view={view} />);
+    expect(table).toContain('href="/experiments/e2"');
+    expect(table).toContain('Running');
+    expect(table.match(/cheapest, fastest, balanced/g)).toHaveLength(2);
+  });
+
+  it('has a chart with a name, its sentence and its data as a table', () => {
+    const chart = prepareSweepChart(prepared);
+    const picture = html(<SweepChart chart={chart} />);
+    expect(picture).toContain('Show as table: Cost against speed');
+    expect(picture).toContain('both the cheapest and the fastest');
+    expect(chart.table.rows).toHaveLength(2);
+    expect(chart.table.rows[0]).toHaveLength(chart.table.columns.length);
+    expect(chart.dots.function).toHaveLength(1);
+  });
+
+  it('draws nothing it does not know, and breaks at nothing', () => {
+    const none = prepareSweepChart(prepareSweep([]));
+    expect(none.dots).toEqual({ function: [], container: [] });
+    expect(html(<SweepTable view={{ ...view, prepared: null }} />)).not.toContain('cheapest');
+  });
+});

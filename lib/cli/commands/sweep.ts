@@ -1,0 +1,86 @@
+import { formatMs, formatShare, formatUsd, NO_VALUE } from '#lib/domain/charts/format.ts';
+import { SIDES } from '#lib/domain/execution/executor.ts';
+import { PlanWishes } from '#lib/domain/experiment/plan.ts';
+import type { SweepView } from '#lib/domain/live/api.ts';
+import { SIDE_NAMES } from '#lib/domain/report/words.ts';
+import { SweepAxes } from '#lib/domain/sweep/axes.ts';
+import { picksAt } from '#lib/domain/sweep/chart.ts';
+import type { SweepCurve } from '#lib/domain/sweep/prepare.ts';
+import { insertWorkload } from '#lib/server/repositories/workloads.ts';
+import { cancelSweep, getSweep, startSweep } from '#lib/server/services/sweeps.ts';
+import { printable } from './printable.ts';
+import { openProduct } from './product.ts';
+import { follow, readWorkload } from './run.ts';
+
+interface SweepOptions {
+  sample?: string;
+  workload?: string;
+  memory?: number[];
+  cpus?: number[];
+  rates?: number[];
+  concurrency?: number[];
+  seconds?: number;
+  seed?: number;
+  json?: boolean;
+}
+
+const say = (text: string) => process.stderr.write(`${printable(text)}\n`);
+
+/** Runs every size after another, stores them as a sweep and prints the curve; Ctrl-C cancels what is left. */
+export async function sweep(options: SweepOptions): Promise<void> {
+  const workload = readWorkload(options);
+  const { memory, cpus, rates, concurrency, seconds, seed } = options;
+  const axes = SweepAxes.parse({
+    memoryMiB: memory,
+    cpusPerReplica: cpus,
+    ratePerSecond: rates,
+    maxConcurrency: concurrency,
+  });
+  const plan = PlanWishes.parse({ secondsPerSide: seconds, seed });
+  await using _product = await openProduct(say);
+  const { id: workloadId } = await insertWorkload(workload);
+  const { id, experiments } = await startSweep(workloadId, axes, plan);
+  for (const [at, { experiment, label }] of experiments.entries()) {
+    say(`${at + 1} of ${experiments.length}: ${label}`);
+    const ended = await follow(experiment.id, () => void cancelSweep(id));
+    if (ended.problem) say(`${label}: ${ended.problem.message}`);
+  }
+  print(await getSweep(id), options);
+}
+
+function print(view: SweepView, { json }: SweepOptions): void {
+  if (view.experiments.some(({ experiment }) => experiment.state !== 'done')) process.exitCode = 1;
+  console.log(json ? JSON.stringify(view, null, 2) : printable(sweepTable(view)));
+}
+
+/** The curve of both sides as a terminal shows it. */
+export function sweepTable({ id, workload, prepared }: SweepView): string {
+  if (!prepared) return `${workload.name}: no size was measured.\n\nStored as sweep ${id}.`;
+  return [
+    workload.name,
+    '',
+    ...SIDES.flatMap((side) => [prepared.sides[side].sentence, '', ...rows(prepared.sides[side]), '']),
+    ...prepared.warnings.map((warning) => `Read with care: ${warning}`),
+    `Stored as sweep ${id}.`,
+  ].join('\n');
+}
+
+function rows(curve: SweepCurve): string[] {
+  const head = [SIDE_NAMES[curve.side], 'a month', 'warm p50', '95% interval', 'good', ''];
+  const body = curve.points.map(({ label, usd, ms, interval, good }, at) => [
+    label,
+    formatUsd(usd),
+    ms === null ? NO_VALUE : formatMs(ms),
+    interval ? `${formatMs(interval[0])} to ${formatMs(interval[1])}` : NO_VALUE,
+    formatShare(good),
+    picksAt(curve, at),
+  ]);
+  const table = [head, ...body];
+  const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  return table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
