@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+/** On the command line; over HTTP fewer, as others wait meanwhile. */
 export const MAX_QUESTIONS = 10_000;
+export const MAX_HTTP_QUESTIONS = 1000;
 
 /** One question. `inputs` is checked by the platform's vocabulary, so that a bad one spoils only its own answer. */
 export const Question = z.object({

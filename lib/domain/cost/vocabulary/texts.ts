@@ -1,6 +1,6 @@
 /**
  * The worked examples state a few inputs in words. Each of these reads one such text generally, or
- * gives null when it is not written that way.
+ * gives null when it is not written that way. Repetitions are bounded, so that no text takes long.
  */
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
@@ -33,7 +33,7 @@ export interface Streamed {
   freeUsedUp: boolean;
 }
 
-const PAYLOAD = /([\d.,]+)\s*([kmb]?)\s*x\s*([\d.,]+)\s*(kb|mb|gb)/gi;
+const PAYLOAD = /([\d.,]{1,16})\s{0,4}([kmb]?)\s{0,4}x\s{0,4}([\d.,]{1,16})\s{0,4}(kb|mb|gb)/gi;
 const FIRST_FREE_MB = 6;
 const MB: Readonly<Record<string, number>> = { kb: 1 / 1024, mb: 1, gb: 1024 };
 
@@ -41,7 +41,7 @@ const MB: Readonly<Record<string, number>> = { kb: 1 / 1024, mb: 1, gb: 1024 };
 export function streamedOf(text: string): Streamed | null {
   const parts = [...text.matchAll(PAYLOAD)];
   if (parts.length === 0) return null;
-  const first = /first\s+([\d.]+)\s*MB/i.exec(text)?.[1];
+  const first = /first\s{1,4}([\d.]{1,16})\s{0,4}MB/i.exec(text)?.[1];
   const freeMb = first === undefined ? FIRST_FREE_MB : Number(first);
   let [requests, megabytes] = [0, 0];
   for (const [, digits, unit, size, sizeUnit] of parts) {
@@ -54,7 +54,7 @@ export function streamedOf(text: string): Streamed | null {
 
 /** "1M requests, no free tier". */
 export function perOf(text: string): { requests: number; freeTier: boolean } | null {
-  const match = /([\d.,]+)\s*([kmb]?)\s*(requests|invocations)/i.exec(text);
+  const match = /([\d.,]{1,16})\s{0,4}([kmb]?)\s{0,4}(requests|invocations)/i.exec(text);
   if (match === null) return null;
   return {
     requests: countOf(match[1], match[2]),
@@ -62,11 +62,11 @@ export function perOf(text: string): { requests: number; freeTier: boolean } | n
   };
 }
 
-const PHASE = /([\d.,]+)\s*([kmb]?)\s*rps\s+([\d.]+)\s*h\/day/gi;
+const PHASE = /([\d.,]{1,16})\s{0,4}([kmb]?)\s{0,4}rps\s{1,4}([\d.]{1,16})\s{0,4}h\/day/gi;
 
 /** "500 rps 4 h/day, 5 rps 20 h/day, 30 days": requests in all. */
 export function requestsOfTraffic(text: string): number | null {
-  const days = /([\d.]+)\s*days?\s*$/i.exec(text.trim())?.[1];
+  const days = /([\d.]{1,16})\s{0,4}days?\s{0,4}$/i.exec(text.trim())?.[1];
   const phases = [...text.matchAll(PHASE)];
   if (days === undefined || phases.length === 0) return null;
   const perDay = phases.reduce(
@@ -85,7 +85,7 @@ export interface TasksText {
 }
 
 const TASKS =
-  /([\d.]+)\s*tasks?\s+([\d.]+)\s*vCPU\s*\/\s*([\d.]+)\s*GB\s+24x7(?:\s*\+\s*ALB\s*~?\$?([\d.]+))?/i;
+  /([\d.]{1,16})\s{0,4}tasks?\s{1,4}([\d.]{1,16})\s{0,4}vCPU\s{0,4}\/\s{0,4}([\d.]{1,16})\s{0,4}GB\s{1,4}24x7(?:\s{0,4}\+\s{0,4}ALB\s{0,4}~?\$?([\d.]{1,16}))?/i;
 
 /** "2 tasks 1 vCPU/2 GB 24x7 + ALB ~30". */
 export function tasksOf(text: string): TasksText | null {
