@@ -33,3 +33,20 @@ export interface Platform {
   readonly warmLatencies: LogHistogram;
   readonly coldLatencies: LogHistogram;
 }
+
+/** Nothing has happened yet. */
+export const stateAtStart = (): PlatformState => ({
+  at: 0,
+  requests: 0,
+  cold: 0,
+  throttled: 0,
+  timedOut: 0,
+  waiting: 0,
+  running: 0,
+  instances: 0,
+  peakInstances: 0,
+  instanceMs: 0,
+  busyMs: 0,
+  waitingMs: 0,
+  billedMs: 0,
+});

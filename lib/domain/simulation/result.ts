@@ -1,10 +1,10 @@
 import type { Measured } from '../report/report.ts';
 import { LogHistogram } from '../statistics/log-histogram.ts';
-import { meanWithInterval } from '../statistics/mean.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { GiBSeconds, MiB, Ms, PerSecond, Usd } from '../units.ts';
+import { batchEnds, ratioOf } from './batches.ts';
 import type { SimulationInput } from './input.ts';
-import type { Platform, PlatformState } from './platform-state.ts';
+import { type Platform, type PlatformState, stateAtStart } from './platform-state.ts';
 
 /** What a price is worked out from. */
 export interface SimulatedUsage {
@@ -72,25 +72,8 @@ export interface SimulationResult {
   usage: SimulatedUsage;
 }
 
-const BATCHES = 32;
 /** With fewer cold starts than this the stretches hold too few each for their spread to mean much. */
 const FEW = 100;
-
-const start = (at: Ms = 0): PlatformState => ({
-  at,
-  requests: 0,
-  cold: 0,
-  throttled: 0,
-  timedOut: 0,
-  waiting: 0,
-  running: 0,
-  instances: 0,
-  peakInstances: 0,
-  instanceMs: 0,
-  busyMs: 0,
-  waitingMs: 0,
-  billedMs: 0,
-});
 
 /** `points` are cumulative and ascending; the last is the end. */
 export function summarise(
@@ -98,10 +81,10 @@ export function summarise(
   points: readonly PlatformState[],
   platform: Platform,
 ): SimulationResult {
-  const end = points.at(-1) ?? start();
+  const end = points.at(-1) ?? stateAtStart();
   const batches = batchEnds(points);
   const over = (part: (state: PlatformState) => number, whole: (state: PlatformState) => number): Measured =>
-    ratio(batches, part, whole);
+    ratioOf(batches, part, whole);
   const served = (state: PlatformState) => state.requests - state.throttled - state.timedOut - state.waiting;
   const [warm, cold] = [platform.warmLatencies, platform.coldLatencies];
   const share = (hits: number, n: number, of: () => Measured) =>
@@ -168,40 +151,9 @@ function latencySummary(histogram: LogHistogram): LatencySummary {
   return { count: histogram.count, p50, p95, p99, p999, max };
 }
 
-/** About 32 points, evenly apart, the end among them. */
-function batchEnds(points: readonly PlatformState[]): PlatformState[] {
-  const size = Math.max(1, Math.floor(points.length / BATCHES));
-  const ends = points.filter((_, index) => (index + 1) % size === 0);
-  const last = points.at(-1);
-  return last === undefined || ends.at(-1) === last ? ends : [...ends.slice(0, -1), last];
-}
-
-/**
- * Ratio of two sums with Student's t interval from the batches: each batch's deviation from the ratio,
- * in the unit of the ratio. Source: the ratio estimator with batch means, Law, Simulation Modeling and
- * Analysis (2015), 9.5.3.
- */
-function ratio(
-  ends: readonly PlatformState[],
-  part: (state: PlatformState) => number,
-  whole: (state: PlatformState) => number,
-): Measured {
-  const last = ends.at(-1) ?? start();
-  const [hits, all] = [part(last), whole(last)];
-  const value = all > 0 ? hits / all : 0;
-  const deviations = ends.map((state, index) => {
-    const before = ends[index - 1] ?? start();
-    return part(state) - part(before) - value * (whole(state) - whole(before));
-  });
-  const spread = meanWithInterval(deviations)?.interval ?? null;
-  if (spread === null || all === 0) return { value, interval: null, samples: all };
-  const half = ((spread[1] - spread[0]) / 2) * (ends.length / all);
-  return { value, interval: [Math.max(0, value - half), value + half], samples: all };
-}
-
 function spans(points: readonly PlatformState[]): SimulationSpan[] {
   return points.flatMap((state, index) => {
-    const before = points[index - 1] ?? start();
+    const before = points[index - 1] ?? stateAtStart();
     const ms = state.at - before.at;
     if (ms <= 0) return [];
     const requests = state.requests - before.requests;

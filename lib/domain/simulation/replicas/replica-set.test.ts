@@ -121,6 +121,15 @@ describe('ReplicaSet, by hand', () => {
     run(set, [0, 0, 0, 0, 0]);
     expect(set.state(500)).toMatchObject({ instances: 2, waiting: 5 });
   });
+
+  it('gives a replica that filled up from the queue nothing more', () => {
+    const set = new ReplicaSet(
+      rules({ initial: 0, concurrency: 2, onDemand: { keepAlive: always(5000), max: 1 } }),
+    );
+    run(set, [0, 0, 1050, 1051]);
+    // Ready at 1000 with both places taken; the next two wait until 1100.
+    expect(set.state(1060)).toMatchObject({ running: 2, waiting: 2 });
+  });
 });
 
 describe('ReplicaSet under random load', () => {

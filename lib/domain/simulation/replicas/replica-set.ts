@@ -4,6 +4,7 @@ import { DueHeap } from '../due-heap.ts';
 import type { PlatformState } from '../platform-state.ts';
 import type { Draws } from '../random/draws.ts';
 import { Areas } from './areas.ts';
+import { Replicas } from './replicas.ts';
 import type { Scaler } from './scaler.ts';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -25,16 +26,6 @@ export interface ReplicaRules {
   onDemand: { keepAlive: Draws; max: number } | null;
 }
 
-interface Replica {
-  /** Draining: takes no more requests and ends when it is idle. */
-  phase: 'starting' | 'ready' | 'draining' | 'ended';
-  active: number;
-  /** Stands in the list of those with a free place; its own place is not given away before it is taken from there. */
-  listed: boolean;
-  /** When it ends unless used; only on demand. */
-  expires: Ms;
-}
-
 const NEVER = Number.POSITIVE_INFINITY;
 
 /**
@@ -51,16 +42,8 @@ export class ReplicaSet {
   readonly #starts = new DueHeap();
   readonly #expiries = new DueHeap();
   readonly #line = new WaitingLine();
-  readonly #replicas: Replica[] = [];
-  readonly #vacant: number[] = [];
-  /** Replicas with a free place; some may have left since. */
-  readonly #open: number[] = [];
-  #starting = 0;
-  #ready = 0;
-  #draining = 0;
+  readonly #replicas: Replicas;
   #running = 0;
-  /** Replicas that serve at least one request. */
-  #busy = 0;
   #nextTick: Ms;
   #requests = 0;
   #requestsAtTick = 0;
@@ -71,8 +54,9 @@ export class ReplicaSet {
 
   constructor(rules: ReplicaRules) {
     this.#rules = rules;
+    this.#replicas = new Replicas(rules.concurrency);
     this.#nextTick = rules.scaler?.everyMs ?? NEVER;
-    for (let index = 0; index < rules.initial; index++) this.#becomeReady(this.#add(), 0);
+    for (let index = 0; index < rules.initial; index++) this.#becomeReady(this.#replicas.addStarting(), 0);
   }
 
   run(times: Float64Array, from: number, to: number): void {
@@ -94,7 +78,7 @@ export class ReplicaSet {
       timedOut: this.#timedOut,
       waiting: this.#line.size,
       running: this.#running,
-      instances: this.#ready + this.#starting + this.#draining,
+      instances: this.#replicas.count,
       peakInstances: this.#peak,
       instanceMs: this.#areas.instances,
       busyMs: this.#areas.busy,
@@ -120,15 +104,15 @@ export class ReplicaSet {
   }
 
   #passTime(at: Ms): void {
-    const instances = this.#ready + this.#starting + this.#draining;
+    const { count: instances, busy } = this.#replicas;
     this.#peak = Math.max(this.#peak, instances);
-    this.#areas.pass(at, instances, this.#busy, this.#running, this.#line.size);
-    this.#sinceTick.pass(at, instances, this.#busy, this.#running, this.#line.size);
+    this.#areas.pass(at, instances, busy, this.#running, this.#line.size);
+    this.#sinceTick.pass(at, instances, busy, this.#running, this.#line.size);
   }
 
   #arrive(at: Ms): void {
     this.#requests++;
-    const replica = this.#takeOpen();
+    const replica = this.#replicas.takeOpen();
     if (replica >= 0) this.#serve(replica, at, at, false);
     else if (this.#line.size >= this.#rules.queueLimit) this.#throttled++;
     else {
@@ -139,78 +123,62 @@ export class ReplicaSet {
 
   #startForWaiting(at: Ms): void {
     const { onDemand, scaler, concurrency } = this.#rules;
-    const total = this.#ready + this.#starting;
-    if (onDemand !== null && total < onDemand.max && this.#starting * concurrency < this.#line.size)
+    const { ready, starting } = this.#replicas;
+    const total = ready + starting;
+    if (onDemand !== null && total < onDemand.max && starting * concurrency < this.#line.size)
       this.#startOne(at);
     if (scaler !== null && total === 0) for (let n = 0; n < scaler.fromZero; n++) this.#startOne(at);
   }
 
   #serve(replica: number, arrival: Ms, at: Ms, cold: boolean): void {
     const service = this.#rules.service.next();
-    const state = this.#of(replica);
-    if (state.active++ === 0) this.#busy++;
+    this.#replicas.take(replica);
     this.#running++;
     this.#answers.push(at + service, replica);
     if (cold) this.#cold++;
     (cold ? this.coldLatencies : this.warmLatencies).record(at - arrival + service);
-    this.#list(replica);
   }
 
   #answer(at: Ms): void {
     const replica = this.#answers.slot[0] ?? 0;
     this.#answers.pop();
     this.#running--;
-    const state = this.#of(replica);
-    if (--state.active === 0) this.#busy--;
-    if (state.phase === 'draining') {
-      if (state.active === 0) this.#end(replica);
-      return;
-    }
-    this.#serveWaiting(replica, at, false);
-    if (state.active === 0) this.#scheduleExpiry(replica, at);
-    this.#list(replica);
+    this.#replicas.free(replica);
+    const { phase, active } = this.#replicas.of(replica);
+    if (phase === 'ready') this.#offer(replica, at, false);
+    else if (active === 0) this.#replicas.end(replica);
   }
 
-  /** Takes requests from the line while the replica has places. */
-  #serveWaiting(replica: number, at: Ms, cold: boolean): void {
-    const state = this.#of(replica);
-    while (this.#line.size > 0 && state.active < this.#rules.concurrency) {
+  /** A ready replica with free places takes what waits, and what comes next. */
+  #offer(replica: number, at: Ms, cold: boolean): void {
+    while (this.#line.size > 0 && this.#replicas.hasPlace(replica)) {
       const arrival = this.#line.shift();
       if (at - arrival > this.#rules.queueTimeout) this.#timedOut++;
       else this.#serve(replica, arrival, at, cold);
     }
+    if (this.#replicas.of(replica).active === 0) this.#scheduleExpiry(replica, at);
+    this.#replicas.list(replica);
   }
 
   #startOne(at: Ms): void {
-    this.#starting++;
-    this.#starts.push(at + this.#rules.start.next(), this.#add());
+    this.#starts.push(at + this.#rules.start.next(), this.#replicas.addStarting());
   }
 
   #finishStart(at: Ms): void {
     const replica = this.#starts.slot[0] ?? 0;
     this.#starts.pop();
-    // Not wanted any more before it was ready.
-    if (this.#of(replica).phase === 'ended') this.#vacant.push(replica);
-    else {
-      this.#starting--;
-      this.#becomeReady(replica, at);
-    }
+    this.#becomeReady(replica, at);
   }
 
   #becomeReady(replica: number, at: Ms): void {
-    this.#ready++;
-    const state = this.#of(replica);
-    state.phase = 'ready';
-    this.#serveWaiting(replica, at, true);
-    if (state.active === 0) this.#scheduleExpiry(replica, at);
-    this.#list(replica);
+    if (this.#replicas.finishStart(replica)) this.#offer(replica, at, true);
   }
 
   #scheduleExpiry(replica: number, at: Ms): void {
     const { onDemand } = this.#rules;
     if (onDemand === null) return;
     const expires = at + onDemand.keepAlive.next();
-    this.#of(replica).expires = expires;
+    this.#replicas.of(replica).expires = expires;
     if (expires < NEVER) this.#expiries.push(expires, replica);
   }
 
@@ -218,8 +186,8 @@ export class ReplicaSet {
   #expire(at: Ms): void {
     const replica = this.#expiries.slot[0] ?? 0;
     this.#expiries.pop();
-    const state = this.#of(replica);
-    if (state.phase === 'ready' && state.active === 0 && state.expires === at) this.#end(replica);
+    const { phase, active, expires } = this.#replicas.of(replica);
+    if (phase === 'ready' && active === 0 && expires === at) this.#replicas.end(replica);
   }
 
   #tick(at: Ms): void {
@@ -229,69 +197,10 @@ export class ReplicaSet {
     const { ms, running, waiting } = this.#sinceTick.means();
     const rate = ((this.#requests - this.#requestsAtTick) * 1000) / ms;
     this.#requestsAtTick = this.#requests;
-    const [ready, starting] = [this.#ready, this.#starting];
+    const { ready, starting } = this.#replicas;
     const wanted = scaler.desired({ at, ready, starting, concurrency, running, waiting, rate });
     for (let more = wanted - ready - starting; more > 0; more--) this.#startOne(at);
-    this.#leave(Math.max(0, ready + starting - wanted));
-  }
-
-  /** Those that are still starting are stopped first, then the least busy ones take no more requests. */
-  #leave(count: number): void {
-    const staying = [...this.#replicas.entries()]
-      .filter(([, { phase }]) => phase === 'starting' || phase === 'ready')
-      .sort(
-        ([, a], [, b]) => Number(a.phase === 'ready') - Number(b.phase === 'ready') || a.active - b.active,
-      );
-    for (const [index, state] of staying.slice(0, count)) {
-      if (state.phase === 'starting') {
-        state.phase = 'ended';
-        this.#starting--;
-      } else if (state.active === 0) this.#end(index);
-      else {
-        state.phase = 'draining';
-        this.#ready--;
-        this.#draining++;
-      }
-    }
-  }
-
-  #end(replica: number): void {
-    const state = this.#of(replica);
-    if (state.phase === 'draining') this.#draining--;
-    else this.#ready--;
-    state.phase = 'ended';
-    if (!state.listed) this.#vacant.push(replica);
-  }
-
-  #add(): number {
-    const fresh: Replica = { phase: 'starting', active: 0, listed: false, expires: NEVER };
-    const place = this.#vacant.pop() ?? this.#replicas.length;
-    this.#replicas[place] = fresh;
-    return place;
-  }
-
-  #of(replica: number): Replica {
-    const state = this.#replicas[replica];
-    if (state === undefined) throw new RangeError(`No replica ${replica}.`);
-    return state;
-  }
-
-  #list(replica: number): void {
-    const state = this.#of(replica);
-    if (state.listed || state.phase !== 'ready' || state.active >= this.#rules.concurrency) return;
-    state.listed = true;
-    this.#open.push(replica);
-  }
-
-  /** A replica with a free place, or -1. */
-  #takeOpen(): number {
-    for (let replica = this.#open.pop(); replica !== undefined; replica = this.#open.pop()) {
-      const state = this.#of(replica);
-      state.listed = false;
-      if (state.phase === 'ready') return replica;
-      if (state.phase === 'ended') this.#vacant.push(replica);
-    }
-    return -1;
+    this.#replicas.leave(Math.max(0, ready + starting - wanted));
   }
 }
 
