@@ -44,6 +44,14 @@ describe('events', () => {
     expect(spike(LAMBDA, usage, { times: 1, hours: 24 }).extraUsd).toBeCloseTo(0, 9);
   });
 
+  it.each([LAMBDA, FARGATE])('more traffic never makes a month cheaper, whatever its shape: %j', (choice) => {
+    for (const shape of ['steady', 'office-hours', 'evening-peak', 'bursts'] as const) {
+      const busy = { ...usage, shape, requestsPerMonth: 1e11 };
+      expect(spike(choice, busy, { times: 2, hours: 24 }).extraUsd).toBeGreaterThan(0);
+      expect(retryLoop(choice, busy, { callers: 1, hours: 60 }).extraUsd).toBeGreaterThanOrEqual(0);
+    }
+  });
+
   it('an endless retry loop calls as fast as it is answered', () => {
     const { extraRequests, extraUsd } = retryLoop(
       LAMBDA,

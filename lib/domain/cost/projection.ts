@@ -45,15 +45,15 @@ export interface EventCost {
   extraRequests: number;
 }
 
-/** A spike: `times` the average rate for `hours` of the month, the rest of the month as described. */
+/** A spike: `times` the usual rate for `hours` of the month, whenever they are; the rest of the month as described. */
 export function spike(
   choice: PlatformChoice,
   usage: Usage,
   event: { times: number; hours: number },
   options?: Partial<BillOptions>,
 ): EventCost {
-  const rate = (usage.requestsPerMonth / (HOURS_PER_MONTH * 3600)) * event.times;
-  return eventCost(choice, usage, withEvent(usage, rate, event.hours), options);
+  const change: Change = (one) => ({ rate: one.rate * event.times, peak: one.peak * event.times });
+  return eventCost(choice, usage, withEvent(usage, change, event.hours), options);
 }
 
 /**
@@ -67,17 +67,20 @@ export function retryLoop(
   options?: Partial<BillOptions>,
 ): EventCost {
   const ms: Ms = usage.durationsMs.reduce((sum, one) => sum + one, 0) / Math.max(1, usage.durationsMs.length);
-  const usual = usage.requestsPerMonth / (HOURS_PER_MONTH * 3600);
-  const rate = usual + (event.callers * 1000) / Math.max(1, ms);
-  return eventCost(choice, usage, withEvent(usage, rate, event.hours), options);
+  const added = (event.callers * 1000) / Math.max(1, ms);
+  const change: Change = (one) => ({ rate: one.rate + added, peak: one.peak + added });
+  return eventCost(choice, usage, withEvent(usage, change, event.hours), options);
 }
 
-/** The month with `hours` of it at another rate; the other hours keep theirs. */
-function withEvent(usage: Usage, rate: number, hours: number): TrafficClass[] {
-  const bounded = Math.min(Math.max(0, hours), HOURS_PER_MONTH);
-  const left = 1 - bounded / HOURS_PER_MONTH;
-  const usual = trafficClasses(usage.requestsPerMonth, usage.shape);
-  return [...usual.map((one) => ({ ...one, hours: one.hours * left })), { hours: bounded, rate, peak: rate }];
+type Change = (usual: TrafficClass) => Pick<TrafficClass, 'rate' | 'peak'>;
+
+/** The month with its share of `hours` of each kind of hour changed: nobody knows when an event comes. */
+function withEvent(usage: Usage, change: Change, hours: number): TrafficClass[] {
+  const share = Math.min(Math.max(0, hours), HOURS_PER_MONTH) / HOURS_PER_MONTH;
+  return trafficClasses(usage.requestsPerMonth, usage.shape).flatMap((one) => [
+    { ...one, hours: one.hours * (1 - share) },
+    { ...one, ...change(one), hours: one.hours * share },
+  ]);
 }
 
 const requestsOf = (classes: readonly TrafficClass[]): number =>
