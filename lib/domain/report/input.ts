@@ -4,8 +4,7 @@ import type { Sample } from '../execution/sample.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import type { Ms } from '../units.ts';
 import type { SourceFile, Workload } from '../workload/workload.ts';
-import type { MachineLoad } from './reliability.ts';
-import type { MachineInfo } from './report.ts';
+import type { MachineInfo, MachineLoad } from './report.ts';
 import type { UsageSpan } from './usage.ts';
 
 /** Most instances alive during one second of a side's measured time. */

@@ -1,23 +1,6 @@
 import { formatCount, formatMs, formatShare } from '../charts/format.ts';
-import type { Ms, Share } from '../units.ts';
-import type { GeneratorReport, SideReport } from './report.ts';
-
-/** What else happened on the machine while the blocks ran; null where this system does not tell. */
-export interface MachineLoad {
-  /** Time that the hypervisor gave to others (/proc/stat). */
-  steal: Share | null;
-  /** Time of all processors that went to neither side nor the engine. */
-  others: Share | null;
-  /** Time in which some task waited for a processor (/proc/pressure/cpu). */
-  waiting: Share | null;
-}
-
-export interface GeneratorInput {
-  lateness: { p99Ms: Ms; maxMs: Ms };
-  /** Requests that were due and not sent, because too many were in flight. */
-  unsent: number;
-  load: MachineLoad | null;
-}
+import type { Share } from '../units.ts';
+import type { GeneratorInput, GeneratorReport, SideReport } from './report.ts';
 
 /** Lateness below this is the resolution of the clockwork, whatever the latency. */
 const HARMLESS_MS = 1;

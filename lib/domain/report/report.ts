@@ -3,7 +3,6 @@ import type { BuildInfo, Capability, Outcome, Side } from '../execution/executor
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import type { Bytes, Ms, PerSecond, Share, Usd } from '../units.ts';
 import type { Workload } from '../workload/workload.ts';
-import type { GeneratorInput } from './reliability.ts';
 
 /**
  * The report: immutable and versioned. The page, the share link, the CSV, the JSON and the print
@@ -46,6 +45,23 @@ export interface SideUsage {
   memoryPeak: Bytes | null;
   /** While the other side was measured and nothing was sent to this one. */
   idle: { time: Ms; processors: number | null; memory: Bytes | null; instances: number };
+}
+
+/** What else happened on the machine while the blocks ran; null where this system does not tell. */
+export interface MachineLoad {
+  /** Time that the hypervisor gave to others (/proc/stat). */
+  steal: Share | null;
+  /** Time of all processors that went to neither side nor the engine. */
+  others: Share | null;
+  /** Time in which some task waited for a processor (/proc/pressure/cpu). */
+  waiting: Share | null;
+}
+
+export interface GeneratorInput {
+  lateness: { p99Ms: Ms; maxMs: Ms };
+  /** Requests that were due and not sent, because too many were in flight. */
+  unsent: number;
+  load: MachineLoad | null;
 }
 
 /** How well the load was made; `reasons` is empty when nothing speaks against the numbers. */
