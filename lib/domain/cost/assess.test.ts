@@ -56,6 +56,17 @@ describe('capacityPerTask', () => {
     expect(capacityPerTask(of(6), null, { slowServiceMs: 100 }).value).toBeCloseTo(100, 9));
   it('is at most 600 a second', () =>
     expect(capacityPerTask(of(0.01), null, { slowServiceMs: 0 }).value).toBe(600));
+  it('is what a tight latency target allows: u exp(-4 (1 - u)) = 0.05', () => {
+    const target = { slowServiceMs: 0, latencyTarget: { percentile: 95, ms: 50 } } as const;
+    const capacity = capacityPerTask(of(10), null, target);
+    const use = capacity.value / 100;
+    expect(use * Math.exp(-4 * (1 - use))).toBeCloseTo(0.05, 6);
+    expect(capacity.words).toContain('latency target');
+    expect(capacityPerTask(of(10), 70, target).value).toBe(70);
+    expect(
+      capacityPerTask(of(10), null, { ...target, latencyTarget: { percentile: 95, ms: 8 } }).value,
+    ).toBeCloseTo(60, 9);
+  });
   it('never undercuts what was sustained, and says which it is', () => {
     const capacity = capacityPerTask(of(300), 20, { slowServiceMs: 0 });
     expect(capacity.value).toBe(20);

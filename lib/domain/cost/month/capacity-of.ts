@@ -10,10 +10,7 @@ export interface PlannedCapacity {
 
 /**
  * What one replica carries: the lower of the planned utilisation and the rate at which its queue still
- * meets the latency target; never below what it was seen to carry. The queue is M/M/1, whose response
- * time is exponential with rate (mu - lambda): P(T > t) = exp(-(mu - lambda) t), so the target t at
- * percentile q allows lambda = mu - ln(1 / (1 - q)) / t. Handlers vary less than exponentially, which
- * makes this careful. Source: Kleinrock, Queueing Systems I (1975), 3.2.
+ * meets the latency target; never below what it was seen to carry.
  */
 export function capacityOf(usage: Usage, busyMs: Ms | undefined = usage.busyMs?.value): PlannedCapacity {
   const seen = usage.sustainedPerReplica ?? 0;
@@ -29,12 +26,32 @@ export function capacityOf(usage: Usage, busyMs: Ms | undefined = usage.busyMs?.
   return { value, words: value > planned ? SEEN : UTILISATION };
 }
 
-function withinTarget({ latencyTarget, waitMs }: Usage, served: PerSecond): PerSecond | null {
+/**
+ * Rate of one replica that still meets the target when it serves `served` a second; 0 when a single
+ * request is too slow for it, null without a target. A request is answered after its wait, its service
+ * and its time in the queue W. With Poisson arrivals and utilisation u, P(W > x) = u exp(-served (1 - u) x)
+ * for exponential service (M/M/1; Kleinrock, Queueing Systems I, 1975, 3.2). Handlers vary less than
+ * that, so their queues are shorter: careful.
+ */
+export function withinTarget(
+  { latencyTarget, waitMs }: Pick<Usage, 'latencyTarget' | 'waitMs'>,
+  served: PerSecond,
+): PerSecond | null {
   if (latencyTarget === null) return null;
-  const seconds = (latencyTarget.ms - waitMs) / 1000;
-  if (seconds <= 0) return 0;
-  return served - Math.log(1 / (1 - latencyTarget.percentile / 100)) / seconds;
+  const left = (latencyTarget.ms - waitMs) / 1000 - 1 / served;
+  if (left <= 0) return 0;
+  const late = 1 - latencyTarget.percentile / 100;
+  let [fits, tooMuch] = [0, 1];
+  for (let step = 0; step < BISECTIONS; step++) {
+    const use = (fits + tooMuch) / 2;
+    if (use * Math.exp(-served * (1 - use) * left) <= late) fits = use;
+    else tooMuch = use;
+  }
+  return fits * served;
 }
+
+/** To a millionth of a percent. */
+const BISECTIONS = 30;
 
 const UTILISATION = `Capacity of a replica: ${ASSUMED.targetUtilisation * 100}% of one request at a time, from the measured busy time.`;
 const TARGET = 'Capacity of a replica: the rate at which its queue (M/M/1) still meets the latency target.';

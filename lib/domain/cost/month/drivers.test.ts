@@ -80,28 +80,35 @@ describe('capacityOf', () => {
   it('is 60% of one request at a time without a latency target', () =>
     expect(capacityOf(usage).value).toBe(60));
 
-  it('is what the queue allows when the target is tight: 100 - ln(20) / 0.05 a second', () => {
+  it('is what the queue allows when the target is tight: u exp(-4 (1 - u)) = 0.05', () => {
     const { value, words } = capacityOf({ ...usage, latencyTarget: { percentile: 95, ms: 50 } });
-    expect(value).toBeCloseTo(100 - Math.log(20) / 0.05, 9);
+    const use = value / 100;
+    expect(use * Math.exp(-4 * (1 - use))).toBeCloseTo(0.05, 6);
     expect(words).toContain('latency target');
   });
 
-  it('meets that target in a simulated M/M/1 queue', () => {
+  it('meets that target in a simulated queue: exponential service before, 10 ms of its own', () => {
     const { value: rate } = capacityOf({ ...usage, latencyTarget: { percentile: 95, ms: 50 } });
     const random = seededRandom(9);
     let [arrival, free, late] = [0, 0, 0];
     const count = 200_000;
     for (let n = 0; n < count; n++) {
       arrival += -Math.log(1 - random()) / rate;
-      free = Math.max(arrival, free) - Math.log(1 - random()) * 0.01;
-      if (free - arrival > 0.05) late++;
+      const start = Math.max(arrival, free);
+      if (start - arrival + 0.01 > 0.05) late++;
+      free = start - Math.log(1 - random()) * 0.01;
     }
     expect(late / count).toBeCloseTo(0.05, 2);
   });
 
-  it('says when no number of replicas reaches the target', () =>
-    expect(capacityOf({ ...usage, latencyTarget: { percentile: 95, ms: 20 } }).words).toContain(
-      'do not reach',
+  it('says when no number of replicas reaches the target', () => {
+    const capacity = capacityOf({ ...usage, latencyTarget: { percentile: 95, ms: 8 } });
+    expect(capacity.words).toContain('do not reach');
+    expect(capacity.value).toBe(60);
+  });
+  it('never asks for more replicas than keep the queue empty', () =>
+    expect(capacityOf({ ...usage, latencyTarget: { percentile: 95, ms: 10.01 } }).value).toBeGreaterThan(
+      4.9,
     ));
   it('never undercuts what was seen', () =>
     expect(
