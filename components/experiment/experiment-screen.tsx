@@ -79,7 +79,7 @@ const OwnReport = ({ experiment, report }: { experiment: ExperimentView; report:
         </Button>
         <Exports
           jsonHref={`/api/experiments/${experiment.id}/report.json`}
-          samplesHref={`/api/experiments/${experiment.id}/samples`}
+          samplesHref={experiment.samplesDeletedAt ? undefined : `/api/experiments/${experiment.id}/samples`}
         />
         <ShareDialog experimentId={experiment.id} />
       </>

@@ -12,7 +12,7 @@ const fields = {
   ratePerSecond: z
     .number({ error: 'Give the requests per second.' })
     .positive('A rate is above 0.')
-    .max(2000, 'At most 2,000 requests per second.'),
+    .max(5000, 'At most 5,000 requests per second.'),
   arrivals: z.enum(['poisson', 'constant']),
   /** The sides take turns in this many blocks each, so that the machine's drift hits both alike. */
   blocks: z
