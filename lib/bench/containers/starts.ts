@@ -11,7 +11,7 @@ async function bareCold(): Promise<number> {
 
 /** Cold starts to the first 200: runc and Docker against bare node, runc against `docker run -p`. */
 export async function coldRows(runc: Side, docker: Side, host: string, rounds: number): Promise<BenchRow[]> {
-  const found = await inTurn(rounds, {
+  const found = await inTurn(rounds, 'less', {
     bare: bareCold,
     runc: () => runc.coldStart(),
     docker: () => docker.coldStart(),
@@ -46,7 +46,7 @@ let version = 0;
 
 /** From handing over changed code to a replica that is ready, the base layer being known. */
 export async function deployRow(side: Side, bar: number, rounds: number): Promise<BenchRow> {
-  const { deploy } = await inTurn(rounds, {
+  const { deploy } = await inTurn(rounds, 'less', {
     deploy: async () => {
       version += 1;
       const started = performance.now();
@@ -74,7 +74,7 @@ async function scaleUp(side: Side): Promise<number> {
 }
 
 export async function scaleRow(runc: Side, docker: Side, rounds: number): Promise<BenchRow> {
-  const found = await inTurn(rounds, { runc: () => scaleUp(runc), docker: () => scaleUp(docker) });
+  const found = await inTurn(rounds, 'less', { runc: () => scaleUp(runc), docker: () => scaleUp(docker) });
   const value = found.runc / found.docker;
   return {
     what: `1 to ${REPLICAS} replicas ready, ${runc.title} against ${docker.title}`,

@@ -32,7 +32,7 @@ export async function balancerRow(side: Side, rounds: number): Promise<BenchRow>
   await using bare = await bareNode('socket');
   await using deployment = await side.executor.deploy(specOf());
   const never = new AbortController().signal;
-  const rates = await inTurn(rounds, {
+  const rates = await inTurn(rounds, 'more', {
     bare: () => rateOf(() => bare.client.send(requestOf(), never)),
     balanced: () =>
       rateOf(async () => {

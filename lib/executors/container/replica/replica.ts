@@ -3,11 +3,11 @@ import type { ReplicaUsage } from '#lib/domain/execution/container.ts';
 import type { InstanceSnapshot, InstanceState, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
 import type { Address, Container, Exit } from '../engines/engine.ts';
-import { AnswerTooLarge } from './call.ts';
-import { answerOf, ReplicaClient } from './client.ts';
+import { ReplicaClient } from './client.ts';
+import { endWithin, exchange } from './exchange.ts';
 import { IdleMeter } from './idle-meter.ts';
 import { watchLiveness } from './liveness.ts';
-import { answered, ended, failure, type Result } from './outcome.ts';
+import type { Result } from './outcome.ts';
 import { Output } from './output.ts';
 import { awaitReady, type Readiness } from './start.ts';
 import type { Idle } from './usage.ts';
@@ -17,21 +17,8 @@ export const REPLICA_LIMITS = {
   aliveMs: 2_000,
   /** Time until a killed process is gone. */
   killMs: 3_000,
-  /** The end of a process is known a little after its connections broke. */
-  exitMs: 1_000,
-  /** Patience for output that belongs to an answer. */
-  outputMs: 50,
   memoryFreshMs: 1_000,
 } as const;
-
-/** We ended the exchange ourselves. */
-class GivenUp extends Error {
-  readonly why: 'timeout' | 'cancelled';
-  constructor(why: 'timeout' | 'cancelled') {
-    super(why);
-    this.why = why;
-  }
-}
 
 export interface ReplicaSettings extends Readiness {
   /** Requests in flight at once. */
@@ -127,7 +114,9 @@ export class Replica {
   /** Sends one request that was counted in before. Never rejects: what goes wrong is an outcome. */
   async invoke(request: InvokeRequest, timeout: Ms, signal?: AbortSignal): Promise<Result> {
     try {
-      return await this.#exchange(request, timeout, signal);
+      const result = await exchange(this, request, timeout, signal);
+      if (result.outcome === 'timeout') void this.#probe();
+      return result;
     } finally {
       this.leave();
     }
@@ -165,7 +154,7 @@ export class Replica {
   async kill(): Promise<void> {
     this.#end('stopping');
     await this.#container.signal('SIGKILL');
-    if (!(await this.#endsWithin(REPLICA_LIMITS.killMs))) await this.#container.remove();
+    if (!(await endWithin(this.exited, REPLICA_LIMITS.killMs))) await this.#container.remove();
   }
 
   /** Lets it end by itself, then ends it, and removes everything that was made for it. */
@@ -176,7 +165,7 @@ export class Replica {
       this.#end('stopping');
       // One that never got ready has nothing to finish.
       await this.#container.signal(this.init === null ? 'SIGKILL' : 'SIGTERM');
-      await this.#endsWithin(this.#settings.grace);
+      await endWithin(this.exited, this.#settings.grace);
     }
     this.#lastUsage ??= latest(before, await this.usage());
     await this.#container.remove();
@@ -210,44 +199,6 @@ export class Replica {
     await this.kill();
   }
 
-  async #exchange(request: InvokeRequest, timeout: Ms, signal?: AbortSignal): Promise<Result> {
-    const position = this.output.total;
-    const started = performance.now();
-    const call = this.#client.call(request);
-    const timer = setTimeout(() => call.abort(new GivenUp('timeout')), timeout);
-    const cancel = () => call.abort(new GivenUp('cancelled'));
-    signal?.addEventListener('abort', cancel, { once: true });
-    if (signal?.aborted) cancel();
-    try {
-      const answer = answerOf(await call.answer);
-      const elapsed = performance.now() - started;
-      if (this.output.total < answer.printed) {
-        await this.output.reached(answer.printed, REPLICA_LIMITS.outputMs);
-      }
-      return answered(answer, elapsed, this.output.since(position));
-    } catch (error) {
-      return await this.#failed(error, performance.now() - started, position, timeout);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', cancel);
-    }
-  }
-
-  async #failed(error: unknown, handler: Ms, position: Bytes, timeout: Ms): Promise<Result> {
-    const more = () => ({ handler, log: this.output.since(position) });
-    const reason = error instanceof GivenUp ? error.why : null;
-    if (reason === 'timeout') {
-      void this.#probe();
-      return failure('timeout', `The handler did not answer within ${timeout} ms.`, more());
-    }
-    if (reason === 'cancelled') return failure('cancelled', 'The request was cancelled.', more());
-    if (error instanceof AnswerTooLarge) return failure('invalid-response', error.message, more());
-    const exit = await this.#endsWithin(REPLICA_LIMITS.exitMs);
-    if (exit !== null) return ended(exit, handler, this.output.since(position), this.output.since(0));
-    const detail = error instanceof Error ? error.message : String(error);
-    return failure('invalid-response', 'The replica broke the connection off.', { ...more(), detail });
-  }
-
   /** After a timeout: a replica whose event loop still turns lives on, a stuck one is ended and so restarted. */
   async #probe(): Promise<void> {
     if (this.#probing || !this.isReady) return;
@@ -259,14 +210,6 @@ export class Replica {
     } finally {
       this.#probing = false;
     }
-  }
-
-  async #endsWithin(patience: Ms): Promise<Exit | null> {
-    const over = new AbortController();
-    const late = sleep(patience, null, { signal: over.signal }).catch(() => null);
-    const exit = await Promise.race([this.exited, late]);
-    over.abort();
-    return exit;
   }
 
   #settle(): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Docker from 'dockerode';
 import { describe, expect, it } from 'vitest';
+import { homeDirectory } from '../../host/home.ts';
 import { LABELS } from '../engines/docker/labels.ts';
 import { dockerHome } from '../engines/docker/leftovers.ts';
 import { ownerKey } from '../engines/owner.ts';
@@ -37,9 +38,9 @@ async function tracesOf(owner: string, engine: 'runc' | 'docker'): Promise<strin
   return [
     ...cgroups.filter((id) => id.startsWith(owner)).map((id) => `cgroup ${id}`),
     ...mounts.filter((line) => line.includes(owner)).map((line) => `mount ${line}`),
-    ...processesOf(owner, /--root/).map((pid) => `process ${pid}`),
+    ...processesOf(owner, /--root|forward\.mjs/).map((pid) => `process ${pid}`),
     ...containers.map((id) => `container ${id}`),
-    ...[runcHome(), dockerHome()].flatMap((home) =>
+    ...[runcHome(), dockerHome(), homeDirectory('uploads', 0o711)].flatMap((home) =>
       listed(home)
         .filter((name) => name === owner)
         .map((name) => `directory ${join(home, name)}`),

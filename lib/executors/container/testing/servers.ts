@@ -1,12 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ImageSource } from '#lib/domain/execution/container-options.ts';
-import { completeLayout } from '../image/image.ts';
-import { buildServerImage } from '../image/server-image.ts';
-import { tarBytes } from '../image/tar.ts';
 import { call, type Stage } from './fixture.ts';
+import { archiveOf } from './servers-image.ts';
 import { STATIC_SERVERS } from './static-server.ts';
 import { hello } from './websocket.ts';
 
@@ -80,14 +75,6 @@ const deaf = (code: string): ImageSource => ({
 const NOT_HEALTHY = `require('node:http').createServer((_, answer) => { answer.statusCode = 500; answer.end(); })
   .listen(process.env.PORT);`;
 
-/** The Node server as an archive that any tool could have written. */
-async function archiveOf(source: Extract<ImageSource, { kind: 'server' }>): Promise<string> {
-  const image = await buildServerImage(source);
-  const path = join(tmpdir(), `crossover-upload-${process.pid}.tar`);
-  await writeFile(path, await tarBytes(completeLayout(image.layout, image.base)));
-  return path;
-}
-
 /** Own servers that listen on $PORT, and images made elsewhere. */
 export function servers(engine: 'runc' | 'docker', stage: () => Stage): void {
   describe('own servers', () => {
@@ -141,7 +128,7 @@ export function servers(engine: 'runc' | 'docker', stage: () => Stage): void {
 
     it('an uploaded archive runs like any other, under the same limits', async () => {
       if (NODE.kind !== 'server') throw new Error('no server');
-      const path = await archiveOf(NODE);
+      const path = await archiveOf(NODE, 'node');
       await using deployment = await deploy({ kind: 'archive', path });
       const answer = await call(deployment, '/');
       expect(answer).toMatchObject({ outcome: 'ok', status: 200 });

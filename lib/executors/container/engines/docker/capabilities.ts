@@ -13,7 +13,7 @@ export function dockerCapabilities({ title, transport, limits }: Connection): re
       title: 'Container network isolation',
       status: isolated ? 'ok' : 'degraded',
       detail: isolated
-        ? 'Containers have no network; requests travel over a unix socket.'
+        ? 'Containers have no network unless a workload asks for it; requests travel over a unix socket.'
         : `${title} runs on another kernel: requests travel over a port of 127.0.0.1, containers can reach the network, and backing services cannot be reached.`,
       remedy: isolated ? null : 'Use an engine of this machine itself (Linux), or runc.',
     },

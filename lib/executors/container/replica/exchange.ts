@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
+import type { Bytes, Ms } from '#lib/domain/units.ts';
+import type { Exit } from '../engines/engine.ts';
+import { AnswerTooLarge } from './call.ts';
+import { answerOf, type ReplicaClient } from './client.ts';
+import { answered, ended, failure, type Result } from './outcome.ts';
+import type { Output } from './output.ts';
+
+const PATIENCE = {
+  /** The end of a process is known a little after its connections broke. */
+  exitMs: 1_000,
+  /** For output that belongs to an answer. */
+  outputMs: 50,
+} as const;
+
+/** The replica that a request is sent to. */
+export interface Party {
+  readonly client: ReplicaClient;
+  readonly output: Output;
+  readonly exited: Promise<Exit>;
+}
+
+/** We ended the exchange ourselves. */
+class GivenUp extends Error {
+  readonly why: 'timeout' | 'cancelled';
+  constructor(why: 'timeout' | 'cancelled') {
+    super(why);
+    this.why = why;
+  }
+}
+
+/** The end of a replica, if it comes within `patience`. */
+export async function endWithin(exited: Promise<Exit>, patience: Ms): Promise<Exit | null> {
+  const over = new AbortController();
+  const late = sleep(patience, null, { signal: over.signal }).catch(() => null);
+  const exit = await Promise.race([exited, late]);
+  over.abort();
+  return exit;
+}
+
+/** Sends one request and waits for its answer. Never rejects: what goes wrong is an outcome. */
+export async function exchange(
+  party: Party,
+  request: InvokeRequest,
+  timeout: Ms,
+  signal?: AbortSignal,
+): Promise<Result> {
+  const { client, output } = party;
+  const position = output.total;
+  const started = performance.now();
+  const call = client.call(request);
+  const timer = setTimeout(() => call.abort(new GivenUp('timeout')), timeout);
+  const cancel = () => call.abort(new GivenUp('cancelled'));
+  signal?.addEventListener('abort', cancel, { once: true });
+  if (signal?.aborted) cancel();
+  try {
+    const answer = answerOf(await call.answer);
+    const elapsed = performance.now() - started;
+    if (output.total < answer.printed) await output.reached(answer.printed, PATIENCE.outputMs);
+    return answered(answer, elapsed, output.since(position));
+  } catch (error) {
+    return await failed(party, error, performance.now() - started, position, timeout);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', cancel);
+  }
+}
+
+async function failed(
+  { output, exited }: Party,
+  error: unknown,
+  handler: Ms,
+  position: Bytes,
+  timeout: Ms,
+): Promise<Result> {
+  const more = () => ({ handler, log: output.since(position) });
+  const why = error instanceof GivenUp ? error.why : null;
+  if (why === 'timeout') return failure(why, `The handler did not answer within ${timeout} ms.`, more());
+  if (why === 'cancelled') return failure(why, 'The request was cancelled.', more());
+  if (error instanceof AnswerTooLarge) return failure('invalid-response', error.message, more());
+  const exit = await endWithin(exited, PATIENCE.exitMs);
+  if (exit !== null) return ended(exit, handler, output.since(position), output.since(0));
+  const detail = error instanceof Error ? error.message : String(error);
+  return failure('invalid-response', 'The replica broke the connection off.', { ...more(), detail });
+}
