@@ -45,6 +45,7 @@ program
     '--trace <csv>',
     'take the arrivals from a file: times, counts per interval, or an Azure Functions trace',
   )
+  .option('--price', 'with the bill of a month on AWS')
   .option('--series', 'with instances over time and the latency histograms')
   .option('--validate', 'compare the simulator with published measurements, row by row')
   .option('--json', 'print the comparison as JSON')

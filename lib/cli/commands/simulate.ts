@@ -4,6 +4,7 @@ import { CrossoverError } from '#lib/domain/errors.ts';
 import { parseTrace } from '#lib/domain/load/trace/parse-trace.ts';
 import { traceArrivals } from '#lib/domain/simulation/arrivals.ts';
 import { SimulationInput } from '#lib/domain/simulation/input.ts';
+import { monthlyBill } from '#lib/domain/simulation/price.ts';
 import type { SimulationResult } from '#lib/domain/simulation/result.ts';
 import { parseSimulation } from '#lib/domain/simulation/simple.ts';
 import { simulateNow } from '#lib/domain/simulation/simulate.ts';
@@ -12,6 +13,7 @@ interface SimulateOptions {
   input?: string;
   trace?: string;
   series?: boolean;
+  price?: boolean;
   validate?: boolean;
   json?: boolean;
 }
@@ -24,7 +26,7 @@ export async function simulate(options: SimulateOptions): Promise<void> {
   const began = performance.now();
   const result = simulateNow(input);
   const seconds = (performance.now() - began) / 1000;
-  console.log(JSON.stringify(output(input, result, seconds, options.series ?? false), null, 2));
+  console.log(JSON.stringify(output(input, result, seconds, options), null, 2));
 }
 
 /** The document with the requests of a CSV file as its arrivals. */
@@ -71,7 +73,12 @@ function parseJson(source: string): unknown {
 }
 
 /** Plain numbers first, as scripts want them; intervals at 95% beside them. Means are over time. */
-function output(input: SimulationInput, result: SimulationResult, seconds: number, series: boolean) {
+function output(
+  input: SimulationInput,
+  result: SimulationResult,
+  seconds: number,
+  { series, price }: SimulateOptions,
+) {
   return {
     coldStartProbability: result.coldStartProbability.value,
     meanInstances: result.meanInstances.value,
@@ -93,6 +100,7 @@ function output(input: SimulationInput, result: SimulationResult, seconds: numbe
     latencyMs: result.latency,
     usage: result.usage,
     seed: input.seed,
+    ...(price ? { month: monthlyBill(result.usage) } : {}),
     ...(series ? { series: result.series, histograms: result.histograms } : {}),
   };
 }
