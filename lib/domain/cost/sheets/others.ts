@@ -7,6 +7,26 @@ const UNSTATED = 'unstated';
 const month = { per: 730 } as const;
 const days30 = { per: 720 } as const;
 
+/** Only egress differs by region in the source. */
+const fly = (region: string, egress: string): PriceSheetInput => ({
+  ...usd,
+  id: 'fly_machines',
+  name: 'Fly.io Machines',
+  vendor: 'Fly.io',
+  kind: 'container',
+  region,
+  unsourced: ['Machine presets other than shared-cpu-1x', 'Reservations (40% discount blocks)'],
+  notes: ['The price of shared-cpu-1x is approximate in its source and depends on the region.'],
+  meters: {
+    machine: meter('shared-cpu-1x with 256 MB', 'hours', '1.94', 'survey', month),
+    ram: meter('Additional memory', 'GB-hours', '5', 'fly', days30),
+    rootfs: meter('Root file system of stopped machines', 'GB-days', '0.15', 'fly', { per: 30 }),
+    volume: meter('Volumes', 'GB-months', '0.15', 'fly'),
+    ipv4: meter('Dedicated IPv4', 'months', '2', 'fly'),
+    egress: meter(`Egress (${region})`, 'GB', egress, 'fly'),
+  },
+});
+
 export const OTHER_SHEETS: readonly PriceSheetInput[] = [
   {
     ...usd,
@@ -112,22 +132,6 @@ export const OTHER_SHEETS: readonly PriceSheetInput[] = [
       egress: meter('Internet egress', 'GB', '0.0085', 'survey', { included: 10_000 }),
     },
   },
-  {
-    ...usd,
-    id: 'fly_machines',
-    name: 'Fly.io Machines',
-    vendor: 'Fly.io',
-    kind: 'container',
-    region: 'North America and Europe',
-    unsourced: ['Machine presets other than shared-cpu-1x', 'Reservations (40% discount blocks)'],
-    notes: ['The price of shared-cpu-1x is approximate in its source and depends on the region.'],
-    meters: {
-      machine: meter('shared-cpu-1x with 256 MB', 'hours', '1.94', 'survey', month),
-      ram: meter('Additional memory', 'GB-hours', '5', 'fly', days30),
-      rootfs: meter('Root file system of stopped machines', 'GB-days', '0.15', 'fly', { per: 30 }),
-      volume: meter('Volumes', 'GB-months', '0.15', 'fly'),
-      ipv4: meter('Dedicated IPv4', 'months', '2', 'fly'),
-      egress: meter('Egress (North America, Europe)', 'GB', '0.02', 'fly'),
-    },
-  },
+  fly('North America and Europe', '0.02'),
+  fly('Asia Pacific and South America', '0.04'),
 ];

@@ -46,6 +46,11 @@ export const INPUTS: Readonly<Record<string, Input>> = {
   static_share: number('share', 1, 'Share of them that are static assets'),
   requests_on_pc: count('Requests that met provisioned concurrency'),
   requests_off: count('Requests that did not'),
+  event_kb: number(
+    'KB',
+    1024,
+    'Size of an asynchronous event: beyond 256 KB each 64 KB count as a further request',
+  ),
   duration_ms: number('ms', MONTH_MS, 'Time of one request before rounding'),
   ms_on_pc: number('ms', MONTH_MS, 'Time of a request on provisioned concurrency'),
   ms_off: number('ms', MONTH_MS, 'Time of a request off it'),

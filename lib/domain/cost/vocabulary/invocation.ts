@@ -30,7 +30,7 @@ export function invocationQuantities(asked: Asked): Counted {
   const ready = n.hours === undefined ? undefined : ceilTo(n.hours * 3600, PROVISIONED_STEP_S);
   return {
     quantities: defined({
-      requests,
+      requests: times(requests, eventUnits(n.event_kb)),
       gb,
       gb_s: gbS,
       gb_h: gbS === undefined ? undefined : gbS / 3600,
@@ -46,6 +46,9 @@ export function invocationQuantities(asked: Asked): Counted {
     warnings: warnings(asked),
   };
 }
+
+/** Requests that one asynchronous event counts for: one for the first 256 KB, one for each further 64 KB. */
+const eventUnits = (kb: number | undefined): number => 1 + Math.ceil(Math.max(0, (kb ?? 0) - 256) / 64);
 
 /** Durable functions, SnapStart and streaming: what only Lambda has. */
 function lambdaQuantities({ inputs: { numbers: n, texts } }: Asked, requests: number | undefined) {

@@ -101,6 +101,8 @@ const CASES: readonly [string, string, object, number][] = [
     { requests: 50e6, duration_ms: 110, concurrency: 10, vcpu: 2, gib: 1, free_tier: true },
     (2e6 - 180_000) * 0.000024 + (1e6 - 360_000) * 0.0000025 + 48 * 0.4,
   ],
+  ['Lambda, large asynchronous events', 'aws_lambda', { requests: 1e6, event_kb: 321 }, 0.6],
+  ['Fly in Asia', 'fly_machines', { region: 'Asia Pacific and South America', egress_gb: 10 }, 0.4],
   [
     'Cloud Run in tier 2: the free tier is what it is worth in tier 1',
     'gcp_cloud_run',
