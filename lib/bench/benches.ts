@@ -8,6 +8,7 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   storage: async () => (await import('./storage/storage.ts')).bench,
   ric: async () => (await import('./ric/ric.ts')).bench,
   functions: async () => (await import('./functions/functions.ts')).functionsBench,
+  attacks: async () => (await import('./functions/attacks.ts')).attacksBench,
   'functions-soak': async () => (await import('./functions/soak.ts')).soakBench,
   simulation: async () => (await import('./simulation.ts')).bench,
   watchers: async () => (await import('./watchers/watchers.ts')).bench,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { capabilitiesOf, requireSandbox } from './capabilities.ts';
+import { capabilitiesOf, prestartedLine, requireSandbox, TRUST_VARIABLE } from './capabilities.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -19,6 +19,23 @@ describe('capabilities', () => {
 
   it('names what starts the sandboxes', async () => {
     expect(await requireSandbox()).toMatch(/^bubblewrap \d+\.\d+/);
+  });
+
+  it('without a filter untrusted code is refused, and code that the user trusts is not', async () => {
+    const seccompOn = async (arch: NodeJS.Architecture) => {
+      vi.spyOn(process, 'arch', 'get').mockReturnValue(arch);
+      return (await capabilitiesOf()).find(({ id }) => id === 'seccomp');
+    };
+    expect(await seccompOn('riscv64')).toMatchObject({ status: 'missing' });
+    vi.stubEnv(TRUST_VARIABLE, '1');
+    expect(await seccompOn('riscv64')).toMatchObject({ status: 'degraded' });
+    expect(await seccompOn('x64')).toMatchObject({ status: 'ok' });
+    vi.unstubAllEnvs();
+  });
+
+  it('pre-started sandboxes are told, for they change what a cold start is', () => {
+    expect(prestartedLine(0)).toEqual([]);
+    expect(prestartedLine(4)).toMatchObject([{ id: 'prestarted', status: 'degraded' }]);
   });
 
   it('without Linux says so and how to go on', async () => {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Capability, Deployment, DeploySpec, Executor } from '#lib/domain/execution/executor.ts';
 import type { MiB, Ms } from '#lib/domain/units.ts';
-import { capabilitiesOf, requireSandbox } from './capabilities.ts';
+import { capabilitiesOf, prestartedLine, requireSandbox } from './capabilities.ts';
 import { CodeCache } from './code-cache.ts';
 import { clearGround, type Ground, prepareGround } from './ground.ts';
 import { removeLeftovers } from './leftovers.ts';
@@ -20,7 +20,7 @@ export interface FunctionExecutorOptions {
   controlGroups?: boolean;
   /**
    * Sandboxes kept ready for each memory size in use; 0 when left out. A request that gets one is marked
-   * `prestarted`, and measured runs leave this at 0, so that a cold start stays one.
+   * `prestarted`, and `capabilities` says so in every report, so that a cold start stays one.
    */
   prestarted?: number;
 }
@@ -98,8 +98,8 @@ export class FunctionExecutor implements Executor {
     };
   }
 
-  capabilities(): Promise<readonly Capability[]> {
-    return capabilitiesOf();
+  async capabilities(): Promise<readonly Capability[]> {
+    return [...(await capabilitiesOf()), ...prestartedLine(this.#prestarted)];
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

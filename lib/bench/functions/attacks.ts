@@ -1,0 +1,41 @@
+import { runAttacksAsUser } from '#lib/executors/function/attacks/as-user.ts';
+import { type AttackRow, runAttacks } from '#lib/executors/function/attacks/run.ts';
+import type { Bench, BenchRow } from '../bench.ts';
+
+interface Table {
+  /** Who started the sandboxes. */
+  who: string;
+  rows: readonly AttackRow[];
+}
+
+/** One line an attack: what stops it, and what came of it for each who starts sandboxes. */
+function row(name: string, tables: readonly Table[]): BenchRow {
+  const results = tables.flatMap(({ who, rows }) => {
+    const result = rows.find((one) => one.name === name);
+    return result === undefined ? [] : [{ who, ...result }];
+  });
+  const stopped = results.filter((one) => one.stopped).length;
+  const layers = [...new Set(results.map(({ layer }) => layer))].join(' / ');
+  const said = results.map(({ who, evidence }) => `${who}: ${evidence}`).join('; ');
+  return {
+    ...{ what: name, value: stopped, unit: `of ${results.length} stopped`, base: `${layers}. ${said}` },
+    bar: { text: 'all', met: stopped === tables.length },
+  };
+}
+
+export const attacksBench: Bench = {
+  description: 'Attacks out of a function sandbox, and the layer that stops each',
+  async run(say) {
+    const tables: Table[] = [];
+    const own = process.getuid?.() === 0 ? 'root' : 'user';
+    say(`Attacking sandboxes of an engine that is ${own} …`);
+    tables.push({ who: own, rows: await runAttacks() });
+    say('Attacking pre-started sandboxes …');
+    tables.push({ who: `${own}, pre-started`, rows: await runAttacks(true) });
+    if (own === 'root') {
+      say('Attacking sandboxes of an engine that is an ordinary user …');
+      tables.push({ who: 'user', rows: await runAttacksAsUser() });
+    }
+    return (tables[0]?.rows ?? []).map(({ name }) => row(name, tables));
+  },
+};

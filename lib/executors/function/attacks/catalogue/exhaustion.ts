@@ -1,0 +1,67 @@
+import { MAX_LOG_BYTES } from '../../protocol/log-buffer.ts';
+import { type Arena, type Attack, endsAs, groupOr, harmless, type Result } from '../attack.ts';
+
+const FORK_BOMB = `import { spawn } from 'node:child_process';
+  export const handler = async () => { let started = 0; for (let i = 0; i < 400; i += 1) {
+    const ok = await new Promise((done) => { try { const c = spawn('/usr/bin/node', ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' }); c.once('spawn', () => done(true)); c.once('error', () => done(false)); } catch { done(false); } });
+    if (!ok) return started; started += 1; } return started; };`;
+const FLOOD = `import { writeSync } from 'node:fs'; const block = Buffer.alloc(1 << 20, 'y');
+  export const handler = () => { for (let i = 0; i < 30; i += 1) for (let at = 0; at < block.length; ) { try { at += writeSync(1, block, at); } catch (e) { if (e.code !== 'EAGAIN') throw e; } } return 'done'; };`;
+const GONE = ['out-of-memory', 'exited'] as const;
+
+async function forkBomb({ invoke }: Arena): Promise<Result> {
+  const { outcome, body } = await invoke(FORK_BOMB, { memory: 3_000, timeout: 60_000 });
+  const bounded = outcome === 'ok' ? Number(body) < 256 : [...GONE, 'timeout'].includes(outcome);
+  return { stopped: bounded, evidence: outcome === 'ok' ? `${body} processes` : outcome };
+}
+
+async function flood({ invoke }: Arena): Promise<Result> {
+  const { outcome, log } = await invoke(FLOOD, { timeout: 30_000, memory: 1_024 });
+  const kept = log.length < 2 * MAX_LOG_BYTES;
+  return { stopped: outcome === 'ok' && kept, evidence: `30 MiB printed, ${log.length} bytes kept` };
+}
+
+export const EXHAUSTION: readonly Attack[] = [
+  { name: 'fork bomb', layer: groupOr('pids', 'RLIMIT_NPROC'), run: forkBomb },
+  {
+    name: 'memory bomb: heap',
+    layer: 'heap limit of V8',
+    run: endsAs(
+      GONE,
+      `export const handler = () => { const a = []; for (;;) a.push({ x: new Array(100).fill(Math.random()) }); };`,
+      { timeout: 60_000 },
+    ),
+  },
+  {
+    name: 'memory bomb: buffers',
+    layer: groupOr('memory', 'RLIMIT_DATA'),
+    run: endsAs(
+      [...GONE, 'handler-error'],
+      `export const handler = () => { const a = []; for (;;) a.push(Buffer.alloc(16 << 20, 1)); };`,
+      { timeout: 60_000 },
+    ),
+  },
+  {
+    name: 'memory bomb: files in /tmp',
+    layer: groupOr('memory', 'size of its tmpfs'),
+    run: endsAs(
+      [...GONE, 'handler-error'],
+      `import fs from 'node:fs'; const block = Buffer.alloc(1 << 20, 1); export const handler = () => { for (let n = 0; ; n += 1) fs.writeFileSync('/tmp/' + n, block); };`,
+      { timeout: 60_000, memory: 128 },
+    ),
+  },
+  {
+    name: 'endless loop',
+    layer: 'timeout, SIGKILL',
+    run: endsAs(['timeout'], 'export const handler = () => { for (;;); };', { timeout: 500 }),
+  },
+  { name: 'output flood', layer: 'bounded log', run: flood },
+  {
+    name: 'descriptor leak',
+    layer: 'RLIMIT_NOFILE',
+    run: harmless(
+      `const fs = require('node:fs'); const open = []; try { for (let n = 0; n < 5000; n += 1) open.push(fs.openSync('/dev/null')); return 'unbounded'; } catch (error) { return error.code; } finally { for (const fd of open) fs.closeSync(fd); }`,
+      (code) => code === 'EMFILE',
+    ),
+  },
+];

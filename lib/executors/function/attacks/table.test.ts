@@ -1,0 +1,29 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../host/home.ts';
+import { runAttacksAsUser } from './as-user.ts';
+import { ATTACKS, type AttackRow, runAttacks } from './run.ts';
+
+const readableByAll = (path: string): boolean =>
+  (statSync(path).mode & 0o005) === 0o005 && (path === '/' || readableByAll(dirname(path)));
+const CAN_BECOME_SOMEONE = process.getuid?.() === 0 && readableByAll(projectRoot);
+
+/** The attacks run once; each is a test of its own. */
+function eachIsStopped(run: () => Promise<AttackRow[]>): void {
+  let rows: AttackRow[] = [];
+  beforeAll(async () => {
+    rows = await run();
+  }, 240_000);
+  it.each(ATTACKS.map(({ name }) => name))('%s', (name) => {
+    const row = rows.find((one) => one.name === name);
+    expect(row, row?.evidence).toMatchObject({ name, stopped: true });
+    expect(row?.layer).not.toBe('');
+  });
+}
+
+describe('attacks on sandboxes of this user', () => eachIsStopped(() => runAttacks()));
+
+describe.runIf(CAN_BECOME_SOMEONE)('attacks on sandboxes of an engine that is an ordinary user', () =>
+  eachIsStopped(runAttacksAsUser),
+);
