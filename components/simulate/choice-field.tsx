@@ -1,8 +1,8 @@
 'use client';
 
-import type { ControlProps } from '#components/ui/field.tsx';
-import { Field } from '#components/ui/field.tsx';
+import { type ControlProps, Field } from '#components/ui/field.tsx';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
+import { PAIRED } from './field-row.tsx';
 
 interface ChoiceFieldProps<Value extends string> {
   label: string;
@@ -10,18 +10,25 @@ interface ChoiceFieldProps<Value extends string> {
   value: Value;
   items: Readonly<Record<Value, string>>;
   onChange: (value: Value) => void;
+  /** Stands in a row beside another field. */
+  paired?: boolean;
 }
 
 /** One of a few, with what the chosen one means under it. */
-export function ChoiceField<Value extends string>({ label, description, ...rest }: ChoiceFieldProps<Value>) {
+export function ChoiceField<Value extends string>({
+  label,
+  description,
+  paired = false,
+  ...rest
+}: ChoiceFieldProps<Value>) {
   return (
-    <Field label={label} description={description}>
+    <Field label={label} description={description} className={paired ? PAIRED : undefined}>
       <Choice {...rest} />
     </Field>
   );
 }
 
-type ChoiceProps<Value extends string> = Omit<ChoiceFieldProps<Value>, 'label' | 'description'> &
+type ChoiceProps<Value extends string> = Omit<ChoiceFieldProps<Value>, 'label' | 'description' | 'paired'> &
   ControlProps;
 
 function Choice<Value extends string>({ value, items, onChange, ...control }: ChoiceProps<Value>) {

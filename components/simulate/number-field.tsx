@@ -5,10 +5,11 @@ import { Field } from '#components/ui/field.tsx';
 import { UnitInput } from '#components/ui/input.tsx';
 import { readQuantity, writeQuantity } from '#lib/client/cost/quantity.ts';
 import { NO_LIMIT } from '#lib/client/simulate/address.ts';
-import { originOf } from '#lib/client/simulate/base.ts';
+import { type Origin, originOf } from '#lib/client/simulate/base.ts';
 import type { FieldState } from '#lib/client/simulate/evaluate.ts';
 import { type FieldKey, fieldOf, LIMITS } from '#lib/client/simulate/fields.ts';
 import type { ScenarioState } from '#lib/client/simulate/use-scenario.ts';
+import { PAIRED } from './field-row.tsx';
 
 interface NumberFieldProps {
   name: FieldKey;
@@ -32,14 +33,17 @@ export function NumberField({ name, state, label }: NumberFieldProps) {
   return (
     <Field
       label={label ?? spec.label}
-      hint={
-        <Origin
-          field={field}
-          origin={originOf(state.base, name)}
-          onBack={() => state.change({ [name]: null })}
-        />
+      description={
+        <>
+          {spec.description}{' '}
+          <OriginNote
+            field={field}
+            origin={originOf(state.base, name)}
+            onBack={() => state.change({ [name]: null })}
+          />
+        </>
       }
-      description={spec.description}
+      className={PAIRED}
       error={
         field.problem === null ? undefined : `${field.problem} Simulated with ${writeQuantity(field.value)}.`
       }
@@ -64,16 +68,22 @@ const shown = ({ typed, value, problem }: FieldState): string =>
 
 interface OriginProps {
   field: FieldState;
-  origin: string;
+  origin: Origin;
   onBack: () => void;
 }
 
-/** "measured", or the way back to it. */
-function Origin({ field, origin, onBack }: OriginProps) {
-  if (!field.changed) return origin;
+const ORIGIN_WORDS: Record<Origin, string> = {
+  assumed: 'Assumed.',
+  measured: 'Measured.',
+  'of the run': 'As in the run.',
+};
+
+/** "Measured.", or the way back to it. */
+function OriginNote({ field, origin, onBack }: OriginProps) {
+  if (!field.changed) return <em>{ORIGIN_WORDS[origin]}</em>;
   return (
     <button type="button" className="underline underline-offset-4 hover:text-foreground" onClick={onBack}>
-      back to{' '}
+      Back to{' '}
       <span className="num">{Number.isFinite(field.base) ? writeQuantity(field.base) : 'no limit'}</span>
     </button>
   );

@@ -9,6 +9,7 @@ import type { Choices } from '#lib/client/simulate/scenario.ts';
 import type { ScenarioState } from '#lib/client/simulate/use-scenario.ts';
 import type { Side } from '#lib/domain/execution/executor.ts';
 import { ChoiceField } from './choice-field.tsx';
+import { FieldRow } from './field-row.tsx';
 import { NumberField } from './number-field.tsx';
 
 /** Both models beside each other, the same thing in the same row where they have it in common. */
@@ -23,7 +24,7 @@ export const PlatformsSection = ({ state }: { state: ScenarioState }) => (
           : 'Everything is assumed until you change it, or start from the report of a measured run.'
       }
     />
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-6 lg:grid-cols-2">
       <FunctionFields state={state} />
       <ContainerFields state={state} />
     </div>
@@ -41,11 +42,11 @@ const SidePanel = ({ side, children }: { side: Side; children: ReactNode }) => (
 );
 
 const Pair = ({ names, state }: { names: readonly FieldKey[]; state: ScenarioState }) => (
-  <div className="grid grid-cols-2 gap-4">
+  <FieldRow>
     {names.map((name) => (
       <NumberField key={name} name={name} state={state} />
     ))}
-  </div>
+  </FieldRow>
 );
 
 const KEEP_ALIVE_ITEMS = { fixed: 'Always the same', exponential: 'Varies: exponential' } as const;
@@ -61,7 +62,7 @@ function FunctionFields({ state }: { state: ScenarioState }) {
     <SidePanel side="function">
       <Pair names={['fw', 'fw99']} state={state} />
       <Pair names={['fi', 'fi99']} state={state} />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <FieldRow>
         <NumberField name="ka" state={state} />
         <ChoiceField
           label="Keep-alive is"
@@ -69,8 +70,9 @@ function FunctionFields({ state }: { state: ScenarioState }) {
           value={choices.keepAlive}
           items={KEEP_ALIVE_ITEMS}
           onChange={(kad) => state.change({ kad })}
+          paired
         />
-      </div>
+      </FieldRow>
       <Pair names={['fc', 'm']} state={state} />
       <Pair names={shared ? ['fmax'] : ['fmax', 'burst']} state={state} />
       {shared ? (

@@ -66,7 +66,7 @@ function Own({ outcome, scenario: { scenario } }: { outcome: Outcome; scenario: 
         model={charts.distribution}
         note="Further left is faster. Upwards each step is ten times fewer slower requests, so that the tail can be seen."
       />
-      <div className="grid gap-8 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-2">
         <Picture
           title="Instances and replicas over time"
           model={charts.instances}

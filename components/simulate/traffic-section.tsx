@@ -20,6 +20,7 @@ import { prepareTraffic } from '#lib/domain/charts/simulation-traffic.ts';
 import { scaleArrivals } from '#lib/domain/simulation/arrivals.ts';
 import type { Arrivals } from '#lib/domain/simulation/input.ts';
 import { ChoiceField } from './choice-field.tsx';
+import { FieldRow } from './field-row.tsx';
 import { NumberField } from './number-field.tsx';
 import { TraceField } from './trace-field.tsx';
 import { TrafficChart } from './traffic-chart.tsx';
@@ -39,7 +40,7 @@ export const TrafficSection = ({ state, trace, arrivals }: TrafficSectionProps) 
       title="Traffic"
       lead="How requests come. The picture shows what will be simulated."
     />
-    <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[22rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-[22rem_minmax(0,1fr)]">
       <div className="flex flex-col gap-5">
         <KindFields state={state} trace={trace} />
         <Amount state={state} />
@@ -77,11 +78,11 @@ function KindFields({ state, trace }: Pick<TrafficSectionProps, 'state' | 'trace
       />
       {kind === null ? <TraceField trace={trace} /> : null}
       {kind ? (
-        <div className="grid grid-cols-2 gap-4">
+        <FieldRow>
           {kind.fields.map(([key, label]) => (
             <NumberField key={key} name={key} label={label} state={state} />
           ))}
-        </div>
+        </FieldRow>
       ) : null}
       {traffic === 'diurnal' ? (
         <ChoiceField
@@ -106,11 +107,13 @@ function KindFields({ state, trace }: Pick<TrafficSectionProps, 'state' | 'trace
 }
 
 const Amount = ({ state }: { state: ScenarioState }) => (
-  <div className="grid grid-cols-2 gap-4 border-t pt-5">
-    {state.scenario.pattern ? <NumberField name="h" state={state} /> : null}
-    <NumberField name="x" state={state} />
-    <NumberField name="fast" state={state} />
-    <NumberField name="seed" state={state} />
+  <div className="border-t pt-5">
+    <FieldRow>
+      {state.scenario.pattern ? <NumberField name="h" state={state} /> : null}
+      <NumberField name="x" state={state} />
+      <NumberField name="fast" state={state} />
+      <NumberField name="seed" state={state} />
+    </FieldRow>
   </div>
 );
 

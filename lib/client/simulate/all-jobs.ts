@@ -1,7 +1,7 @@
 import type { Calibration } from '#lib/domain/calibration/calibration.ts';
 import { requestsOf } from '#lib/domain/charts/simulation-traffic.ts';
 import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
-import { arrivalCount, scaleArrivals } from '#lib/domain/simulation/arrivals.ts';
+import { arrivalCount } from '#lib/domain/simulation/arrivals.ts';
 import type { Arrivals, SimulationInput } from '#lib/domain/simulation/input.ts';
 import type { Job } from './jobs.ts';
 import type { Scenario } from './scenario.ts';
@@ -11,17 +11,16 @@ export const REPEATS = 11;
 
 /** Both sides of the scenario as the form says it. */
 export function mainJobs(scenario: Scenario, arrivals: Arrivals): Job[] {
-  const scaled = scaleArrivals(arrivals, scenario.numbers.x);
-  const recorded = scaled.kind === 'times' || scaled.kind === 'counts';
+  const recorded = arrivals.kind === 'times' || arrivals.kind === 'counts';
   return SIDES.map((side) => ({
     key: `main ${side}`,
     words: side === 'function' ? 'Simulating functions' : 'Simulating containers',
-    arrivals: scaled,
+    arrivals: arrivals,
     compression: scenario.numbers.fast,
     platform: scenario[side],
     durationMs: recorded ? null : scenario.durationMs,
     seed: scenario.seed,
-    expected: recorded ? arrivalCount(scaled) : requestsOf(scaled, scenario.durationMs),
+    expected: recorded ? arrivalCount(arrivals) : requestsOf(arrivals, scenario.durationMs),
   }));
 }
 

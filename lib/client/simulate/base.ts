@@ -2,12 +2,14 @@ import type { Calibration } from '#lib/domain/calibration/calibration.ts';
 import { type FieldKey, fieldOf } from './fields.ts';
 import type { TrafficKind } from './traffic-kinds.ts';
 
+export type Origin = 'assumed' | 'measured' | 'of the run';
+
 /** Where the page begins: assumptions, or what a run measured and was set to. */
 export interface Base {
   calibration: Calibration | null;
   traffic: TrafficKind;
   /** Fields that begin elsewhere than assumed, and where that comes from. */
-  starts: Readonly<Partial<Record<FieldKey, { value: number; origin: 'measured' | 'of the run' }>>>;
+  starts: Readonly<Partial<Record<FieldKey, { value: number; origin: Origin }>>>;
 }
 
 export const ASSUMED_BASE: Base = { calibration: null, traffic: 'diurnal', starts: {} };
@@ -16,7 +18,7 @@ export const ASSUMED_BASE: Base = { calibration: null, traffic: 'diurnal', start
 export const startOf = (base: Base, key: FieldKey): number =>
   base.starts[key]?.value ?? fieldOf(key).start ?? Number.POSITIVE_INFINITY;
 
-export const originOf = (base: Base, key: FieldKey): string => base.starts[key]?.origin ?? 'assumed';
+export const originOf = (base: Base, key: FieldKey): Origin => base.starts[key]?.origin ?? 'assumed';
 
 /** Everything the run can say; what a laptop cannot (keep-alive and limits of a cloud, start of a replica) stays assumed. */
 export function calibratedBase(calibration: Calibration): Base {

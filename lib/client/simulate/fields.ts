@@ -109,8 +109,8 @@ export const FIELDS = {
   fc: {
     ...count,
     most: 1000,
-    label: 'Requests at once in an instance',
-    description: 'AWS Lambda: 1. Cloud Run, Azure Functions and others: more.',
+    label: 'At once in an instance',
+    description: 'Requests. AWS Lambda: 1. Cloud Run, Azure Functions and others: more.',
     start: 1,
   },
   fmax: {
@@ -135,8 +135,8 @@ export const FIELDS = {
   cc: {
     ...count,
     most: 10_000,
-    label: 'Requests at once in a replica',
-    description: 'More wait in the queue. A request that computes needs a processor of its own: 1.',
+    label: 'At once in a replica',
+    description: 'Requests; more wait in the queue. A request that computes needs a processor of its own: 1.',
     start: 4,
   },
   v: {

@@ -7,8 +7,8 @@ import type { Job } from './jobs.ts';
 import type { Scenario } from './scenario.ts';
 import { settledAt } from './settled.ts';
 
-/** Up to a thousand times the traffic, in even steps of the logarithm. */
-export const FACTORS = [1, 3, 10, 30, 100, 300, 1000] as const;
+/** Up to a thousand times the traffic, in even steps of the logarithm; once is the scenario itself. */
+export const FACTORS = [3, 10, 30, 100, 300, 1000] as const;
 
 /** Requests of one step and side: what a browser simulates within a second or two. */
 const MOST_REQUESTS = 1_000_000;

@@ -7,6 +7,7 @@ import type { GrowthStep } from '#lib/domain/charts/simulation-growth.ts';
 import type { BothResults } from '#lib/domain/charts/simulation-line.ts';
 import { type Problem, toProblem } from '#lib/domain/errors.ts';
 import type { Side } from '#lib/domain/execution/executor.ts';
+import { scaleArrivals } from '#lib/domain/simulation/arrivals.ts';
 import type { Arrivals } from '#lib/domain/simulation/input.ts';
 import type { SimulationResult } from '#lib/domain/simulation/result.ts';
 import { mainJobs, REPEATS } from './all-jobs.ts';
@@ -28,9 +29,10 @@ export function jobsOf(
   arrivals: Arrivals,
   mark: string,
 ): { jobs: Job[]; about: Simulated } {
-  const steps = FACTORS.map((factor) => ({ factor, ...growthJobs(scenario, arrivals, factor) }));
+  const scaled = scaleArrivals(arrivals, scenario.numbers.x);
+  const steps = FACTORS.map((factor) => ({ factor, ...growthJobs(scenario, scaled, factor) }));
   return {
-    jobs: [...mainJobs(scenario, arrivals), ...steps.flatMap(({ jobs }) => jobs)],
+    jobs: [...mainJobs(scenario, scaled), ...steps.flatMap(({ jobs }) => jobs)],
     about: { scenario, mark, reduced: new Map(steps.map(({ factor, reduced }) => [factor, reduced])) },
   };
 }
@@ -68,10 +70,10 @@ export function outcomeOf(results: Results, { scenario }: Simulated): Outcome | 
 
 export const isOutcome = (outcome: Outcome | Problem): outcome is Outcome => 'results' in outcome;
 
-/** The steps that are there, ascending. */
+/** The scenario itself, then the steps that are there, ascending. */
 export const growthOf = (results: Results, { scenario, reduced }: Simulated): GrowthStep[] =>
-  FACTORS.flatMap((factor) => {
-    const both = bothOf(results, `growth ${factor}`);
+  [1, ...FACTORS].flatMap((factor) => {
+    const both = bothOf(results, factor === 1 ? 'main' : `growth ${factor}`);
     if (both === null) return [];
     return { factor, results: both, months: monthsOf(both, scenario), reduced: reduced.get(factor) ?? null };
   });

@@ -31,8 +31,8 @@ export const KINDS: Record<PatternKind, Kind> = {
     label: 'Day and night',
     words: 'A week of office life: busy days, quiet nights, a lighter weekend. Users come independently.',
     fields: [
-      ['rate', 'Average over a week'],
-      ['we', 'Weekend against a weekday'],
+      ['rate', 'Average rate'],
+      ['we', 'Weekend'],
     ],
     pattern: ({ rate, we }, { day }) => ({
       kind: 'diurnal',
@@ -57,10 +57,10 @@ export const KINDS: Record<PatternKind, Kind> = {
     label: 'On/off bursts',
     words: 'Bursts with pauses between them, as batch jobs and campaigns make them.',
     fields: [
-      ['rate', 'Rate in a burst'],
-      ['low', 'Rate in a pause'],
-      ['on', 'Length of a burst'],
-      ['off', 'Length of a pause'],
+      ['rate', 'Burst rate'],
+      ['low', 'Pause rate'],
+      ['on', 'Burst length'],
+      ['off', 'Pause length'],
     ],
     pattern: ({ rate, low, on, off }, { vary }) => ({
       kind: 'on-off',
@@ -75,8 +75,8 @@ export const KINDS: Record<PatternKind, Kind> = {
     label: 'Ramp',
     words: 'The rate grows or shrinks in a straight line and then stays.',
     fields: [
-      ['rate', 'Rate at the start'],
-      ['peak', 'Rate at the end'],
+      ['rate', 'Start rate'],
+      ['peak', 'End rate'],
       ['rise', 'Takes'],
     ],
     pattern: ({ rate, peak, rise }) => ({
@@ -91,7 +91,7 @@ export const KINDS: Record<PatternKind, Kind> = {
     words: 'One peak on a steady base: a newsletter, a goal, a crash next door.',
     fields: [
       ['rate', 'Base rate'],
-      ['peak', 'Rate at the peak'],
+      ['peak', 'Peak rate'],
       ['after', 'Begins after'],
       ['rise', 'Rises for'],
       ['on', 'Stays for'],
