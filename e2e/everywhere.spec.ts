@@ -9,6 +9,7 @@ const PAGES = [
   '/experiments/:done',
   '/workloads',
   '/workloads/new',
+  '/cost',
   '/playground',
   '/learn',
   '/learn/cold-start',
