@@ -12,8 +12,8 @@ import { httpTarget, startServer } from './target.ts';
 const CONNECTIONS = 100;
 const RATE = 5000;
 const LATENESS_SECONDS = 10;
-const ROUNDS = 5;
-const ROUND_SECONDS = 3;
+const ROUNDS = 7;
+const ROUND_SECONDS = 2;
 /** As many as the engine allows in flight: bursts of this size keep all connections busy without a heap full of waiting requests. */
 const BURST = 2000;
 
