@@ -16,8 +16,9 @@ import type { MessageQueues } from '#lib/executors/function/triggers/message-que
 const QUEUE = 'function-event';
 /** The longest function, its init and some air. */
 const EXPIRE_SECONDS = 1_200;
-/** Workers are woken by the queue; looking by themselves is for what was waiting over a restart. */
-const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 5 } as const;
+/** Workers are woken by the queue. The first one looks by itself for what was waiting over a restart, and wakes the next. */
+const WATCHING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 } as const;
+const WOKEN = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 } as const;
 /** The database's clock decides what is due; ms of rounding must not make us look too early. */
 const ALARM_SLACK = 20;
 
@@ -132,8 +133,10 @@ class FunctionEvents implements AsynchronousQueue, AsyncDisposable {
   /** One delivers one event at a time, and looks for the next one at once. */
   async #startWorker(n: number): Promise<void> {
     const { boss } = this.#options;
-    const id = await boss.work<Waiting>(QUEUE, POLLING, async ([job]) => {
+    const id = await boss.work<Waiting>(QUEUE, n === 0 ? WATCHING : WOKEN, async ([job]) => {
       if (job === undefined) return;
+      // Where one event is due another may be.
+      boss.notifyWorker(this.#workers[(n + 1) % this.#workers.length] ?? '');
       await this.#deliver(job);
       boss.notifyWorker(this.#workers[n] ?? '');
     });
