@@ -1,5 +1,7 @@
 import { billOf, platforms } from '#lib/domain/cost/bill-of.ts';
+import { breakEvens } from '#lib/domain/cost/break-evens.ts';
 import { costCurves } from '#lib/domain/cost/curve.ts';
+import { sensitivity } from '#lib/domain/cost/sensitivity.ts';
 import type { Usage } from '#lib/domain/cost/usage.ts';
 import { atMost, type Bench, type BenchRow } from './bench.ts';
 
@@ -49,7 +51,14 @@ export const bench: Bench = {
         for (const requestsPerMonth of some)
           billOf(platform, undefined, { ...USAGE, requestsPerMonth }, OPTIONS);
     });
-    return rows(whatIf, median(exact) * 10, choices.length);
+    const [a, b] = [{ platform: 'aws_lambda' }, { platform: 'aws_fargate' }];
+    const page = times(20, () => {
+      costCurves(choices, USAGE, grid, OPTIONS);
+      for (const { platform } of choices) billOf(platform, undefined, USAGE, OPTIONS);
+      breakEvens(a, b, USAGE, OPTIONS);
+      sensitivity(a, b, USAGE, OPTIONS);
+    });
+    return rows(whatIf, median(exact) * 10, choices.length, median(page));
   },
 };
 
@@ -58,7 +67,7 @@ function prices(id: string): boolean {
   return costCurves([{ platform: id }], USAGE, [1e6], OPTIONS).every(({ reason }) => reason === null);
 }
 
-function rows(whatIf: number[], exactMs: number, count: number): BenchRow[] {
+function rows(whatIf: number[], exactMs: number, count: number, pageMs: number): BenchRow[] {
   const [first = 0, ...warm] = whatIf;
   const what = `full what-if, ${count} platforms x ${POINTS} points`;
   const typical = median(warm);
@@ -72,7 +81,13 @@ function rows(whatIf: number[], exactMs: number, count: number): BenchRow[] {
     { what: `${what}, slowest of ${warm.length}`, value: Math.max(...warm), unit: 'ms' },
     { what: `${what}, the very first (not yet compiled)`, value: first, unit: 'ms' },
     {
-      what: 'the same as exact bills with every line / what-if',
+      what: `the same with ${count} exact bills, all break-evens and the tornado of two / what-if`,
+      value: pageMs / typical,
+      unit: '',
+      base: `what-if: ${typical.toFixed(2)} ms`,
+    },
+    {
+      what: 'every point as an exact bill with every line / what-if',
       value: exactMs / typical,
       unit: '',
       base: `what-if: ${typical.toFixed(2)} ms`,

@@ -103,6 +103,19 @@ describe('sensitivity', () => {
     expect(high).toBeGreaterThan(tornado.base.first);
   });
 
+  it('moves with the concurrency of an instance where that bounds its capacity', () => {
+    const slow = fixtureUsage({
+      durationsMs: [2000],
+      concurrency: 4,
+      requestsPerMonth: 100e6,
+      sustainedPerReplica: null,
+    });
+    const { rows } = sensitivity({ platform: 'gcp_cloud_run' }, LAMBDA, slow);
+    const row = rows.find(({ factor }) => factor === 'Requests at once in an instance');
+    expect(row?.ends).toEqual(['2', '8']);
+    expect(row?.first[0]).toBeGreaterThan((row?.first[1] ?? 0) * 1.2);
+  });
+
   it('leaves out what does nothing, and what no size fits', () => {
     const factors = sensitivity(
       { platform: 'azure_functions_consumption' },

@@ -125,6 +125,11 @@ function factorsOf(usage: Usage, options: BillOptions): Factor[] {
       (by) => (by < 1 ? 'twice as much' : 'half as much'),
     ),
     half(
+      'Requests at once in an instance',
+      (by) => ({ ...usage, concurrency: Math.max(1, usage.concurrency * by) }),
+      (by) => count(Math.max(1, usage.concurrency * by)),
+    ),
+    half(
       'Bytes of a request',
       (by) => ({ ...usage, bytesPerRequest: usage.bytesPerRequest * by, bytesOut: usage.bytesOut * by }),
       (by) => `${by} times`,
