@@ -19,7 +19,7 @@ const stopping = new AbortController();
 const stack = new AsyncDisposableStack();
 
 const executors: Record<Side, Executor> = {
-  function: stack.use(createFunctionExecutor()),
+  function: stack.use(createFunctionExecutor({ prestarted: readEnv().CROSSOVER_PRESTARTED })),
   container: stack.use(createContainerExecutor({ engine: readEnv().CROSSOVER_CONTAINER_ENGINE })),
 };
 const machine = await describeThisMachine([executors.function, executors.container]);

@@ -14,6 +14,8 @@ const Env = z.object({
   CROSSOVER_KEEP_SAMPLES_DAYS: z.coerce.number().min(0).max(36_500).default(0),
   /** A price sheet older than this many days, or without a date, is named on every bill. */
   CROSSOVER_PRICE_MAX_AGE_DAYS: z.coerce.number().min(0).max(36_500).default(365),
+  /** Function sandboxes kept ready for each memory size in use; reports then say so. */
+  CROSSOVER_PRESTARTED: z.coerce.number().int().min(0).max(1_000).default(0),
   CROSSOVER_CONTAINER_ENGINE: z.enum(['auto', 'runc', 'docker']).default('auto'),
 });
 export type Env = z.infer<typeof Env>;

@@ -9,7 +9,7 @@ import { capabilityLines } from '../start/capability-lines.ts';
 
 /** Exit code 1 when something is missing that a comparison needs. */
 export async function doctor({ json }: { json?: boolean }): Promise<void> {
-  await using functions = createFunctionExecutor();
+  await using functions = createFunctionExecutor({ prestarted: readEnv().CROSSOVER_PRESTARTED });
   await using containers = createContainerExecutor({ engine: readEnv().CROSSOVER_CONTAINER_ENGINE });
   const machine = await describeThisMachine([functions, containers]);
   const capabilities = [...machine.capabilities, await databaseLine()];
