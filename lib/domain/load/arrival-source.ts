@@ -1,3 +1,4 @@
+import { CrossoverError } from '../errors.ts';
 import { BlockRandom } from '../simulation/random/block-random.ts';
 import type { Ms } from '../units.ts';
 import type { TrafficPattern } from './pattern.ts';
@@ -53,6 +54,7 @@ function segmentSource(
   let first = firstAtZero;
   return {
     fill(out) {
+      walk.rest();
       fillUnits(out);
       for (let index = 0; index < out.length; index++) {
         const at = walk.forward(first ? 0 : (out[index] ?? 0));
@@ -68,6 +70,17 @@ function segmentSource(
 /** After this many segments without a request there will be none: no pattern pauses for so long (a week of hours is 336). */
 const SILENT = 10_000;
 
+/** Stretches gone through for one block of arrivals; beyond it the stretches are too short for the rate. */
+const MOST_SEGMENTS = 20_000_000;
+
+const tooThin = () =>
+  new CrossoverError({
+    code: 'traffic-too-thin',
+    owner: 'yours',
+    message: 'There are millions of bursts, pauses or hours for each request.',
+    remedy: 'Raise the rate, or make the bursts and pauses longer.',
+  });
+
 /** Goes along the segments by requests instead of by time. */
 class SegmentWalk {
   readonly #segments: Iterator<RateSegment>;
@@ -76,9 +89,15 @@ class SegmentWalk {
   /** Requests of the current segment that are behind, and all that it holds. */
   #gone = 0;
   #holds = 0;
+  #entered = 0;
 
   constructor(segments: Iterator<RateSegment>) {
     this.#segments = segments;
+  }
+
+  /** A block of arrivals begins. */
+  rest(): void {
+    this.#entered = 0;
   }
 
   /** The instant `requests` further on; null when the rate stays 0 for ever. */
@@ -94,6 +113,7 @@ class SegmentWalk {
   }
 
   #enterNext(): boolean {
+    if (++this.#entered > MOST_SEGMENTS) throw tooThin();
     const next = this.#segments.next();
     if (next.done === true) return false;
     this.#start += this.#segment.ms;

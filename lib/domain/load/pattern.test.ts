@@ -133,6 +133,11 @@ describe('patterns', () => {
     expect(TrafficPattern.safeParse(pattern).success).toBe(false);
   });
 
+  it('stops where a request would take ages to find', () => {
+    const hair = { kind: 'on-off', onPerSecond: 1e-9, onSeconds: 1e-6, offSeconds: 1e-6 } as const;
+    expect(() => arrive(hair, 1e9)).toThrow(/millions of bursts/);
+  });
+
   it('does not gather more than fits', () => {
     const source = patternSource(TrafficPattern.parse({ kind: 'poisson', ratePerSecond: 1e6 }), 1);
     expect(() => takeArrivals(source, 1e9, 100_000)).toThrow(/More than 100000/);
