@@ -6,10 +6,13 @@ import type { PlatformKind, SheetStatus } from './sheets/sheet.ts';
  * The bill of any platform from measured quantities. What there is, and where:
  *
  * - `sheets/` the price sheets as data: `defaultPriceBook()`, `withPrice(book, key, meter, change)`,
- *   `withSheet(book, sheet)`, `ageWarnings(book, clock, maxAgeDays)`; a sheet's key is `id@region`.
- * - `usage.ts` what was measured and described (`Usage`, `usageOf(workload, plan, measurement)`).
+ *   `withSheet(book, sheet)`, `withAges(book, clock, maxAgeDays)`; a sheet's key is `id@region`.
+ * - `usage.ts` what was measured and described (`Usage`); `usage-of.ts` `usageOf(workload, plan,
+ *   measurement)`, which every report carries as `cost.usage`.
  * - `options.ts` the switches of a bill (`BillOptions`, `DEFAULT_OPTIONS`): free tier, front door,
  *   parts switched off, processor, spot, provisioned capacity, exchange rate, price book.
+ * - `rules/` how each platform bills, as data: rounding, sizes, which quantity a meter counts.
+ * - `month/` from usage to quantities: hours of the month, drivers, replicas, what stands beside.
  * - `bill-of.ts` `billOf(platformId, region, usage, options?): PlatformBill`, exact to a pico-dollar;
  *   `platforms(book?): PlatformInfo[]` lists what can be asked for.
  * - `curve.ts` `costCurve(platformId, region, usage, options?): { at(requestsPerMonth): Usd }`, the
