@@ -58,9 +58,16 @@ const OwnReport = ({ experiment, report }: { experiment: ExperimentView; report:
       </Button>
     }
     above={
-      <Link href="/experiments" className="underline-offset-4 hover:underline">
-        Experiments
-      </Link>
+      <>
+        <Link href="/experiments" className="underline-offset-4 hover:underline">
+          Experiments
+        </Link>
+        {experiment.sweepId ? (
+          <Link href={`/sweeps/${experiment.sweepId}`} className="ml-4 underline-offset-4 hover:underline">
+            The sweep it is part of
+          </Link>
+        ) : null}
+      </>
     }
     actions={
       <>
