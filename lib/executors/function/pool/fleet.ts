@@ -1,6 +1,5 @@
 import type { InstanceSnapshot } from '#lib/domain/execution/executor.ts';
 import type { StartKind } from '#lib/domain/functions/billing.ts';
-import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { Result } from './faults.ts';
 import type { FunctionEnvironment } from './function-environment.ts';
@@ -9,6 +8,8 @@ export interface FleetSpec {
   start: (provisioned: boolean, changed: () => void) => Promise<FunctionEnvironment>;
   /** How long the environment that goes idle now is kept. */
   keepAlive: () => Ms;
+  /** How long loading the code may take; AWS Lambda allows 10 s. */
+  initTimeout: Ms;
   changed?: () => void;
 }
 
@@ -119,7 +120,7 @@ export class Fleet implements AsyncDisposable {
       this.#failedProvisions < PROVISION_TRIES
     ) {
       const environment = await this.add(true).catch(() => null);
-      const loaded = await environment?.load(FUNCTION_LIMITS.initTimeout);
+      const loaded = await environment?.load(this.#spec.initTimeout);
       if (environment && loaded?.result.outcome === 'ok') this.giveBack(environment);
       else this.#failedProvisions += 1;
     }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FunctionVersion } from '#lib/domain/functions/configuration.ts';
 import { REGION } from '#lib/domain/functions/identifier.ts';
 import { drawKeepAlive } from '#lib/domain/functions/keep-alive.ts';
-import type { Random } from '#lib/domain/units.ts';
+import type { Ms, Random } from '#lib/domain/units.ts';
 import { makeDirectory } from '../../host/home.ts';
 import type { Ground } from '../ground.ts';
 import type { PlacedCode } from '../package/store.ts';
@@ -37,6 +37,8 @@ export interface DeployedVersion {
   meta: FunctionVersion;
   code: SharedCode;
   fleet: Fleet;
+  /** How long loading the code may take. */
+  initTimeout: Ms;
 }
 
 const runtimeDirectories = new Map<string, Promise<string>>();
@@ -86,6 +88,7 @@ export interface Deploying {
   meta: FunctionVersion;
   code: SharedCode;
   random: Random;
+  initTimeout: Ms;
   changed: () => void;
 }
 
@@ -130,13 +133,14 @@ async function planOf(
 
 /** Makes a version that starts environments when they are needed. @throws CrossoverError `runtime-missing` */
 export async function deployVersion(deploying: Deploying): Promise<DeployedVersion> {
-  const { meta, code, random, changed } = deploying;
+  const { meta, code, random, initTimeout, changed } = deploying;
   await runtimeOf(meta.configuration.runtime);
   const fleet = new Fleet({
     start: async (provisioned, moved) =>
       FunctionEnvironment.start({ ...(await planOf(deploying, provisioned)), changed: moved }),
     keepAlive: () => drawKeepAlive(meta.configuration.keepAlive, random),
+    initTimeout,
     changed,
   });
-  return { meta, code: code.use(), fleet };
+  return { meta, code: code.use(), fleet, initTimeout };
 }

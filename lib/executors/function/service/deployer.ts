@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { FunctionConfiguration, FunctionVersion } from '#lib/domain/functions/configuration.ts';
-import type { Random } from '#lib/domain/units.ts';
+import type { Ms, Random } from '#lib/domain/units.ts';
 import { clearGround, type Ground } from '../ground.ts';
 import { type FunctionPackage, placePackage } from '../package/store.ts';
 import { type DeployedVersion, deployVersion, SharedCode } from './deployed-version.ts';
@@ -19,13 +19,15 @@ const ignore = (): void => {};
 export class Deployer implements AsyncDisposable {
   readonly #ground: Ground;
   readonly #random: Random;
+  readonly #initTimeout: Ms;
   /** Versions that were replaced and still serve. */
   readonly #leaving = new Set<Promise<void>>();
   #packages = 0;
 
-  constructor(ground: Ground, random: Random) {
+  constructor(ground: Ground, random: Random, initTimeout: Ms) {
     this.#ground = ground;
     this.#random = random;
+    this.#initTimeout = initTimeout;
   }
 
   /** @throws CrossoverError `package-…` */
@@ -44,7 +46,8 @@ export class Deployer implements AsyncDisposable {
 
   /** A version that was there before. */
   deployAgain(meta: FunctionVersion, code: SharedCode): Promise<DeployedVersion> {
-    return deployVersion({ ground: this.#ground, random: this.#random, meta, code, changed: ignore });
+    const [ground, random, initTimeout] = [this.#ground, this.#random, this.#initTimeout];
+    return deployVersion({ ground, random, initTimeout, meta, code, changed: ignore });
   }
 
   /** What is being served may finish; then everything of it goes. */

@@ -43,7 +43,7 @@ describe('the life of an environment', () => {
         return [at, [Number(ticks[0]), child(), own]]; };`;
     const name = await nodeFunction(platform, code, { timeoutMs: 10_000 });
     const [, before] = (await call(platform, name)).value as number[][];
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await new Promise((resolve) => setTimeout(resolve, 900));
     const [resumed, after] = (await call(platform, name)).value as number[][];
     for (const n of [0, 1, 2]) {
       // A run of 400 ms made progress; 1,500 ms of standing still made next to none.
@@ -113,6 +113,25 @@ describe('the life of an environment', () => {
     const name = await nodeFunction(platform, code, { tmpMiB: 700 });
     expect((await call(platform, name)).value).toEqual([700, false]);
     expect((await call(platform, name)).value).toEqual([700, true]);
+  });
+});
+
+describe('init', () => {
+  it('that takes too long is done once more within the invocation, with the function’s own time', async () => {
+    await using hasty = await FunctionPlatform.open({ initTimeout: 400 });
+    const slow = 'await new Promise((done) => setTimeout(done, 700)); export const handler = async () => 1;';
+    const name = await nodeFunction(hasty, slow, { timeoutMs: 3_000 });
+    const { value, record } = await call(hasty, name);
+    expect([value, record.start, record.init]).toEqual([1, 'cold', 0]);
+    expect(record.duration).toBeGreaterThan(700);
+    expect(record.log).toMatch(/INIT_REPORT Init Duration: 4\d\d\.\d\d ms\tPhase: init\tStatus: timeout\n/);
+    const never = await nodeFunction(hasty, 'await new Promise(() => setInterval(() => {}, 1e3));', {
+      timeoutMs: 1_000,
+    });
+    const stuck = await call(hasty, never);
+    expect(stuck.value).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    expect(stuck.record.outcome).toBe('init-error');
+    expect(hasty.instances(never).filter(({ state }) => state === 'idle')).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ import {
 import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
 import { ACCOUNT_LIMITS, type AccountLimits, ConcurrencyLedger } from '#lib/domain/functions/scaling.ts';
-import type { Bytes, Random } from '#lib/domain/units.ts';
+import type { Bytes, Ms, Random } from '#lib/domain/units.ts';
 import { requireSandbox } from '../capabilities.ts';
 import { type Ground, prepareGround } from '../ground.ts';
 import { removeLeftovers } from '../leftovers.ts';
@@ -28,6 +28,7 @@ export interface PlatformOptions {
   limits?: AccountLimits;
   store?: FunctionStore;
   random?: Random;
+  initTimeout?: Ms;
   /** Gets every record, in the order in which invocations end. */
   onRecord?: (record: InvocationRecord) => void;
   /** False: limit by rlimits only. */
@@ -63,8 +64,8 @@ export class FunctionPlatform implements AsyncDisposable {
     }
   }
 
-  private constructor({ limits, store, random, onRecord }: PlatformOptions, ground: Ground) {
-    this.#deployer = new Deployer(ground, random ?? Math.random);
+  private constructor({ limits, store, random, initTimeout, onRecord }: PlatformOptions, ground: Ground) {
+    this.#deployer = new Deployer(ground, random ?? Math.random, initTimeout ?? FUNCTION_LIMITS.initTimeout);
     this.#limits = limits ?? ACCOUNT_LIMITS;
     this.#ledger = new ConcurrencyLedger(this.#limits);
     this.#store = store ?? forgetfulStore();

@@ -1,6 +1,5 @@
 import type { StartKind } from '#lib/domain/functions/billing.ts';
 import { arnOf } from '#lib/domain/functions/identifier.ts';
-import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
 import type { ConcurrencyLedger } from '#lib/domain/functions/scaling.ts';
 import type { Ms } from '#lib/domain/units.ts';
@@ -39,9 +38,9 @@ interface Readied {
  * A new environment. When its init fails, the platform does it once more as part of the invocation, under
  * the function's own timeout (developer guide, "Failures during the init phase").
  */
-async function startCold({ fleet, meta }: DeployedVersion): Promise<Readied> {
+async function startCold({ fleet, meta, initTimeout }: DeployedVersion): Promise<Readied> {
   const first = await fleet.add();
-  const loading = await first.load(FUNCTION_LIMITS.initTimeout);
+  const loading = await first.load(initTimeout);
   const ready = { environment: first, start: 'cold', init: first.init ?? 0, earlierLog: '' } as const;
   if (loading.result.outcome === 'ok') return { ...ready, repeatedInit: 0, failed: null };
   await first.gone;

@@ -25,7 +25,7 @@ async function fetchFrom(
   init: RequestInit & { path?: string } = {},
   over: Partial<FunctionUrlSpec> = {},
 ) {
-  const name = await nodeFunction(platform, code, { timeoutMs: 2_000 });
+  const name = await nodeFunction(platform, code, { timeoutMs: 1_000 });
   await using url = await serveFunctionUrl({ platform, name, ...over });
   const response = await fetch(url.url + (init.path ?? '/'), init);
   return { response, text: await response.text() };
