@@ -163,6 +163,8 @@ export class Replica {
     const before = this.#state === 'stopped' ? null : await this.usage();
     if (this.#state !== 'stopped') {
       this.#end('stopping');
+      // A server that is asked to end waits for its connections: ours need not keep it.
+      if (this.inFlight === 0) await this.#client.close();
       // One that never got ready has nothing to finish.
       await this.#container.signal(this.init === null ? 'SIGKILL' : 'SIGTERM');
       await endWithin(this.exited, this.#settings.grace);
