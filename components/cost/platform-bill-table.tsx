@@ -92,7 +92,13 @@ function Line({ line, currency, sources }: LineProps) {
           <span className="block text-xs text-muted-foreground">{line.assumption}</span>
         ) : null}
       </th>
-      <td className={cn(UNDER, 'pr-3 max-md:order-3 md:py-1.5 md:text-right')}>
+      <td
+        className={cn(
+          UNDER,
+          'pr-3 max-md:order-3 md:py-1.5 md:text-right',
+          line.unit.length < 14 && 'whitespace-nowrap',
+        )}
+      >
         <Quantity kind="count" value={line.quantity} origin={origin} />{' '}
         <span className="text-xs text-muted-foreground">{line.unit}</span>
         {line.free > 0 ? (

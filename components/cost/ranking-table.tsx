@@ -30,9 +30,11 @@ export function RankingTable({ ranking, results, onRemove }: RankingTableProps) 
             Range
           </th>
           <th scope="col" className="py-2 pr-3 text-right font-medium">
-            Against cheapest
+            Against
+            <br />
+            cheapest
           </th>
-          <th scope="col" className="w-40 py-2 max-lg:hidden" aria-label="Picture" />
+          <th scope="col" className="w-28 py-2 max-lg:hidden" aria-label="Picture" />
           <th scope="col" aria-label="Remove" className="w-8" />
         </tr>
       </thead>
@@ -69,7 +71,7 @@ const Row = ({ row, result, onRemove }: RowProps) => (
   <tr className={`${GRID} hover:bg-muted/50`}>
     <th scope="row" className="py-1.5 pr-3 text-left font-normal">
       <Name letter={row.letter} side={row.side} name={row.name} />{' '}
-      <span className="text-xs text-muted-foreground">{result?.bill?.region}</span>{' '}
+      <span className="inline-block text-xs text-muted-foreground">{result?.bill?.region}</span>{' '}
       <StatusBadge status={result?.bill?.status ?? null} />
     </th>
     <td className="py-1.5 text-right sm:pr-3">
@@ -109,11 +111,11 @@ const Remove = ({ name, onRemove }: { name: string; onRemove: () => void }) => (
   </button>
 );
 
-const WIDTH = 152;
+const WIDTH = 104;
 
 /** The bill as a bar from zero, its interval as a line over the end. */
 const Bar = ({ row: { side, at } }: { row: RankingRow }) => (
-  <svg viewBox={`0 0 ${WIDTH} 12`} aria-hidden="true" className="h-3 w-38 overflow-visible">
+  <svg viewBox={`0 0 ${WIDTH} 12`} aria-hidden="true" className="h-3 w-26 overflow-visible">
     <rect
       y={3}
       height={6}

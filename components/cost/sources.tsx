@@ -33,7 +33,8 @@ export const SourceList = ({ of }: { of: NumberedSources }) => (
   <ol className="flex flex-col gap-0.5 text-xs leading-5 text-muted-foreground">
     {of.list.map(({ key, title, asOf }) => (
       <li key={key} className="break-words">
-        <span className="num">[{of.numberOf(key)}]</span> {title}, {asOf}
+        <span className="num">[{of.numberOf(key)}]</span> {title},{' '}
+        <span className="whitespace-nowrap">{asOf}</span>
       </li>
     ))}
   </ol>

@@ -95,8 +95,9 @@ export function seriesOf(
     grid,
     options,
   );
-  return priced.map(({ key, name, side }, index) => ({
+  return priced.map(({ key, letter, name, side }, index) => ({
     id: key,
+    letter,
     name,
     side,
     values: grid.map((_, place) => series[index]?.usd[place] ?? null),

@@ -8,9 +8,9 @@ const grid = [1e3, 1e4, 1e5, 1e6, 1e7];
 const fn = (requests: number) => requests * 1e-5;
 const container = () => 10;
 const platforms: CrossoverInput['platforms'] = [
-  { id: 'f', name: 'AWS Lambda', side: 'function', values: grid.map(fn) },
-  { id: 'c', name: 'AWS Fargate', side: 'container', values: grid.map(container) },
-  { id: 'free', name: 'Free', side: 'function', values: [0, 0, null, null, 50] },
+  { id: 'f', letter: 'A', name: 'AWS Lambda', side: 'function', values: grid.map(fn) },
+  { id: 'c', letter: 'B', name: 'AWS Fargate', side: 'container', values: grid.map(container) },
+  { id: 'free', letter: 'D', name: 'Free', side: 'function', values: [0, 0, null, null, 50] },
 ];
 const meetingAt = (requestsPerMonth: number, usd: number): BreakEvens => ({
   points: [
@@ -83,7 +83,7 @@ describe('prepareCrossover', () => {
     expect(chart.lines.map(({ letter, dash, strong }) => [letter, dash, strong])).toEqual([
       ['A', null, true],
       ['B', null, true],
-      ['C', '6 3', false],
+      ['D', '6 3', false],
     ]);
   });
 

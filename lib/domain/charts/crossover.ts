@@ -6,10 +6,12 @@ import { breakEvenSentence, pointLabel } from './break-even-words.ts';
 import type { ChartTable } from './chart-table.ts';
 import type { CheapestFrom } from './cheapest.ts';
 import { formatCount, formatUsd, NO_VALUE } from './format.ts';
-import { type ChartLine, dashOf, type LineChartModel, letterOf } from './line-chart.ts';
+import { type ChartLine, dashOf, type LineChartModel } from './line-chart.ts';
 
 export interface CrossoverPlatform {
   id: string;
+  /** Stands for it wherever it is spoken of; platforms without a price keep theirs. */
+  letter: string;
   name: string;
   side: Side;
   /** Dollars a month at each place of the grid; null where it cannot be priced. */
@@ -69,7 +71,7 @@ const ticks = (values: readonly number[], write: (value: number) => string) =>
 
 function linesOf({ platforms, pair }: CrossoverInput, drawn: readonly (number | null)[][]): ChartLine[] {
   const seen: Record<Side, number> = { function: 0, container: 0 };
-  return platforms.map(({ id, name, side, values }, index) => {
+  return platforms.map(({ id, letter, name, side, values }, index) => {
     const dash = dashOf(seen[side]);
     seen[side] += 1;
     return {
@@ -77,7 +79,7 @@ function linesOf({ platforms, pair }: CrossoverInput, drawn: readonly (number | 
       name,
       side,
       dash,
-      letter: letterOf(index),
+      letter,
       strong: pair?.includes(id) ?? false,
       values: drawn[index] ?? [],
       get texts() {
@@ -118,7 +120,7 @@ function table({ grid, platforms }: CrossoverInput): ChartTable {
         ]
       : [],
   );
-  const columns = platforms.map(({ name }, index) => `${letterOf(index)} ${name}`);
+  const columns = platforms.map(({ letter, name }) => `${letter} ${name}`);
   return {
     caption: 'Dollars a month against requests a month',
     columns: ['Requests a month', ...columns],

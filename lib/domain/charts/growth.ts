@@ -3,7 +3,7 @@ import type { Side } from '../execution/executor.ts';
 import type { Usd } from '../units.ts';
 import type { ChartTable } from './chart-table.ts';
 import { formatCount, formatUsd } from './format.ts';
-import { type ChartLine, dashOf, type LineChartModel, letterOf } from './line-chart.ts';
+import { type ChartLine, dashOf, type LineChartModel } from './line-chart.ts';
 
 export interface GrowthInput {
   /** In the order of each month's dollars. */
@@ -30,7 +30,6 @@ export function prepareGrowth(input: GrowthInput): LineChartModel {
     const values = months.map(({ usd }) => usd[index] ?? null);
     return {
       ...platform,
-      letter: platform.letter || letterOf(index),
       dash,
       strong: pair?.includes(platform.id) ?? false,
       values,

@@ -5,7 +5,6 @@ import type { Ms, Share } from '../units.ts';
 import { logDomain, logTicks } from './axis.ts';
 import type { ChartTable } from './chart-table.ts';
 import { formatMs, formatShare } from './format.ts';
-import { shareAtHeight } from './latency-distribution.ts';
 import type { LineChartModel } from './line-chart.ts';
 import { type BothResults, sideLines } from './simulation-line.ts';
 
@@ -14,6 +13,9 @@ const TABLE_SHARES: readonly Share[] = [0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0
 const TICK_SHARES: readonly Share[] = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999, 0.999999];
 
 const heightOf = (share: Share): number => -Math.log10(1 - share);
+
+/** `99.9999%`: all the nines, as rounding would make 100% of them. */
+const tickLabel = (height: number): string => `${+((1 - 10 ** -height) * 100).toFixed(6)}%`;
 
 /** Counts of one side, ascending by time, and what they add up to on the way. */
 interface Steps {
@@ -37,7 +39,7 @@ export function prepareSimulatedDistribution(results: BothResults): LineChartMod
       domain: [0, top],
       ticks: TICK_SHARES.map(heightOf)
         .filter((at) => at <= top)
-        .map((at) => ({ at, label: shareAtHeight(at) })),
+        .map((at) => ({ at, label: tickLabel(at) })),
     },
     grid,
     titles: grid.map((ms) => `within ${formatMs(ms)}`),
@@ -63,14 +65,10 @@ function stepsOf({ histograms }: SimulationResult): Steps {
 const gridOf = ([low, high]: readonly [number, number]): Ms[] =>
   Array.from({ length: POINTS }, (_, index) => low * (high / low) ** (index / (POINTS - 1)));
 
-/** The line ends at its slowest request, at most one place of the grid further. */
-const BEYOND = 1.05;
-
-/** Null before the fastest and after the slowest; the full share has no height, so half a request is left. */
+/** Null before the fastest; the full share has no height, so half a request is left. */
 function heightAt({ ends, below, total }: Steps, ms: Ms): number | null {
   const index = lastAtOrBelow(ends, ms);
-  if (index < 0 || ms > (ends.at(-1) ?? 0) * BEYOND) return null;
-  return heightOf(Math.min((below[index] ?? 0) / total, 1 - 0.5 / total));
+  return index < 0 ? null : heightOf(Math.min((below[index] ?? 0) / total, 1 - 0.5 / total));
 }
 
 function lastAtOrBelow(ascending: readonly number[], value: number): number {

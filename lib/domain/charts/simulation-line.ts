@@ -80,6 +80,6 @@ export function timeAxis(end: Ms): LineAxis {
 /** `day 3`, `5 h`, `20 min`, `2.5 s`: an instant of simulated time. */
 export function clock(at: Ms): string {
   if (at === 0) return '0';
-  if (at >= 2 * DAY) return `${Number((at / DAY).toFixed(1))} d`;
+  if (at >= DAY) return `${Number((at / DAY).toFixed(1))} d`;
   return formatMs(at);
 }

@@ -13,7 +13,7 @@ export interface ReplayRow {
   /** Least and most of the repetitions. */
   range: string;
   difference: string;
-  /** Taken from the run itself, so that it must agree; the others are predicted. */
+  /** Mostly what was put in, so that agreeing proves little; the others are predicted. */
   given: boolean;
   /** The measured value lies between the least and the most. */
   within: boolean;
@@ -76,7 +76,7 @@ const QUANTITIES: readonly Quantity[] = [
     label: 'Instances at once',
     given: false,
     sides: ['function'],
-    measured: (m) => m.instances,
+    measured: (m) => m.peakInstances,
     simulated: (s) => s.usage.peakInstances,
     write: formatCount,
   },

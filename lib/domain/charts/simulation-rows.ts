@@ -116,6 +116,8 @@ export function differenceOf(fn: number | Measured, container: number | Measured
   const ratio = high / low;
   // Percentiles are read from buckets, and a seed moves them: less than this is nothing.
   if (ratio < 1.02) return 'the same within 2%';
+  if (ratio < 1.15)
+    return `${name} ${TIMES.format((ratio - 1) * 100)}% ${more === 'slower' ? 'slower' : 'more'}`;
   return `${name} ${ratio < 1000 ? TIMES.format(ratio) : formatCount(ratio)} times ${more}`;
 }
 
@@ -158,6 +160,6 @@ export function simulationSentence(results: BothResults, months: SimulatedMonths
     `Of ${formatCount(fn.requests)} simulated requests ${formatShare(fn.coldStartProbability.value)} meet a cold start on functions`,
     `and ${formatShare(container.coldStartProbability.value)} wait for a replica on containers;`,
     `99% are answered within ${formatMs(fn.latency.all.p99)} and ${formatMs(container.latency.all.p99)}.`,
-    `A month: ${cost}.`,
+    `The bill: ${cost}.`,
   ].join(' ');
 }
