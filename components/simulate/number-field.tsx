@@ -68,7 +68,7 @@ const shown = ({ typed, value, problem }: FieldState): string =>
 
 interface OriginProps {
   field: FieldState;
-  origin: Origin;
+  origin: Origin | null;
   onBack: () => void;
 }
 
@@ -80,7 +80,7 @@ const ORIGIN_WORDS: Record<Origin, string> = {
 
 /** "Measured.", or the way back to it. */
 function OriginNote({ field, origin, onBack }: OriginProps) {
-  if (!field.changed) return <em>{ORIGIN_WORDS[origin]}</em>;
+  if (!field.changed) return origin === null ? null : <em>{ORIGIN_WORDS[origin]}</em>;
   return (
     <button type="button" className="underline underline-offset-4 hover:text-foreground" onClick={onBack}>
       Back to{' '}

@@ -6,12 +6,12 @@ import { SectionHeading } from '#components/cost/section-heading.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { Progress } from '#components/ui/progress.tsx';
-import { SideLabel } from '#components/ui/side-badge.tsx';
 import { REPEATS, replayJobs } from '#lib/client/simulate/all-jobs.ts';
 import { replaysOf } from '#lib/client/simulate/outcome.ts';
 import { type Jobs, useJobs } from '#lib/client/simulate/use-jobs.ts';
 import type { Calibration } from '#lib/domain/calibration/calibration.ts';
-import { type ReplayRow, replayRows, replaySentence } from '#lib/domain/charts/simulation-replay.ts';
+import { replayRows, replaySentence } from '#lib/domain/charts/simulation-replay.ts';
+import { ReplayTable } from './replay-table.tsx';
 
 /** First of all: the simulator on the run that it was calibrated from. */
 export function ReplaySection({ calibration }: { calibration: Calibration }) {
@@ -71,62 +71,10 @@ function Rows({ calibration, jobs: { results } }: { calibration: Calibration; jo
   return (
     <div className="flex flex-col gap-3">
       <p className="font-medium">{replaySentence(rows)}</p>
-      <div className="overflow-x-auto">
-        <table className="w-full border-collapse text-sm">
-          <caption className="pb-2 text-left text-xs text-muted-foreground">
-            All requests of the run, warm-up included. Simulated: the median of {REPEATS} simulations, least
-            and most beside it.
-          </caption>
-          <thead>
-            <tr className="border-b text-left text-xs text-muted-foreground">
-              <th scope="col" className="py-2 pr-4 font-medium">
-                Figure
-              </th>
-              <th scope="col" className="py-2 pr-4 text-right font-medium">
-                Measured
-              </th>
-              <th scope="col" className="py-2 pr-4 text-right font-medium">
-                Simulated
-              </th>
-              <th scope="col" className="py-2 pr-4 text-right font-medium">
-                Difference
-              </th>
-              <th scope="col" className="py-2 font-medium">
-                Says
-              </th>
-            </tr>
-          </thead>
-          <tbody className="divide-y">
-            {rows.map((row) => (
-              <Row key={`${row.side} ${row.label}`} row={row} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ReplayTable rows={rows} />
       <Method calibration={calibration} />
     </div>
   );
-}
-
-const Row = ({ row }: { row: ReplayRow }) => (
-  <tr className="align-top">
-    <th scope="row" className="py-1.5 pr-4 text-left font-normal">
-      <SideLabel side={row.side} plural className="block text-xs" />
-      {row.label}
-    </th>
-    <td className="num py-1.5 pr-4 text-right whitespace-nowrap">{row.measured}</td>
-    <td className="num py-1.5 pr-4 text-right whitespace-nowrap">
-      <span className="underline decoration-dashed decoration-input underline-offset-4">{row.simulated}</span>
-      <span className="block text-xs text-muted-foreground">{row.range}</span>
-    </td>
-    <td className="num py-1.5 pr-4 text-right whitespace-nowrap">{row.difference}</td>
-    <td className="min-w-28 py-1.5 text-muted-foreground">{saysOf(row)}</td>
-  </tr>
-);
-
-function saysOf({ given, within }: ReplayRow): string {
-  if (given) return 'put in: must agree';
-  return within ? 'predicted, within chance' : 'predicted, beyond chance';
 }
 
 /** What the model leaves out: why a figure may lie beyond chance. */

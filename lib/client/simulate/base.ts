@@ -18,7 +18,12 @@ export const ASSUMED_BASE: Base = { calibration: null, traffic: 'diurnal', start
 export const startOf = (base: Base, key: FieldKey): number =>
   base.starts[key]?.value ?? fieldOf(key).start ?? Number.POSITIVE_INFINITY;
 
-export const originOf = (base: Base, key: FieldKey): Origin => base.starts[key]?.origin ?? 'assumed';
+/** Settings of the simulation itself: nothing in the world that could be measured or assumed. */
+const SETTINGS: readonly FieldKey[] = ['h', 'x', 'fast', 'seed'];
+
+/** Where a field's beginning comes from; null where the question makes no sense. */
+export const originOf = (base: Base, key: FieldKey): Origin | null =>
+  base.starts[key]?.origin ?? (SETTINGS.includes(key) ? null : 'assumed');
 
 /** Everything the run can say; what a laptop cannot (keep-alive and limits of a cloud, start of a replica) stays assumed. */
 export function calibratedBase(calibration: Calibration): Base {

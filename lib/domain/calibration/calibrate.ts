@@ -1,7 +1,7 @@
 import { busyMs } from '../cost/capacity.ts';
 import { CrossoverError } from '../errors.ts';
 import type { Side } from '../execution/executor.ts';
-import { isGood, latencyOf, type Sample } from '../execution/sample.ts';
+import { isGood, type Sample } from '../execution/sample.ts';
 import type { Report } from '../report/report.ts';
 import { mean } from '../statistics/mean.ts';
 import { ascending, quantileRank } from '../statistics/quantile.ts';
@@ -26,8 +26,8 @@ export function calibrate(
   const { workload, plan } = report;
   if (samples.length === 0) throw noSamples();
   const sides = {
-    function: calibrateSide('function', samples),
-    container: calibrateSide('container', samples),
+    function: calibrateSide('function', samples, plan.keepAliveSeconds * 1000),
+    container: calibrateSide('container', samples, Number.POSITIVE_INFINITY),
   };
   const handler =
     mean(samples.filter((one) => one.side === 'container' && isGood(one)).map((one) => one.handler)) ?? 0;
@@ -47,28 +47,31 @@ export function calibrate(
   };
 }
 
-function calibrateSide(side: Side, all: readonly Sample[]): SideCalibration {
-  const samples = all.filter((sample) => sample.side === side).sort((a, b) => a.scheduledAt - b.scheduledAt);
+function calibrateSide(side: Side, all: readonly Sample[], keepAliveMs: Ms): SideCalibration {
+  const samples = all.filter((sample) => sample.side === side).sort((a, b) => a.sentAt - b.sentAt);
   const good = samples.filter(isGood);
-  const service = (sample: Sample): Ms => Math.max(0, sample.receivedAt - sample.sentAt - sample.queued);
+  const service = (sample: Sample): Ms => Math.max(0, sinceSent(sample) - sample.queued);
   const warm = good.filter(({ cold }) => !cold).map(service);
   if (warm.length === 0) throw nothingWarm(side);
   const values = ascending(warm);
   const usual = valueAt(values, 0.5);
-  const first = samples[0]?.scheduledAt ?? 0;
+  const first = samples[0]?.sentAt ?? 0;
   return {
-    arrivalsMs: samples.slice(0, MOST_ARRIVALS).map(({ scheduledAt }) => scheduledAt - first),
+    arrivalsMs: samples.slice(0, MOST_ARRIVALS).map(({ sentAt }) => sentAt - first),
     serviceMs: thinned(values),
     // The first request in a new instance is slower too; what it takes beyond the usual belongs to the start.
     initMs: thinned(
       ascending(good.filter(({ cold }) => cold).map((sample) => Math.max(0, service(sample) - usual))),
     ),
-    measured: measuredSide(samples, good),
+    measured: measuredSide(samples, good, keepAliveMs),
   };
 }
 
-function measuredSide(samples: readonly Sample[], good: readonly Sample[]): MeasuredSide {
-  const latencies = ascending(good.map(latencyOf));
+/** From sending: how late the generator was is no property of what is simulated. */
+const sinceSent = ({ receivedAt, sentAt }: Sample): Ms => receivedAt - sentAt;
+
+function measuredSide(samples: readonly Sample[], good: readonly Sample[], keepAliveMs: Ms): MeasuredSide {
+  const latencies = ascending(good.map(sinceSent));
   const at = (share: number): Ms => valueAt(latencies, share);
   return {
     requests: samples.length,
@@ -79,8 +82,29 @@ function measuredSide(samples: readonly Sample[], good: readonly Sample[]): Meas
     p95: at(0.95),
     p99: at(0.99),
     max: latencies.at(-1) ?? 0,
-    instances: new Set(samples.flatMap(({ instanceId }) => instanceId ?? [])).size,
+    peakInstances: peakInstances(samples, keepAliveMs),
   };
+}
+
+/** Most instances at once: each from its first request until its keep-alive after the last. */
+function peakInstances(samples: readonly Sample[], keepAliveMs: Ms): number {
+  const lives = new Map<string, { from: Ms; to: Ms }>();
+  for (const { instanceId, sentAt, receivedAt } of samples) {
+    if (instanceId === null) continue;
+    const life = lives.get(instanceId) ?? { from: sentAt, to: 0 };
+    lives.set(instanceId, { from: life.from, to: Math.max(life.to, receivedAt + keepAliveMs) });
+  }
+  const changes = [...lives.values()].flatMap(({ from, to }) => [
+    { at: from, by: 1 },
+    { at: to, by: -1 },
+  ]);
+  let alive = 0;
+  let most = 0;
+  for (const { by } of changes.sort((a, b) => a.at - b.at || a.by - b.by)) {
+    alive += by;
+    most = Math.max(most, alive);
+  }
+  return most;
 }
 
 const valueAt = (sorted: Float64Array, share: number): Ms =>

@@ -3,7 +3,7 @@ import type { MiB, Ms, PerSecond } from '../units.ts';
 
 /** What one side of a finished run gives the simulator. Distributions are values that stand for equal shares, ascending. */
 export interface SideCalibration {
-  /** Instants at which requests were scheduled, warm-up and pauses between blocks included; from 0, ascending. */
+  /** Instants at which requests were sent, warm-up and pauses between blocks included; from 0, ascending. */
   arrivalsMs: readonly Ms[];
   /** From sending to answer without waiting, of good requests that met something warm. */
   serviceMs: readonly Ms[];
@@ -19,13 +19,13 @@ export interface MeasuredSide {
   good: number;
   refused: number;
   cold: number;
-  /** Latency of the good requests, from the scheduled moment. */
+  /** From sending to the answer, of the good requests. */
   p50: Ms;
   p95: Ms;
   p99: Ms;
   max: Ms;
-  /** Different instances that answered. */
-  instances: number;
+  /** Most instances at once, counted with the keep-alive of the run. */
+  peakInstances: number;
 }
 
 /** A finished run as the simulator needs it. */
