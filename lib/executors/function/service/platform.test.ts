@@ -142,12 +142,12 @@ describe('the record', () => {
     const name = await nodeFunction(platform, code);
     const idle = (await call(platform, name)).record;
     const full = (await call(platform, name, { mib: 200 })).record;
-    const busy = (await call(platform, name, { burn: 150 })).record;
+    const busy = (await call(platform, name, { burn: 80 })).record;
     expect((full.memoryUsed ?? 0) - (idle.memoryUsed ?? 0)).toBeGreaterThan(190);
     expect(busy.memoryUsed).toBeGreaterThanOrEqual(full.memoryUsed ?? 0);
-    expect(busy.cpuTime).toBeGreaterThan(140);
+    expect(busy.cpuTime).toBeGreaterThan(70);
     expect(busy.cpuTime).toBeLessThan(1_000);
-    expect(busy.duration).toBeGreaterThan(140);
+    expect(busy.duration).toBeGreaterThan(70);
     expect(idle.billed).toBe(Math.ceil(idle.init + idle.duration - 1e-9));
     expect(busy.billed).toBe(Math.ceil(busy.duration - 1e-9));
   });
@@ -161,9 +161,9 @@ describe('the record', () => {
     expect(record.log.split('\n').map((line) => line.replace(/ (RequestId|Runtime).*/, ''))).toEqual([
       ...['INIT_START', 'loading', 'START', 'line 0', 'line 1', 'END', 'REPORT', ''],
     ]);
-    const flood = (await call(platform, name, { lines: 50_000 })).record.log;
+    const flood = (await call(platform, name, { lines: 20_000 })).record.log;
     expect(Buffer.byteLength(flood)).toBeLessThan(70_000);
-    expect(flood).toMatch(/\[cut: \d+ bytes\][\s\S]*line 49999\nEND RequestId[^\n]*\nREPORT /);
+    expect(flood).toMatch(/\[cut: \d+ bytes\][\s\S]*line 19999\nEND RequestId[^\n]*\nREPORT /);
     expect(records.at(-1)?.log).toBe(flood);
   });
 });
