@@ -6,7 +6,7 @@ import { seededRandom } from '#lib/domain/units.ts';
 import { watchMachine } from '#lib/engine/experiment/machine-meter.ts';
 import { atLeast, atMost, type Bench, type BenchRow } from '../bench.ts';
 import { generate } from './generate.ts';
-import { openPeers, type Peer } from './peers.ts';
+import { openPeers, type Peer, type Rate } from './peers.ts';
 import { httpTarget, startServer } from './target.ts';
 
 const CONNECTIONS = 100;
@@ -67,38 +67,47 @@ async function ceiling(say: (text: string) => void): Promise<BenchRow[]> {
     async measure() {
       const burst = Array.from({ length: BURST }, () => 0);
       let [requests, duration] = [0, 0];
+      const before = process.cpuUsage();
       for (; duration < ROUND_SECONDS * 1000; requests += BURST) {
         duration += (await generate(target, burst)).duration;
       }
-      return (requests / duration) * 1000;
+      const { user, system } = process.cpuUsage(before);
+      return { perSecond: (requests / duration) * 1000, cpu: (user + system) / 1000 / requests };
     },
   };
   const all = [own, ...opened.peers];
-  const figures = new Map(all.map(({ name }) => [name, [] as number[]]));
+  const figures = new Map(all.map(({ name }) => [name, [] as Rate[]]));
   await own.measure(server.port, CONNECTIONS, ROUND_SECONDS);
   for (let round = 0; round < ROUNDS; round += 1) {
     // Who begins changes, so that the machine's drift hits all alike.
     for (const peer of round % 2 === 0 ? all : all.toReversed()) {
       const rate = await peer.measure(server.port, CONNECTIONS, ROUND_SECONDS);
       figures.get(peer.name)?.push(rate);
-      say(`round ${round + 1}: ${peer.name} ${perSecond(rate)}`);
+      say(`round ${round + 1}: ${peer.name} ${perSecond(rate.perSecond)}`);
     }
   }
   const ours = figures.get(own.name) ?? [];
-  const first = { what: 'requests/s ceiling', value: median(ours), unit: '/s' };
-  return [first, ...opened.peers.map((peer) => against(peer, ours, figures.get(peer.name) ?? []))];
+  const first = { what: 'requests/s ceiling', value: median(ours.map((rate) => rate.perSecond)), unit: '/s' };
+  return [first, ...opened.peers.flatMap((peer) => against(peer, ours, figures.get(peer.name) ?? []))];
 }
 
-/** The median of the rounds' ratios: both of a round had the same machine. */
-function against(peer: Peer, ours: readonly number[], theirs: readonly number[]): BenchRow {
-  const value = median(ours.map((one, round) => one / (theirs[round] ?? 1)));
-  const row = {
-    what: `ceiling against ${peer.name}`,
-    value,
-    unit: 'times',
-    base: `${peer.name}: ${perSecond(median(theirs))}`,
-  };
-  return peer.name.startsWith('autocannon') ? { ...row, bar: atLeast(value, 0.8) } : row;
+/** The medians of the rounds' ratios: both of a round had the same machine. */
+function against({ name }: Peer, ours: readonly Rate[], theirs: readonly Rate[]): BenchRow[] {
+  const value = median(ours.map((one, round) => one.perSecond / (theirs[round]?.perSecond ?? 1)));
+  const base = `${name}: ${perSecond(median(theirs.map((rate) => rate.perSecond)))}`;
+  const row = { what: `ceiling against ${name}`, value, unit: 'times', base };
+  const ceilings = name.startsWith('autocannon') ? { ...row, bar: atLeast(value, 0.8) } : row;
+  const cpu = theirs.flatMap((rate, round) =>
+    rate.cpu === null ? [] : [rate.cpu / (ours[round]?.cpu ?? 1)],
+  );
+  if (cpu.length === 0) return [ceilings];
+  const micros = (rates: readonly Rate[]) =>
+    `${(median(rates.map((rate) => rate.cpu ?? 0)) * 1000).toFixed(1)} µs`;
+  const words = `CPU time of a request: ${micros(ours)}, ${name}: ${micros(theirs)}`;
+  return [
+    ceilings,
+    { what: `requests for a second of CPU against ${name}`, value: median(cpu), unit: 'times', base: words },
+  ];
 }
 
 /** A server that stalls once for 2 s at 10 requests/s for 60 s: the real one of the test on a simulated clock. */

@@ -3,13 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Ms } from '#lib/domain/units.ts';
 
 const execute = promisify(execFile);
 
+export interface Rate {
+  perSecond: number;
+  /** CPU time of the generator for one request, which other programs on the machine disturb least; null when not known. */
+  cpu: Ms | null;
+}
+
 export interface Peer {
   name: string;
-  /** Requests per second over so many connections for so long. */
-  measure(port: number, connections: number, seconds: number): Promise<number>;
+  /** Requests over so many connections for so long. */
+  measure(port: number, connections: number, seconds: number): Promise<Rate>;
 }
 
 const AUTOCANNON = 'autocannon@9.0.0';
@@ -33,14 +40,20 @@ export async function openPeers(say: (text: string) => void): Promise<{ peers: P
 
 const urlOf = (port: number) => `http://127.0.0.1:${port}/`;
 
+/** Makes a Node program say at its end what CPU time it took, in microseconds. */
+const TELL_CPU = `data:text/javascript,${encodeURIComponent(
+  "process.on('exit', () => { const { user, system } = process.cpuUsage(); console.error('\\ncpu ' + (user + system)); })",
+)}`;
+
 const autocannon = (directory: string): Peer => ({
   name: AUTOCANNON,
   async measure(port, connections, seconds) {
     const program = join(directory, 'node_modules/autocannon/autocannon.js');
     const options = ['-c', String(connections), '-d', String(seconds), '--json', urlOf(port)];
-    const { stdout } = await execute(process.execPath, [program, ...options]);
+    const { stdout, stderr } = await execute(process.execPath, ['--import', TELL_CPU, program, ...options]);
     const result = JSON.parse(stdout) as { '2xx': number; duration: number };
-    return result['2xx'] / result.duration;
+    const micros = Number(/^cpu (\d+)$/m.exec(stderr)?.[1]);
+    return { perSecond: result['2xx'] / result.duration, cpu: micros / 1000 / result['2xx'] };
   },
 });
 
@@ -56,7 +69,8 @@ const WRK: Peer = {
       String(seconds),
       urlOf(port),
     ]);
-    return Number(/^Requests\/sec:\s+([\d.]+)/m.exec(stdout)?.[1] ?? 0);
+    const perSecond = Number(/^Requests\/sec:\s+([\d.]+)/m.exec(stdout)?.[1] ?? 0);
+    return { perSecond, cpu: null };
   },
 };
 
