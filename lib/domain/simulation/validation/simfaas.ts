@@ -42,9 +42,9 @@ const MOST_REPEATS = 200;
 const REQUESTS = 20_000_000;
 
 /** Many runs of each of SimFaaS's, as long as theirs, with other seeds; about so many requests of each. */
-export function simFaasAgreement(requests = REQUESTS): SimFaasTable {
+export function simFaasAgreement(requests = REQUESTS, mostRepeats = MOST_REPEATS): SimFaasTable {
   const repeatsOf = (run: SimFaasRun) =>
-    Math.min(MOST_REPEATS, Math.ceil(requests / ((run.ratePerSecond * run.durationMs) / 1000)));
+    Math.min(mostRepeats, Math.ceil(requests / ((run.ratePerSecond * run.durationMs) / 1000)));
   const rows = SIMFAAS_RUNS.flatMap((run) => rowsOf(run, repeatsOf(run)));
   return {
     rows,
