@@ -73,6 +73,7 @@ export class Environment {
   readonly #frames = new FrameReader();
   readonly #freeze: LazyFreeze;
   #alive = false;
+  #listening = true;
   #waiting: Waiting | null = null;
   #ending: Ending | null = null;
   #memoryReadAt: Ms = Number.NEGATIVE_INFINITY;
@@ -86,7 +87,7 @@ export class Environment {
     this.#sandbox = sandbox;
     this.#freeze = new LazyFreeze(freezerOf(spec.group.directories, sandbox.process.pid ?? 0));
     for (const stream of [sandbox.stdout, sandbox.stderr]) {
-      stream.on('data', (chunk: Buffer) => this.#log.write(chunk));
+      stream.on('data', (chunk: Buffer) => this.#printed(chunk));
     }
     sandbox.channel.on('data', (chunk: Buffer) => this.#receive(chunk));
     // A sandbox that dies while we write breaks the pipe; its end is reported by `close`.
@@ -120,7 +121,6 @@ export class Environment {
   /** Back to waiting for a request. */
   rest(): void {
     if (this.#ending !== null) return;
-    this.#listen(false);
     this.#move('idle');
     this.#freeze.idle();
     this.#spec.rested?.();
@@ -138,8 +138,15 @@ export class Environment {
     return exchange.message.type === 'code-cache' ? exchange.message.files : null;
   }
 
-  /** A process that goes on printing while nothing is asked of it is left waiting: reading it costs the engine. */
+  /** A process that prints while nothing is asked of it is left waiting from then on: reading it costs the engine. */
+  #printed(chunk: Buffer): void {
+    this.#log.write(chunk);
+    if (this.state === 'idle') this.#listen(false);
+  }
+
   #listen(listen: boolean): void {
+    if (this.#listening === listen) return;
+    this.#listening = listen;
     for (const stream of [this.#sandbox.stdout, this.#sandbox.stderr]) {
       if (listen) stream.resume();
       else stream.pause();
