@@ -10,6 +10,7 @@ const PAGES = [
   '/workloads',
   '/workloads/new',
   '/cost',
+  '/simulate',
   '/playground',
   '/learn',
   '/learn/cold-start',

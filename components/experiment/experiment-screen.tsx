@@ -81,7 +81,7 @@ const OwnReport = ({ experiment, report }: { experiment: ExperimentView; report:
             title="Simulate this run, then up to a thousand times its traffic"
           >
             <Gauge aria-hidden="true" />
-            Simulate
+            Simulate this run
           </Link>
         </Button>
         <Exports

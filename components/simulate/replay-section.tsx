@@ -81,8 +81,9 @@ function Rows({ calibration, jobs: { results } }: { calibration: Calibration; jo
 const Method = ({ calibration }: { calibration: Calibration }) => (
   <p className="max-w-3xl text-xs leading-5 text-muted-foreground">
     A warm request takes one of the measured times at random, each independent of the one before: a machine
-    that was slow for a second is not imitated. An instance keeps {calibration.keepAliveSeconds} s, a replica
-    works on {calibration.placesPerReplica} {calibration.placesPerReplica === 1 ? 'request' : 'requests'} at
-    once (handler time over processor time), as in the run.
+    that was slow for a second is not imitated. Times count from sending: how late the generator was is no
+    property of what is simulated. An instance keeps {calibration.keepAliveSeconds} s, a replica works on{' '}
+    {calibration.placesPerReplica} {calibration.placesPerReplica === 1 ? 'request' : 'requests'} at once
+    (handler time over processor time), as in the run.
   </p>
 );

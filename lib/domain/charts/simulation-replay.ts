@@ -129,7 +129,8 @@ function differenceWords(truth: number, simulated: number, write: (value: number
   const size = write(Math.abs(simulated - truth));
   if (truth === 0) return `${sign}${size}`;
   const percent = (Math.abs(simulated - truth) / truth) * 100;
-  return `${sign}${size} (${sign}${percent < 0.1 ? '<0.1' : percent.toFixed(percent < 10 ? 1 : 0)}%)`;
+  if (percent < 0.1) return `${sign}${size} (<0.1%)`;
+  return `${sign}${size} (${sign}${percent.toFixed(percent < 10 ? 1 : 0)}%)`;
 }
 
 /** How well it agrees, in a sentence that claims no more than the rows. */

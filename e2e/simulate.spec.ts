@@ -1,0 +1,107 @@
+import { expect, type Page, test } from '@playwright/test';
+import { finishedRun } from './support/seed.ts';
+
+/** The simulator works in a worker of the page, so all of this is real. */
+
+const run = (page: Page) => page.getByRole('button', { name: 'Simulate', exact: true });
+const status = (page: Page) => page.getByRole('region', { name: 'Run the simulation' }).getByRole('status');
+const growth = (page: Page) => page.getByRole('region', { name: 'Up to a thousand times the traffic' });
+
+/** An hour of a little traffic: done in a blink. */
+const SHORT = '/simulate?t=poisson&rate=0.05&h=1';
+
+const csv = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+
+test('simulates both sides, then up to a thousand times the traffic; every chart is a table too', async ({
+  page,
+}) => {
+  await page.goto(SHORT);
+  await run(page).click();
+  await expect(status(page)).toContainText('requests simulated in');
+  const table = page.getByRole('table', { name: /95% intervals of the simulation/ });
+  await expect(table.getByRole('row', { name: /^Cold-start probability/ })).toContainText('%');
+  await expect(table.getByRole('row', { name: /^Cost/ })).toContainText('$');
+  await expect(growth(page).getByRole('rowheader')).toHaveText([
+    /^1$/,
+    '3',
+    '10',
+    '30',
+    '100',
+    '300',
+    /^1,000/,
+  ]);
+  const buttons = page.getByRole('button', { name: /^Show as table: / });
+  await expect(buttons).toHaveCount(5);
+  for (let left = 5; left > 0; left--) await buttons.first().click();
+  await expect(page.getByRole('button', { name: /^Show as chart: / })).toHaveCount(5);
+  await expect(page.getByRole('columnheader', { name: 'Functions: instances' }).first()).toBeVisible();
+});
+
+test('a long simulation shows its progress and ends at once when it is cancelled', async ({ page }) => {
+  await page.goto('/simulate?t=poisson&rate=2000&h=8760&x=10');
+  await run(page).click();
+  await expect(status(page)).toContainText('requests so far');
+  await expect(page.getByRole('progressbar', { name: 'Progress of the simulation' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(status(page)).toContainText('Cancelled.');
+  await expect(run(page)).toBeEnabled();
+});
+
+test('the form is in the address: typed, checked, and there again after a reload', async ({ page }) => {
+  await page.goto(SHORT);
+  await page.getByRole('textbox', { name: 'Burst limit' }).fill('');
+  await page.getByRole('textbox', { name: 'Keep-alive' }).fill('fast');
+  await expect(page.getByText('This is not a number. Simulated with 600.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Keep-alive' }).fill('90');
+  await page.getByRole('combobox', { name: 'Autoscaler' }).click();
+  await page.getByRole('option', { name: 'Knative KPA' }).click();
+  await expect(page).toHaveURL(/burst=none/);
+  await expect(page).toHaveURL(/ka=90/);
+  await expect(page).toHaveURL(/scale=kpa/);
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'Burst limit' })).toHaveValue('');
+  await expect(page.getByRole('textbox', { name: 'Keep-alive' })).toHaveValue('90');
+  await page.getByRole('button', { name: 'Reset all' }).click();
+  await expect(page.getByRole('textbox', { name: 'Keep-alive' })).toHaveValue('600');
+});
+
+test('what time compression distorts is said beside it', async ({ page }) => {
+  await page.goto('/simulate?rate=0.02&h=24&fast=24');
+  await expect(page.getByText('Keep-alive is not compressed')).toBeVisible();
+  await run(page).click();
+  await expect(status(page)).toContainText('requests simulated in');
+});
+
+test('a trace with bad rows: the rows are named and nothing is loaded; a good one is simulated', async ({
+  page,
+}) => {
+  await page.goto('/simulate?t=trace');
+  await expect(run(page)).toBeDisabled();
+  const file = page.getByLabel('File');
+  await file.setInputFiles(csv('bad.csv', 'minute,requests\n0,5\n1,many\n2,3\n'));
+  await expect(page.getByText(/1 row of 3 cannot be read, so nothing was loaded/)).toBeVisible();
+  await expect(page.getByText(/row 3: the count is not a whole number/)).toBeAttached();
+  await expect(run(page)).toBeDisabled();
+  await file.setInputFiles(csv('good.csv', 'minute,requests\n0,50\n1,0\n2,30\n'));
+  await expect(page.getByText('Read as counts per interval.')).toBeVisible();
+  await expect(page.getByText(/about 80 requests in 3 min/).last()).toBeVisible();
+  await run(page).click();
+  await expect(status(page)).toContainText('requests simulated in');
+});
+
+test('from a report: the run simulated beside its measurement first, then extrapolated', async ({
+  page,
+  request,
+}) => {
+  const id = await finishedRun(request);
+  await page.goto(`/experiments/${id}`);
+  await page.getByRole('link', { name: 'Simulate this run' }).click();
+  await expect(page).toHaveURL(`/simulate?from=${id}`);
+  const replay = page.getByRole('region', { name: 'Simulated beside measured' });
+  await expect(replay.getByText(/of \d+ predicted figures of the run lie within/)).toBeVisible();
+  await expect(replay.getByRole('row', { name: /^Cold starts/ })).toHaveCount(1);
+  await expect(replay.getByRole('row', { name: /^99% within/ })).toHaveCount(2);
+  await expect(page.getByText('Measured.', { exact: true }).first()).toBeVisible();
+  await run(page).click();
+  await expect(growth(page).getByRole('rowheader').last()).toContainText('1,000');
+});
