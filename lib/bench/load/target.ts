@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
-import type { Deployment, Invocation, InvokeRequest } from '#lib/domain/execution/executor.ts';
+import type { Deployment, Invocation } from '#lib/domain/execution/executor.ts';
 
 /** The trivial server in a process of its own; disposing ends it. */
 export async function startServer(
@@ -22,47 +22,49 @@ export async function startServer(
   };
 }
 
-type Send = (request: InvokeRequest) => Promise<{ status: number; body: string }>;
+const none = { instanceId: null, cold: false, queued: 0, init: 0, handler: 0, billed: 0, log: '' };
 
-/** What the load generator drives: a deployment that only passes requests on. */
-function passingOn(send: Send, close: () => Promise<void>): Deployment {
-  const none = { instanceId: null, cold: false, queued: 0, init: 0, handler: 0, billed: 0, log: '' };
+const answered = (requestId: string, status: number, body: string): Invocation => ({
+  requestId,
+  side: 'container',
+  outcome: 'ok',
+  problem: null,
+  ...none,
+  status,
+  body,
+});
+
+/**
+ * What the load generator drives: a deployment that only passes requests on, over `connections` kept-alive
+ * connections, one at a time on each, as autocannon and wrk send theirs.
+ */
+export function httpTarget(port: number, connections: number): Deployment {
+  const pool = new Pool(`http://127.0.0.1:${port}`, { connections, headersTimeout: 0, bodyTimeout: 0 });
   return {
     side: 'container',
     build: { codeBytes: 0, baseBytes: 0, buildTime: 0, digest: '', engine: '' },
-    async invoke(request): Promise<Invocation> {
-      const answer = await send(request);
-      const { requestId } = request;
-      return { requestId, side: 'container', outcome: 'ok', problem: null, ...none, ...answer };
-    },
+    invoke: ({ requestId, method, path, headers, body }) =>
+      new Promise((resolve, reject) => {
+        let status = 0;
+        let text = '';
+        pool.dispatch(
+          { method: method as 'GET', path, headers: headers as Record<string, string>, body },
+          {
+            onRequestStart() {},
+            onResponseStart(_controller, statusCode) {
+              status = statusCode;
+            },
+            onResponseData(_controller, chunk) {
+              text += chunk.toString('utf8');
+            },
+            onResponseEnd: () => resolve(answered(requestId, status, text)),
+            onResponseError: (_controller, error) => reject(error),
+          },
+        );
+      }),
     instances: () => [],
     kill: async () => false,
     subscribe: () => () => {},
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => pool.destroy(),
   };
-}
-
-/** Requests over `connections` kept-alive connections, one at a time on each, as autocannon and wrk send theirs. */
-export function httpTarget(port: number, connections: number): Deployment {
-  const pool = new Pool(`http://127.0.0.1:${port}`, { connections, headersTimeout: 0, bodyTimeout: 0 });
-  const send: Send = ({ method, path, headers, body }) =>
-    new Promise((resolve, reject) => {
-      let status = 0;
-      let text = '';
-      pool.dispatch(
-        { method: method as 'GET', path, headers: { ...headers }, body },
-        {
-          onRequestStart() {},
-          onResponseStart(_controller, statusCode) {
-            status = statusCode;
-          },
-          onResponseData(_controller, chunk) {
-            text += chunk.toString('utf8');
-          },
-          onResponseEnd: () => resolve({ status, body: text }),
-          onResponseError: (_controller, error) => reject(error),
-        },
-      );
-    });
-  return passingOn(send, () => pool.destroy());
 }
