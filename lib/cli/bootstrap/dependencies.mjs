@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alone } from './lock.mjs';
 import { projectRoot, run, say } from './run.mjs';
 
 /** What the installed tree was made from; inside node_modules, so that it goes with it. */
@@ -13,8 +14,14 @@ const lockfileHash = () =>
 
 /** `npm ci` when the lockfile changed since the last time, or when nothing is installed. */
 export async function installDependencies() {
+  if (!isInstalled()) await alone(install);
+}
+
+const isInstalled = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfileHash();
+
+async function install() {
+  if (isInstalled()) return; // by the one that was waited for
   const wanted = lockfileHash();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Installing dependencies from the lockfile (once, about a minute)');
   // npm hands its own settings down as npm_config_*: a nested npm reads the project's .npmrc itself.
   await run('npm', ['ci', '--loglevel=error', '--include=dev', '--include=optional'], {
