@@ -57,6 +57,8 @@ test('platforms are chosen, compared and shown as a table', async ({ page }) => 
   await page.goto('/cost');
   await page.getByRole('button', { name: 'Choose platforms' }).click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByRole('searchbox').fill('IBM Cloud Functions');
+  await expect(dialog.getByRole('status')).toContainText('IBM Cloud Functions ended in October 2024');
   await dialog.getByRole('searchbox').fill('app runner');
   await expect(dialog.getByRole('checkbox')).toHaveCount(1);
   await expect(dialog.getByText('Closed to new customers')).toBeVisible();

@@ -1,3 +1,4 @@
+import { cn } from '#components/ui/cn.ts';
 import { SideShape } from '#components/ui/side-badge.tsx';
 import { along, type LineChartModel } from '#lib/domain/charts/line-chart.ts';
 import type { Box } from './line-chart-box.ts';
@@ -9,8 +10,6 @@ interface TipProps {
   index: number;
   width: number;
 }
-
-const TIP_WIDTH = 230;
 
 /** All lines at the pointer, dearest on top as on the picture. Beside the cursor, never under it. */
 export function LineChartTip({ model, box, index, width }: TipProps) {
@@ -28,10 +27,7 @@ export function LineChartTip({ model, box, index, width }: TipProps) {
     .sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
   const place = x > width / 2 ? { right: width - x + 14 } : { left: x + 14 };
   return (
-    <div
-      className="pointer-events-none absolute z-10"
-      style={{ ...place, top: box.top, maxWidth: Math.min(TIP_WIDTH, width * 0.6) }}
-    >
+    <div className="pointer-events-none absolute z-10 whitespace-nowrap" style={{ ...place, top: box.top }}>
       <Tip title={model.titles[index] ?? ''}>
         {rows.map(({ id, letter, name, side, text }) => (
           <TipRow
@@ -39,7 +35,7 @@ export function LineChartTip({ model, box, index, width }: TipProps) {
             label={
               <span className="flex items-center gap-1.5">
                 <SideShape side={side} />
-                <span className="truncate">
+                <span className={cn('truncate', box.narrow && 'max-w-20')}>
                   {letter} {name}
                 </span>
               </span>

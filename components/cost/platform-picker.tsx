@@ -16,8 +16,10 @@ import {
 } from '#components/ui/dialog.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { SideLabel } from '#components/ui/side-badge.tsx';
+import { resultsOf } from '#lib/client/cost/compute.ts';
 import { MOST_PLATFORMS } from '#lib/client/cost/results.ts';
 import type { Offer } from '#lib/client/cost/selection.ts';
+import { assumedWhatIf } from '#lib/client/cost/what-if.ts';
 import { SIDES } from '#lib/domain/execution/executor.ts';
 import { StatusBadge } from './status-badge.tsx';
 
@@ -70,6 +72,7 @@ export const PlatformPicker = memo(function PlatformPicker({ offers, chosen, onC
             </fieldset>
           ))}
         </div>
+        {shown.length === 0 ? <NotFound search={search} /> : null}
         <DialogFooter>
           <DialogClose asChild>
             <Button size="sm">Done</Button>
@@ -79,6 +82,17 @@ export const PlatformPicker = memo(function PlatformPicker({ offers, chosen, onC
     </Dialog>
   );
 });
+
+/** Why a platform that people look for is not in the list, e.g. because it ended; else the one that is written most like it. */
+function NotFound({ search }: { search: string }) {
+  const id = search.trim().toLowerCase().replace(/\W+/g, '_');
+  const [result] = resultsOf([id], assumedWhatIf(), new Date(0));
+  return (
+    <p role="status" className="text-sm text-muted-foreground">
+      {result?.problem?.message ?? 'No platform with a price sheet is called that.'}
+    </p>
+  );
+}
 
 function OfferRow({
   offer: { key, info, region },

@@ -58,7 +58,7 @@ export function QuantityField({ spec, state, origin, slider = false, onChange }:
           autoComplete="off"
           spellCheck={false}
           title={spec.description}
-          className={spec.unit.length > 5 ? undefined : 'pr-14'}
+          className={spec.unit === '' ? 'pr-3' : spec.unit.length > 5 ? undefined : 'pr-14'}
           value={typed ?? shown(state)}
           onChange={(event) => type(event.target.value)}
           onBlur={() => setTyped(null)}

@@ -4,6 +4,7 @@ import { SideShape } from '#components/ui/side-badge.tsx';
 import type { Result } from '#lib/client/cost/results.ts';
 import type { Ranking, RankingRow } from '#lib/domain/charts/cost-ranking.ts';
 import { formatUsd } from '#lib/domain/charts/format.ts';
+import type { Problem } from '#lib/domain/errors.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 interface RankingTableProps {
@@ -131,13 +132,18 @@ const Bar = ({ row: { side, at } }: { row: RankingRow }) => (
   </svg>
 );
 
+/** A remedy that lists everything there is says less than the message. */
+const LONGEST_REMEDY = 120;
+const reasonOf = ({ message, remedy }: Problem): string =>
+  remedy.length > LONGEST_REMEDY ? message : `${message} ${remedy}`;
+
 const UnpricedRow = ({ result, onRemove }: { result: Result; onRemove: (() => void) | undefined }) => (
   <tr className={GRID}>
     <th scope="row" className="py-1.5 pr-3 text-left align-top font-normal">
       <Name letter={result.letter} side={result.side} name={result.name} />
     </th>
     <td colSpan={4} className="py-1.5 text-sm text-muted-foreground max-sm:order-2 max-sm:col-span-3">
-      {result.problem?.message} {result.problem?.remedy}
+      {result.problem ? reasonOf(result.problem) : null}
     </td>
     <td className="text-right align-top max-sm:order-1 max-sm:col-span-2">
       {onRemove ? <Remove name={result.name} onRemove={onRemove} /> : null}
