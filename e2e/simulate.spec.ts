@@ -66,7 +66,7 @@ test('the form is in the address: typed, checked, and there again after a reload
 });
 
 test('what time compression distorts is said beside it', async ({ page }) => {
-  await page.goto('/simulate?rate=0.02&h=24&fast=24');
+  await page.goto('/simulate?t=poisson&rate=0.05&h=1&fast=24');
   await expect(page.getByText('Keep-alive is not compressed')).toBeVisible();
   await run(page).click();
   await expect(status(page)).toContainText('requests simulated in');
