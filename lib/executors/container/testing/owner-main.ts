@@ -1,6 +1,7 @@
 // Run by tests as a process of its own: deploys code that never lets go, and an own server from an uploaded
 // archive, and says under which owner key.
 
+import { rm } from 'node:fs/promises';
 import { ownerKey } from '../engines/owner.ts';
 import { parseChoice } from '../engines/select.ts';
 import { createContainerExecutor } from '../executor.ts';
@@ -13,5 +14,6 @@ const deployment = await executor.deploy(
 );
 const uploaded = await smallArchive();
 await executor.deploy(specOf('', { container: { image: { kind: 'archive', path: uploaded } } }));
+await rm(uploaded);
 void deployment.invoke(requestTo('/'));
 setTimeout(() => console.log(ownerKey), 200);

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { ImageSource } from '#lib/domain/execution/container-options.ts';
 import { call, type Stage } from './fixture.ts';
@@ -130,6 +131,7 @@ export function servers(engine: 'runc' | 'docker', stage: () => Stage): void {
       if (NODE.kind !== 'server') throw new Error('no server');
       const path = await archiveOf(NODE, 'node');
       await using deployment = await deploy({ kind: 'archive', path });
+      await rm(path);
       const answer = await call(deployment, '/');
       expect(answer).toMatchObject({ outcome: 'ok', status: 200 });
       expect(JSON.parse(answer.body ?? '').uid).toBeGreaterThan(1_000);
