@@ -83,6 +83,14 @@ describe('the cost page', () => {
     expect(words).toContain('At 10M requests a month AWS Fargate costs');
   });
 
+  it('says which compared bills leave out what', () => {
+    const words = wordsOf(page());
+    expect(words).toMatch(
+      /\d of 7 bills leave out parts for which no price has a source, internet egress on C/,
+    );
+    expect(words).toContain('C Google Cloud Run (request-based): Internet egress.');
+  });
+
   it('says when a platform is closed, and does not answer with it', () => {
     const words = wordsOf(page('?p=aws_app_runner@us-east-1,aws_fargate@us-east-1'));
     expect(words).toContain('Closed to new customers');

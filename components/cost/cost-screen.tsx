@@ -10,6 +10,7 @@ import type { OwnPrices } from '#lib/domain/prices/own-prices.ts';
 import { Controls } from './controls.tsx';
 import { CrossoverSection } from './crossover-section.tsx';
 import { Details } from './details.tsx';
+import { LeftOut } from './left-out.tsx';
 import { type PairChoice, PairSelect } from './pair-select.tsx';
 import { PlatformPicker } from './platform-picker.tsx';
 import { PricesSection } from './prices-section.tsx';
@@ -61,6 +62,7 @@ export function CostScreen({ base, origin, book, own, problems }: CostScreenProp
             results={results}
             onRemove={(key) => choose(keys.filter((one) => one !== key))}
           />
+          <LeftOut priced={priced} />
         </section>
         <PairSelect choices={usePairChoices(priced)} pair={pair} change={change} />
         <CrossoverSection state={state} results={results} options={costs.options} pair={pair} />
