@@ -81,10 +81,21 @@ class Shelf {
     }
     if ((await blank.ready) && !this.#closed) {
       this.#ready.push(blank);
+      blank.opened.sandbox.process.once('exit', () => this.#drop(blank));
       return true;
     }
     await blank.end();
     return false;
+  }
+
+  /** One that ended while it waited makes room for another. */
+  #drop(blank: Blank): void {
+    const index = this.#ready.indexOf(blank);
+    if (index < 0) return;
+    this.#ready.splice(index, 1);
+    void blank.end();
+    this.#calmAt = performance.now() + CALM;
+    void this.#refill();
   }
 
   async close(): Promise<void> {
