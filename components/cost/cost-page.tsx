@@ -14,15 +14,21 @@ import { bookWith, type OwnPrices } from '#lib/domain/prices/own-prices.ts';
 import { CostScreen } from './cost-screen.tsx';
 
 /** Fetches where the page begins: the experiment in the address, and the prices that are the user's own. */
-export function CostPage() {
+interface CostPageProps {
+  /** The server's setting: a price sheet is called old after this many days. */
+  maxAgeDays: number;
+}
+
+export function CostPage({ maxAgeDays }: CostPageProps) {
   const [experimentId] = useQueryState('x', parseAsString);
   const own = useOwnPrices();
   const measured = useMeasuredUsage(experimentId);
   return (
     <QueryState query={own} loading={<CostSkeleton />}>
       {(prices) => {
-        if (experimentId === null) return <Begin usage={null} own={prices} />;
-        if (measured.data !== undefined) return <Begin usage={measured.data} own={prices} />;
+        if (experimentId === null) return <Begin usage={null} own={prices} maxAgeDays={maxAgeDays} />;
+        if (measured.data !== undefined)
+          return <Begin usage={measured.data} own={prices} maxAgeDays={maxAgeDays} />;
         if (measured.error === null) return <CostSkeleton />;
         return (
           <div className="flex flex-col gap-6">
@@ -30,7 +36,7 @@ export function CostPage() {
               problem={problemOf(measured.error)}
               stillTrue="What follows starts from assumptions instead."
             />
-            <Begin usage={null} own={prices} />
+            <Begin usage={null} own={prices} maxAgeDays={maxAgeDays} />
           </div>
         );
       }}
@@ -38,8 +44,16 @@ export function CostPage() {
   );
 }
 
-const Begin = memo(function Begin({ usage, own }: { usage: Usage | null; own: OwnPrices }) {
-  const base = useMemo(() => (usage === null ? assumedWhatIf() : { ...assumedWhatIf(), usage }), [usage]);
+interface BeginProps extends CostPageProps {
+  usage: Usage | null;
+  own: OwnPrices;
+}
+
+const Begin = memo(function Begin({ usage, own, maxAgeDays }: BeginProps) {
+  const base = useMemo(() => {
+    const assumed = assumedWhatIf(maxAgeDays);
+    return usage === null ? assumed : { ...assumed, usage };
+  }, [usage, maxAgeDays]);
   const { book, problems } = useMemo(() => bookWith(defaultPriceBook(), own), [own]);
   return (
     <CostScreen

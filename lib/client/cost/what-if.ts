@@ -54,9 +54,9 @@ export const ASSUMED_USAGE: Usage = {
   requestsPerConnection: 10,
 };
 
-export const assumedWhatIf = (): WhatIf => ({
+export const assumedWhatIf = (maxAgeDays: number = DEFAULT_MAX_AGE_DAYS): WhatIf => ({
   usage: ASSUMED_USAGE,
   options: DEFAULT_OPTIONS,
   future: DEFAULT_FUTURE,
-  maxAgeDays: DEFAULT_MAX_AGE_DAYS,
+  maxAgeDays,
 });
