@@ -121,7 +121,10 @@ test('a shared link shows the same report to others, and nothing to do', async (
   for (const name of ['Run again', 'Share', 'Cancel run', 'Revoke']) {
     await expect(other.getByRole('button', { name })).toHaveCount(0);
   }
-  await expect(other.getByRole('link', { name: 'JSON', exact: true })).toHaveAttribute('href', /^\/api\/shares\//);
+  await expect(other.getByRole('link', { name: 'JSON', exact: true })).toHaveAttribute(
+    'href',
+    /^\/api\/shares\//,
+  );
   await expect(other.getByRole('navigation', { name: 'Main' })).toHaveCount(0);
   const picture = await other.locator('meta[property="og:image"]').getAttribute('content');
   expect(picture?.startsWith(`${link}/opengraph-image`)).toBe(true);

@@ -4,6 +4,7 @@ import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import type { TraceChoice } from '#lib/client/simulate/use-trace.ts';
+import type { Problem } from '#lib/domain/errors.ts';
 
 /** A file with real traffic. It is read in the browser, whole or not at all. */
 export const TraceField = ({ trace }: { trace: TraceChoice }) => (
@@ -23,9 +24,7 @@ export const TraceField = ({ trace }: { trace: TraceChoice }) => (
         }}
       />
     </Field>
-    {trace.problem ? (
-      <ProblemAlert problem={trace.problem} stillTrue="The form and earlier results are as they were." />
-    ) : null}
+    {trace.problem ? <Refused problem={trace.problem} /> : null}
     <ul aria-live="polite" className="flex flex-col gap-1 text-[0.8125rem] leading-5 text-muted-foreground">
       {trace.state === 'reading' ? <li>Reading {trace.name}</li> : null}
       {trace.notes.map((note) => (
@@ -33,4 +32,21 @@ export const TraceField = ({ trace }: { trace: TraceChoice }) => (
       ))}
     </ul>
   </div>
+);
+
+/** The rows that cannot be read are what the reader needs: not behind a fold. */
+const Refused = ({ problem: { detail, ...problem } }: { problem: Problem }) => (
+  <ProblemAlert
+    problem={problem}
+    stillTrue={
+      <>
+        {problem.owner === 'yours' && detail ? (
+          <span className="num block max-h-60 overflow-y-auto text-[0.8125rem] leading-5 whitespace-pre-line text-foreground">
+            {detail}
+          </span>
+        ) : null}
+        The form and earlier results are as they were.
+      </>
+    }
+  />
 );

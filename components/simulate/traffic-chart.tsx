@@ -22,7 +22,7 @@ export function TrafficChart({ chart }: { chart: Chart }) {
       summary={chart.summary}
       table={chart.table}
       legend={<Figures chart={chart} />}
-      note="The mean that requests are drawn around. With Poisson spacing they come at random."
+      note={chart.note}
     >
       <Plot height="h-64">
         <AreaChart

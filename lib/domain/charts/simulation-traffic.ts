@@ -20,6 +20,8 @@ export interface TrafficChart {
   /** About how many will come in the whole time. */
   requests: number;
   summary: string;
+  /** What of it is chance. */
+  note: string;
   table: ChartTable;
 }
 
@@ -30,6 +32,14 @@ const MOST_SEGMENTS = 700;
 const MOST_COUNTED = 20_000;
 const BINS = 240;
 const TABLE_ROWS = 48;
+
+const NOTES: Partial<Record<Arrivals['kind'], string>> = {
+  constant: 'Every gap is the same.',
+  times: 'Every request comes at its own instant; here they are counted in even steps.',
+  counts: 'Each interval has its requests; where in it they come is chance.',
+};
+const DRAWN =
+  'The mean that requests are drawn around: each comes at random, as from people who do not know of each other.';
 
 /** How much of a pattern shows its shape; what follows is the same again or stays. */
 const SHAPE_MS: {
@@ -55,7 +65,8 @@ export function prepareTraffic(arrivals: Arrivals, durationMs: Ms): TrafficChart
   if (arrivals.kind === 'times' || arrivals.kind === 'counts') return recorded(arrivals);
   const segments = segmentsUntil(arrivals, Math.min(durationMs, shapeMs(arrivals)), MOST_SEGMENTS);
   const end = segments.reduce((sum, { ms }) => sum + ms, 0);
-  return chart(cornersOf(segments), end, requestsOf(arrivals, durationMs), durationMs, '');
+  const whole = requestsOf(arrivals, durationMs);
+  return { ...chart(cornersOf(segments), end, whole, durationMs, ''), note: NOTES[arrivals.kind] ?? DRAWN };
 }
 
 /** The first part of a pattern, its last segment cut off at the end. Lengths of bursts that vary are an example. */
@@ -103,13 +114,14 @@ function recorded(arrivals: Extract<Arrivals, { kind: 'times' | 'counts' }>): Tr
   });
   const end = width * counts.length;
   const requests = played.reduce((sum, count) => sum + count, 0);
-  return chart(
+  const drawn = chart(
     corners,
     end,
     requests * arrivals.repeats,
     end * arrivals.repeats,
     `, means of ${clock(width)}`,
   );
+  return { ...drawn, note: NOTES[arrivals.kind] ?? DRAWN };
 }
 
 function binnedTimes({ atMs }: Extract<Arrivals, { kind: 'times' }>) {
@@ -138,7 +150,7 @@ function chart(
   requests: number,
   durationMs: Ms,
   means: string,
-): TrafficChart {
+): Omit<TrafficChart, 'note'> {
   const peak = points.reduce((most, { rate }) => Math.max(most, rate), 0);
   const average = durationMs <= 0 ? 0 : (requests * 1000) / durationMs;
   const ticks = rateTicks(peak);
