@@ -16,7 +16,7 @@ export const handler = async (event) => {
   return { event, count };
 };`;
 
-const runc = ENGINES.find(({ id }) => id === 'runc') ?? ENGINES[0];
+const { runc } = ENGINES;
 
 describe('the public HTTP front before handlers', () => {
   let stage: Stage & AsyncDisposable;

@@ -29,7 +29,7 @@ const HPA: HpaPolicy = {
 describe('replicas', () => {
   let stage: Stage & AsyncDisposable;
   beforeAll(async () => {
-    const [runc] = ENGINES;
+    const { runc } = ENGINES;
     if (runc === undefined) throw new Error('no engine');
     stage = await openStage(runc);
   });

@@ -26,10 +26,10 @@ async function privateDocker(): Promise<AsyncDisposable> {
   };
 }
 
-export const ENGINES: readonly EngineUnderTest[] = [
-  { id: 'runc', begin: async () => ({ [Symbol.asyncDispose]: async () => {} }) },
-  { id: 'docker', begin: privateDocker },
-];
+export const ENGINES: Record<EngineUnderTest['id'], EngineUnderTest> = {
+  runc: { id: 'runc', begin: async () => ({ [Symbol.asyncDispose]: async () => {} }) },
+  docker: { id: 'docker', begin: privateDocker },
+};
 
 /** A specification of one ES module. */
 export function specOf(code: string, more: Partial<DeploySpec> = {}): DeploySpec {
