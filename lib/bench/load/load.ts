@@ -1,9 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { latencyOf } from '#lib/domain/execution/sample.ts';
-import { arrivals } from '#lib/domain/load/schedule.ts';
+import { patternSource, takeArrivals } from '#lib/domain/load/arrival-source.ts';
 import { ascending, quantile } from '#lib/domain/statistics/quantile.ts';
-import { seededRandom } from '#lib/domain/units.ts';
 import { watchMachine } from '#lib/engine/experiment/machine-meter.ts';
 import { atLeast, atMost, type Bench, type BenchRow } from '../bench.ts';
 import { generate } from './generate.ts';
@@ -26,13 +25,9 @@ const perSecond = (value: number) => `${Math.round(value).toLocaleString('en-US'
 async function lateness(say: (text: string) => void): Promise<BenchRow[]> {
   await using server = await startServer();
   await using target = httpTarget(server.port, CONNECTIONS);
-  const instants = (seconds: number, seed: number) =>
-    arrivals({
-      kind: 'poisson',
-      ratePerSecond: RATE,
-      durationMs: seconds * 1000,
-      random: seededRandom(seed),
-    });
+  const instants = (seconds: number, seed: number) => [
+    ...takeArrivals(patternSource({ kind: 'poisson', ratePerSecond: RATE }, seed), seconds * 1000),
+  ];
   await generate(target, instants(2, 1));
   const runs = [];
   for (let round = 0; round < 3; round += 1) {
@@ -116,7 +111,7 @@ async function stall(say: (text: string) => void): Promise<BenchRow[]> {
   say('A real stall takes a minute');
   await using server = await startServer('stall');
   await using target = httpTarget(server.port, CONNECTIONS);
-  const instants = arrivals({ kind: 'constant', ratePerSecond: 10, durationMs: 60_000, random: () => 0 });
+  const instants = [...takeArrivals(patternSource({ kind: 'constant', ratePerSecond: 10 }, 1), 60_000)];
   const { samples } = await generate(target, instants);
   const p99 = quantile(ascending(samples.map(latencyOf)), 0.99)?.value ?? 0;
   const closed =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlayedTraffic } from '../load/played-traffic.ts';
 
 const fields = {
   /** Measured time on each side, in seconds, without warm-up. */
@@ -8,12 +9,15 @@ const fields = {
     .max(3600, 'At most 3,600 s.'),
   /** Requests at the same rate before the first block of each side: kept apart, in no percentile. 0: none. */
   warmupSeconds: z.number({ error: 'Give the seconds.' }).min(0, 'At least 0 s.').max(600, 'At most 600 s.'),
-  /** Open-loop arrival rate during the run. */
+  /** Open-loop arrival rate during the run; with `traffic` what that means on average. */
   ratePerSecond: z
     .number({ error: 'Give the requests per second.' })
     .positive('A rate is above 0.')
     .max(5000, 'At most 5,000 requests per second.'),
+  /** How requests of a steady rate follow each other. */
   arrivals: z.enum(['poisson', 'constant']),
+  /** A pattern or a trace instead of a steady rate. */
+  traffic: PlayedTraffic.optional(),
   /** The sides take turns in this many blocks each, so that the machine's drift hits both alike. */
   blocks: z
     .number({ error: 'Give the turns as a number.' })
@@ -52,6 +56,7 @@ export const ExperimentPlan = z.object({
   warmupSeconds: fields.warmupSeconds.default(0),
   ratePerSecond: fields.ratePerSecond.default(20),
   arrivals: fields.arrivals.default('poisson'),
+  traffic: fields.traffic,
   blocks: fields.blocks.default(6),
   seed: fields.seed.default(1),
   keepAliveSeconds: fields.keepAliveSeconds.default(60),

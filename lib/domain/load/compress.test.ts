@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Arrivals } from '../simulation/input.ts';
 import { patternSource, takeArrivals } from './arrival-source.ts';
-import { type Compression, compressionDistorts, compressSource } from './compress.ts';
+import { type Compression, compressed, compressionDistorts } from './compress.ts';
 import { TrafficPattern } from './pattern.ts';
-import { instantsSource } from './trace-source.ts';
 
 const DAY = 86_400_000;
 const diurnal = TrafficPattern.parse({
@@ -11,20 +11,23 @@ const diurnal = TrafficPattern.parse({
   weekdays: [1, 1, 1, 1, 1, 1, 1],
 });
 const day = () => takeArrivals(patternSource(diurnal, 1), DAY);
-const compressed = (compression: Compression) =>
-  takeArrivals(
-    compressSource(instantsSource(day(), DAY, { copies: 1, repeats: 1, seed: 1 }), compression),
-    DAY,
-  );
+const recorded = (times: Float64Array, periodMs = DAY): Arrivals => ({
+  ...{ kind: 'times', atMs: [...times], periodMs, copies: 1, repeats: 1 },
+});
+const played = (arrivals: Arrivals, compression: Compression) =>
+  takeArrivals(compressed(arrivals, compression, 1), DAY);
 
-describe('compressSource', () => {
+describe('compressed', () => {
   it('plays every request sooner', () => {
-    const times = compressed({ factor: 144, requests: 'all', seed: 1 });
+    const times = played(recorded(day()), { factor: 144, requests: 'all' });
     expect(times).toEqual(day().map((at) => at / 144));
   });
 
-  it('thins to the rate that it had, with the same shape', () => {
-    const times = compressed({ factor: 144, requests: 'thinned', seed: 1 });
+  it.each([
+    ['recorded requests', recorded(day())],
+    ['a pattern', diurnal],
+  ])('thins %s to the rate they had, with the same shape', (_, arrivals) => {
+    const times = takeArrivals(compressed(arrivals, { factor: 144, requests: 'thinned' }, 1), 600_000);
     // 43,200 / 144 = 300 expected, standard deviation 17; ascending, in ten minutes.
     expect(Math.abs(times.length - day().length / 144)).toBeLessThan(5 * 17.4);
     expect(times.every((at, index) => at >= (times[index - 1] ?? 0) && at < 600_000)).toBe(true);
@@ -33,15 +36,14 @@ describe('compressSource', () => {
     expect(noon).toBeGreaterThan(3 * night);
   });
 
+  it('keeps a thinned constant rate even', () => {
+    const arrivals = { kind: 'constant', ratePerSecond: 10 } as const;
+    const source = compressed(arrivals, { factor: 50, requests: 'thinned' }, 1);
+    expect(takeArrivals(source, 1000)).toEqual(Float64Array.from({ length: 10 }, (_, n) => n * 100));
+  });
+
   it('ends where the traffic ends, however it is asked for', () => {
-    const source = compressSource(
-      instantsSource(Float64Array.of(0, 10, 20), 30, { copies: 1, repeats: 1, seed: 1 }),
-      {
-        factor: 10,
-        requests: 'all',
-        seed: 1,
-      },
-    );
+    const source = compressed(recorded(Float64Array.of(0, 10, 20), 30), { factor: 10, requests: 'all' }, 1);
     const out = new Float64Array(2);
     expect([source.fill(out), source.fill(out), source.fill(out)]).toEqual([2, 1, 0]);
   });
@@ -51,11 +53,11 @@ describe('compressionDistorts', () => {
   const traffic = { durationMs: DAY, meanPerSecond: 0.5, keepAliveMs: 600_000, serviceMs: 200 };
 
   it('says nothing where nothing is compressed', () => {
-    expect(compressionDistorts({ factor: 1, requests: 'all', seed: 1 }, traffic)).toEqual([]);
+    expect(compressionDistorts({ factor: 1, requests: 'all' }, traffic)).toEqual([]);
   });
 
   it('says with figures what is distorted', () => {
-    const words = compressionDistorts({ factor: 144, requests: 'all', seed: 1 }, traffic).join('\n');
+    const words = compressionDistorts({ factor: 144, requests: 'all' }, traffic).join('\n');
     expect(words).toContain('24 h are played in 10 min, 144 times faster');
     expect(words).toContain('72/s instead of 0.5/s');
     expect(words).toContain('14.4 requests are in progress on average instead of 0.1');
@@ -66,7 +68,7 @@ describe('compressionDistorts', () => {
 
   it('says what thinning loses, and does without a keep-alive', () => {
     const words = compressionDistorts(
-      { factor: 10, requests: 'thinned', seed: 1 },
+      { factor: 10, requests: 'thinned' },
       { durationMs: DAY, meanPerSecond: 2 },
     ).join('\n');
     expect(words).toContain('One request of 10 is sent');

@@ -1,5 +1,6 @@
 import { formatCount, formatMs, formatRate } from '../charts/format.ts';
-import { BlockRandom } from '../simulation/random/block-random.ts';
+import { scaleArrivals, sourceOf } from '../simulation/arrivals.ts';
+import type { Arrivals } from '../simulation/input.ts';
 import type { Ms, PerSecond } from '../units.ts';
 import type { ArrivalSource } from './arrival-source.ts';
 
@@ -9,29 +10,25 @@ export interface Compression {
   factor: number;
   /** all: every request, at a rate so many times higher. thinned: one of so many, at the rate it had. */
   requests: 'all' | 'thinned';
-  seed: number;
 }
 
-const STREAM = 14;
-
-/** The same instants, sooner; thinned ones drawn independently of each other. */
-export function compressSource(
-  source: ArrivalSource,
-  { factor, requests, seed }: Compression,
+/**
+ * The same arrivals, sooner. What is thinned is so before it is drawn: a share of the requests of a
+ * Poisson process is one too, a share of even ones stays even, and of recorded ones each is drawn.
+ */
+export function compressed(
+  arrivals: Arrivals,
+  { factor, requests }: Compression,
+  seed: number,
 ): ArrivalSource {
-  const random = new BlockRandom(seed, STREAM);
-  const kept = requests === 'all' ? 1 : 1 / factor;
+  const kept = requests === 'all' || factor === 1 ? arrivals : scaleArrivals(arrivals, 1 / factor);
+  const source = sourceOf(kept, seed);
+  if (factor === 1) return source;
   return {
     fill(out) {
-      // Thinning leaves part of a block; it is filled up, as a short block means the end.
-      let filled = 0;
-      for (;;) {
-        const rest = out.subarray(filled);
-        const fresh = source.fill(rest);
-        for (let index = 0; index < fresh; index++)
-          if (kept === 1 || random.next() < kept) out[filled++] = (rest[index] ?? 0) / factor;
-        if (fresh < rest.length || filled === out.length) return filled;
-      }
+      const filled = source.fill(out);
+      for (let index = 0; index < filled; index++) out[index] = (out[index] ?? 0) / factor;
+      return filled;
     },
   };
 }

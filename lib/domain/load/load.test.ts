@@ -3,44 +3,8 @@ import { fixtureWorkload } from '../report/fixture-workload.ts';
 import { seededRandom } from '../units.ts';
 import { RequestTemplate, TRAFFIC_SHAPES } from '../workload/workload.ts';
 import { defaultPlan } from './default-plan.ts';
-import { arrivals, pickRequests } from './schedule.ts';
+import { pickRequests } from './schedule.ts';
 import { trafficProfile } from './traffic.ts';
-
-const poisson = (seed: number, ratePerSecond = 50, durationMs = 600_000) =>
-  arrivals({ kind: 'poisson', ratePerSecond, durationMs, random: seededRandom(seed) });
-
-describe('arrivals', () => {
-  it('spaces constant arrivals evenly from 0 and stops before the end', () => {
-    const times = arrivals({ kind: 'constant', ratePerSecond: 4, durationMs: 1000, random: seededRandom(1) });
-    expect(times).toEqual([0, 250, 500, 750]);
-  });
-
-  it('counts constant arrivals exactly although 1/30 s has no exact form', () => {
-    const times = arrivals({ kind: 'constant', ratePerSecond: 30, durationMs: 60_000, random: () => 0 });
-    expect(times).toHaveLength(1800);
-  });
-
-  it('is ascending, inside the duration and repeatable', () => {
-    const times = poisson(3);
-    expect(times.every((time, index) => time >= (times[index - 1] ?? 0) && time < 600_000)).toBe(true);
-    expect(poisson(3)).toEqual(times);
-    expect(poisson(4)).not.toEqual(times);
-  });
-
-  it('has the mean and the spread of a Poisson process', () => {
-    // 30,000 expected, standard deviation 173: five of them is far beyond chance for a fixed seed.
-    const times = poisson(5);
-    expect(Math.abs(times.length - 30_000)).toBeLessThan(5 * 173);
-    const perSecond = Array.from({ length: 600 }, () => 0);
-    for (const time of times)
-      perSecond[Math.floor(time / 1000)] = (perSecond[Math.floor(time / 1000)] ?? 0) + 1;
-    const mean = times.length / 600;
-    const variance = perSecond.reduce((sum, count) => sum + (count - mean) ** 2, 0) / 599;
-    // Counts of a Poisson process have variance = mean.
-    expect(variance / mean).toBeGreaterThan(0.8);
-    expect(variance / mean).toBeLessThan(1.25);
-  });
-});
 
 describe('pickRequests', () => {
   const templates = [

@@ -1,31 +1,5 @@
-import type { ExperimentPlan } from '../experiment/plan.ts';
-import type { Ms, PerSecond, Random } from '../units.ts';
+import type { Random } from '../units.ts';
 import type { RequestTemplate } from '../workload/workload.ts';
-
-/**
- * An open-loop arrival schedule: instants from 0 (inclusive) to `durationMs` (exclusive), ascending.
- * It is fixed before the run, so a slow server cannot slow the arrivals down.
- * poisson: independent exponential gaps, as many unrelated users make. constant: every 1/rate.
- * The same seed gives the same schedule.
- */
-export function arrivals(options: {
-  kind: ExperimentPlan['arrivals'];
-  ratePerSecond: PerSecond;
-  durationMs: Ms;
-  random: Random;
-}): Ms[] {
-  const gap = 1000 / options.ratePerSecond;
-  // Multiplying, not adding: a thousand roundings of 1/30 s would drift.
-  if (options.kind === 'constant') {
-    const count = Math.ceil(options.durationMs / gap - 1e-9);
-    return Array.from({ length: count }, (_, index) => index * gap);
-  }
-  const times: Ms[] = [];
-  // 1 - random() is in (0, 1], so the logarithm is finite.
-  const next = (from: Ms) => from - Math.log(1 - options.random()) * gap;
-  for (let at = next(0); at < options.durationMs; at = next(at)) times.push(at);
-  return times;
-}
 
 /** A template with its number filled in: what is sent. */
 export interface PickedRequest {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../execution/sample.ts';
-import { arrivals } from '../load/schedule.ts';
+import { patternSource, takeArrivals } from '../load/arrival-source.ts';
 import { seededRandom } from '../units.ts';
 import { buildReport } from './build.ts';
 import { fixtureInput } from './fixture.ts';
@@ -51,7 +51,7 @@ describe('coordinated omission', () => {
   it('a server that stalls once for 2 s at 10 requests a second for 60 s shows it at p99', () => {
     // One request at a time, 1 ms each; the one due at 30 s takes 2 s and twenty wait behind it.
     let freeAt = 0;
-    const times = arrivals({ kind: 'constant', ratePerSecond: 10, durationMs: 60_000, random: () => 0 });
+    const times = [...takeArrivals(patternSource({ kind: 'constant', ratePerSecond: 10 }, 1), 60_000)];
     const samples = times.map((at, index): Sample => {
       const started = Math.max(at, freeAt);
       freeAt = started + (at === 30_000 ? 2000 : 1);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { TrafficPattern } from '#lib/domain/load/pattern.ts';
 import { loadSample } from '#lib/samples/load.ts';
 import { blocksOf } from './schedule.ts';
 
@@ -42,6 +43,27 @@ describe('the blocks of a run', () => {
     expect(one?.requests).toEqual(other?.requests);
     expect(one?.requests.at(-1)?.index).toBe(-1);
     expect(one?.requests.length).toBeGreaterThan(5);
+  });
+
+  it('play the whole of a pattern each, drawn anew', () => {
+    const spike = TrafficPattern.parse({
+      ...{ kind: 'spike', basePerSecond: 5, peakPerSecond: 100, afterSeconds: 2, holdSeconds: 1 },
+    });
+    const played = blocksOf(
+      { ...plan, warmupSeconds: 2, traffic: { arrivals: spike, requests: 'thinned' } },
+      loadSample('blog'),
+    );
+    const [warm, ...rest] = played.filter(({ side }) => side === 'container');
+    expect(rest).toHaveLength(3);
+    for (const { requests } of rest) {
+      const peak = requests.filter(({ offset }) => offset >= 2000 && offset < 3000).length;
+      expect(peak).toBeGreaterThan(60);
+      expect(requests.length - peak).toBeLessThan(40);
+    }
+    const [one, two] = rest.map(({ requests }) => requests.map(({ offset }) => offset));
+    expect(one).not.toEqual(two);
+    // The warm-up is steady: 10/s for 2 s.
+    expect(warm?.requests.length).toBeLessThan(40);
   });
 
   it('come out the same for the same seed only', () => {

@@ -1,6 +1,7 @@
 import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
 import { type ExperimentPlan, WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
-import { arrivals, type PickedRequest, pickRequests } from '#lib/domain/load/schedule.ts';
+import { type PickedRequest, pickRequests } from '#lib/domain/load/schedule.ts';
+import { turnArrivals, turnOf } from '#lib/domain/load/turn.ts';
 import { type Ms, seededRandom } from '#lib/domain/units.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 
@@ -14,7 +15,8 @@ export interface Block {
 }
 
 /**
- * The blocks in the order in which they run. Both sides get the same requests at the same offsets.
+ * The blocks in the order in which they run. Both sides get the same requests at the same offsets; every
+ * block plays the whole traffic (lib/domain/load/turn.ts).
  * Who goes first changes from block to block (ABBA), so that a drift of the machine hits both alike.
  */
 export function blocksOf(plan: ExperimentPlan, workload: Workload): Block[] {
@@ -24,13 +26,14 @@ export function blocksOf(plan: ExperimentPlan, workload: Workload): Block[] {
 /** Beyond the numbers of the measured requests, so that the two never ask for the same thing. */
 const FIRST_WARM_UP_NUMBER = 1_000_000_000;
 
-/** A stream of its own: with or without a warm-up, the measured requests are the same. */
-function warmUp(plan: ExperimentPlan, workload: Workload): Block[] {
-  const { arrivals: kind, ratePerSecond, warmupSeconds, seed } = plan;
-  const random = seededRandom((seed ^ 0x5bd1e995) >>> 0);
-  const length = warmupSeconds * 1000;
-  const offsets = arrivals({ kind, ratePerSecond, durationMs: length, random });
+/** Steady at the mean rate of the run, in a stream of its own: with or without it, the measured requests are the same. */
+function warmUp({ traffic: _, ...plan }: ExperimentPlan, workload: Workload): Block[] {
+  const seed = (plan.seed ^ 0x5bd1e995) >>> 0;
+  const length = plan.warmupSeconds * 1000;
+  if (length === 0) return [];
+  const offsets = turnArrivals({ ...plan, seed, secondsPerSide: plan.warmupSeconds, blocks: 1 }, 0);
   if (offsets.length === 0) return [];
+  const random = seededRandom(seed);
   const picked = pickRequests(workload.trigger.requests, offsets.length, random, FIRST_WARM_UP_NUMBER);
   const requests = picked.map((request, at) => ({
     index: at - offsets.length,
@@ -41,16 +44,11 @@ function warmUp(plan: ExperimentPlan, workload: Workload): Block[] {
 }
 
 function measured(plan: ExperimentPlan, workload: Workload): Block[] {
-  const length = (plan.secondsPerSide * 1000) / plan.blocks;
+  const { lengthMs: length } = turnOf(plan);
   const random = seededRandom(plan.seed);
   let sent = 0;
   return Array.from({ length: plan.blocks }, (_, block) => {
-    const offsets = arrivals({
-      kind: plan.arrivals,
-      ratePerSecond: plan.ratePerSecond,
-      durationMs: length,
-      random,
-    });
+    const offsets = turnArrivals(plan, block);
     const picked = pickRequests(workload.trigger.requests, offsets.length, random, sent + 1);
     const requests = picked.map((request, at) => ({ index: sent + at, offset: offsets[at] ?? 0, request }));
     sent += offsets.length;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Arrivals } from '../simulation/input.ts';
+
+/** Numbers of recorded traffic that a plan keeps: it is stored with every run and in its report. */
+export const MOST_KEPT = 10_000;
+
+const isKept = (arrivals: Arrivals): boolean => {
+  if (arrivals.kind === 'times') return arrivals.atMs.length <= MOST_KEPT;
+  return arrivals.kind !== 'counts' || arrivals.counts.length <= MOST_KEPT;
+};
+
+/** Traffic of a run other than one steady rate. Every turn of each side plays it whole. */
+export const PlayedTraffic = z.object({
+  arrivals: Arrivals.refine(isKept, {
+    message: `Recorded traffic is kept as at most ${MOST_KEPT.toLocaleString('en-US')} numbers.`,
+  }),
+  spanSeconds: z
+    .number({ error: 'Give the seconds.' })
+    .positive('More than 0 s.')
+    .max(366 * 86_400, 'At most a year.')
+    .optional()
+    .describe(
+      'How much of it is played, in its own time. Longer than a turn: it is played faster. Left out: a pattern as long as a turn is, recorded traffic whole.',
+    ),
+  requests: z
+    .enum(['thinned', 'all'])
+    .default('thinned')
+    .describe('Of traffic that is played faster. thinned: the rates stay. all: they rise.'),
+  name: z.string().trim().max(200, 'At most 200 characters.').optional().describe('Where it comes from.'),
+  notes: z.array(z.string().max(500)).max(10).optional().describe('How a file was read.'),
+});
+export type PlayedTraffic = z.infer<typeof PlayedTraffic>;
