@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes } from '#lib/domain/units.ts';
 import { checkoutId } from '../../../host/home.ts';
@@ -112,6 +112,29 @@ function removeDirectory(path: string): void {
   } catch {
     // Still in use, or gone.
   }
+}
+
+const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException).code;
+
+/** Between making a parent and its child, another owner may have removed the empty parent: then again. */
+function makeDirectory(path: string): void {
+  for (let tries = 0; tries < 10; tries += 1) {
+    try {
+      mkdirSync(path, { recursive: true });
+      return;
+    } catch (error) {
+      // Not allowed, or no such thing here: runc says so itself, in words that know the reason.
+      if (codeOf(error) !== 'ENOENT') return;
+    }
+  }
+}
+
+/**
+ * Makes a container's cgroups before runc does, so that the shared parent is never empty, and so never removed by
+ * another owner, while runc walks down to it.
+ */
+export function makeCgroups(id: string, mounts = cgroupMounts()): void {
+  for (const { path } of mounts) makeDirectory(join(path, CGROUP_PARENT, id));
 }
 
 /** Ends every process in the containers that `isOurs` names and removes their cgroups, and the parent when it is empty. */

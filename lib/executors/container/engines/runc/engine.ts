@@ -8,6 +8,7 @@ import type { Container, ContainerEngine, ContainerSpec, InstalledImage } from '
 import { ownerKey } from '../owner.ts';
 import { makeSocketDirectory } from '../socket-directory.ts';
 import { runcCapabilities } from './capabilities.ts';
+import { makeCgroups } from './cgroups.ts';
 import { runcConfig } from './config.ts';
 import { startRunc } from './container.ts';
 import { forgetOwner, removeRuncLeftovers, runcHome, stateRoot } from './leftovers.ts';
@@ -49,6 +50,7 @@ async function startContainer(image: Image, code: string | null, spec: Container
   const config = runcConfig({ ...spec, id }, paths, uid, image.program);
   await writeFile(passwd, passwdOf(uid), { mode: 0o644 });
   await writeFile(join(directory, 'config.json'), JSON.stringify(config));
+  makeCgroups(id);
   const place = { id, root: stateRoot(own), directory, socketDirectory };
   return startRunc(place, image.program);
 }

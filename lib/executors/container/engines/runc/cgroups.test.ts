@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { CGROUP_PARENT, cgroupMounts, makeCgroups, sweepCgroups } from './cgroups.ts';
+
+const directoriesOf = (id: string) => cgroupMounts().map(({ path }) => join(path, CGROUP_PARENT, id));
+
+/** Removes the shared parent whenever it is empty, as an owner that ends does, without a pause. */
+const REMOVER = `
+const { rmdirSync } = require('node:fs');
+const parents = process.argv.slice(1);
+process.stdout.write('ready');
+const end = Date.now() + 20000;
+while (Date.now() < end) for (const path of parents) try { rmdirSync(path) } catch {}
+`;
+
+it('a container gets its cgroups while another owner removes the parent again and again', async () => {
+  const parents = directoriesOf('').map((path) => path.replace(/\/$/, ''));
+  const remover = spawn(process.execPath, ['-e', REMOVER, ...parents], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    await new Promise((resolve) => remover.stdout.once('data', resolve));
+    for (let n = 0; n < 200; n += 1) {
+      const id = `1-1-race-${n}`;
+      makeCgroups(id);
+      expect(directoriesOf(id).filter((path) => !existsSync(path))).toEqual([]);
+      sweepCgroups((name) => name === id);
+    }
+  } finally {
+    remover.kill('SIGKILL');
+  }
+});
