@@ -159,3 +159,40 @@ async function tabTo(page: Page, name: string): Promise<void> {
     await expect(focused).toHaveAccessibleName(name, { timeout: 50 });
   }).toPass({ intervals: [0], timeout: 10_000 });
 }
+
+test('the container engine is chosen where there are several, and one that is not there says what to do', async ({
+  page,
+  request,
+}) => {
+  const { machine } = await (await request.get('/api/machine')).json();
+  const there = (id: string) =>
+    machine.engines.find((engine: { id: string; available: boolean }) => engine.id === id);
+  await openWizard(page, '?step=review');
+  const engines = page.getByRole('radiogroup', { name: 'Container engine' });
+  await expect(engines.getByRole('radio')).toHaveCount(4);
+  await expect(engines.getByRole('radio', { name: /^Automatic/ })).toBeChecked();
+  for (const id of ['docker', 'podman', 'runc']) {
+    const { title, available, remedy } = there(id);
+    const card = engines.getByRole('radio', { name: title, exact: true });
+    if (available) await expect(card).toHaveAccessibleDescription(/Enforces|Does not enforce/);
+    else {
+      await expect(card).toBeDisabled();
+      await expect(card).toHaveAccessibleDescription(new RegExp(remedy.replace(/[^\w ]/g, '.')));
+    }
+  }
+  await engines.getByRole('radio', { name: there('runc').title, exact: true }).click();
+  await page.reload();
+  await expect(page.getByText('Restored from your draft.')).toBeVisible();
+  await expect(engines.getByRole('radio', { name: there('runc').title, exact: true })).toBeChecked();
+
+  const workload = await request.post('/api/workloads', { data: ownWorkload('By runc', HANDLER) });
+  const { id } = await workload.json();
+  await page.goto(`/workloads/${id}`);
+  await engines.getByRole('radio', { name: there('runc').title, exact: true }).click();
+  await field(page, 'Measured time').fill('2');
+  await page.getByRole('button', { name: 'Run on both' }).click();
+  await page.waitForURL(/\/experiments\/[\w-]+$/);
+  await expect(page.getByRole('region', { name: 'Method' })).toContainText('Embedded runc, as chosen', {
+    timeout: 60_000,
+  });
+});

@@ -1,4 +1,5 @@
 import { formatRate } from '#lib/domain/charts/format.ts';
+import { ENGINE_NAMES } from '#lib/domain/execution/engines.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 
 const ARRIVALS: Record<ExperimentPlan['arrivals'], string> = { poisson: 'Poisson', constant: 'constant' };
@@ -9,5 +10,6 @@ export const PlanLine = ({ plan }: { plan: ExperimentPlan }) => (
     <span className="num">{plan.secondsPerSide}</span> s on each side at{' '}
     <span className="num">{formatRate(plan.ratePerSecond)}</span>, {ARRIVALS[plan.arrivals]} arrivals,{' '}
     <span className="num">{plan.blocks}</span> {plan.blocks === 1 ? 'block' : 'blocks'} each in turns
+    {plan.containerEngine === 'auto' ? null : `, containers by ${ENGINE_NAMES[plan.containerEngine]}`}
   </>
 );

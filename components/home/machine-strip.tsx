@@ -77,7 +77,9 @@ function Capabilities({ capabilities }: { capabilities: readonly Capability[] })
 }
 
 function CapabilityLine({ capability }: { capability: Capability }) {
-  const { icon: Icon, label } = STATUS[capability.status];
+  const { icon: Icon, label: word } = STATUS[capability.status];
+  // An engine that is absent beside another is not a layer that is not enforced.
+  const label = capability.id.startsWith('engine-') && capability.status === 'degraded' ? 'not there' : word;
   return (
     <li className="flex gap-2 text-[0.8125rem] leading-5">
       <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted-foreground" />

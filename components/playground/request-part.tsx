@@ -8,6 +8,7 @@ import { Textarea } from '#components/ui/textarea.tsx';
 import type { PlaygroundValues } from '#lib/client/interactive/playground-form.ts';
 import { readNumber } from '#lib/client/wizard/form.ts';
 import { HTTP_METHODS } from '#lib/domain/workload/workload.ts';
+import { EngineField } from './engine-field.tsx';
 import { SidesField } from './sides-field.tsx';
 
 /** The request that is sent, and what it may use. */
@@ -28,6 +29,7 @@ export function RequestPart() {
         <ResourceField name="timeoutMs" label="Timeout" unit="ms" description="Then the request is ended." />
       </div>
       <SidesField />
+      <EngineField />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import {
   formatRate,
   formatShare,
 } from '#lib/domain/charts/format.ts';
+import { ENGINE_NAMES } from '#lib/domain/execution/engines.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import type { MachineInfo, Report, SideReport } from '#lib/domain/report/report.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
@@ -33,7 +34,14 @@ export const planFacts = (plan: ExperimentPlan): Fact[] => [
     label: 'Containers',
     value: `${plan.replicas} ${plan.replicas === 1 ? 'replica' : 'replicas'}, ${plan.cpusPerReplica} vCPU each`,
   },
+  { label: 'Container engine', value: engineWords(plan) },
 ];
+
+/** Reports of the first release had no choice, which came to the same as none. */
+const engineWords = ({ containerEngine: chosen }: ExperimentPlan): string =>
+  chosen === undefined || chosen === 'auto'
+    ? 'the first that was there'
+    : `${ENGINE_NAMES[chosen]}, as chosen`;
 
 /** How well the load was made; reports of the first release do not say. */
 export function generatorFacts({ generator }: Pick<Report, 'generator'>): Fact[] {

@@ -40,6 +40,12 @@ const STATUS: Record<Capability['status'], string> = {
   missing: 'missing',
 };
 
+/** An engine is there or not; everything else is enforced or not. */
+function statusWord({ id, side, status }: Capability): string {
+  if (side !== 'function' && status === 'ok') return 'available';
+  return id.startsWith('engine-') ? 'not there' : STATUS[status];
+}
+
 const Capabilities = ({ capabilities }: { capabilities: readonly Capability[] }) => (
   <div>
     <h3 className="text-sm font-semibold">Sandbox layers and engines</h3>
@@ -49,9 +55,7 @@ const Capabilities = ({ capabilities }: { capabilities: readonly Capability[] })
           <p className="flex items-center justify-between gap-3">
             <span>{capability.title}</span>
             <Badge variant={capability.status === 'ok' ? 'neutral' : 'dashed'}>
-              {capability.side !== 'function' && capability.status === 'ok'
-                ? 'available'
-                : STATUS[capability.status]}
+              {statusWord(capability)}
             </Badge>
           </p>
           <p className="text-xs text-muted-foreground">{capability.detail}</p>

@@ -29,11 +29,13 @@ interface RadioCardProps extends ComponentProps<typeof Radix.Item> {
 
 /** A radio button with room for an explanation; the whole card can be pressed. */
 export function RadioCard({ label, description, className, ...props }: RadioCardProps) {
+  const { disabled } = props;
   const id = useId();
   return (
     <div
       className={cn(
         'relative flex gap-3 rounded-md border bg-card p-3 has-[[data-state=checked]]:border-foreground',
+        disabled && 'border-dashed bg-transparent',
         className,
       )}
     >
@@ -44,7 +46,7 @@ export function RadioCard({ label, description, className, ...props }: RadioCard
         {...props}
       />
       <div className="min-w-0 text-sm">
-        <div id={`${id}-label`} className="leading-5 font-medium">
+        <div id={`${id}-label`} className={cn('leading-5 font-medium', disabled && 'text-muted-foreground')}>
           {label}
         </div>
         {description ? (

@@ -4,14 +4,15 @@ import { Controller, useFormContext } from 'react-hook-form';
 import { Field } from '#components/ui/field.tsx';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import type { WizardValues } from '#lib/client/wizard/form.ts';
+import { EngineField } from './engine-field.tsx';
 import { NumberField } from './number-field.tsx';
 
 /** Any form with a plan in it: the wizard's, or "Run again". */
 export type PlanForm = Pick<WizardValues, 'plan'>;
 
-/** How the experiment is run. The two that matter first, the rest behind a fold. */
+/** How the experiment is run. What matters first, the rest behind a fold. */
 export const PlanFields = () => (
-  <div className="grid gap-4">
+  <div className="grid gap-6">
     <div className="grid gap-6 sm:grid-cols-2">
       <NumberField<PlanForm>
         name="plan.secondsPerSide"
@@ -26,6 +27,7 @@ export const PlanFields = () => (
         description="The same on both sides. Suggested from the busiest minutes of your traffic and what one machine can do."
       />
     </div>
+    <EngineField />
     <details>
       <summary className="w-fit text-sm underline underline-offset-4">More about how it is run</summary>
       <div className="mt-4 grid gap-6 sm:grid-cols-2 lg:grid-cols-3">

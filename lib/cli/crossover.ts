@@ -1,9 +1,12 @@
 import { Command, Option } from 'commander';
 import { toProblem } from '#lib/domain/errors.ts';
+import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
 import { printable } from './commands/printable.ts';
 
 /** `npm run -s crossover -- <command>`: what the pages do, for a terminal or a CI job. */
 const program = new Command('crossover').description('Functions or containers? Run a workload on both.');
+
+const engine = () => new Option('--engine <name>', 'what runs the containers').choices(ENGINE_CHOICES);
 
 program
   .command('samples')
@@ -19,6 +22,7 @@ program
   .option('--seconds <n>', 'measured seconds on each side', Number)
   .option('--rate <n>', 'requests per second', Number)
   .option('--seed <n>', 'seed of arrivals and requests', Number)
+  .addOption(engine())
   .option('--json', 'print the report as JSON')
   .action(async (options) => (await import('./commands/run.ts')).run(options));
 
@@ -34,6 +38,7 @@ program
   .option('--concurrency <n,...>', 'most function environments at once', numbers)
   .option('--seconds <n>', 'measured seconds on each side at each size', Number)
   .option('--seed <n>', 'seed of arrivals and requests', Number)
+  .addOption(engine())
   .option('--json', 'print JSON')
   .action(async (options) => (await import('./commands/sweep.ts')).sweep(options));
 

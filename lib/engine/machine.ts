@@ -8,10 +8,15 @@ import { projectRoot } from '#lib/executors/host/home.ts';
 /** The machine a report was measured on, and what it can enforce. */
 export async function describeThisMachine(executors: readonly Executor[]): Promise<MachineInfo> {
   const capabilities = await Promise.all(executors.map((executor) => executor.capabilities()));
-  return { ...hardware(), capabilities: capabilities.flat() satisfies Capability[] };
+  const engines = await Promise.all(executors.map((executor) => executor.engines?.() ?? []));
+  return {
+    ...hardware(),
+    capabilities: capabilities.flat() satisfies Capability[],
+    engines: engines.flat(),
+  };
 }
 
-function hardware(): Omit<MachineInfo, 'capabilities'> {
+function hardware(): Omit<MachineInfo, 'capabilities' | 'engines'> {
   return {
     os: distribution(),
     kernel: release(),

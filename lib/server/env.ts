@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
 
 /** Every setting that Crossover reads from its environment, in one place. */
 const Env = z.object({
@@ -16,7 +17,8 @@ const Env = z.object({
   CROSSOVER_PRICE_MAX_AGE_DAYS: z.coerce.number().min(0).max(36_500).default(365),
   /** Function sandboxes kept ready for each memory size in use; reports then say so. */
   CROSSOVER_PRESTARTED: z.coerce.number().int().min(0).max(1_000).default(0),
-  CROSSOVER_CONTAINER_ENGINE: z.enum(['auto', 'runc', 'docker']).default('auto'),
+  /** Other than `auto`: no other container engine is looked for. */
+  CROSSOVER_CONTAINER_ENGINE: z.enum(ENGINE_CHOICES).default('auto'),
 });
 export type Env = z.infer<typeof Env>;
 

@@ -45,11 +45,21 @@ const engineBelow = (pid: number) =>
 
 describe('crossover run', () => {
   it('prints a report as JSON and nothing else, and exits with 0', async () => {
-    const { code, out, err } = await crossover(['run', '--sample', 'cpu', '--seconds', '2', '--json']);
+    const { code, out, err } = await crossover([
+      ...['run', '--sample', 'cpu', '--seconds', '2', '--engine', 'runc', '--json'],
+    ]);
     expect(err).toContain('Measuring the container side');
     const report = JSON.parse(out) as Report;
     expect(report.sides.function.requests).toBe(report.sides.container.requests);
+    expect(report.plan.containerEngine).toBe('runc');
+    expect(report.sides.container.build.engine).toMatch(/^runc \d/);
     expect(code).toBe(0);
+  });
+
+  it('knows its container engines by name', async () => {
+    const { code, err } = await crossover(['run', '--sample', 'cpu', '--engine', 'rkt']);
+    expect(err).toMatch(/auto, docker, podman, runc/);
+    expect(code).not.toBe(0);
   });
 
   it('prints the table with the verdict', async () => {

@@ -1,4 +1,5 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
+import type { EngineChoice } from '#lib/domain/execution/engines.ts';
 import { PlanWishes } from '#lib/domain/experiment/plan.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
@@ -22,6 +23,7 @@ interface RunOptions {
   seconds?: number;
   rate?: number;
   seed?: number;
+  engine?: EngineChoice;
   json?: boolean;
 }
 
@@ -33,6 +35,7 @@ export async function run(options: RunOptions): Promise<void> {
     secondsPerSide: options.seconds,
     ratePerSecond: options.rate,
     seed: options.seed,
+    containerEngine: options.engine,
   });
   await using _product = await openProduct(say);
   const { id } = await insertWorkload(workload);

@@ -1,4 +1,5 @@
 import { formatMs, formatShare, formatUsd, NO_VALUE } from '#lib/domain/charts/format.ts';
+import type { EngineChoice } from '#lib/domain/execution/engines.ts';
 import { SIDES } from '#lib/domain/execution/executor.ts';
 import { PlanWishes } from '#lib/domain/experiment/plan.ts';
 import type { SweepView } from '#lib/domain/live/api.ts';
@@ -21,6 +22,7 @@ interface SweepOptions {
   concurrency?: number[];
   seconds?: number;
   seed?: number;
+  engine?: EngineChoice;
   json?: boolean;
 }
 
@@ -29,14 +31,14 @@ const say = (text: string) => process.stderr.write(`${printable(text)}\n`);
 /** Runs every size after another, stores them as a sweep and prints the curve; Ctrl-C cancels what is left. */
 export async function sweep(options: SweepOptions): Promise<void> {
   const workload = readWorkload(options);
-  const { memory, cpus, rates, concurrency, seconds, seed } = options;
+  const { memory, cpus, rates, concurrency, seconds, seed, engine } = options;
   const axes = SweepAxes.parse({
     memoryMiB: memory,
     cpusPerReplica: cpus,
     ratePerSecond: rates,
     maxConcurrency: concurrency,
   });
-  const plan = PlanWishes.parse({ secondsPerSide: seconds, seed });
+  const plan = PlanWishes.parse({ secondsPerSide: seconds, seed, containerEngine: engine });
   await using _product = await openProduct(say);
   const { id: workloadId } = await insertWorkload(workload);
   const { id, experiments } = await startSweep(workloadId, axes, plan);

@@ -12,7 +12,9 @@ export function capabilityLines(capabilities: readonly Capability[]): string[] {
   });
 }
 
-function lineOf({ title, status, detail, remedy }: Capability): string[] {
-  const line = `    ${MARK[status].padEnd(7)}${title}: ${detail}`;
+function lineOf({ id, title, status, detail, remedy }: Capability): string[] {
+  // An engine beside another that is there: it is simply absent.
+  const mark = id.startsWith('engine-') && status === 'degraded' ? 'no' : MARK[status];
+  const line = `    ${mark.padEnd(7)}${title}: ${detail}`;
   return status === 'ok' || !remedy ? [line] : [line, `           ${remedy}`];
 }

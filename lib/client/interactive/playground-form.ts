@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
 import { SIDES } from '#lib/domain/execution/executor.ts';
 import { PlaygroundRequest, type PlaygroundRequestInput } from '#lib/domain/interactive/interactive.ts';
 import type { SampleView } from '#lib/domain/live/api.ts';
@@ -48,6 +49,7 @@ export const startValues = (): PlaygroundValues => ({
   memoryMiB: 512,
   timeoutMs: 5_000,
   sides: [...SIDES],
+  containerEngine: 'auto',
   count: 10,
   request: { method: 'GET', path: '/?ms=100', body: null },
 });
@@ -94,6 +96,8 @@ export const KeptPlayground = z.object({
   memoryMiB: number,
   timeoutMs: number,
   sides: z.array(z.enum(SIDES)),
+  // What was kept by an earlier version has none.
+  containerEngine: z.enum(ENGINE_CHOICES).default('auto'),
   count: number,
   request: z.object({ method: z.enum(HTTP_METHODS), path: z.string(), body: z.string().nullable() }),
 });

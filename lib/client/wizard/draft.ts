@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
 import { HTTP_METHODS, STATE_KINDS, TRAFFIC_SHAPES } from '#lib/domain/workload/workload.ts';
 
 /**
@@ -50,6 +51,7 @@ const DraftPlan = z.object({
   maxConcurrency: number,
   replicas: number,
   cpusPerReplica: number,
+  containerEngine: z.enum(ENGINE_CHOICES).optional(),
 });
 
 export const Draft = z.object({

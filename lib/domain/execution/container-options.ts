@@ -1,6 +1,7 @@
 import type { ScalingPolicy } from '../scaling/policy.ts';
 import type { Ms } from '../units.ts';
 import type { SourceFile } from '../workload/workload.ts';
+import type { EngineChoice } from './engines.ts';
 
 /** How the balancer chooses among the replicas that are ready and not full. */
 export const BALANCING = ['least-outstanding', 'round-robin'] as const;
@@ -27,6 +28,8 @@ export type ImageSource =
 
 /** Settings of the container side; what is left out has the value named here. */
 export interface ContainerOptions {
+  /** Default: auto, the first that is there. */
+  engine?: EngineChoice;
   image?: ImageSource;
   /** Default: fixed, at the specification's `replicas`. */
   scaling?: ScalingPolicy;

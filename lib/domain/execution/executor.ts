@@ -2,6 +2,7 @@ import type { Problem } from '../errors.ts';
 import type { Bytes, MiB, Ms } from '../units.ts';
 import type { SourceFile } from '../workload/workload.ts';
 import type { ContainerOptions } from './container-options.ts';
+import type { EngineInfo } from './engines.ts';
 
 /** The two sides of every comparison. */
 export const SIDES = ['function', 'container'] as const;
@@ -153,6 +154,8 @@ export interface Executor extends AsyncDisposable {
   deploy(spec: DeploySpec, signal?: AbortSignal): Promise<Deployment>;
   /** What this machine enforces and what it cannot. */
   capabilities(): Promise<readonly Capability[]>;
+  /** Container side: the engines among which a specification may choose. */
+  engines?(): Promise<readonly EngineInfo[]>;
 }
 
 /** One line of `doctor`: a sandbox layer or a container engine. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENGINE_CHOICES } from '../execution/engines.ts';
 import { PlayedTraffic } from '../load/played-traffic.ts';
 
 const fields = {
@@ -48,6 +49,10 @@ const fields = {
     .number({ error: 'Give the vCPUs.' })
     .min(0.25, 'At least 0.25 vCPU.')
     .max(4, 'At most 4 vCPU.'),
+  /** What runs the containers. */
+  containerEngine: z.enum(ENGINE_CHOICES, {
+    error: `Choose one of ${ENGINE_CHOICES.join(', ')}.`,
+  }),
 };
 
 /** How an experiment is run. Everything a reader needs to repeat it. */
@@ -63,6 +68,7 @@ export const ExperimentPlan = z.object({
   maxConcurrency: fields.maxConcurrency.default(50),
   replicas: fields.replicas.default(1),
   cpusPerReplica: fields.cpusPerReplica.default(1),
+  containerEngine: fields.containerEngine.default('auto'),
 });
 export type ExperimentPlan = z.infer<typeof ExperimentPlan>;
 

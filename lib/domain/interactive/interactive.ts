@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENGINE_CHOICES } from '../execution/engines.ts';
 import { Code, HTTP_METHODS } from '../workload/workload.ts';
 
 /** One press of "Invoke" in the playground. */
@@ -11,6 +12,8 @@ export const PlaygroundRequest = z.object({
     .min(1)
     .max(2)
     .default(['function', 'container']),
+  /** What runs the container. */
+  containerEngine: z.enum(ENGINE_CHOICES).default('auto'),
   /** Invocations sent at the same moment on each side. */
   count: z.number().int().min(1).max(50).default(1),
   request: z

@@ -6,6 +6,7 @@ import { mean } from '../statistics/mean.ts';
 import { FEWEST_BLOCKS } from './block-bootstrap.ts';
 import { differencesOf } from './differences.ts';
 import type { BuildReportInput } from './input.ts';
+import { machineOfRun } from './machine.ts';
 import { generatorReport } from './reliability.ts';
 import { REPORT_VERSION, type Report, type SideReport } from './report.ts';
 import { isMeasured, ranAtAll, sideReport } from './side.ts';
@@ -40,7 +41,7 @@ export function buildReport(input: BuildReportInput): Report {
     createdAt: input.createdAt,
     workload,
     plan,
-    machine: input.machine,
+    machine: machineOfRun(input.machine, input.plan),
     sides,
     differences,
     generator,

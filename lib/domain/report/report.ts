@@ -1,4 +1,5 @@
 import type { Usage } from '../cost/usage.ts';
+import type { EngineInfo } from '../execution/engines.ts';
 import type { BuildInfo, Capability, Outcome, Side } from '../execution/executor.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import type { Bytes, Ms, PerSecond, Share, Usd } from '../units.ts';
@@ -223,6 +224,8 @@ export interface MachineInfo {
   node: string;
   crossover: string;
   capabilities: readonly Capability[];
+  /** Container engines as they were found; a report keeps the lines of the one that ran. */
+  engines?: readonly EngineInfo[];
 }
 
 export interface Report {

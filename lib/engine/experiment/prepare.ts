@@ -45,6 +45,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     maxConcurrency: plan.maxConcurrency,
     replicas: plan.replicas,
     cpus: plan.cpusPerReplica,
+    container: { engine: plan.containerEngine },
   };
   await doing('Placing the function');
   const onFunctions = stack.use(await executors.function.deploy(spec, signal));

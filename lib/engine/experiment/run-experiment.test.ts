@@ -96,6 +96,23 @@ describe('an experiment', () => {
     expect(events.some(({ kind }) => kind === 'seconds')).toBe(true);
   });
 
+  it('runs the containers by the engine that the plan names, and fails with what to do when it is not there', async () => {
+    const [named, absent] = [
+      await stored(loadSample('cpu'), { containerEngine: 'runc' }),
+      await stored(loadSample('cpu'), { containerEngine: 'docker' }),
+    ];
+    await runExperiment(named, context);
+    const { report } = (await findExperiment(named)) ?? {};
+    expect(report?.plan.containerEngine).toBe('runc');
+    expect(report?.sides.container.build.engine).toMatch(/^runc \d/);
+    expect(report?.machine).not.toHaveProperty('engines');
+    await runExperiment(absent, context);
+    expect(await findExperiment(absent)).toMatchObject({
+      state: 'failed',
+      problem: { code: 'container-engine-not-there', owner: 'yours' },
+    });
+  });
+
   it.each([
     ['a syntax error', 'export const handler = (', 'handler-syntax-error', /handler\.mjs:1/],
     ['no such export', 'export const other = 1;', 'handler-not-exported', /other/],

@@ -13,6 +13,7 @@ const wanted = (name: string): Wanted => ({
   },
   memory: 256,
   timeout: 1_000,
+  engine: 'auto',
 });
 const open = (more: { most?: number; idle?: number } = {}) =>
   new DeploymentCache({ executors, mountsFor: async () => [], changed: () => {}, ...more });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EngineChoice } from '#lib/domain/execution/engines.ts';
 import type {
   Deployment,
   DeploySpec,
@@ -16,6 +17,8 @@ export interface Wanted {
   code: Code;
   memory: MiB;
   timeout: Ms;
+  /** What runs the container. */
+  engine: EngineChoice;
 }
 
 export interface DeploymentCacheOptions {
@@ -44,9 +47,9 @@ interface Entry {
 
 const LIMITS = { keepAlive: 60_000, maxConcurrency: 50, replicas: 1, cpus: 1 } as const;
 
-const keyOf = ({ code, memory, timeout }: Wanted): string => {
+const keyOf = ({ code, memory, timeout, engine }: Wanted): string => {
   const files = code.files.map(({ path, content }) => [path, content]).toSorted();
-  const text = JSON.stringify([code.entry, code.handler, memory, timeout, files]);
+  const text = JSON.stringify([code.entry, code.handler, memory, timeout, engine, files]);
   return createHash('sha256').update(text).digest('hex');
 };
 
@@ -111,10 +114,11 @@ export class DeploymentCache implements AsyncDisposable {
     return deploying;
   }
 
-  async #deploy({ code, memory, timeout }: Wanted, side: Side): Promise<Deployment> {
+  async #deploy({ code, memory, timeout, engine }: Wanted, side: Side): Promise<Deployment> {
     const spec: DeploySpec = {
       ...{ name: 'playground', bundle: prepareBundle(code), memory, timeout, environment: {} },
       services: await this.#mountsFor(code),
+      container: { engine },
       ...LIMITS,
     };
     // Not the signal of the run that happened to come first: others may be waiting for the same one.

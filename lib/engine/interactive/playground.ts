@@ -21,10 +21,10 @@ export interface PlaygroundTools {
  */
 export async function runPlayground(request: PlaygroundRequest, tools: PlaygroundTools): Promise<void> {
   const started = performance.now();
-  const { code, memoryMiB, timeoutMs, sides, count } = request;
+  const { code, memoryMiB, timeoutMs, containerEngine: engine, sides, count } = request;
   // Said once here, not once for each side.
   prepareBundle(code);
-  using lease = tools.cache.lease({ code, memory: memoryMiB, timeout: timeoutMs });
+  using lease = tools.cache.lease({ code, memory: memoryMiB, timeout: timeoutMs, engine });
   tools.emit({ kind: 'doing', text: `Deploying the code on ${sidesText(sides)}` });
   const deployments = await Promise.all([...new Set(sides)].map((side) => deployed(side, lease, tools)));
   const ready = deployments.filter((deployment) => deployment !== null);

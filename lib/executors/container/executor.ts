@@ -1,16 +1,17 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { ContainerDeployment, ContainerExecutor } from '#lib/domain/execution/container.ts';
+import { ENGINE_NAMES, type EngineChoice, type EngineInfo } from '#lib/domain/execution/engines.ts';
 import type { Capability, DeploySpec } from '#lib/domain/execution/executor.ts';
 import { Containers } from './deployment.ts';
 import type { ContainerEngine } from './engines/engine.ts';
 import { type Guard, startGuard } from './engines/guard.ts';
-import { type EngineChoice, findEngines } from './engines/select.ts';
+import { findEngines } from './engines/select.ts';
 import { removeUploadLeftovers } from './image/archive/image.ts';
 import { prepare } from './prepare.ts';
 import type { Release } from './version.ts';
 
 export interface ContainerExecutorOptions {
-  /** `auto` takes the Docker Engine API where one answers, else runc. */
+  /** Other than `auto`: no other engine is looked for. */
   engine?: EngineChoice;
 }
 
@@ -71,6 +72,10 @@ class ContainerSide implements ContainerExecutor {
     return (await this.#found).capabilities;
   }
 
+  async engines(): Promise<readonly EngineInfo[]> {
+    return (await this.#found).infos;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#deployments].map((deployment) => deployment[Symbol.asyncDispose]()));
     await this.#cleaned;
@@ -81,23 +86,38 @@ class ContainerSide implements ContainerExecutor {
 
   /** Builds the image of a specification and gives it to the engine. */
   async #prepare(spec: DeploySpec): Promise<Release> {
-    const engine = await this.#engine();
+    const engine = await this.#engine(spec.container?.engine ?? 'auto');
     await this.#cleaned;
     this.#guard ??= startGuard(this.#choice);
     return prepare(engine, spec);
   }
 
-  async #engine(): Promise<ContainerEngine> {
-    const { engines, capabilities } = await this.#found;
-    const [engine] = engines;
+  async #engine(choice: EngineChoice): Promise<ContainerEngine> {
+    const { engines, infos } = await this.#found;
+    const engine = engines.find(({ id }) => choice === 'auto' || id === choice);
     if (engine !== undefined) return engine;
-    const missing = capabilities.filter(({ status }) => status === 'missing');
-    throw new CrossoverError({
-      code: 'no-container-engine',
-      owner: 'yours',
-      message: 'No container engine was found on this machine.',
-      remedy: missing.find(({ remedy }) => remedy !== null)?.remedy ?? 'Install runc or start Docker.',
-      detail: missing.map(({ detail }) => detail).join('\n'),
-    });
+    throw choice === 'auto' ? noEngine(infos) : notThere(choice, infos);
   }
+}
+
+function noEngine(infos: readonly EngineInfo[]): CrossoverError {
+  const asked = infos.filter(({ excluded }) => !excluded);
+  return new CrossoverError({
+    code: 'no-container-engine',
+    owner: 'yours',
+    message: 'No container engine was found on this machine.',
+    remedy: asked.find(({ remedy }) => remedy !== null)?.remedy ?? 'Install runc or start Docker.',
+    detail: asked.map(({ detail }) => detail).join('\n'),
+  });
+}
+
+function notThere(choice: Exclude<EngineChoice, 'auto'>, infos: readonly EngineInfo[]): CrossoverError {
+  const info = infos.find(({ id }) => id === choice);
+  return new CrossoverError({
+    code: 'container-engine-not-there',
+    owner: 'yours',
+    message: `The container engine that was chosen is not there: ${ENGINE_NAMES[choice]}.`,
+    remedy: `${info?.remedy ?? 'Install it.'} Or choose another engine.`,
+    ...(info ? { detail: info.detail } : {}),
+  });
 }

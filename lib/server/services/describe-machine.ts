@@ -1,3 +1,4 @@
+import { ENGINE_IDS } from '#lib/domain/execution/engines.ts';
 import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
 import type { MachineView } from '#lib/domain/live/api.ts';
 import type { MachineInfo } from '#lib/domain/report/report.ts';
@@ -24,4 +25,4 @@ function sideOf(machine: MachineInfo, side: Side): { available: boolean; engine:
   return { available: !lines.some(({ status }) => status === 'missing'), engine: engine?.title ?? null };
 }
 
-const ENGINE_LINES = ['bubblewrap', 'engine-docker', 'engine-runc'];
+const ENGINE_LINES = ['bubblewrap', ...ENGINE_IDS.map((id) => `engine-${id}`)];

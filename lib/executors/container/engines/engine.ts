@@ -1,4 +1,5 @@
 import type { ServerFile } from '#lib/domain/execution/container-options.ts';
+import type { EngineId, EngineInfo } from '#lib/domain/execution/engines.ts';
 import type { Capability, ServiceMount } from '#lib/domain/execution/executor.ts';
 import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
 import type { Image } from '../image/image.ts';
@@ -76,9 +77,9 @@ export interface BuiltImage {
   layers: number;
 }
 
-/** What can run containers: one implementation for runc, one for the Docker Engine API. */
+/** What can run containers: one implementation for runc, one for the Docker Engine API (Docker and Podman). */
 export interface ContainerEngine extends AsyncDisposable {
-  readonly id: 'runc' | 'docker';
+  readonly id: EngineId;
   /** e.g. `runc 1.1.5`, `Docker 28.2`. */
   readonly title: string;
   install(image: Image): Promise<InstalledImage>;
@@ -116,5 +117,5 @@ export function environmentOf(spec: ContainerSpec, own: Readonly<Record<string, 
 /** What a strategy found out about one engine. */
 export interface Finding {
   engine: ContainerEngine | null;
-  capability: Capability;
+  info: EngineInfo;
 }

@@ -3,15 +3,20 @@ import { createServer } from 'node:http';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { type EngineChoice, limitsSentence } from '#lib/domain/execution/engines.ts';
 import { createContainerExecutor } from '../executor.ts';
 import { heapMiB } from '../image/program.ts';
 import { specOf } from '../testing/fixture.ts';
 import { endpoints } from './docker/connect.ts';
-import { findDocker } from './docker/find.ts';
+import { findDockers } from './docker/find.ts';
 import { ownerIsDead, ownerKey, parseOwner } from './owner.ts';
 import { memoryCgroup, parseCgroupMounts } from './runc/cgroups.ts';
 import { isSupported } from './runc/runc.ts';
 import { findEngines, parseChoice } from './select.ts';
+
+const never = (): never => {
+  throw new Error('no engine was told of');
+};
 
 const directory = mkdtempSync(join(tmpdir(), 'ce-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -48,35 +53,61 @@ describe('finding Docker', () => {
       'ssh://x',
     ];
     const all = places.flatMap((DOCKER_HOST) => endpoints({ NODE_ENV: 'test', DOCKER_HOST }));
-    const { engine, capability } = await findDocker(all);
+    const [finding] = await findDockers(['docker'], all);
     deaf.close();
-    expect(engine).toBeNull();
-    expect(capability.status).toBe('missing');
-    expect(capability.detail).toContain('deaf.sock does not answer');
-    expect(capability.detail).toContain('none.sock does not answer');
-    expect(capability.detail).toContain('tcp://192.0.2.1:2375 is another machine');
-    expect(capability.remedy).toContain('docker.io');
-    expect((await findDocker([])).capability.detail).toMatch(/no Docker or Podman socket/);
+    expect(finding).toMatchObject({ engine: null, info: { available: false } });
+    expect(finding?.info.detail).toContain('deaf.sock does not answer');
+    expect(finding?.info.detail).toContain('none.sock does not answer');
+    expect(finding?.info.detail).toContain('tcp://192.0.2.1:2375 is another machine');
+    expect(finding?.info.remedy).toContain('docker.io');
+    const none = await findDockers(['docker', 'podman'], []);
+    expect(none.map(({ info }) => info.detail)).toEqual([
+      'There is no Docker socket.',
+      'There is no Podman socket.',
+    ]);
   });
 
   it('gives up on one that accepts and says nothing', async () => {
     const silent = createServer(() => {});
     const path = join(directory, 'silent.sock');
     await new Promise<void>((resolve) => silent.listen(path, () => resolve()));
-    const { engine, capability } = await findDocker(
+    const [finding] = await findDockers(
+      ['docker'],
       endpoints({ NODE_ENV: 'test', DOCKER_HOST: `unix://${path}` }),
     );
     silent.closeAllConnections();
     silent.close();
-    expect(engine).toBeNull();
-    expect(capability.detail).toContain('no answer within');
+    expect(finding?.engine).toBeNull();
+    expect(finding?.info.detail).toContain('no answer within');
+  });
+
+  it('knows Podman from Docker by what it says of itself, and each by its name', async () => {
+    const path = join(directory, 'podman.sock');
+    const answers: Record<string, object> = {
+      '/version': { Version: '4.3.1', Components: [{ Name: 'Podman Engine' }] },
+      '/info': { KernelVersion: 'another', MemoryLimit: false },
+    };
+    const podman = createServer(({ url }, response) =>
+      response.end(JSON.stringify(answers[url ?? ''] ?? 'OK')),
+    );
+    await new Promise<void>((resolve) => podman.listen(path, () => resolve()));
+    const places = endpoints({ NODE_ENV: 'test', DOCKER_HOST: `unix://${path}` });
+    const [docker, found] = await findDockers(['docker', 'podman'], places);
+    podman.closeAllConnections();
+    podman.close();
+    expect(docker?.info).toMatchObject({ available: false, detail: `unix://${path} is Podman 4.3.1.` });
+    expect(found?.engine?.id).toBe('podman');
+    expect(found?.info).toMatchObject({ id: 'podman', title: 'Podman 4.3.1', available: true, remedy: null });
+    expect(limitsSentence(found?.info ?? docker?.info ?? never())).toContain(
+      'Does not enforce the memory limit.',
+    );
   });
 });
 
 describe('choosing', () => {
   it('takes runc when no Docker answers, and says which it took', async () => {
     process.env.DOCKER_HOST = `unix://${join(directory, 'none.sock')}`;
-    const { engines, capabilities } = await findEngines('auto');
+    const { engines, infos, capabilities } = await findEngines('auto');
     expect(engines.map(({ id }) => id)).toEqual(['runc']);
     expect(capabilities.find(({ id }) => id === 'engine-runc')).toMatchObject({
       status: 'ok',
@@ -87,6 +118,12 @@ describe('choosing', () => {
       status: 'degraded',
       remedy: expect.stringContaining('DOCKER_HOST'),
     });
+    expect(infos.map(({ id, available }) => [id, available])).toEqual([
+      ['docker', false],
+      ['podman', false],
+      ['runc', true],
+    ]);
+    expect(infos[2]).toMatchObject({ title: expect.stringMatching(/^runc \d/), remedy: null });
     for (const id of ['memory', 'cpu', 'pids']) {
       expect(capabilities.find((line) => line.id === `container-${id}`)?.status).toBe('ok');
     }
@@ -98,6 +135,33 @@ describe('choosing', () => {
     expect(await executor.capabilities()).toMatchObject([{ id: 'engine-docker', status: 'missing' }]);
     await expect(executor.deploy(specOf('export const handler = () => 1;'))).rejects.toMatchObject({
       problem: { code: 'no-container-engine', owner: 'yours', remedy: expect.stringContaining('docker.io') },
+    });
+  });
+
+  it('a setting that names one engine keeps the others from being looked for, and says so', async () => {
+    const { engines, infos, capabilities } = await findEngines('runc');
+    expect(engines.map(({ id }) => id)).toEqual(['runc']);
+    expect(infos[0]).toMatchObject({
+      ...{ id: 'docker', available: false, excluded: true },
+      detail: expect.stringContaining('CROSSOVER_CONTAINER_ENGINE=runc'),
+    });
+    expect(capabilities.map(({ id }) => id)).not.toContain('engine-docker');
+  });
+
+  it('a deployment takes the engine it names; one that is not there is a clear error', async () => {
+    process.env.DOCKER_HOST = `unix://${join(directory, 'none.sock')}`;
+    await using executor = createContainerExecutor();
+    const deploy = (engine: EngineChoice) =>
+      executor.deploy(specOf('export const handler = () => 1;', { container: { engine } }));
+    await using deployment = await deploy('runc');
+    expect(deployment.build.engine).toMatch(/^runc \d/);
+    await expect(deploy('podman')).rejects.toMatchObject({
+      problem: {
+        ...{ code: 'container-engine-not-there', owner: 'yours' },
+        message: expect.stringContaining('Podman'),
+        remedy: expect.stringMatching(/podman\.socket.*Or choose another engine\.$/),
+        detail: expect.stringContaining('none.sock does not answer'),
+      },
     });
   });
 

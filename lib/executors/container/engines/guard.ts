@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { EngineChoice } from '#lib/domain/execution/engines.ts';
 import { ownerKey } from './owner.ts';
-import type { EngineChoice } from './select.ts';
 
 export interface Guard {
   stop(): Promise<void>;

@@ -1,35 +1,43 @@
-import type { Capability } from '#lib/domain/execution/executor.ts';
-import { findDocker } from './docker/find.ts';
+import {
+  ENGINE_CHOICES,
+  ENGINE_IDS,
+  ENGINE_NAMES,
+  type EngineChoice,
+  type EngineId,
+  type EngineInfo,
+  engineCapabilities,
+} from '#lib/domain/execution/engines.ts';
+import { findDockers } from './docker/find.ts';
 import type { ContainerEngine, Finding } from './engine.ts';
 import { findRunc } from './runc/find.ts';
 
-export const ENGINE_CHOICES = ['auto', 'runc', 'docker'] as const;
-export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 export const parseChoice = (text: string): EngineChoice =>
   ENGINE_CHOICES.find((choice) => choice === text) ?? 'auto';
 
-/** In the order in which `auto` takes them. */
-const STRATEGIES: readonly { id: ContainerEngine['id']; find(): Promise<Finding> }[] = [
-  { id: 'docker', find: () => findDocker() },
-  { id: 'runc', find: findRunc },
-];
+async function findAll(wanted: readonly EngineId[]): Promise<Finding[]> {
+  const apis = wanted.filter((id) => id !== 'runc');
+  const [dockers, runcs] = await Promise.all([
+    findDockers(apis),
+    Promise.all(wanted.filter((id) => id === 'runc').map(findRunc)),
+  ]);
+  return [...dockers, ...runcs];
+}
+
+const leftOut = (id: EngineId, choice: EngineChoice): EngineInfo => ({
+  ...{ id, title: ENGINE_NAMES[id], available: false, limits: [], excluded: true },
+  detail: `Not looked for: Crossover was started with CROSSOVER_CONTAINER_ENGINE=${choice}.`,
+  remedy: 'Start Crossover without it.',
+});
 
 /**
- * Looks for every engine of the choice; the first of `engines` is the one to use. `capabilities` has a line
- * for each engine, found or not, and the limits that the chosen one enforces.
+ * Looks for every engine of the choice; the first of `engines` is the one that `auto` uses. `infos` has all
+ * there are, found or not; `capabilities` a line for each that was looked for, and the limits of the first.
  */
 export async function findEngines(choice: EngineChoice) {
-  const wanted = STRATEGIES.filter(({ id }) => choice === 'auto' || id === choice);
-  const findings = await Promise.all(wanted.map(({ find }) => find()));
-  const engines = findings.flatMap(({ engine }) => (engine ? [engine] : []));
-  const lines = findings.map(({ engine, capability }) =>
-    engine !== null && engine === engines[0]
-      ? { ...capability, detail: `${capability.detail} Containers run with this one.` }
-      : // An engine that is not there is no lack as long as another one is.
-        ({
-          ...capability,
-          status: capability.status === 'missing' && engines.length > 0 ? 'degraded' : capability.status,
-        } as Capability),
+  const findings = await findAll(ENGINE_IDS.filter((id) => choice === 'auto' || id === choice));
+  const engines: ContainerEngine[] = findings.flatMap(({ engine }) => (engine ? [engine] : []));
+  const infos = ENGINE_IDS.map(
+    (id) => findings.find(({ info }) => info.id === id)?.info ?? leftOut(id, choice),
   );
-  return { engines, capabilities: [...lines, ...(engines[0]?.capabilities() ?? [])] };
+  return { engines, infos, capabilities: engineCapabilities(infos, choice) };
 }

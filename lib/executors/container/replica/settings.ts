@@ -10,9 +10,10 @@ export const INIT_LIMIT: Ms = 10_000;
 /** Requests in flight at one replica. */
 export const IN_FLIGHT_LIMIT = 200;
 
+type Open = 'engine' | 'image' | 'readyPath';
+
 /** The options of a deployment with nothing left out but what has no default. */
-export type Settings = Required<Omit<ContainerOptions, 'image' | 'readyPath'>> &
-  Pick<ContainerOptions, 'image' | 'readyPath'>;
+export type Settings = Required<Omit<ContainerOptions, Open>> & Pick<ContainerOptions, Open>;
 
 export function settingsOf({ replicas, container = {} }: DeploySpec): Settings {
   const fixed: ScalingPolicy = { kind: 'fixed', replicas: Math.max(1, Math.floor(replicas)) };

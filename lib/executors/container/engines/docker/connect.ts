@@ -3,18 +3,25 @@ import { homedir, release } from 'node:os';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import { ENGINE_NAMES, type EngineId } from '#lib/domain/execution/engines.ts';
+
+/** Whose daemon answers. */
+export type Product = Exclude<EngineId, 'runc'>;
 
 /** One place where an engine may answer. */
 export interface Endpoint {
   /** As a person would write it, e.g. `unix:///var/run/docker.sock`. */
   name: string;
+  /** Whose usual place it is; null where a person named it. */
+  product: Product | null;
   /** Set for a unix socket. */
   socketPath: string | null;
   connect(): Docker;
 }
 
-const unix = (socketPath: string): Endpoint => ({
+const unix = (socketPath: string, product: Product | null = null): Endpoint => ({
   name: `unix://${socketPath}`,
+  product,
   socketPath,
   connect: () => new Docker({ socketPath }),
 });
@@ -24,7 +31,7 @@ const unix = (socketPath: string): Endpoint => ({
 /** DOCKER_HOST as dockerode understands it: unix, tcp and http; certificates by DOCKER_CERT_PATH. */
 function fromEnvironment(host: string): Endpoint {
   if (host.startsWith('unix://')) return unix(host.slice('unix://'.length));
-  return { name: host, socketPath: null, connect: () => new Docker() };
+  return { name: host, product: null, socketPath: null, connect: () => new Docker() };
 }
 
 /**
@@ -35,14 +42,14 @@ export function endpoints(environment: NodeJS.ProcessEnv = process.env): Endpoin
   const host = environment.DOCKER_HOST;
   if (host) return [fromEnvironment(host)];
   const runtimeDirectory = environment.XDG_RUNTIME_DIR;
-  const sockets = [
-    '/var/run/docker.sock',
-    join(homedir(), '.docker/run/docker.sock'),
-    ...(runtimeDirectory ? [join(runtimeDirectory, 'docker.sock')] : []),
-    '/run/podman/podman.sock',
-    ...(runtimeDirectory ? [join(runtimeDirectory, 'podman/podman.sock')] : []),
-  ];
-  return sockets.filter((path) => existsSync(path)).map(unix);
+  const own = (name: string) => (runtimeDirectory ? [join(runtimeDirectory, name)] : []);
+  const sockets: Readonly<Record<Product, readonly string[]>> = {
+    docker: ['/var/run/docker.sock', join(homedir(), '.docker/run/docker.sock'), ...own('docker.sock')],
+    podman: ['/run/podman/podman.sock', ...own('podman/podman.sock')],
+  };
+  return (['docker', 'podman'] as const).flatMap((product) =>
+    sockets[product].filter((path) => existsSync(path)).map((path) => unix(path, product)),
+  );
 }
 
 /** How requests reach a container of this engine. */
@@ -53,7 +60,7 @@ export interface Connection {
   endpoint: Endpoint;
   /** e.g. `Docker 28.2`, `Podman 5.1`. */
   title: string;
-  isPodman: boolean;
+  product: Product;
   transport: Transport;
   /** What the engine says it cannot limit. */
   limits: { memory: boolean; cpu: boolean; pids: boolean };
@@ -85,13 +92,14 @@ export async function ask(endpoint: Endpoint): Promise<Connection> {
     PING_MS * 2,
   );
   const isPodman = (version.Components ?? []).some(({ Name }) => /podman/i.test(Name));
+  const product: Product = isPodman ? 'podman' : 'docker';
   // A unix socket of another kernel is a virtual machine's (Docker Desktop, Colima): no directory is shared with it.
   const local = endpoint.socketPath !== null && info.KernelVersion === release();
   return {
     docker,
     endpoint,
-    title: `${isPodman ? 'Podman' : 'Docker'} ${version.Version.replace(/[+~].*$/, '')}`,
-    isPodman,
+    product,
+    title: `${ENGINE_NAMES[product]} ${version.Version.replace(/[+~].*$/, '')}`,
     transport: local ? 'socket' : 'port',
     limits: {
       memory: info.MemoryLimit !== false,

@@ -7,9 +7,12 @@ import { dockerEngine } from './engine.ts';
 
 const connection: Connection = {
   docker: new Docker({ socketPath: '/nowhere.sock' }),
-  endpoint: { name: 'unix:///nowhere.sock', socketPath: '/nowhere.sock', connect: () => new Docker() },
+  endpoint: {
+    ...{ name: 'unix:///nowhere.sock', socketPath: '/nowhere.sock', product: null },
+    connect: () => new Docker(),
+  },
   title: 'Docker 1.2',
-  isPodman: false,
+  product: 'docker',
   transport: 'socket',
   limits: { memory: true, cpu: true, pids: false },
 };
@@ -46,7 +49,7 @@ describe('what Docker is asked for', () => {
   });
 
   it('leaves Podman its own seccomp profile, which it would read from a path', async () => {
-    const podman = createOptions(await image(), spec, { ...connection, isPodman: true }, '/sockets');
+    const podman = createOptions(await image(), spec, { ...connection, product: 'podman' }, '/sockets');
     expect(podman.HostConfig?.SecurityOpt).toEqual(['no-new-privileges']);
   });
 

@@ -4,7 +4,7 @@ import type { Image } from '../../image/image.ts';
 import { CONTAINER_LIMITS, type ContainerSpec, environmentOf, INSIDE } from '../engine.ts';
 import { seccompProfile } from '../seccomp.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
-import type { Connection } from './connect.ts';
+import type { Connection, Product } from './connect.ts';
 import { ownLabels } from './labels.ts';
 
 /** How requests come in: a socket in a shared directory and no network at all, or a port of this machine's loopback. */
@@ -28,9 +28,9 @@ function mounts(spec: ContainerSpec, socketDirectory: string | null): Docker.Mou
 }
 
 /** Podman reads `seccomp=` as a path and not as the profile itself; there its own profile stays in force. */
-const security = (isPodman: boolean): string[] => [
+const security = (product: Product): string[] => [
   'no-new-privileges',
-  ...(isPodman ? [] : [`seccomp=${JSON.stringify(seccompProfile())}`]),
+  ...(product === 'podman' ? [] : [`seccomp=${JSON.stringify(seccompProfile())}`]),
 ];
 
 /** The request that makes one replica: as little as the code needs, nothing of the machine. */
@@ -64,7 +64,7 @@ export function createOptions(
       ...network(spec, port, published),
       ReadonlyRootfs: true,
       CapDrop: ['ALL'],
-      SecurityOpt: security(connection.isPodman),
+      SecurityOpt: security(connection.product),
       Memory: limit,
       MemorySwap: limit,
       NanoCpus: Math.round(spec.cpus * 1e9),

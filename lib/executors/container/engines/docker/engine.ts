@@ -71,9 +71,9 @@ async function release(docker: Docker, tag: string): Promise<void> {
 
 /** Containers by a Docker Engine API: Docker or Podman. */
 export function dockerEngine(connection: Connection): ContainerEngine {
-  const { docker, title } = connection;
+  const { docker, title, product } = connection;
   return {
-    id: 'docker',
+    id: product,
     title,
     async install(image): Promise<InstalledImage> {
       users.set(image.tag, (users.get(image.tag) ?? 0) + 1);

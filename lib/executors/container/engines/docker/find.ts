@@ -1,19 +1,13 @@
-import type { Capability } from '#lib/domain/execution/executor.ts';
+import { ENGINE_NAMES, type EngineInfo } from '#lib/domain/execution/engines.ts';
 import type { Finding } from '../engine.ts';
-import { ask, type Endpoint, endpoints } from './connect.ts';
+import { ask, type Connection, type Endpoint, endpoints, type Product } from './connect.ts';
 import { dockerEngine } from './engine.ts';
 
-const line = (status: Capability['status'], detail: string): Capability => ({
-  id: 'engine-docker',
-  side: 'container',
-  title: 'Docker Engine API',
-  status,
-  detail,
-  remedy:
-    status === 'ok'
-      ? null
-      : 'Start Docker or Podman (e.g. apt-get install docker.io), or set DOCKER_HOST to its address.',
-});
+const REMEDIES: Readonly<Record<Product, string>> = {
+  docker: 'Start Docker (e.g. apt-get install docker.io), or set DOCKER_HOST to its address.',
+  podman:
+    'Install Podman and start its service (systemctl start podman.socket), or set DOCKER_HOST to its address.',
+};
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
 
@@ -23,22 +17,56 @@ function isRemote({ socketPath, name }: Endpoint): boolean {
   return !URL.canParse(name) || !LOOPBACK.test(new URL(name).hostname);
 }
 
-/** Asks each endpoint in turn; the first that answers is the engine. */
-export async function findDocker(places: readonly Endpoint[] = endpoints()): Promise<Finding> {
-  const silent: string[] = [];
-  for (const endpoint of places) {
-    if (isRemote(endpoint)) {
-      silent.push(`${endpoint.name} is another machine, which is not supported`);
-      continue;
-    }
-    try {
-      const connection = await ask(endpoint);
-      const capability = line('ok', `${connection.title} answers at ${endpoint.name}.`);
-      return { engine: dockerEngine(connection), capability };
-    } catch (error) {
-      silent.push(`${endpoint.name} does not answer (${error instanceof Error ? error.message : error})`);
-    }
+/** Who answered where, or why nobody did. */
+type Answer = { endpoint: Endpoint } & ({ connection: Connection } | { why: string });
+
+async function askOne(endpoint: Endpoint): Promise<Answer> {
+  if (isRemote(endpoint)) return { endpoint, why: 'is another machine, which is not supported' };
+  try {
+    return { endpoint, connection: await ask(endpoint) };
+  } catch (error) {
+    return { endpoint, why: `does not answer (${error instanceof Error ? error.message : error})` };
   }
-  const detail = silent.length > 0 ? `${silent.join('; ')}.` : 'There is no Docker or Podman socket.';
-  return { engine: null, capability: line('missing', detail) };
+}
+
+/** What a product's places said, when it is at none of them. */
+function silence(product: Product, answers: readonly Answer[]): string {
+  const own = answers.filter(({ endpoint }) => endpoint.product === null || endpoint.product === product);
+  const said = own.map((answer) =>
+    'why' in answer
+      ? `${answer.endpoint.name} ${answer.why}`
+      : `${answer.endpoint.name} is ${answer.connection.title}`,
+  );
+  return said.length > 0 ? `${said.join('; ')}.` : `There is no ${ENGINE_NAMES[product]} socket.`;
+}
+
+function findingOf(product: Product, answers: readonly Answer[]): Finding {
+  const connections = answers.flatMap((answer) => ('connection' in answer ? [answer.connection] : []));
+  const connection = connections.find((one) => one.product === product);
+  const info = { id: product, title: ENGINE_NAMES[product] } as const;
+  if (connection === undefined) {
+    const detail = silence(product, answers);
+    const absent: EngineInfo = {
+      ...info,
+      ...{ available: false, detail, remedy: REMEDIES[product], limits: [] },
+    };
+    return { engine: null, info: absent };
+  }
+  const engine = dockerEngine(connection);
+  const { title } = connection;
+  const detail = `${title} answers at ${connection.endpoint.name}.`;
+  return {
+    engine,
+    info: { ...info, title, available: true, detail, remedy: null, limits: engine.capabilities() },
+  };
+}
+
+/** Asks every endpoint who it is; the first of each product is its engine. */
+export async function findDockers(
+  products: readonly Product[],
+  places: readonly Endpoint[] = endpoints(),
+): Promise<Finding[]> {
+  if (products.length === 0) return [];
+  const answers = await Promise.all(places.map(askOne));
+  return products.map((product) => findingOf(product, answers));
 }
