@@ -62,11 +62,33 @@ export const shapeMs = <Kind extends TrafficPattern['kind']>(
 
 /** @param durationMs simulated time; recorded arrivals end by themselves. */
 export function prepareTraffic(arrivals: Arrivals, durationMs: Ms): TrafficChart {
-  if (arrivals.kind === 'times' || arrivals.kind === 'counts') return recorded(arrivals);
-  const segments = segmentsUntil(arrivals, Math.min(durationMs, shapeMs(arrivals)), MOST_SEGMENTS);
+  const recorded = arrivals.kind === 'times' || arrivals.kind === 'counts';
+  const shape = recorded ? recordedShape(arrivals) : patternShape(arrivals, durationMs);
+  return trafficChart(shape, noteOf(arrivals));
+}
+
+/** The rate over time, and how much of the traffic that is. */
+export interface TrafficShape {
+  points: TrafficChart['points'];
+  /** Drawn until here. */
+  end: Ms;
+  requests: number;
+  durationMs: Ms;
+  /** Width of the means that the points are; absent where they are the rate itself. */
+  binMs?: Ms;
+}
+
+export const noteOf = ({ kind }: Arrivals): string => NOTES[kind] ?? DRAWN;
+
+/** A pattern until `drawnMs`, or the first part of it that shows its shape. */
+export function patternShape(
+  pattern: TrafficPattern,
+  durationMs: Ms,
+  drawnMs = shapeMs(pattern),
+): TrafficShape {
+  const segments = segmentsUntil(pattern, Math.min(durationMs, drawnMs), MOST_SEGMENTS);
   const end = segments.reduce((sum, { ms }) => sum + ms, 0);
-  const whole = requestsOf(arrivals, durationMs);
-  return { ...chart(cornersOf(segments), end, whole, durationMs, ''), note: NOTES[arrivals.kind] ?? DRAWN };
+  return { points: cornersOf(segments), end, requests: requestsOf(pattern, durationMs), durationMs };
 }
 
 /** The first part of a pattern, its last segment cut off at the end. Lengths of bursts that vary are an example. */
@@ -102,27 +124,24 @@ function cornersOf(segments: readonly RateSegment[]): { at: Ms; rate: PerSecond 
   });
 }
 
-function recorded(arrivals: Extract<Arrivals, { kind: 'times' | 'counts' }>): TrafficChart {
+/** One round of what was recorded, as means of even steps. */
+export function recordedShape(arrivals: Extract<Arrivals, { kind: 'times' | 'counts' }>): TrafficShape {
   const { width, counts } = arrivals.kind === 'times' ? binnedTimes(arrivals) : binnedCounts(arrivals);
   const played = counts.map((count) => count * arrivals.copies);
-  const corners = played.flatMap((count, index) => {
+  const requests = played.reduce((sum, count) => sum + count, 0) * arrivals.repeats;
+  const end = width * counts.length;
+  return { points: stepsOf(played, width), end, requests, durationMs: end * arrivals.repeats, binMs: width };
+}
+
+/** Counts of even steps as rates. */
+export const stepsOf = (counts: readonly number[], width: Ms): TrafficChart['points'] =>
+  counts.flatMap((count, index) => {
     const rate = (count * 1000) / width;
     return [
       { at: index * width, rate },
       { at: (index + 1) * width, rate },
     ];
   });
-  const end = width * counts.length;
-  const requests = played.reduce((sum, count) => sum + count, 0);
-  const drawn = chart(
-    corners,
-    end,
-    requests * arrivals.repeats,
-    end * arrivals.repeats,
-    `, means of ${clock(width)}`,
-  );
-  return { ...drawn, note: NOTES[arrivals.kind] ?? DRAWN };
-}
 
 function binnedTimes({ atMs }: Extract<Arrivals, { kind: 'times' }>) {
   const width = Math.max(1, atMs.at(-1) ?? 1) / BINS;
@@ -144,13 +163,11 @@ function binnedCounts(arrivals: Extract<Arrivals, { kind: 'counts' }>) {
   return { width: arrivals.intervalMs * together, counts };
 }
 
-function chart(
-  points: TrafficChart['points'],
-  end: Ms,
-  requests: number,
-  durationMs: Ms,
-  means: string,
-): Omit<TrafficChart, 'note'> {
+export function trafficChart(
+  { points, end, requests, durationMs, binMs }: TrafficShape,
+  note: string,
+): TrafficChart {
+  const means = binMs === undefined ? '' : `, means of ${clock(binMs)}`;
   const peak = points.reduce((most, { rate }) => Math.max(most, rate), 0);
   const average = durationMs <= 0 ? 0 : (requests * 1000) / durationMs;
   const ticks = rateTicks(peak);
@@ -167,6 +184,7 @@ function chart(
     peak,
     requests,
     summary: `${formatRate(average)} on average, ${formatRate(peak)} at the peak${means}; about ${formatCount(requests)} requests in ${clock(durationMs)}.${part}`,
+    note,
     table: tableOf(points, end),
   };
 }

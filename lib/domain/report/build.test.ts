@@ -298,6 +298,16 @@ describe('warnings', () => {
   it('tell a side that cannot keep up', () => {
     const growing = run('container', 600, (index) => 10 + index * 5);
     expect(warned([...growing, ...run('function', 600, about(20))])).toContain('could not keep up');
+    // One turn of a ramp: more is asked at its end.
+    const arrivals = {
+      kind: 'ramp',
+      fromPerSecond: 1,
+      toPerSecond: 40,
+      seconds: 30,
+      spacing: 'even',
+    } as const;
+    const plan = { ...fixturePlan, blocks: 1, traffic: { arrivals, requests: 'thinned' as const } };
+    expect(warned([...growing, ...run('function', 600, about(20))], { plan })).not.toContain('keep up');
   });
   it.each([
     ['a hypervisor that takes the processors away', { steal: 0.05, others: 0, waiting: null }, 'hypervisor'],

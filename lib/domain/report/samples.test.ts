@@ -42,6 +42,11 @@ describe('measured seconds', () => {
     expect(samples.map(measuredSeconds(samples, 2000))).toEqual([0, 1, 2]);
   });
 
+  it('knows a block that begins with silence when it is told when the first request was due', () => {
+    const samples = [at(6500), at(7500), at(60_900, { block: 1 })];
+    expect(samples.map(measuredSeconds(samples, 4000, [1500, 900]))).toEqual([1, 2, 4]);
+  });
+
   it('finds the length of a block when nobody tells it', () => {
     const samples = [at(0), at(2500), at(10_000, { block: 1 })];
     expect(samples.map(measuredSeconds(samples))).toEqual([0, 2, 3]);

@@ -1,6 +1,7 @@
 import type { Outcome, Side } from '../execution/executor.ts';
 import { isGood, latencyOf, type Sample } from '../execution/sample.ts';
 import { WARM_UP_BLOCK } from '../experiment/plan.ts';
+import { firstArrivals } from '../load/turn.ts';
 import { meanWithInterval } from '../statistics/mean.ts';
 import { ascending, quantile } from '../statistics/quantile.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
@@ -106,7 +107,9 @@ function blockSummaries(samples: readonly Sample[], count: number): BlockSummary
 function timelineOf(side: Side, samples: readonly Sample[], input: BuildReportInput) {
   const blockMs = (input.plan.secondsPerSide * 1000) / input.plan.blocks;
   const instances = input.instanceCounts.filter((count) => count.side === side);
-  return liveSeconds(samples, { blockMs, instances }).map(({ side: _, ...second }) => second);
+  // A pattern may begin with silence; a steady rate does not, and older schedules were drawn otherwise.
+  const firstMs = input.plan.traffic === undefined ? [] : firstArrivals(input.plan);
+  return liveSeconds(samples, { blockMs, firstMs, instances }).map(({ side: _, ...second }) => second);
 }
 
 const peaks = (side: Side, input: BuildReportInput): number[] =>

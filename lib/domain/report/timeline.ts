@@ -7,10 +7,15 @@ import type { InstanceCount } from './input.ts';
 
 /**
  * Maps each sample to its second of the side's measured time: the blocks of a side put end to end.
- * A block is taken to start at its first arrival, so a sample can be one mean gap early.
- * `blockMs` is the planned length of a block; without it the observed length, in whole seconds, is used.
+ * A block starts `firstMs` before its first arrival; where that is not known it is taken to start there,
+ * so a sample can be one mean gap early. `blockMs` is the planned length of a block; without it the
+ * observed length, in whole seconds, is used.
  */
-export function measuredSeconds(samples: readonly Sample[], blockMs?: Ms): (sample: Sample) => number {
+export function measuredSeconds(
+  samples: readonly Sample[],
+  blockMs?: Ms,
+  firstMs: readonly Ms[] = [],
+): (sample: Sample) => number {
   const spans = new Map<string, { from: Ms; to: Ms }>();
   for (const sample of samples) {
     const span = spans.get(keyOf(sample)) ?? { from: sample.scheduledAt, to: sample.scheduledAt };
@@ -20,7 +25,8 @@ export function measuredSeconds(samples: readonly Sample[], blockMs?: Ms): (samp
   }
   const length = blockMs ?? longest(spans.values());
   return (sample) => {
-    const inBlock = sample.scheduledAt - (spans.get(keyOf(sample))?.from ?? 0);
+    const sinceFirst = sample.scheduledAt - (spans.get(keyOf(sample))?.from ?? 0);
+    const inBlock = sinceFirst + (firstMs[sample.block] ?? 0);
     return Math.floor((sample.block * length + Math.min(inBlock, length - 1)) / 1000);
   };
 }
@@ -40,9 +46,9 @@ const longest = (spans: Iterable<{ from: Ms; to: Ms }>): Ms => {
  */
 export function liveSeconds(
   samples: readonly Sample[],
-  options: { blockMs?: Ms; instances?: readonly InstanceCount[] } = {},
+  options: { blockMs?: Ms; firstMs?: readonly Ms[]; instances?: readonly InstanceCount[] } = {},
 ): LiveSecond[] {
-  const secondOf = measuredSeconds(samples, options.blockMs);
+  const secondOf = measuredSeconds(samples, options.blockMs, options.firstMs);
   const groups = Map.groupBy(samples, (sample) => `${sample.side} ${secondOf(sample)}`);
   const alive = new Map(options.instances?.map((one) => [`${one.side} ${one.second}`, one.instances]));
   const seconds = [...groups].flatMap(([key, group]) => {

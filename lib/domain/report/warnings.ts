@@ -1,5 +1,6 @@
 import { formatMs, formatShare } from '../charts/format.ts';
 import type { Side } from '../execution/executor.ts';
+import type { ExperimentPlan } from '../experiment/plan.ts';
 import type { BuildReportInput } from './input.ts';
 import type { GeneratorReport, SideReport } from './report.ts';
 
@@ -23,7 +24,7 @@ export function warningsOf(
     ...input.warnings,
     ...generator.reasons.map((reason) => `Unreliable: ${reason}.`),
     ...expiring(input),
-    ...sides.flatMap((side) => sideWarnings(side)),
+    ...sides.flatMap((side) => sideWarnings(side, input.plan)),
   ];
 }
 
@@ -36,7 +37,7 @@ function expiring({ plan }: BuildReportInput): string[] {
   ];
 }
 
-const RULES: readonly ((side: SideReport) => string | null)[] = [
+const RULES: readonly ((side: SideReport, plan: ExperimentPlan) => string | null)[] = [
   (side) => (side.requests === 0 ? `The ${NAMES[side.side]} was sent no request.` : null),
   (side) =>
     side.requests > 0 && side.good / side.requests < LEAST_GOOD
@@ -46,8 +47,8 @@ const RULES: readonly ((side: SideReport) => string | null)[] = [
     side.good > 0 && side.good < LEAST_SAMPLES
       ? `The ${NAMES[side.side]} has only ${side.good} good answers: too few for a p95 with an interval. Run longer or at a higher rate.`
       : null,
-  (side) =>
-    grows(side)
+  (side, plan) =>
+    repeats(plan) && grows(side)
       ? `The ${NAMES[side.side]} could not keep up: its latency kept growing through the run, so a longer run would show worse numbers.`
       : null,
   (side) => {
@@ -59,7 +60,11 @@ const RULES: readonly ((side: SideReport) => string | null)[] = [
   },
 ];
 
-const sideWarnings = (side: SideReport): string[] => RULES.flatMap((rule) => rule(side) ?? []);
+const sideWarnings = (side: SideReport, plan: ExperimentPlan): string[] =>
+  RULES.flatMap((rule) => rule(side, plan) ?? []);
+
+/** The first and the last third of the run are to be sent alike: a ramp's latency may grow with its rate. */
+const repeats = ({ traffic, blocks }: ExperimentPlan): boolean => traffic === undefined || blocks >= 3;
 
 /** Median second of the last third against the first third: a queue that grows shows there. */
 function grows(side: SideReport): boolean {

@@ -1,6 +1,7 @@
 import { ExperimentPlan, type PlanWishes } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import { defaultPlan } from '#lib/domain/load/default-plan.ts';
+import { settlePlan } from '#lib/domain/load/settle-plan.ts';
 import { database } from '../database/database.ts';
 import { publish, topics } from '../live/publish.ts';
 import { enqueueExperiment } from '../queue/queue.ts';
@@ -8,10 +9,13 @@ import { insertExperiment } from '../repositories/experiments.ts';
 import { findWorkload } from '../repositories/workloads.ts';
 import { found } from './not-found.ts';
 
-/** Stores an experiment and queues it. What the plan leaves open is chosen for the workload's traffic. */
+/**
+ * Stores an experiment and queues it. What the plan leaves open is chosen for the workload's traffic.
+ * @throws CrossoverError for traffic that cannot be sent (settle-plan.ts).
+ */
 export async function startExperiment(workloadId: string, wishes: PlanWishes): Promise<ExperimentView> {
   const { workload } = found(await findWorkload(workloadId), 'workload');
-  const plan = ExperimentPlan.parse({ ...defaultPlan(workload), ...wishes });
+  const plan = settlePlan(ExperimentPlan.parse({ ...defaultPlan(workload), ...wishes }));
   const experiment = await insertExperiment(workloadId, plan);
   await publish(database(), topics.experiment(experiment.id), { kind: 'state', state: 'queued' });
   await enqueueExperiment({ experimentId: experiment.id });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { loadSample } from '#lib/samples/load.ts';
-import { findExperiment, moveExperiment } from '../repositories/experiments.ts';
+import { findExperiment, listExperiments, moveExperiment } from '../repositories/experiments.ts';
 import { insertReport } from '../repositories/reports.ts';
 import { insertWorkload } from '../repositories/workloads.ts';
 import { useTestDatabase } from '../testing/database.ts';
@@ -51,6 +51,21 @@ describe('a sweep', () => {
     ]);
     expect(cancelled.prepared?.sides.function.points.map(({ label }) => label)).toEqual(['128 MiB, 5/s']);
     expect(await getSweep(id)).toEqual(cancelled);
+  });
+
+  it('of rates scales a pattern to each, or stores nothing', async () => {
+    const { id } = await insertWorkload(loadSample('cpu'));
+    const ramp = { kind: 'ramp', fromPerSecond: 0, toPerSecond: 10, seconds: 5, spacing: 'even' } as const;
+    const plan = { secondsPerSide: 20, blocks: 4, traffic: { arrivals: ramp, requests: 'thinned' } } as const;
+    const sweep = await startSweep(id, { ratePerSecond: [50, 100] }, plan);
+    const rates = sweep.experiments.map(({ experiment }) => experiment.plan.ratePerSecond);
+    expect(rates.map((rate) => Math.round(rate / 10))).toEqual([5, 10]);
+    const tooFast = { ...plan, traffic: { ...plan.traffic, arrivals: { ...ramp, toPerSecond: 50_000 } } };
+    const before = await listExperiments();
+    await expect(startSweep(id, { memoryMiB: [128, 256] }, tooFast)).rejects.toMatchObject({
+      problem: { code: 'traffic-too-fast', owner: 'yours' },
+    });
+    expect(await listExperiments()).toHaveLength(before.length);
   });
 
   it('that is not there is said to be not there', async () => {

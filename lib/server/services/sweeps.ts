@@ -2,6 +2,7 @@ import { ExperimentPlan, type PlanWishes } from '#lib/domain/experiment/plan.ts'
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import type { SweepView } from '#lib/domain/live/api.ts';
 import { defaultPlan } from '#lib/domain/load/default-plan.ts';
+import { settlePlan } from '#lib/domain/load/settle-plan.ts';
 import { changesOf, pointLabel, type SweepAxes, sweepPoints } from '#lib/domain/sweep/axes.ts';
 import { prepareSweep } from '#lib/domain/sweep/prepare.ts';
 import { enqueueExperiment } from '../queue/queue.ts';
@@ -13,7 +14,7 @@ import { found } from './not-found.ts';
 
 /**
  * Stores a sweep with all its experiments and queues them in their order: an engine takes one at a
- * time, so they run one after another.
+ * time, so they run one after another. @throws CrossoverError for traffic that cannot be sent.
  */
 export async function startSweep(
   workloadId: string,
@@ -21,11 +22,15 @@ export async function startSweep(
   wishes: PlanWishes,
 ): Promise<SweepView> {
   const { workload } = found(await findWorkload(workloadId), 'workload');
-  const sweep = await insertSweep(workloadId, axes);
-  for (const [sweepPosition, point] of sweepPoints(axes).entries()) {
+  // All of them first: traffic that cannot be sent leaves nothing stored.
+  const planned = sweepPoints(axes).map((point) => {
     const changes = changesOf(point);
-    const plan = ExperimentPlan.parse({ ...defaultPlan(workload), ...wishes, ...changes.plan });
-    const place = { sweepId: sweep.id, sweepPosition, workloadChanges: changes.workload };
+    const wished = ExperimentPlan.parse({ ...defaultPlan(workload), ...wishes, ...changes.plan });
+    return { plan: settlePlan(wished, changes.plan.ratePerSecond), workloadChanges: changes.workload };
+  });
+  const sweep = await insertSweep(workloadId, axes);
+  for (const [sweepPosition, { plan, workloadChanges }] of planned.entries()) {
+    const place = { sweepId: sweep.id, sweepPosition, workloadChanges };
     await enqueueExperiment({ experimentId: (await insertExperiment(workloadId, plan, place)).id });
   }
   return viewOf(sweep);

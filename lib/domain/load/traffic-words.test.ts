@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { preparePlayed } from '../charts/played-traffic.ts';
+import { ExperimentPlan } from '../experiment/plan.ts';
+import { compressionWords, distortionsOf, trafficWords, turnWords } from './traffic-words.ts';
+import { trafficOf, turnArrivals } from './turn.ts';
+
+const plan = (traffic?: unknown, change: Partial<ExperimentPlan> = {}) =>
+  ExperimentPlan.parse({ secondsPerSide: 60, blocks: 4, ...change, traffic });
+const DAY = { kind: 'diurnal', averagePerSecond: 20 };
+const COUNTS = { kind: 'counts', intervalMs: 1000, counts: [5, 0, 10] };
+const ALL: readonly [unknown, string][] = [
+  [{ kind: 'constant', ratePerSecond: 5 }, 'constant, 5/s, evenly spaced'],
+  [{ kind: 'poisson', ratePerSecond: 5 }, 'Poisson, 5/s'],
+  [
+    { kind: 'on-off', onPerSecond: 50, offPerSecond: 2, onSeconds: 1, offSeconds: 4, lengths: 'exponential' },
+    'bursts of 50/s for 1 s, pauses of 2/s for 4 s on average, Poisson',
+  ],
+  [
+    { ...DAY, startDay: 5, spacing: 'even' },
+    'day and night from Saturday on, 20/s on average over a week, evenly spaced',
+  ],
+  [
+    { kind: 'ramp', fromPerSecond: 1, toPerSecond: 40, seconds: 15 },
+    'a ramp from 1/s to 40/s in 15 s, Poisson',
+  ],
+  [
+    { kind: 'spike', basePerSecond: 5, peakPerSecond: 80, afterSeconds: 5, holdSeconds: 2 },
+    'a spike to 80/s for 2 s on a base of 5/s, Poisson',
+  ],
+  [{ kind: 'times', atMs: [0, 5] }, 'the trace log.csv, 2 requests with their instants'],
+  [COUNTS, 'the trace log.csv, counts in 3 intervals of 1 s'],
+];
+
+describe('the words of traffic', () => {
+  it.each(ALL)('%j', (arrivals, words) => {
+    expect(trafficWords(trafficOf(plan({ arrivals, name: 'log.csv' })))).toBe(words);
+  });
+
+  it('say what a steady plan plays', () => {
+    expect(trafficWords(trafficOf(plan(undefined, { ratePerSecond: 7 })))).toBe('Poisson, 7/s');
+    expect(compressionWords(plan())).toBeNull();
+    expect(distortionsOf(plan())).toEqual([]);
+  });
+
+  it('say what compression does', () => {
+    const day = plan({ arrivals: DAY, spanSeconds: 86_400 });
+    expect(compressionWords(day)).toBe(
+      '24 h in each turn of 15 s, 5,760 times faster, thinned so that the rates stay',
+    );
+    expect(distortionsOf(day).join(' ')).toContain('One request of 5,760 is sent');
+    const all = plan({ arrivals: DAY, spanSeconds: 600, requests: 'all' }, { ratePerSecond: 800 });
+    expect(distortionsOf(all).join(' ')).toContain('800/s instead of 20/s');
+  });
+
+  it('say what a turn is', () => {
+    expect(turnWords(plan({ arrivals: DAY }))).toMatch(
+      /Each of 4 turns of 15 s plays the whole of it, drawn anew/,
+    );
+    expect(turnWords(plan({ arrivals: COUNTS }, { blocks: 1 }))).toMatch(
+      /One turn of 60 s|One turn of 1 min/,
+    );
+  });
+});
+
+describe('preparePlayed', () => {
+  const areaOf = ({ points }: { points: readonly { at: number; rate: number }[] }) =>
+    points.slice(1).reduce((sum, { at, rate }, index) => {
+      const before = points[index] ?? { at, rate };
+      return sum + ((at - before.at) * (rate + before.rate)) / 2000;
+    }, 0);
+
+  it.each(ALL.map(([arrivals]) => arrivals))('draws %j as it will be sent', (arrivals) => {
+    const one = plan({ arrivals });
+    const chart = preparePlayed(one);
+    expect(chart.points.at(-1)?.at).toBeLessThanOrEqual(15_000 + 1e-6);
+    expect(Math.abs(chart.requests - areaOf(chart))).toBeLessThan(1e-6 * chart.requests + 1e-6);
+    const sent = turnArrivals(one, 0).length;
+    expect(Math.abs(sent - chart.requests)).toBeLessThanOrEqual(5 * Math.sqrt(chart.requests) + 2);
+  });
+
+  it.each(['thinned', 'all'] as const)('draws a day in its turn, %s', (requests) => {
+    const chart = preparePlayed(
+      plan({
+        arrivals: { ...DAY, averagePerSecond: requests === 'all' ? 0.01 : 20 },
+        spanSeconds: 86_400,
+        requests,
+      }),
+    );
+    expect(chart.points.at(-1)?.at).toBeCloseTo(15_000, 6);
+    const sent = requests === 'all' ? 0.01 * 5760 : 20;
+    // A Monday has more than the average of the week.
+    expect(chart.average / sent).toBeGreaterThan(1);
+    expect(chart.average / sent).toBeLessThan(1.3);
+  });
+});
