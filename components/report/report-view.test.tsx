@@ -23,7 +23,7 @@ const indexOf = (text: string): number => {
 describe('ReportView', () => {
   it('gives the answer first, then numbers, reasons, pictures, method', () => {
     const order = ['<h1', 'The numbers behind the verdict', 'Reasons', 'id="latency"', 'id="cost"'];
-    const places = [...order, 'id="lock-in"', 'id="method"', 'id="code"'].map(indexOf);
+    const places = [...order, 'id="lock-in"', 'id="package"', 'id="method"', 'id="code"'].map(indexOf);
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
@@ -35,6 +35,15 @@ describe('ReportView', () => {
       expect(figure).toContain('aria-describedby=');
     }
     expect(page.match(/Show as table: /g)).toHaveLength(3);
+  });
+
+  it('shows the image beside the ZIP, also where an earlier release did not measure one', () => {
+    const table = page.slice(indexOf('aria-label="What was deployed"'), indexOf('id="method"'));
+    const cells = [...table.matchAll(/<button[^>]*>([^<]+)/g)].map(([, text]) => text);
+    expect(cells).toEqual(['1,010 B', '105 MiB', '2.09 KiB', '2.09 KiB', '105 MiB', '2', '38 ms', '312 ms']);
+    const { zipBytes: _, ...older } = report.sides.function.build;
+    const sides = { ...report.sides, function: { ...report.sides.function, build: older } };
+    expect(html({ ...report, sides })).toContain('What was deployed');
   });
 
   it('leads from a finding to its line in the code', () => {

@@ -6,6 +6,7 @@ import { KeyNumbersTable } from './key-numbers-table.tsx';
 import { LatencySection } from './latency-section.tsx';
 import { LockInSection } from './lock-in-section.tsx';
 import { MethodSection } from './method-section.tsx';
+import { PackageSection } from './package-section.tsx';
 import { Reasons } from './reasons.tsx';
 import { SectionNav } from './section.tsx';
 import { VerdictHeader } from './verdict-header.tsx';
@@ -37,6 +38,7 @@ export const ReportView = ({ report, actions, above, elsewhere }: ReportViewProp
     <LatencySection report={report} />
     <CostSection report={report} elsewhere={elsewhere} />
     <LockInSection lockIn={report.lockIn} />
+    <PackageSection report={report} />
     <MethodSection report={report} />
     <CodeSection files={report.workload.code.files} entry={report.workload.code.entry} />
   </article>

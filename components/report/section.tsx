@@ -30,6 +30,7 @@ export const SECTIONS = [
   { id: 'latency', title: 'Latency' },
   { id: 'cost', title: 'Cost' },
   { id: 'lock-in', title: 'Lock-in' },
+  { id: 'package', title: 'Package' },
   { id: 'method', title: 'Method' },
   { id: 'code', title: 'Code' },
 ] as const;

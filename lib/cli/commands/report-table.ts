@@ -1,5 +1,16 @@
-import { formatCount, formatMs, formatShare, formatUsd, NO_VALUE } from '#lib/domain/charts/format.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatMs,
+  formatShare,
+  formatUsd,
+  NO_VALUE,
+} from '#lib/domain/charts/format.ts';
+import type { BuildInfo } from '#lib/domain/execution/executor.ts';
+import { compressionWords, distortionsOf, trafficWords } from '#lib/domain/load/traffic-words.ts';
+import { trafficOf } from '#lib/domain/load/turn.ts';
 import { latencyGroups } from '#lib/domain/report/latency-rows.ts';
+import { imageBytes } from '#lib/domain/report/package-rows.ts';
 import type { Measured, Report } from '#lib/domain/report/report.ts';
 import { costWords } from '#lib/domain/report/words.ts';
 
@@ -15,6 +26,7 @@ const measured = (value: Measured | null): string => {
 export function reportTable(report: Report): string {
   return [
     report.workload.name,
+    planWords(report),
     '',
     report.verdict.sentence,
     '',
@@ -26,8 +38,16 @@ export function reportTable(report: Report): string {
     ]),
     '',
     ...report.verdict.reasons.map(({ about, text }) => `${about}: ${text}`),
+    ...distortionsOf(report.plan).map((text) => `Compressed time: ${text}`),
     ...report.warnings.map((warning) => `Read with care: ${warning}`),
   ].join('\n');
+}
+
+/** What was sent: "Poisson, 20/s; 30 s on each side in 6 turns, seed 1". */
+function planWords({ plan }: Report): string {
+  const compression = compressionWords(plan);
+  const turns = `${plan.secondsPerSide} s on each side in ${plan.blocks} ${plan.blocks === 1 ? 'turn' : 'turns'}, seed ${plan.seed}`;
+  return [trafficWords(trafficOf(plan)), ...(compression === null ? [] : [compression]), turns].join('; ');
 }
 
 function requestRows({ sides, machine }: Report): Row[] {
@@ -41,7 +61,17 @@ function requestRows({ sides, machine }: Report): Row[] {
     ],
     ['Cold starts', cold(f.cold.count, f.cold.share.value), cold(c.cold.count, c.cold.share.value), ''],
     ['Most instances at once', String(f.peakInstances), String(c.peakInstances), ''],
+    ...packageRow(f.build, c.build),
     ['Engine', f.build.engine, c.build.engine, machine.os],
+  ];
+}
+
+function packageRow(zip: BuildInfo, image: BuildInfo): Row[] {
+  const layers = image.layers === undefined ? '' : `, ${image.layers} layers`;
+  const ofZip = zip.zipBytes === undefined ? NO_VALUE : `${formatBytes(zip.zipBytes)} ZIP`;
+  return [
+    ['Deployed', ofZip, `${formatBytes(imageBytes(image))} image${layers}`, ''],
+    ['Build time', formatMs(zip.buildTime), formatMs(image.buildTime), ''],
   ];
 }
 

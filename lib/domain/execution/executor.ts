@@ -119,6 +119,8 @@ export interface InstanceSnapshot {
 export interface BuildInfo {
   /** Bytes of the package or of the code layer of the image. */
   codeBytes: Bytes;
+  /** Bytes of the ZIP in which a function's code is uploaded. Images have none, nor have earlier reports. */
+  zipBytes?: Bytes;
   /** Bytes of the base (runtime) under it; for a function the platform brings it: 0. */
   baseBytes: Bytes;
   /** Layers of the image; a function's package has none. */

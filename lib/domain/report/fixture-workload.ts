@@ -69,6 +69,7 @@ export const fixturePlan: ExperimentPlan = {
 export const fixtureBuilds: Record<'function' | 'container', BuildInfo> = {
   function: {
     codeBytes: 2_140,
+    zipBytes: 1_012,
     baseBytes: 0,
     buildTime: 38,
     digest: 'sha256:5f1c0a2b6d4e8f90717243546576879a0bcddcef00112233445566778899aabb',
@@ -77,6 +78,7 @@ export const fixtureBuilds: Record<'function' | 'container', BuildInfo> = {
   container: {
     codeBytes: 2_140,
     baseBytes: 110_100_480,
+    layers: 2,
     buildTime: 312,
     digest: 'sha256:9d81c3e57f60a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f607182930',
     engine: 'runc 1.1.5',

@@ -75,6 +75,8 @@ describe('an experiment', () => {
     }
     expect(report?.sides.function.cold.count).toBeGreaterThan(0);
     expect(report?.sides.container.cold.count).toBe(0);
+    expect(report?.sides.function.build.zipBytes).toBeGreaterThan(200);
+    expect(report?.sides.container.build).toMatchObject({ layers: 2, buildTime: expect.any(Number) });
     expect(report?.cost.bills.container.totalUsd).toBeGreaterThan(0);
     expect(report?.lockIn.findings.length).toBeGreaterThan(0);
     expect(await storeRows()).toBe(0);

@@ -6,6 +6,7 @@ import { capabilitiesOf, prestartedLine, requireSandbox } from './capabilities.t
 import { CodeCache } from './code-cache.ts';
 import { clearGround, type Ground, prepareGround } from './ground.ts';
 import { removeLeftovers } from './leftovers.ts';
+import { zipSize } from './package/zip-size.ts';
 import { buildInfo, writeCode } from './package.ts';
 import { FunctionDeployment } from './pool/deployment.ts';
 import type { Environment } from './pool/environment.ts';
@@ -55,7 +56,10 @@ export class FunctionExecutor implements Executor {
     const name = `d${this.#count}`;
     const directory = join(ground.run.directory, name);
     await writeCode(directory, spec.bundle);
-    const build = buildInfo(spec.bundle, performance.now() - started, engine);
+    const build = {
+      ...buildInfo(spec.bundle, performance.now() - started, engine),
+      zipBytes: await zipSize(spec.bundle.files),
+    };
     const codeCache = new CodeCache(`${directory}-cache`, spec.bundle);
     const letGo = stock.want(spec.memory);
     const deployment: Deployment = new FunctionDeployment(

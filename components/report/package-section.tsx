@@ -1,0 +1,15 @@
+import { packageRows, packageSentence } from '#lib/domain/report/package-rows.ts';
+import type { Report } from '#lib/domain/report/report.ts';
+import { Section } from './section.tsx';
+import { SideTable } from './side-table.tsx';
+
+/** What was deployed: the function's ZIP beside the image. */
+export const PackageSection = ({ report }: { report: Report }) => (
+  <Section id="package" title="Package" lead={packageSentence(report)}>
+    <SideTable
+      title="What was deployed"
+      note="Measured when it was deployed. Layers are not compressed. The build time is that of this version alone: the runtime’s layer is made once and kept."
+      rows={packageRows(report)}
+    />
+  </Section>
+);

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { BuildInfo } from '../execution/executor.ts';
+import { fixtureReport } from './fixture.ts';
+import { packageRows, packageSentence } from './package-rows.ts';
+import type { Report } from './report.ts';
+
+const report = fixtureReport();
+const built = (fn: Partial<BuildInfo>, container: Partial<BuildInfo>): Report => ({
+  ...report,
+  sides: {
+    function: { ...report.sides.function, build: { ...report.sides.function.build, ...fn } },
+    container: { ...report.sides.container, build: { ...report.sides.container.build, ...container } },
+  },
+});
+
+describe('what was deployed', () => {
+  it('stands side by side', () => {
+    const rows = packageRows(
+      built(
+        { zipBytes: 1_000, codeBytes: 2_140, buildTime: 4 },
+        { codeBytes: 12_000, baseBytes: 100_000_000, layers: 2, buildTime: 312 },
+      ),
+    );
+    expect(rows.map(({ kind, values }) => [kind, values.function, values.container])).toEqual([
+      ['bytes', 1_000, 100_012_000],
+      ['bytes', 2_140, 12_000],
+      ['bytes', null, 100_000_000],
+      ['count', null, 2],
+      ['ms', 4, 312],
+    ]);
+  });
+
+  it('is written out', () => {
+    const shared = built({ zipBytes: 1_000 }, { codeBytes: 12_000, baseBytes: 99_988_000, layers: 2 });
+    expect(packageSentence(shared)).toMatch(/^The image is 100,000 × the size of the ZIP: /);
+    expect(packageSentence(shared)).toContain('The next version replaces the code layer of 11.7 KiB alone.');
+    const whole = built({ zipBytes: 1_000 }, { codeBytes: 4_000, baseBytes: 0, layers: 3 });
+    expect(packageSentence(whole)).toBe('The image is 4 × the size of the ZIP.');
+  });
+
+  it('has dashes, and no sentence, in a report that knows no ZIP and no layers', () => {
+    const { zipBytes: _, ...older } = report.sides.function.build;
+    const { layers: __, ...image } = report.sides.container.build;
+    const first: Report = {
+      ...report,
+      sides: {
+        function: { ...report.sides.function, build: older },
+        container: { ...report.sides.container, build: image },
+      },
+    };
+    expect(packageSentence(first)).toBeNull();
+    expect(packageRows(first)[0]?.values.function).toBeNull();
+    expect(packageRows(first)[3]?.values).toEqual({ function: null, container: null });
+  });
+});
