@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { toProblem } from '#lib/domain/errors.ts';
 import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
 import { printable } from './commands/printable.ts';
+import { withTraffic } from './commands/traffic-flags.ts';
 
 /** `npm run -s crossover -- <command>`: what the pages do, for a terminal or a CI job. */
 const program = new Command('crossover').description('Functions or containers? Run a workload on both.');
@@ -14,33 +15,35 @@ program
   .option('--json', 'print JSON')
   .action(async (options: { json?: boolean }) => (await import('./commands/samples.ts')).samples(options));
 
-program
-  .command('run')
-  .description('run a workload on both sides, store the result and print it')
-  .addOption(new Option('--sample <name>', 'a sample, see `samples`').conflicts('workload'))
-  .addOption(new Option('--workload <file>', 'a workload.json beside its code'))
-  .option('--seconds <n>', 'measured seconds on each side', Number)
-  .option('--rate <n>', 'requests per second', Number)
-  .option('--seed <n>', 'seed of arrivals and requests', Number)
-  .addOption(engine())
-  .option('--json', 'print the report as JSON')
-  .action(async (options) => (await import('./commands/run.ts')).run(options));
+withTraffic(
+  program
+    .command('run')
+    .description('run a workload on both sides, store the result and print it')
+    .addOption(new Option('--sample <name>', 'a sample, see `samples`').conflicts('workload'))
+    .addOption(new Option('--workload <file>', 'a workload.json beside its code'))
+    .option('--seconds <n>', 'measured seconds on each side', Number)
+    .option('--rate <n>', 'requests per second', Number)
+    .option('--seed <n>', 'seed of arrivals and requests', Number)
+    .addOption(engine())
+    .option('--json', 'print the report as JSON'),
+).action(async (options) => (await import('./commands/run.ts')).run(options));
 
 const numbers = (text: string) => text.split(',').map(Number);
-program
-  .command('sweep')
-  .description('run a workload at several sizes on both sides: the cheapest, the fastest, the balanced one')
-  .addOption(new Option('--sample <name>', 'a sample, see `samples`').conflicts('workload'))
-  .addOption(new Option('--workload <file>', 'a workload.json beside its code'))
-  .option('--memory <MiB,...>', 'memory sizes', numbers)
-  .option('--cpus <n,...>', 'vCPUs of a replica', numbers)
-  .option('--rates <n,...>', 'requests per second', numbers)
-  .option('--concurrency <n,...>', 'most function environments at once', numbers)
-  .option('--seconds <n>', 'measured seconds on each side at each size', Number)
-  .option('--seed <n>', 'seed of arrivals and requests', Number)
-  .addOption(engine())
-  .option('--json', 'print JSON')
-  .action(async (options) => (await import('./commands/sweep.ts')).sweep(options));
+withTraffic(
+  program
+    .command('sweep')
+    .description('run a workload at several sizes on both sides: the cheapest, the fastest, the balanced one')
+    .addOption(new Option('--sample <name>', 'a sample, see `samples`').conflicts('workload'))
+    .addOption(new Option('--workload <file>', 'a workload.json beside its code'))
+    .option('--memory <MiB,...>', 'memory sizes', numbers)
+    .option('--cpus <n,...>', 'vCPUs of a replica', numbers)
+    .option('--rates <n,...>', 'requests per second', numbers)
+    .option('--concurrency <n,...>', 'most function environments at once', numbers)
+    .option('--seconds <n>', 'measured seconds on each side at each size', Number)
+    .option('--seed <n>', 'seed of arrivals and requests', Number)
+    .addOption(engine())
+    .option('--json', 'print JSON'),
+).action(async (options) => (await import('./commands/sweep.ts')).sweep(options));
 
 program
   .command('simulate')

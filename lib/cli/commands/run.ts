@@ -16,8 +16,9 @@ import { startExperiment } from '#lib/server/services/start-experiment.ts';
 import { printable } from './printable.ts';
 import { openProduct } from './product.ts';
 import { reportTable } from './report-table.ts';
+import { readTraffic, type TrafficOptions } from './traffic-options.ts';
 
-interface RunOptions {
+interface RunOptions extends TrafficOptions {
   sample?: string;
   workload?: string;
   seconds?: number;
@@ -34,6 +35,8 @@ export async function run(options: RunOptions): Promise<void> {
   const plan = PlanWishes.parse({
     secondsPerSide: options.seconds,
     ratePerSecond: options.rate,
+    traffic: await readTraffic(options),
+    blocks: options.blocks,
     seed: options.seed,
     containerEngine: options.engine,
   });

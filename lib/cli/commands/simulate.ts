@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
-import { CrossoverError } from '#lib/domain/errors.ts';
 import { parseTrace } from '#lib/domain/load/trace/parse-trace.ts';
 import { traceArrivals } from '#lib/domain/simulation/arrivals.ts';
 import { SimulationInput } from '#lib/domain/simulation/input.ts';
@@ -8,6 +5,9 @@ import { monthlyBill } from '#lib/domain/simulation/price.ts';
 import type { SimulationResult } from '#lib/domain/simulation/result.ts';
 import { parseSimulation } from '#lib/domain/simulation/simple.ts';
 import { simulateNow } from '#lib/domain/simulation/simulate.ts';
+import { parseJson, readText } from './read-file.ts';
+
+const REMEDY = 'Send one JSON object; public/schemas/simulation.schema.json describes it.';
 
 interface SimulateOptions {
   input?: string;
@@ -21,7 +21,7 @@ interface SimulateOptions {
 /** Reads one JSON object from the file or from standard input and writes one. */
 export async function simulate(options: SimulateOptions): Promise<void> {
   if (options.validate) return (await import('./simulate-validation.ts')).validate(options);
-  const document = parseJson(await read(options.input));
+  const document = parseJson(await readText(options.input), REMEDY);
   const input = options.trace ? await withTrace(document, options.trace) : parseSimulation(document);
   const began = performance.now();
   const result = simulateNow(input);
@@ -31,45 +31,11 @@ export async function simulate(options: SimulateOptions): Promise<void> {
 
 /** The document with the requests of a CSV file as its arrivals. */
 async function withTrace(document: unknown, path: string): Promise<SimulationInput> {
-  const arrivals = traceArrivals(parseTrace(await read(path)));
+  const arrivals = traceArrivals(parseTrace(await readText(path)));
   const whole = typeof document === 'object' && document !== null && 'platform' in document;
   return whole
     ? SimulationInput.parse({ ...document, arrivals })
     : { ...parseSimulation(document), arrivals };
-}
-
-async function read(path: string | undefined): Promise<string> {
-  if (path === undefined || path === '-') return await text(process.stdin);
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new CrossoverError(
-      {
-        code: 'unreadable-file',
-        owner: 'yours',
-        message: `${path} cannot be read.`,
-        remedy: 'Give the path of a readable file, or send the JSON to standard input.',
-      },
-      { cause },
-    );
-  }
-}
-
-function parseJson(source: string): unknown {
-  try {
-    return JSON.parse(source) as unknown;
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CrossoverError(
-      {
-        code: 'invalid-json',
-        owner: 'yours',
-        message: `The input is not JSON: ${why}.`,
-        remedy: 'Send one JSON object; public/schemas/simulation.schema.json describes it.',
-      },
-      { cause },
-    );
-  }
 }
 
 /** Plain numbers first, as scripts want them; intervals at 95% beside them. Means are over time. */

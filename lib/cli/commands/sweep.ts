@@ -12,8 +12,9 @@ import { cancelSweep, getSweep, startSweep } from '#lib/server/services/sweeps.t
 import { printable } from './printable.ts';
 import { openProduct } from './product.ts';
 import { follow, readWorkload } from './run.ts';
+import { readTraffic, type TrafficOptions } from './traffic-options.ts';
 
-interface SweepOptions {
+interface SweepOptions extends TrafficOptions {
   sample?: string;
   workload?: string;
   memory?: number[];
@@ -38,7 +39,13 @@ export async function sweep(options: SweepOptions): Promise<void> {
     ratePerSecond: rates,
     maxConcurrency: concurrency,
   });
-  const plan = PlanWishes.parse({ secondsPerSide: seconds, seed, containerEngine: engine });
+  const plan = PlanWishes.parse({
+    secondsPerSide: seconds,
+    seed,
+    containerEngine: engine,
+    traffic: await readTraffic(options),
+    blocks: options.blocks,
+  });
   await using _product = await openProduct(say);
   const { id: workloadId } = await insertWorkload(workload);
   const { id, experiments } = await startSweep(workloadId, axes, plan);

@@ -1,5 +1,6 @@
+import type { TrafficPattern } from '../load/pattern.ts';
 import { type TrafficPlan, trafficOf, turnArrivals, turnOf } from '../load/turn.ts';
-import type { Arrivals } from '../simulation/input.ts';
+import { type Arrivals, isRecorded } from '../simulation/input.ts';
 import type { Ms } from '../units.ts';
 import {
   noteOf,
@@ -13,8 +14,7 @@ import {
 /** One turn of a run before it is run: time and rates as they will be, also of traffic that is played faster. */
 export function preparePlayed(plan: TrafficPlan): TrafficChart {
   const { arrivals } = trafficOf(plan);
-  if (arrivals.kind === 'times' || arrivals.kind === 'counts' || varies(arrivals))
-    return trafficChart(drawnShape(plan), DRAWN_ONCE);
+  if (isRecorded(arrivals) || varies(arrivals)) return trafficChart(drawnShape(plan), DRAWN_ONCE);
   return trafficChart(fasterShape(plan, arrivals), noteOf(arrivals));
 }
 
@@ -24,10 +24,7 @@ const varies = (pattern: Arrivals): boolean => pattern.kind === 'on-off' && patt
 const DRAWN_ONCE = 'The first turn, counted in even steps.';
 
 /** The rate that a pattern means, with its time and its rates as they are played. */
-function fasterShape(
-  plan: TrafficPlan,
-  pattern: Exclude<Arrivals, { kind: 'times' | 'counts' }>,
-): TrafficShape {
+function fasterShape(plan: TrafficPlan, pattern: TrafficPattern): TrafficShape {
   const { factor, requests, spanMs, lengthMs } = turnOf(plan);
   const shape = patternShape(pattern, spanMs, spanMs);
   const [time, rate] = [1 / factor, requests === 'all' ? factor : 1];

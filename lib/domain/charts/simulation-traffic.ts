@@ -1,7 +1,7 @@
 import type { TrafficPattern } from '../load/pattern.ts';
 import { segmentsOf } from '../load/pattern-segments.ts';
 import { type RateSegment, requestsIn } from '../load/rate-segment.ts';
-import type { Arrivals } from '../simulation/input.ts';
+import { type Arrivals, isRecorded, type RecordedArrivals } from '../simulation/input.ts';
 import { type Ms, type PerSecond, seededRandom } from '../units.ts';
 import { countTicks } from './axis.ts';
 import type { ChartTable } from './chart-table.ts';
@@ -62,8 +62,7 @@ export const shapeMs = <Kind extends TrafficPattern['kind']>(
 
 /** @param durationMs simulated time; recorded arrivals end by themselves. */
 export function prepareTraffic(arrivals: Arrivals, durationMs: Ms): TrafficChart {
-  const recorded = arrivals.kind === 'times' || arrivals.kind === 'counts';
-  const shape = recorded ? recordedShape(arrivals) : patternShape(arrivals, durationMs);
+  const shape = isRecorded(arrivals) ? recordedShape(arrivals) : patternShape(arrivals, durationMs);
   return trafficChart(shape, noteOf(arrivals));
 }
 
@@ -125,7 +124,7 @@ function cornersOf(segments: readonly RateSegment[]): { at: Ms; rate: PerSecond 
 }
 
 /** One round of what was recorded, as means of even steps. */
-export function recordedShape(arrivals: Extract<Arrivals, { kind: 'times' | 'counts' }>): TrafficShape {
+export function recordedShape(arrivals: RecordedArrivals): TrafficShape {
   const { width, counts } = arrivals.kind === 'times' ? binnedTimes(arrivals) : binnedCounts(arrivals);
   const played = counts.map((count) => count * arrivals.copies);
   const requests = played.reduce((sum, count) => sum + count, 0) * arrivals.repeats;

@@ -1,8 +1,6 @@
 import { formatCount, formatMs } from '../charts/format.ts';
-import type { Arrivals } from '../simulation/input.ts';
+import type { RecordedArrivals } from '../simulation/input.ts';
 import { MOST_KEPT, type PlayedTraffic } from './played-traffic.ts';
-
-type Recorded = Extract<Arrivals, { kind: 'times' | 'counts' }>;
 
 /** A microsecond: far below what any generator can keep. */
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
@@ -11,18 +9,22 @@ const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
  * Recorded traffic small enough to be stored with a run: up to 10,000 instants or counts as they are;
  * more instants become counts in 10,000 intervals, more counts are added up. A note says so.
  */
-export function keepTrace(arrivals: Recorded, name: string, notes: readonly string[] = []): PlayedTraffic {
+export function keepTrace(
+  arrivals: RecordedArrivals,
+  name: string,
+  notes: readonly string[] = [],
+): PlayedTraffic {
   const { kept, note } = arrivals.kind === 'times' ? keepTimes(arrivals) : keepCounts(arrivals);
   const all = [...notes, ...(note === null ? [] : [note])].map((one) => one.slice(0, 500));
   return { arrivals: kept, requests: 'thinned', name: name.slice(0, 200), notes: all.slice(-10) };
 }
 
 interface Kept {
-  kept: Recorded;
+  kept: RecordedArrivals;
   note: string | null;
 }
 
-function keepTimes(arrivals: Extract<Recorded, { kind: 'times' }>): Kept {
+function keepTimes(arrivals: Extract<RecordedArrivals, { kind: 'times' }>): Kept {
   const { atMs, copies, repeats } = arrivals;
   const end = Math.max(arrivals.periodMs ?? 0, atMs.at(-1) ?? 0);
   if (atMs.length <= MOST_KEPT || end === 0)
@@ -40,7 +42,7 @@ function keepTimes(arrivals: Extract<Recorded, { kind: 'times' }>): Kept {
   };
 }
 
-function keepCounts(arrivals: Extract<Recorded, { kind: 'counts' }>): Kept {
+function keepCounts(arrivals: Extract<RecordedArrivals, { kind: 'counts' }>): Kept {
   const together = Math.ceil(arrivals.counts.length / MOST_KEPT);
   if (together === 1) return { kept: arrivals, note: null };
   const counts = Array.from({ length: Math.ceil(arrivals.counts.length / together) }, () => 0);

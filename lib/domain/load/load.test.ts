@@ -5,6 +5,7 @@ import { RequestTemplate, TRAFFIC_SHAPES } from '../workload/workload.ts';
 import { defaultPlan } from './default-plan.ts';
 import { pickRequests } from './schedule.ts';
 import { trafficProfile } from './traffic.ts';
+import { wishedPlan } from './wished-plan.ts';
 
 describe('pickRequests', () => {
   const templates = [
@@ -68,4 +69,9 @@ describe('defaultPlan', () => {
   it('follows the peak in between', () => expect(plan(35 * 2_628_000, 100)).toBe(35));
   it('stays bearable for one machine', () => expect(plan(1e12, 100)).toBe(50));
   it('sends slow workloads less often', () => expect(plan(1e12, 10_000)).toBe(5));
+  it('is what a wish that says nothing leaves', () => {
+    const slow = { ...fixtureWorkload, latencyTarget: { percentile: 95, ms: 10_000 } } as const;
+    const wished = wishedPlan(slow, { ratePerSecond: undefined, blocks: undefined, seed: 3 });
+    expect(wished).toEqual({ ...defaultPlan(slow), seed: 3 });
+  });
 });

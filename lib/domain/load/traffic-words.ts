@@ -1,5 +1,5 @@
 import { formatCount, formatMs, formatRate } from '../charts/format.ts';
-import type { Arrivals } from '../simulation/input.ts';
+import { type Arrivals, isRecorded } from '../simulation/input.ts';
 import { compressionDistorts } from './compress.ts';
 import type { PlayedTraffic } from './played-traffic.ts';
 import { type TrafficPlan, trafficOf, turnOf } from './turn.ts';
@@ -57,8 +57,7 @@ export function distortionsOf(
 /** How a turn and the traffic belong together, for the reader who asks what is repeated. */
 export function turnWords(plan: TrafficPlan): string {
   const { lengthMs } = turnOf(plan);
-  const recorded = ['times', 'counts'].includes(trafficOf(plan).arrivals.kind);
-  const drawn = recorded ? '' : ', drawn anew';
+  const drawn = isRecorded(trafficOf(plan).arrivals) ? '' : ', drawn anew';
   return plan.blocks === 1
     ? `One turn of ${formatMs(lengthMs)} on each side plays the whole of it, with the same requests at the same moments on both. Without repetition the intervals cannot show what changes from turn to turn.`
     : `Each of ${plan.blocks} turns of ${formatMs(lengthMs)} plays the whole of it${drawn}, with the same requests at the same moments on both sides. So turns are repetitions of one measurement, and the intervals hold what changes between them.`;

@@ -1,5 +1,5 @@
 import type { ExperimentPlan } from '../experiment/plan.ts';
-import { isRecorded } from '../simulation/input.ts';
+import { isRecorded, type RecordedArrivals } from '../simulation/input.ts';
 import type { Ms } from '../units.ts';
 import { type ArrivalSource, takeArrivals } from './arrival-source.ts';
 import { type Compression, compressed } from './compress.ts';
@@ -57,8 +57,7 @@ export function turnSource(plan: TrafficPlan, block: number): ArrivalSource {
 }
 
 /** Recorded traffic that is over before the turn is begins anew. */
-function repeatedFor(arrivals: PlayedTraffic['arrivals'], { spanMs }: Turn): PlayedTraffic['arrivals'] {
-  if (arrivals.kind !== 'times' && arrivals.kind !== 'counts') return arrivals;
+function repeatedFor(arrivals: RecordedArrivals, { spanMs }: Turn): RecordedArrivals {
   const whole = wholeMs({ arrivals: { ...arrivals, repeats: 1 }, requests: 'all' }) ?? spanMs;
   const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.ceil(spanMs / whole - 1e-9)));
   return arrivals.kind === 'times' ? { ...arrivals, periodMs: whole, repeats } : { ...arrivals, repeats };

@@ -2,7 +2,7 @@ import { type ArrivalSource, patternSource } from '../load/arrival-source.ts';
 import { scalePattern } from '../load/pattern-segments.ts';
 import type { Trace } from '../load/trace/trace.ts';
 import { countsSource, instantsSource } from '../load/trace-source.ts';
-import type { Arrivals } from './input.ts';
+import type { Arrivals, RecordedArrivals } from './input.ts';
 
 /** The instants that the arrivals mean. Same seed, same instants. */
 export function sourceOf(arrivals: Arrivals, seed: number): ArrivalSource {
@@ -33,7 +33,7 @@ export function scaleArrivals(arrivals: Arrivals, factor: number): Arrivals {
 }
 
 /** A trace as arrivals of a simulation. */
-export function traceArrivals(trace: Trace): Arrivals {
+export function traceArrivals(trace: Trace): RecordedArrivals {
   const played = { copies: 1, repeats: 1 };
   return trace.kind === 'instants'
     ? { kind: 'times', atMs: [...trace.atMs], periodMs: trace.durationMs, ...played }

@@ -141,8 +141,11 @@ const counts = z
 export const Arrivals = z.discriminatedUnion('kind', [...TrafficPattern.options, instants, counts]);
 export type Arrivals = z.infer<typeof Arrivals>;
 
+export type RecordedArrivals = Extract<Arrivals, { kind: 'times' | 'counts' }>;
+
 /** Recorded arrivals end by themselves. */
-export const isRecorded = (arrivals: Arrivals) => arrivals.kind === 'times' || arrivals.kind === 'counts';
+export const isRecorded = (arrivals: Arrivals): arrivals is RecordedArrivals =>
+  arrivals.kind === 'times' || arrivals.kind === 'counts';
 
 /** A simulation, whole: with the same input it gives the same result. Times in ms. */
 export const SimulationInput = z

@@ -1,7 +1,6 @@
-import { ExperimentPlan, type PlanWishes } from '#lib/domain/experiment/plan.ts';
+import type { PlanWishes } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
-import { defaultPlan } from '#lib/domain/load/default-plan.ts';
-import { settlePlan } from '#lib/domain/load/settle-plan.ts';
+import { wishedPlan } from '#lib/domain/load/wished-plan.ts';
 import { database } from '../database/database.ts';
 import { publish, topics } from '../live/publish.ts';
 import { enqueueExperiment } from '../queue/queue.ts';
@@ -15,8 +14,7 @@ import { found } from './not-found.ts';
  */
 export async function startExperiment(workloadId: string, wishes: PlanWishes): Promise<ExperimentView> {
   const { workload } = found(await findWorkload(workloadId), 'workload');
-  const plan = settlePlan(ExperimentPlan.parse({ ...defaultPlan(workload), ...wishes }));
-  const experiment = await insertExperiment(workloadId, plan);
+  const experiment = await insertExperiment(workloadId, wishedPlan(workload, wishes));
   await publish(database(), topics.experiment(experiment.id), { kind: 'state', state: 'queued' });
   await enqueueExperiment({ experimentId: experiment.id });
   return experiment;

@@ -1,8 +1,7 @@
-import { ExperimentPlan, type PlanWishes } from '#lib/domain/experiment/plan.ts';
+import type { PlanWishes } from '#lib/domain/experiment/plan.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import type { SweepView } from '#lib/domain/live/api.ts';
-import { defaultPlan } from '#lib/domain/load/default-plan.ts';
-import { settlePlan } from '#lib/domain/load/settle-plan.ts';
+import { wishedPlan } from '#lib/domain/load/wished-plan.ts';
 import { changesOf, pointLabel, type SweepAxes, sweepPoints } from '#lib/domain/sweep/axes.ts';
 import { prepareSweep } from '#lib/domain/sweep/prepare.ts';
 import { enqueueExperiment } from '../queue/queue.ts';
@@ -25,8 +24,8 @@ export async function startSweep(
   // All of them first: traffic that cannot be sent leaves nothing stored.
   const planned = sweepPoints(axes).map((point) => {
     const changes = changesOf(point);
-    const wished = ExperimentPlan.parse({ ...defaultPlan(workload), ...wishes, ...changes.plan });
-    return { plan: settlePlan(wished, changes.plan.ratePerSecond), workloadChanges: changes.workload };
+    const plan = wishedPlan(workload, { ...wishes, ...changes.plan }, changes.plan.ratePerSecond);
+    return { plan, workloadChanges: changes.workload };
   });
   const sweep = await insertSweep(workloadId, axes);
   for (const [sweepPosition, { plan, workloadChanges }] of planned.entries()) {

@@ -1,0 +1,34 @@
+import { basename } from 'node:path';
+import { keepTrace } from '#lib/domain/load/keep-trace.ts';
+import { TrafficPattern } from '#lib/domain/load/pattern.ts';
+import { PlayedTraffic } from '#lib/domain/load/played-traffic.ts';
+import { parseTrace } from '#lib/domain/load/trace/parse-trace.ts';
+import { traceArrivals } from '#lib/domain/simulation/arrivals.ts';
+import { parseJson, readText } from './read-file.ts';
+
+/** How a run's traffic is named on the command line; the same for `run` and `sweep`. */
+export interface TrafficOptions {
+  pattern?: string;
+  trace?: string;
+  span?: number;
+  requests?: PlayedTraffic['requests'];
+  blocks?: number;
+}
+
+/** The traffic that the options name; undefined: a steady rate. @throws CrossoverError, ZodError */
+export async function readTraffic(options: TrafficOptions): Promise<PlayedTraffic | undefined> {
+  const source = await sourceOf(options);
+  if (source === undefined) return undefined;
+  return PlayedTraffic.parse({ ...source, spanSeconds: options.span, requests: options.requests });
+}
+
+async function sourceOf({ pattern, trace }: TrafficOptions): Promise<PlayedTraffic | undefined> {
+  if (pattern !== undefined) {
+    return { arrivals: TrafficPattern.parse(parseJson(pattern, REMEDY)), requests: 'thinned' };
+  }
+  if (trace === undefined) return undefined;
+  const read = parseTrace(await readText(trace));
+  return keepTrace(traceArrivals(read), basename(trace), [`Read as ${read.format}.`, ...read.notes]);
+}
+
+const REMEDY = `Give e.g. --pattern '{"kind":"ramp","fromPerSecond":1,"toPerSecond":50,"seconds":10}'.`;
