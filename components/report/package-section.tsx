@@ -8,7 +8,7 @@ export const PackageSection = ({ report }: { report: Report }) => (
   <Section id="package" title="Package" lead={packageSentence(report)}>
     <SideTable
       title="What was deployed"
-      note="Measured when it was deployed. Layers are not compressed. The build time is that of this version alone: the runtime’s layer is made once and kept."
+      note="Measured when it was deployed; layers are not compressed. The code layer holds the HTTP wrapper too. The first image of a machine is built together with the runtime’s layer, which is then kept."
       rows={packageRows(report)}
     />
   </Section>
