@@ -1,6 +1,7 @@
 'use client';
 
 import { Page } from '#components/layout/page.tsx';
+import { PlayedTraffic } from '#components/traffic/played-traffic.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { problemOf } from '#lib/client/http.ts';
@@ -46,6 +47,7 @@ export function LiveRun({ experiment, view, stream }: LiveRunProps) {
       <ProgressPanel view={view} stream={stream} />
       {view.state === 'queued' ? <QueuedNote /> : null}
       <RunPanels view={view} plan={experiment.plan} />
+      <PlayedTraffic plan={experiment.plan} title="Rate of the requests in one turn" />
     </Page>
   );
 }

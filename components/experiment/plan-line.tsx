@@ -1,15 +1,15 @@
 import { formatRate } from '#lib/domain/charts/format.ts';
 import { ENGINE_NAMES } from '#lib/domain/execution/engines.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
-
-const ARRIVALS: Record<ExperimentPlan['arrivals'], string> = { poisson: 'Poisson', constant: 'constant' };
+import { trafficWords } from '#lib/domain/load/traffic-words.ts';
+import { trafficOf } from '#lib/domain/load/turn.ts';
 
 /** The plan in one line: what will be sent, how long, to whom. */
 export const PlanLine = ({ plan }: { plan: ExperimentPlan }) => (
   <>
-    <span className="num">{plan.secondsPerSide}</span> s on each side at{' '}
-    <span className="num">{formatRate(plan.ratePerSecond)}</span>, {ARRIVALS[plan.arrivals]} arrivals,{' '}
-    <span className="num">{plan.blocks}</span> {plan.blocks === 1 ? 'block' : 'blocks'} each in turns
+    <span className="num">{plan.secondsPerSide}</span> s on each side of {trafficWords(trafficOf(plan))}
+    {plan.traffic ? <> ({formatRate(plan.ratePerSecond)} on average)</> : null},{' '}
+    <span className="num">{plan.blocks}</span> {plan.blocks === 1 ? 'turn' : 'turns'} each
     {plan.containerEngine === 'auto' ? null : `, containers by ${ENGINE_NAMES[plan.containerEngine]}`}
   </>
 );

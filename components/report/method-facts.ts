@@ -8,6 +8,8 @@ import {
 } from '#lib/domain/charts/format.ts';
 import { ENGINE_NAMES } from '#lib/domain/execution/engines.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { compressionWords, trafficWords } from '#lib/domain/load/traffic-words.ts';
+import { trafficOf } from '#lib/domain/load/turn.ts';
 import type { MachineInfo, Report, SideReport } from '#lib/domain/report/report.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import type { Fact } from './facts.tsx';
@@ -15,16 +17,15 @@ import type { Fact } from './facts.tsx';
 /** Everything a reader needs to repeat the run, as rows. */
 export const planFacts = (plan: ExperimentPlan): Fact[] => [
   { label: 'Measured time', value: `${plan.secondsPerSide} s on each side` },
-  {
-    label: 'Arrivals',
-    value: `${plan.arrivals === 'poisson' ? 'Poisson' : 'constant'}, open loop, ${formatRate(plan.ratePerSecond)}`,
-  },
+  { label: 'Traffic', value: trafficWords(trafficOf(plan)) },
+  ...(plan.traffic ? [{ label: 'On average', value: formatRate(plan.ratePerSecond) }] : []),
+  ...compressionFact(compressionWords(plan)),
   {
     label: 'Warm-up',
     // Reports of the first release have none.
     value: plan.warmupSeconds > 0 ? `${plan.warmupSeconds} s on each side, reported apart` : 'none',
   },
-  { label: 'Blocks', value: `${plan.blocks} on each side, taking turns` },
+  { label: 'Turns', value: `${plan.blocks} on each side, each with the whole traffic` },
   { label: 'Seed', value: String(plan.seed), num: true },
   {
     label: 'Functions',
@@ -36,6 +37,9 @@ export const planFacts = (plan: ExperimentPlan): Fact[] => [
   },
   { label: 'Container engine', value: engineWords(plan) },
 ];
+
+const compressionFact = (words: string | null): Fact[] =>
+  words === null ? [] : [{ label: 'Time', value: words }];
 
 /** Reports of the first release had no choice, which came to the same as none. */
 const engineWords = ({ containerEngine: chosen }: ExperimentPlan): string =>

@@ -1,3 +1,4 @@
+import { PlayedTraffic } from '#components/traffic/played-traffic.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import type { Capability } from '#lib/domain/execution/executor.ts';
 import type { Report } from '#lib/domain/report/report.ts';
@@ -21,6 +22,7 @@ export const MethodSection = ({ report }: { report: Report }) => (
       <Facts title="Machine" facts={machineFacts(report.machine)} />
       <Capabilities capabilities={report.machine.capabilities} />
     </div>
+    <PlayedTraffic plan={report.plan} title="What was sent in each turn" />
     {report.assumptions.length > 0 ? (
       <div>
         <h3 className="text-sm font-semibold">Assumptions</h3>

@@ -29,7 +29,7 @@ describe('ReportView', () => {
 
   it('gives every chart a name, a description and its data as a table', () => {
     const figures = page.match(/<figure[^>]*>/g) ?? [];
-    expect(figures).toHaveLength(3);
+    expect(figures).toHaveLength(4);
     for (const figure of figures) {
       expect(figure).toContain('aria-labelledby=');
       expect(figure).toContain('aria-describedby=');

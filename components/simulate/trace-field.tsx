@@ -6,12 +6,15 @@ import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import type { TraceChoice } from '#lib/client/simulate/use-trace.ts';
 import type { Problem } from '#lib/domain/errors.ts';
 
+const STAYS =
+  'CSV with a time in each row, with a time and a count, or an Azure trace. It stays in your browser and is not part of the address.';
+
 /** A file with real traffic. It is read in the browser, whole or not at all. */
-export const TraceField = ({ trace }: { trace: TraceChoice }) => (
+export const TraceField = ({ trace, description = STAYS }: { trace: TraceChoice; description?: string }) => (
   <div className="flex flex-col gap-3">
     <Field
       label="File"
-      description="CSV with a time in each row, with a time and a count, or an Azure trace. It stays in your browser and is not part of the address."
+      description={description}
       error={trace.state === 'refused' ? 'Nothing was loaded from this file; see below.' : undefined}
     >
       <Input

@@ -11,14 +11,12 @@ import type { LineAxis } from '#lib/domain/charts/line-chart.ts';
 import { clock } from '#lib/domain/charts/simulation-line.ts';
 import type { TrafficChart as Chart } from '#lib/domain/charts/simulation-traffic.ts';
 
-const TITLE = 'Rate of the requests';
-
 /** The rate over time in ink: it belongs to neither side. */
-export function TrafficChart({ chart }: { chart: Chart }) {
+export function TrafficChart({ chart, title = 'Rate of the requests' }: { chart: Chart; title?: string }) {
   const id = useId();
   return (
     <ChartFrame
-      title={TITLE}
+      title={title}
       summary={chart.summary}
       table={chart.table}
       legend={<Figures chart={chart} />}
@@ -28,7 +26,7 @@ export function TrafficChart({ chart }: { chart: Chart }) {
         <AreaChart
           data={[...chart.points]}
           margin={{ ...MARGIN, right: 24 }}
-          title={TITLE}
+          title={title}
           desc={chart.summary}
           id={id}
         >

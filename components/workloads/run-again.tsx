@@ -6,10 +6,10 @@ import { useRouter } from 'next/navigation';
 import { FormProvider, useForm } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
-import { PlanFields, type PlanForm } from '#components/wizard/plan-fields.tsx';
+import { PlanFields } from '#components/wizard/plan-fields.tsx';
 import { problemOf } from '#lib/client/http.ts';
 import { useCreateExperiment } from '#lib/client/queries.ts';
-import { WizardForm, type WizardResult } from '#lib/client/wizard/form.ts';
+import { type PlanForm, WizardForm, type WizardResult } from '#lib/client/wizard/form.ts';
 import type { WorkloadView } from '#lib/domain/live/api.ts';
 import { defaultPlan } from '#lib/domain/load/default-plan.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
+import { PlayedTraffic } from '#lib/domain/load/played-traffic.ts';
 import { HTTP_METHODS, STATE_KINDS, TRAFFIC_SHAPES } from '#lib/domain/workload/workload.ts';
 
 /**
@@ -45,6 +46,8 @@ const DraftPlan = z.object({
   warmupSeconds: number.optional(),
   ratePerSecond: number,
   arrivals: z.enum(['poisson', 'constant']).optional(),
+  /** Kept when it could be run as it was; half-typed traffic begins anew. */
+  traffic: PlayedTraffic.optional().catch(undefined),
   blocks: number,
   seed: number,
   keepAliveSeconds: number,

@@ -7,6 +7,8 @@ export const WizardForm = z.object({ workload: Workload, plan: ExperimentPlan })
 
 /** As typed: defaults not yet filled in. */
 export type WizardValues = z.input<typeof WizardForm>;
+/** Any form with a plan in it: the wizard's, or "Run again". */
+export type PlanForm = Pick<WizardValues, 'plan'>;
 /** As sent. */
 export type WizardResult = z.output<typeof WizardForm>;
 

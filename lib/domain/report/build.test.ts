@@ -306,8 +306,11 @@ describe('warnings', () => {
       seconds: 30,
       spacing: 'even',
     } as const;
-    const plan = { ...fixturePlan, blocks: 1, traffic: { arrivals, requests: 'thinned' as const } };
+    const traffic = { arrivals, requests: 'thinned' as const };
+    const plan = { ...fixturePlan, blocks: 1, traffic };
     expect(warned([...growing, ...run('function', 600, about(20))], { plan })).not.toContain('keep up');
+    const faster = { ...plan, traffic: { ...traffic, spanSeconds: 300 } };
+    expect(warned(both(20, 20), { plan: faster })).toMatch(/^Time was compressed: 5 min in each turn/);
   });
   it.each([
     ['a hypervisor that takes the processors away', { steal: 0.05, others: 0, waiting: null }, 'hypervisor'],

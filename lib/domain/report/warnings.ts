@@ -1,6 +1,7 @@
 import { formatMs, formatShare } from '../charts/format.ts';
 import type { Side } from '../execution/executor.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
+import { compressionWords } from '../load/traffic-words.ts';
 import type { BuildReportInput } from './input.ts';
 import type { GeneratorReport, SideReport } from './report.ts';
 
@@ -24,6 +25,7 @@ export function warningsOf(
     ...input.warnings,
     ...generator.reasons.map((reason) => `Unreliable: ${reason}.`),
     ...expiring(input),
+    ...compressedTime(input),
     ...sides.flatMap((side) => sideWarnings(side, input.plan)),
   ];
 }
@@ -35,6 +37,16 @@ function expiring({ plan }: BuildReportInput): string[] {
   return [
     `Environments were kept for ${plan.keepAliveSeconds} s, shorter than the container side’s turns: each turn of the function side began cold. Take fewer turns, or keep environments longer.`,
   ];
+}
+
+/** Stands with the numbers, because it changes what they mean; every distortion is named with the traffic. */
+function compressedTime({ plan }: BuildReportInput): string[] {
+  const words = compressionWords(plan);
+  return words === null
+    ? []
+    : [
+        `Time was compressed: ${words}. Cold starts after a pause, autoscaling and starts show otherwise than at the traffic’s own pace; the method says how.`,
+      ];
 }
 
 const RULES: readonly ((side: SideReport, plan: ExperimentPlan) => string | null)[] = [

@@ -1,0 +1,29 @@
+'use client';
+
+import { useDeferredValue, useMemo } from 'react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { PlayedTraffic } from '#components/traffic/played-traffic.tsx';
+import { ProblemAlert } from '#components/ui/problem-alert.tsx';
+import type { PlanForm } from '#lib/client/wizard/form.ts';
+import { type PreviewState, previewOf } from '#lib/client/wizard/preview.ts';
+
+/** One turn of the run before it runs; while the form cannot be used, what is wrong instead. */
+export function PlayedPreview() {
+  const { control } = useFormContext<PlanForm>();
+  const plan = useDeferredValue(useWatch({ control, name: 'plan' }));
+  const state = useMemo(() => previewOf(plan), [plan]);
+  return (
+    <div className="min-h-80 min-w-0">
+      <Preview state={state} />
+    </div>
+  );
+}
+
+function Preview({ state }: { state: PreviewState }) {
+  if (state.kind === 'ready')
+    return <PlayedTraffic plan={state.plan} title="Rate of the requests in one turn" />;
+  if (state.kind === 'refused') return <ProblemAlert problem={state.problem} />;
+  return (
+    <p className="rounded-lg border border-dashed px-5 py-6 text-sm text-muted-foreground">{state.words}</p>
+  );
+}
