@@ -34,7 +34,7 @@ describe('ReportView', () => {
       expect(figure).toContain('aria-labelledby=');
       expect(figure).toContain('aria-describedby=');
     }
-    expect(page.match(/Show as table: /g)).toHaveLength(3);
+    expect(page.match(/Show as table: /g)).toHaveLength(4);
   });
 
   it('shows the image beside the ZIP, also where an earlier release did not measure one', () => {
