@@ -27,6 +27,7 @@ export const planFacts = (plan: ExperimentPlan): Fact[] => [
   },
   { label: 'Turns', value: `${plan.blocks} on each side, each with the whole traffic` },
   { label: 'Seed', value: String(plan.seed), num: true },
+  ...(plan.paddingMiB > 0 ? [{ label: 'Code added', value: formatMiB(plan.paddingMiB) }] : []),
   {
     label: 'Functions',
     value: `keep-alive ${plan.keepAliveSeconds} s, at most ${plan.maxConcurrency} at once`,

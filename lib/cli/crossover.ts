@@ -39,6 +39,7 @@ withTraffic(
     .option('--cpus <n,...>', 'vCPUs of a replica', numbers)
     .option('--rates <n,...>', 'requests per second', numbers)
     .option('--concurrency <n,...>', 'most function environments at once', numbers)
+    .option('--code <MiB,...>', 'code added to the package and loaded with it', numbers)
     .option('--seconds <n>', 'measured seconds on each side at each size', Number)
     .option('--seed <n>', 'seed of arrivals and requests', Number)
     .addOption(engine())

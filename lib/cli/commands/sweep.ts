@@ -21,6 +21,7 @@ interface SweepOptions extends TrafficOptions {
   cpus?: number[];
   rates?: number[];
   concurrency?: number[];
+  code?: number[];
   seconds?: number;
   seed?: number;
   engine?: EngineChoice;
@@ -32,12 +33,13 @@ const say = (text: string) => process.stderr.write(`${printable(text)}\n`);
 /** Runs every size after another, stores them as a sweep and prints the curve; Ctrl-C cancels what is left. */
 export async function sweep(options: SweepOptions): Promise<void> {
   const workload = readWorkload(options);
-  const { memory, cpus, rates, concurrency, seconds, seed, engine } = options;
+  const { memory, cpus, rates, concurrency, code, seconds, seed, engine } = options;
   const axes = SweepAxes.parse({
     memoryMiB: memory,
     cpusPerReplica: cpus,
     ratePerSecond: rates,
     maxConcurrency: concurrency,
+    paddingMiB: code,
   });
   const plan = PlanWishes.parse({
     secondsPerSide: seconds,
@@ -75,12 +77,13 @@ export function sweepTable({ id, workload, prepared }: SweepView): string {
 }
 
 function rows(curve: SweepCurve): string[] {
-  const head = [SIDE_NAMES[curve.side], 'a month', 'warm p50', '95% interval', 'good', ''];
-  const body = curve.points.map(({ label, usd, ms, interval, good }, at) => [
+  const head = [SIDE_NAMES[curve.side], 'a month', 'warm p50', '95% interval', 'start', 'good', ''];
+  const body = curve.points.map(({ label, usd, ms, interval, startMs, good }, at) => [
     label,
     formatUsd(usd),
     ms === null ? NO_VALUE : formatMs(ms),
     interval ? `${formatMs(interval[0])} to ${formatMs(interval[1])}` : NO_VALUE,
+    startMs === null ? NO_VALUE : formatMs(startMs),
     formatShare(good),
     picksAt(curve, at),
   ]);

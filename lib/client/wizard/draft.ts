@@ -54,6 +54,7 @@ const DraftPlan = z.object({
   maxConcurrency: number,
   replicas: number,
   cpusPerReplica: number,
+  paddingMiB: number.optional(),
   containerEngine: z.enum(ENGINE_CHOICES).optional(),
 });
 

@@ -49,6 +49,11 @@ const fields = {
     .number({ error: 'Give the vCPUs.' })
     .min(0.25, 'At least 0.25 vCPU.')
     .max(4, 'At most 4 vCPU.'),
+  /** Code that is added to the package and loaded with it, on both sides: what libraries would weigh. */
+  paddingMiB: z
+    .number({ error: 'Give the MiB.' })
+    .min(0, 'At least 0 MiB.')
+    .max(50, 'At most 50 MiB of code that is loaded.'),
   /** What runs the containers. */
   containerEngine: z.enum(ENGINE_CHOICES, {
     error: `Choose one of ${ENGINE_CHOICES.join(', ')}.`,
@@ -68,6 +73,7 @@ export const ExperimentPlan = z.object({
   maxConcurrency: fields.maxConcurrency.default(50),
   replicas: fields.replicas.default(1),
   cpusPerReplica: fields.cpusPerReplica.default(1),
+  paddingMiB: fields.paddingMiB.default(0),
   containerEngine: fields.containerEngine.default('auto'),
 });
 export type ExperimentPlan = z.infer<typeof ExperimentPlan>;

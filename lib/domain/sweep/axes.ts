@@ -14,6 +14,8 @@ const Axes = z.object({
   /** CPUs of a replica. */
   cpusPerReplica: several(plan.cpusPerReplica.unwrap()),
   ratePerSecond: several(plan.ratePerSecond.unwrap()),
+  /** Code that is added to the package and loaded with it. */
+  paddingMiB: several(plan.paddingMiB.unwrap()),
   /** Most function environments at once. */
   maxConcurrency: several(plan.maxConcurrency.unwrap()),
 });
@@ -32,6 +34,7 @@ export const AXIS_NAMES = [
   'cpusPerReplica',
   'ratePerSecond',
   'maxConcurrency',
+  'paddingMiB',
 ] as const satisfies readonly AxisName[];
 
 /** One combination: a value for each axis that is swept. */
@@ -54,6 +57,7 @@ const WORDS: Record<AxisName, (value: number) => string> = {
   cpusPerReplica: (value) => `${value} vCPU`,
   ratePerSecond: (value) => `${value}/s`,
   maxConcurrency: (value) => `at most ${value} at once`,
+  paddingMiB: (value) => (value === 0 ? 'no code added' : `${value} MiB of code added`),
 };
 
 /** "256 MiB, 20/s". */

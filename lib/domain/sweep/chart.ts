@@ -55,20 +55,21 @@ export function prepareSweepChart({ sides }: PreparedSweep): SweepChart {
     summary: SIDES.map((side) => sides[side].sentence).join(' '),
     table: {
       caption:
-        'Every size on both sides: the bill of a month, the median of warm requests with its 95% interval.',
-      columns: ['Size', 'Side', 'A month', 'Warm p50', '95% interval', 'Answered well', 'Pick'],
+        'Every size on both sides: the bill of a month, the median of warm requests with its 95% interval, the start of an environment.',
+      columns: ['Size', 'Side', 'A month', 'Warm p50', '95% interval', 'Start', 'Answered well', 'Pick'],
       rows: SIDES.flatMap((side) => rowsOf(side, sides[side])),
     },
   };
 }
 
 const rowsOf = (side: Side, curve: SweepCurve): string[][] =>
-  curve.points.map(({ label, usd, ms, interval, good }, at) => [
+  curve.points.map(({ label, usd, ms, interval, startMs, good }, at) => [
     label,
     SIDE_NAMES[side],
     formatUsd(usd),
     ms === null ? NO_VALUE : formatMs(ms),
     interval ? `${formatMs(interval[0])} to ${formatMs(interval[1])}` : NO_VALUE,
+    startMs === null ? NO_VALUE : formatMs(startMs),
     formatShare(good),
     picksAt(curve, at),
   ]);

@@ -20,6 +20,8 @@ export interface CurvePoint {
   /** Median of warm requests; null when there were too few good ones. */
   ms: Ms | null;
   interval: Measured['interval'];
+  /** Median start of an environment, of few ones their mean; null when none started while requests came. */
+  startMs: Ms | null;
   /** Share of requests that were answered well. */
   good: Share;
   /** Mean of cost and time, each as a share of the most on this side: lower is better. Null: not to be picked. */
@@ -76,13 +78,14 @@ function curveOf(side: Side, swept: readonly SweptReport[]): SweepCurve {
 }
 
 function pointOf(side: Side, { experimentId, point, report }: SweptReport): Omit<CurvePoint, 'score'> {
-  const { warmLatency, good, requests } = report.sides[side];
+  const { warmLatency, good, requests, init } = report.sides[side];
   return {
     experimentId,
     label: pointLabel(point),
     usd: report.cost.bills[side].totalUsd,
     ms: warmLatency.p50?.value ?? null,
     interval: warmLatency.p50?.interval ?? null,
+    startMs: init.p50?.value ?? init.mean,
     good: requests === 0 ? 0 : good / requests,
   };
 }

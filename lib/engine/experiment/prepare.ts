@@ -11,6 +11,7 @@ import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { pickRequests } from '#lib/domain/load/schedule.ts';
 import { seededRandom } from '#lib/domain/units.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
+import { padded } from '#lib/executors/source/padding.ts';
 import { prepareBundle } from '#lib/executors/source/prepare.ts';
 import { openServices } from './services.ts';
 
@@ -32,7 +33,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   await using stack = new AsyncDisposableStack();
   const { workload, plan, executors, signal, doing } = options;
   await doing('Packaging the code');
-  const bundle = prepareBundle(workload.code);
+  const bundle = padded(prepareBundle(workload.code), plan.paddingMiB);
   const services = stack.use(await openServices(workload, options.experimentId));
   const spec: DeploySpec = {
     name: workload.name,

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Bundle } from '#lib/domain/execution/executor.ts';
+import { padded } from './padding.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'crossover-padding-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const bundleOf = (entry: string, content: string): Bundle => ({
+  ...{ entry, handler: 'handler', files: [{ path: entry, content }] },
+});
+const bytes = ({ files }: Bundle) => files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+const write = ({ files }: Bundle) => {
+  for (const { path, content } of files) writeFileSync(join(scratch, path), content);
+};
+
+describe('a padded package', () => {
+  const esm = bundleOf('handler.mjs', 'export const handler = () => new Error().stack;');
+  const cjs = bundleOf('handler.cjs', 'exports.handler = () => 7;');
+
+  it.each([0.25, 1, 2.5])('is larger by %d MiB and the lines that load it', (size) => {
+    const more = bytes(padded(esm, size)) - bytes(esm);
+    expect(more - size * 1024 * 1024).toBeGreaterThan(0);
+    expect(more - size * 1024 * 1024).toBeLessThan(200);
+  });
+
+  it('is the same without padding', () => expect(padded(esm, 0)).toBe(esm));
+
+  it('loads as a module, its lines where they were', async () => {
+    write(padded(esm, 0.1));
+    const { handler } = (await import(join(scratch, 'handler.mjs'))) as { handler: () => string };
+    expect(handler()).toContain('handler.mjs:1:');
+  });
+
+  it('loads as CommonJS', () => {
+    write(padded(cjs, 0.1));
+    const loaded = createRequire(import.meta.url)(join(scratch, 'handler.cjs')) as { handler: () => number };
+    expect(loaded.handler()).toBe(7);
+  });
+
+  it('stands beside an entry in a directory', () => {
+    const deep = padded(bundleOf('src/app/handler.mjs', 'export const handler = 1;'), 0.1);
+    expect(deep.files[1]?.path).toBe('src/app/crossover-padding-1.mjs');
+  });
+});
