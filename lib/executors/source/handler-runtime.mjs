@@ -38,20 +38,47 @@ function logTime(date) {
   return `${day}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
 }
 
+let second = -1;
+let secondText = '';
+
+/** Written once a second: a busy environment has many events in each. */
+function logTimeOf(epoch) {
+  const now = Math.floor(epoch / 1000);
+  if (now !== second) {
+    second = now;
+    secondText = logTime(new Date(epoch));
+  }
+  return secondText;
+}
+
 function queryOf(rawQueryString) {
-  if (rawQueryString === '') return {};
   const values = {};
   for (const [name, value] of new URLSearchParams(rawQueryString)) {
     values[name] = Object.hasOwn(values, name) ? `${values[name]},${value}` : value;
   }
-  return { queryStringParameters: values };
+  return values;
 }
 
-function headersOf(given) {
-  const headers = {};
-  for (const [name, value] of Object.entries(given)) headers[name.toLowerCase()] = String(value);
-  const { cookie, ...rest } = headers;
-  return cookie === undefined ? { headers } : { headers: rest, cookies: cookie.split(/;\s*/) };
+function requestContextOf(request, rawPath, headers) {
+  const timeEpoch = Date.now();
+  return {
+    accountId: 'anonymous',
+    apiId: 'crossover',
+    domainName: headers.host ?? 'localhost',
+    domainPrefix: 'localhost',
+    http: {
+      method: request.method,
+      path: rawPath,
+      protocol: 'HTTP/1.1',
+      sourceIp: '127.0.0.1',
+      userAgent: headers['user-agent'] ?? '',
+    },
+    requestId: request.requestId,
+    routeKey: '$default',
+    stage: '$default',
+    time: logTimeOf(timeEpoch),
+    timeEpoch,
+  };
 }
 
 /** The event of a request `{requestId, method, path, headers, body}`; `path` includes the query. */
@@ -59,37 +86,19 @@ export function toEvent(request) {
   const cut = request.path.indexOf('?');
   const rawPath = cut < 0 ? request.path : request.path.slice(0, cut);
   const rawQueryString = cut < 0 ? '' : request.path.slice(cut + 1);
-  const { headers, cookies } = headersOf(request.headers);
-  const now = new Date();
-  return {
-    version: '2.0',
-    routeKey: '$default',
-    rawPath,
-    rawQueryString,
-    ...(cookies === undefined ? {} : { cookies }),
-    headers,
-    ...queryOf(rawQueryString),
-    requestContext: {
-      accountId: 'anonymous',
-      apiId: 'crossover',
-      domainName: headers.host ?? 'localhost',
-      domainPrefix: 'localhost',
-      http: {
-        method: request.method,
-        path: rawPath,
-        protocol: 'HTTP/1.1',
-        sourceIp: '127.0.0.1',
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: request.requestId,
-      routeKey: '$default',
-      stage: '$default',
-      time: logTime(now),
-      timeEpoch: now.getTime(),
-    },
-    ...(request.body === null || request.body === undefined ? {} : { body: request.body }),
-    isBase64Encoded: false,
-  };
+  const headers = {};
+  const event = { version: '2.0', routeKey: '$default', rawPath, rawQueryString, headers };
+  for (const name of Object.keys(request.headers)) {
+    const lower = name.toLowerCase();
+    const value = String(request.headers[name]);
+    if (lower === 'cookie') event.cookies = value.split(/;\s*/);
+    else headers[lower] = value;
+  }
+  if (rawQueryString !== '') event.queryStringParameters = queryOf(rawQueryString);
+  event.requestContext = requestContextOf(request, rawPath, headers);
+  if (request.body !== null && request.body !== undefined) event.body = request.body;
+  event.isBase64Encoded = false;
+  return event;
 }
 
 /** The context of one call; `timeoutMs` counts from now. */
@@ -181,6 +190,45 @@ function bodyOf(value) {
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
+const TEXT_HEADERS = { 'content-type': 'text/plain; charset=utf-8' };
+/** Of a body, in characters: with every one of them escaped in six bytes it is still small enough. */
+const SURELY_FITS = 64 * 1024;
+const PLAIN_KEYS = new Set(['statusCode', 'headers', 'body', 'isBase64Encoded']);
+
+const isPlain = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An object that JSON would give back as it is: no getter, no toJSON, no class. */
+function isLiteral(value) {
+  return isPlain(value) && Object.getPrototypeOf(value) === Object.prototype && value.toJSON === undefined;
+}
+
+const isShort = (value) => typeof value === 'string' && value.length <= SURELY_FITS;
+
+/**
+ * The answer most handlers give: a literal with a number, texts and a small body. It needs no way through JSON to
+ * find out what it means.
+ */
+function isSimple(value) {
+  try {
+    if (!isLiteral(value) || !Number.isInteger(value.statusCode) || !isShort(value.body)) return false;
+    if (!Object.keys(value).every((key) => PLAIN_KEYS.has(key))) return false;
+    return (
+      value.headers === undefined || (isLiteral(value.headers) && Object.values(value.headers).every(isShort))
+    );
+  } catch {
+    return false;
+  }
+}
+
+function explicitResponse(plain) {
+  const headers = answerHeaders(plain.headers, plain.cookies);
+  return {
+    status: statusOf(plain.statusCode),
+    headers: 'content-type' in headers ? headers : { ...TEXT_HEADERS, ...headers },
+    body: bodyOf(plain.body),
+    isBase64Encoded: plain.isBase64Encoded === true,
+  };
+}
 
 /**
  * What an answer means as HTTP: with a `statusCode` it is taken as written, without one the value
@@ -188,21 +236,12 @@ const JSON_HEADERS = { 'content-type': 'application/json' };
  * @throws HandlerProblem `invalid-response`
  */
 export function toResponse(value) {
+  if (isSimple(value)) return explicitResponse(value);
   const json = asJson(value);
   const plain = JSON.parse(json);
-  const explicit = typeof plain === 'object' && plain !== null && 'statusCode' in plain;
-  if (!explicit) {
-    const body = typeof plain === 'string' ? plain : json;
-    return { status: 200, headers: JSON_HEADERS, body, isBase64Encoded: false };
-  }
-  const headers = answerHeaders(plain.headers, plain.cookies);
-  return {
-    status: statusOf(plain.statusCode),
-    headers:
-      'content-type' in headers ? headers : { 'content-type': 'text/plain; charset=utf-8', ...headers },
-    body: bodyOf(plain.body),
-    isBase64Encoded: plain.isBase64Encoded === true,
-  };
+  if (isPlain(plain) && 'statusCode' in plain) return explicitResponse(plain);
+  const body = typeof plain === 'string' ? plain : json;
+  return { status: 200, headers: JSON_HEADERS, body, isBase64Encoded: false };
 }
 
 /**

@@ -95,6 +95,18 @@ describe('toResponse', () => {
     });
   });
 
+  const answer = { statusCode: 200, headers: { A: 'b' }, body: 'x' };
+  it.each<[string, unknown]>([
+    ['is a class', Object.assign(new (class Answer {})(), answer)],
+    ['has a toJSON', { toJSON: () => answer }],
+    ['has more in it', { ...answer, other: 1n === 1n }],
+    ['has a number for a header', { ...answer, headers: { a: 'b', n: 1 } }],
+    ['is large', { ...answer, body: 'x'.repeat(100_000) }],
+  ])('an answer that %s means what its JSON means', (_name, value) => {
+    expect(toResponse(value)).toEqual(toResponse(JSON.parse(JSON.stringify(value))));
+    expect(toResponse(value)).toMatchObject({ status: 200, headers: { a: 'b' } });
+  });
+
   const circular: Record<string, unknown> = {};
   circular.self = circular;
   it.each<[string, unknown]>([
@@ -108,6 +120,14 @@ describe('toResponse', () => {
     ['header injection', { statusCode: 200, headers: { a: 'b\r\nc: d' } }],
     ['a header name with a space', { statusCode: 200, headers: { 'a b': 'c' } }],
     ['too large', 'x'.repeat(MAX_RESPONSE_BYTES)],
+    [
+      'a status that throws',
+      {
+        get statusCode() {
+          throw new Error('no');
+        },
+      },
+    ],
     [
       'a getter that throws',
       {

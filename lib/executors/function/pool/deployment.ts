@@ -9,9 +9,11 @@ import type {
 } from '#lib/domain/execution/executor.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
 import type { Usage } from '../record/usage.ts';
+import { Alarm } from './alarm.ts';
 import { cancelled, disposed, type Ending, killed } from './ending.ts';
 import type { Environment, Exchange } from './environment.ts';
 import { answered, endedWith, throttled } from './invocation.ts';
+import { Turnstile } from './turnstile.ts';
 
 export type StartEnvironment = (spec: DeploySpec, changed: () => void) => Environment;
 type Listener = (instances: readonly InstanceSnapshot[]) => void;
@@ -26,9 +28,14 @@ export class FunctionDeployment implements Deployment {
   readonly #start: StartEnvironment;
   readonly #remove: () => Promise<void>;
   readonly #environments = new Set<Environment>();
-  /** Idle environments, the one used last at the end, with the timer that reaps each. */
-  readonly #idle = new Map<Environment, NodeJS.Timeout>();
+  /** Idle environments, the one used last at the end. */
+  #idle: Environment[] = [];
+  /** What reaps each of them. */
+  readonly #reapers = new Map<Environment, Alarm>();
   readonly #listeners = new Set<Listener>();
+  readonly #turnstile = new Turnstile();
+  /** Requests in a handler. */
+  #serving = 0;
   #disposing: Promise<void> | null = null;
   /** Of the environments that have gone. */
   #gone: Usage = { cpuTime: 0, peakMemory: 0 };
@@ -44,6 +51,8 @@ export class FunctionDeployment implements Deployment {
     const arrivedAt = performance.now();
     if (this.#disposing !== null) return endedWith(request, disposed());
     if (signal?.aborted) return endedWith(request, cancelled());
+    const turn = this.#idle.length > this.#turnstile.waiting ? this.#turnstile.turn(this.#serving) : null;
+    if (turn !== null) await turn;
     const warm = this.#takeIdle();
     if (warm === null && this.#live() >= this.#spec.maxConcurrency) {
       return throttled(request, this.#spec.maxConcurrency);
@@ -73,7 +82,9 @@ export class FunctionDeployment implements Deployment {
       if ('message' in loading) environment.end(killed());
       return answered({ ...frame, exchange: loading, initLog: '' });
     }
+    this.#serving += 1;
     const exchange = await environment.serve(request, this.#spec.timeout);
+    this.#serving -= 1;
     this.#afterwards(environment, exchange);
     return answered({ ...frame, exchange, initLog: loading?.log ?? '' });
   }
@@ -84,26 +95,30 @@ export class FunctionDeployment implements Deployment {
 
   #afterwards(environment: Environment, exchange: Exchange): void {
     if ('ending' in exchange || this.#disposing !== null) return;
-    this.#idle.set(
-      environment,
-      setTimeout(() => this.#reap(environment), this.#spec.keepAlive),
-    );
+    this.#idle.push(environment);
+    this.#reapers.get(environment)?.set(this.#spec.keepAlive);
     environment.rest();
+    this.#turnstile.answered(exchange.elapsed);
   }
 
   #reap(environment: Environment): void {
     if (this.#forgetIdle(environment)) environment.end(killed());
   }
 
+  /** False when it was not idle. */
   #forgetIdle(environment: Environment): boolean {
-    clearTimeout(this.#idle.get(environment));
-    return this.#idle.delete(environment);
+    const index = this.#idle.indexOf(environment);
+    if (index >= 0) this.#idle.splice(index, 1);
+    return index >= 0;
   }
 
   #takeIdle(): Environment | null {
-    const last = [...this.#idle.keys()].findLast(({ state }) => state === 'idle') ?? null;
-    if (last !== null) this.#forgetIdle(last);
-    return last;
+    const index = this.#idle.findLastIndex(({ state }) => state === 'idle');
+    const environment = this.#idle[index] ?? null;
+    if (environment === null) return null;
+    this.#idle.splice(index, 1);
+    this.#reapers.get(environment)?.off();
+    return environment;
   }
 
   #live(): number {
@@ -113,8 +128,11 @@ export class FunctionDeployment implements Deployment {
   #add(): Environment {
     const environment = this.#start(this.#spec, () => this.#changed());
     this.#environments.add(environment);
+    this.#reapers.set(environment, new Alarm(() => this.#reap(environment)));
     void environment.gone.then(() => {
       this.#forgetIdle(environment);
+      this.#reapers.get(environment)?.close();
+      this.#reapers.delete(environment);
       this.#environments.delete(environment);
       this.#gone = together(this.#gone, environment.usage());
       this.#changed();
@@ -164,7 +182,8 @@ export class FunctionDeployment implements Deployment {
   async #dispose(): Promise<void> {
     const all = [...this.#environments];
     for (const environment of all) environment.end(disposed());
-    for (const environment of [...this.#idle.keys()]) this.#forgetIdle(environment);
+    this.#idle = [];
+    this.#turnstile.close();
     await Promise.all(all.map(({ gone }) => gone));
     await this.#remove();
   }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { InstanceState, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
 import type { EnvironmentGroup } from '../cgroup/group.ts';
@@ -7,6 +6,7 @@ import { LogBuffer } from '../protocol/log-buffer.ts';
 import { type Incoming, type Outgoing, readIncoming } from '../protocol/messages.ts';
 import type { Usage } from '../record/usage.ts';
 import type { Sandbox } from '../sandbox/launch.ts';
+import { Alarm } from './alarm.ts';
 import {
   type Ending,
   type Exit,
@@ -48,7 +48,7 @@ export type Exchange =
 interface Waiting {
   id: string | null;
   since: Ms;
-  timer: NodeJS.Timeout;
+  late: Ending;
   settle: (exchange: Exchange) => void;
 }
 
@@ -72,6 +72,8 @@ export class Environment {
   readonly #log = new LogBuffer();
   readonly #frames = new FrameReader();
   readonly #freeze: LazyFreeze;
+  readonly #limit = new Alarm(() => this.#late());
+  #requests = 0;
   #alive = false;
   #listening = true;
   #waiting: Waiting | null = null;
@@ -108,7 +110,8 @@ export class Environment {
 
   /** Sends one request; `limit` counts from now. Call only when it is not serving another one. */
   async serve(request: InvokeRequest, limit: Ms): Promise<Exchange> {
-    const id = randomUUID();
+    this.#requests += 1;
+    const id = String(this.#requests);
     this.#listen(true);
     this.#move('busy');
     const message: Outgoing = { type: 'invoke', id, request, timeoutMs: limit };
@@ -159,6 +162,7 @@ export class Environment {
     this.usage();
     this.#ending = ending;
     this.#freeze.over();
+    this.#limit.close();
     this.#sandbox.process.kill('SIGKILL');
     this.#settle({ ending });
     this.#move('stopping');
@@ -167,18 +171,22 @@ export class Environment {
   #exchange(message: Outgoing, id: string | null, limit: Ms, late: Ending): Promise<Exchange> {
     this.#freeze.wake();
     return new Promise((settle) => {
-      const timer = setTimeout(() => this.end(late), limit);
-      this.#waiting = { id, since: performance.now(), timer, settle };
+      this.#limit.set(limit);
+      this.#waiting = { id, since: performance.now(), late, settle };
       if (this.#ending !== null) this.#settle({ ending: this.#ending });
       else this.#sandbox.channel.write(encodeFrame(message));
     });
+  }
+
+  #late(): void {
+    if (this.#waiting !== null) this.end(this.#waiting.late);
   }
 
   #settle(result: { message: Incoming } | { ending: Ending }): void {
     const waiting = this.#waiting;
     if (waiting === null) return;
     this.#waiting = null;
-    clearTimeout(waiting.timer);
+    this.#limit.off();
     const elapsed = performance.now() - waiting.since;
     // The same turn of the loop still delivers what was printed before the reply was written.
     setImmediate(() => waiting.settle({ ...result, elapsed, log: this.#log.take() }));

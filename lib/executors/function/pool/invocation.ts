@@ -88,11 +88,18 @@ export function answered({
   initLog,
 }: Served): Invocation {
   const result = resultOf(exchange, environment.init !== null);
-  return {
-    ...{ requestId: request.requestId, side: 'function', instanceId: environment.id },
-    ...(cold && environment.prestarted ? { prestarted: true } : {}),
-    ...{ cold, queued, init, billed: Math.ceil(init + result.handler) },
-    ...result,
-    log: initLog + exchange.log,
-  };
+  const log = initLog + exchange.log;
+  const billed = Math.ceil(init + result.handler);
+  const { requestId } = request;
+  const base = {
+    requestId,
+    side: 'function',
+    instanceId: environment.id,
+    cold,
+    queued,
+    init,
+    billed,
+  } as const;
+  if (cold && environment.prestarted) return { ...base, prestarted: true, ...result, log };
+  return { ...base, ...result, log };
 }

@@ -1,4 +1,5 @@
 import type { Ms } from '#lib/domain/units.ts';
+import { Alarm } from './alarm.ts';
 import type { Freezer } from './freezer.ts';
 
 /** Between two requests that follow each other at once nothing is gained by stopping and starting a dozen threads. */
@@ -8,7 +9,7 @@ const DELAY: Ms = 5;
 export class LazyFreeze {
   readonly #freezer: Freezer;
   readonly #delay: Ms;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #alarm = new Alarm(() => this.#freeze());
   #frozen = false;
 
   constructor(freezer: Freezer, delay: Ms = DELAY) {
@@ -18,14 +19,11 @@ export class LazyFreeze {
 
   idle(): void {
     this.wake();
-    this.#timer = setTimeout(() => {
-      this.#frozen = true;
-      this.#freezer.freeze();
-    }, this.#delay).unref();
+    this.#alarm.set(this.#delay);
   }
 
   wake(): void {
-    clearTimeout(this.#timer);
+    this.#alarm.off();
     if (!this.#frozen) return;
     this.#frozen = false;
     this.#freezer.thaw();
@@ -33,7 +31,12 @@ export class LazyFreeze {
 
   /** It has ended: nothing of it may be signalled any more, its numbers may be others' by now. */
   over(): void {
-    clearTimeout(this.#timer);
+    this.#alarm.close();
     this.#frozen = false;
+  }
+
+  #freeze(): void {
+    this.#frozen = true;
+    this.#freezer.freeze();
   }
 }

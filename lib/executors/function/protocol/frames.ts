@@ -12,10 +12,10 @@ export class ProtocolViolation extends Error {
 }
 
 export function encodeFrame(message: unknown): Buffer {
-  const json = Buffer.from(JSON.stringify(message));
-  const frame = Buffer.allocUnsafe(HEADER_BYTES + json.length);
-  frame.writeUInt32BE(json.length, 0);
-  json.copy(frame, HEADER_BYTES);
+  const json = JSON.stringify(message);
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + Buffer.byteLength(json));
+  frame.writeUInt32BE(frame.length - HEADER_BYTES, 0);
+  frame.write(json, HEADER_BYTES);
   return frame;
 }
 

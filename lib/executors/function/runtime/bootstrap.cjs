@@ -84,19 +84,25 @@ function receive() {
   const end = HEADER_BYTES + buffer.readUInt32BE(0);
   fillTo(end);
   const json = buffer.toString('utf8', HEADER_BYTES, end);
-  buffer.copyWithin(0, end, filled);
+  if (filled > end) buffer.copyWithin(0, end, filled);
   filled -= end;
   // One large event must not cost its memory for ever.
   if (buffer.length > ROOM && filled === 0) buffer = Buffer.allocUnsafeSlow(ROOM);
   return JSON.parse(json);
 }
 
+/** Of a character in UTF-8, counted in the units JavaScript counts. */
+const MOST_BYTES = 3;
+const output = Buffer.allocUnsafeSlow(ROOM);
+
+/** A frame; the next one may take its place. */
 function frameOf(message) {
   const json = JSON.stringify(message);
-  const frame = Buffer.allocUnsafe(HEADER_BYTES + Buffer.byteLength(json));
-  frame.writeUInt32BE(frame.length - HEADER_BYTES, 0);
-  frame.write(json, HEADER_BYTES);
-  return frame;
+  const most = HEADER_BYTES + json.length * MOST_BYTES;
+  const frame = most <= ROOM ? output : Buffer.allocUnsafe(most);
+  const length = frame.write(json, HEADER_BYTES);
+  frame.writeUInt32BE(length, 0);
+  return frame.subarray(0, HEADER_BYTES + length);
 }
 
 function send(message) {
@@ -127,8 +133,8 @@ async function serve(handler, init, { id, request, timeoutMs }) {
   });
   const start = now();
   try {
-    const response = await invokeHandler(handler, request, context);
-    return { type: 'reply', id, handlerMs: now() - start, ...response };
+    const { status, headers, body, isBase64Encoded } = await invokeHandler(handler, request, context);
+    return { type: 'reply', id, handlerMs: now() - start, status, headers, body, isBase64Encoded };
   } catch (thrown) {
     return { type: 'failure', id, handlerMs: now() - start, ...failureOf(thrown) };
   }
