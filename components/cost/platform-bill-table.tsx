@@ -40,7 +40,7 @@ export function PlatformBillTable({ result }: { result: Priced }) {
               Total
             </th>
             <td className="py-2 text-right font-medium md:pr-3">
-              <Quantity kind="usd" value={result.bill.totalUsd} origin="calculated" />
+              <Quantity kind="bill" value={result.bill.totalUsd} origin="calculated" />
             </td>
             <td className="num py-2 text-xs text-muted-foreground max-md:col-span-2 max-md:text-right">
               {rangeOf(bill)}
@@ -114,10 +114,10 @@ function Line({ line, currency, sources }: LineProps) {
       </td>
       <td className="py-1.5 text-right max-md:order-2 md:pr-3">
         {line.on ? (
-          <Quantity kind="usd" value={line.usd} origin={origin} />
+          <Quantity kind="bill" value={line.usd} origin={origin} />
         ) : (
           <s className="num" title="Not counted">
-            <Quantity kind="usd" value={line.usd} origin={origin} />
+            <Quantity kind="bill" value={line.usd} origin={origin} />
           </s>
         )}
       </td>

@@ -60,7 +60,7 @@ const SideBill = ({ bill, most, sources }: SideBillProps) => (
         Total
       </th>
       <td className="py-2 text-right font-medium">
-        <Quantity kind="usd" value={bill.totalUsd} origin="calculated" />
+        <Quantity kind="bill" value={bill.totalUsd} origin="calculated" />
       </td>
       <td className="num text-xs text-muted-foreground max-md:col-span-2 max-md:pb-2 max-md:text-right max-md:empty:hidden md:py-2 md:pl-3">
         {intervalText(bill)}
@@ -108,7 +108,7 @@ const Line = ({ line, side, most, source }: LineProps) => (
       <span className="text-xs text-muted-foreground">{line.priceUnit.replace(/^USD /, '')}</span>
     </td>
     <td className="py-1.5 text-right max-md:order-2">
-      <Quantity kind="usd" value={line.usd} origin={line.assumption ? 'assumed' : 'calculated'} />
+      <Quantity kind="bill" value={line.usd} origin={line.assumption ? 'assumed' : 'calculated'} />
     </td>
     <td className="max-md:order-5 max-md:col-span-2 max-md:pb-1.5 md:py-1.5 md:pl-3">
       <Bar side={side} share={line.usd / most} assumed={line.assumption !== undefined} />

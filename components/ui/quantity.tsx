@@ -7,6 +7,7 @@ import {
   exactMs,
   exactShare,
   exactUsd,
+  formatBillUsd,
   formatBytes,
   formatCount,
   formatMiB,
@@ -34,6 +35,7 @@ const WRITING = {
   rate: { short: formatRate, exact: (value) => `${exactCount(value)}/s` },
   share: { short: formatShare, exact: exactShare },
   usd: { short: formatUsd, exact: exactUsd },
+  bill: { short: formatBillUsd, exact: exactUsd },
   times: { short: formatTimes, exact: (value) => `${exactCount(value)} ×` },
 } as const satisfies Record<string, Writing>;
 

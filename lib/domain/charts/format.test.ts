@@ -4,6 +4,7 @@ import {
   exactBytes,
   exactMs,
   exactUsd,
+  formatBillUsd,
   formatBytes,
   formatCount,
   formatMiB,
@@ -54,6 +55,17 @@ describe('formatUsd', () => {
     [-4.1, '-$4.10'],
     [Number.NaN, NO_VALUE],
   ])('%d dollars read %s', (usd, text) => expect(formatUsd(usd)).toBe(text));
+
+  it.each([
+    [10, '$10.00'],
+    [0.305, '$0.31'],
+    [0.00042, '$0.00042'],
+    [0, '$0'],
+    [1234.5, '$1,234.50'],
+    [-3.2, '-$3.20'],
+    [2_500_000, '$2.5M'],
+    [Number.NaN, NO_VALUE],
+  ])('a line of %d dollars on a bill reads %s', (usd, text) => expect(formatBillUsd(usd)).toBe(text));
 
   it('keeps the exact value to a nano-dollar', () => expect(exactUsd(41.2345678912)).toBe('$41.234567891'));
 });

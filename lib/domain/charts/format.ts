@@ -104,6 +104,14 @@ export function formatUsd(usd: Usd): string {
     cents?.replace(rounded >= 10 ? /\.00$/ : /$^/, '') ?? scaled(amount, MONEY).replace(/^0\.\d$/, '$&0');
   return `${usd < 0 ? '-' : ''}$${text}`;
 }
+const MILLION = 1e6;
+
+/** A line of a bill, to the cent whatever its size, so that a column adds up: `$10.00`, `$1,234.50`; less than a cent as elsewhere. */
+export const formatBillUsd = (usd: Usd): string =>
+  Math.abs(usd) >= 0.005 && Math.abs(usd) < MILLION
+    ? `${usd < 0 ? '-' : ''}$${CENTS.format(Math.abs(usd))}`
+    : formatUsd(usd);
+
 /** To the nano-dollar: `$41.234567891`. */
 export const exactUsd = (usd: Usd): string =>
   Number.isFinite(usd) ? `${usd < 0 ? '-' : ''}$${NANO_DOLLARS.format(Math.abs(usd))}` : NO_VALUE;
