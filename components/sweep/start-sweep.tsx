@@ -3,45 +3,56 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import { Field } from '#components/ui/field.tsx';
+import { Field, FieldError } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { problemOf } from '#lib/client/http.ts';
+import { AXIS_FIELDS, readSweep, STARTING } from '#lib/client/sweep-form.ts';
 import { useCreateSweep } from '#lib/client/sweeps.ts';
-import { SweepAxes } from '#lib/domain/sweep/axes.ts';
+import { AXIS_NAMES } from '#lib/domain/sweep/axes.ts';
 
-const SIZES = '128, 256, 512, 1024, 1769';
-
-/** Measures a stored workload at several memory sizes: which one is cheapest, which fastest? */
+/** Measures a stored workload at several sizes: which one is cheapest, which fastest? */
 export function StartSweep({ workloadId }: { workloadId: string }) {
   const router = useRouter();
   const start = useCreateSweep();
-  const [sizes, setSizes] = useState(SIZES);
-  const [error, setError] = useState<string>();
+  const [values, setValues] = useState(STARTING);
+  const read = readSweep(values);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const memoryMiB = sizes
-      .split(/[\s,;]+/)
-      .filter(Boolean)
-      .map(Number);
-    const axes = SweepAxes.safeParse({ memoryMiB });
-    setError(axes.error?.issues[0]?.message);
-    if (!axes.success) return;
-    start.mutate({ workloadId, axes: axes.data }, { onSuccess: ({ id }) => router.push(`/sweeps/${id}`) });
+    if (read.axes === null) return;
+    start.mutate({ workloadId, axes: read.axes }, { onSuccess: ({ id }) => router.push(`/sweeps/${id}`) });
   };
   const busy = start.isPending || start.isSuccess;
   return (
-    <form noValidate aria-label="Sweep memory sizes" className="grid gap-4" onSubmit={submit}>
-      <Field
-        label="Memory sizes"
-        description="MiB, separated by commas. Each is a run of its own on both sides, one after another."
-        error={error}
-      >
-        <Input autoComplete="off" value={sizes} onChange={(event) => setSizes(event.target.value)} />
-      </Field>
+    <form noValidate aria-label="Sweep" className="grid gap-5" onSubmit={submit}>
+      <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
+        {AXIS_NAMES.map((name) => (
+          <Field key={name} {...AXIS_FIELDS[name]} error={read.errors[name]}>
+            <Input
+              autoComplete="off"
+              className="num"
+              placeholder="not swept"
+              value={values[name]}
+              onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+            />
+          </Field>
+        ))}
+      </div>
+      <p className="max-w-3xl text-[0.8125rem] leading-5 text-muted-foreground">
+        Give values separated by commas. Every combination is a run of its own on both sides, one after
+        another. Runtimes are not swept: the function side runs Node.js, Python and own runtimes, but the
+        container side wraps a handler with Node.js alone, and two different programs would not be one
+        comparison.
+      </p>
+      <FieldError error={read.error ?? undefined} />
       {start.isError ? <ProblemAlert problem={problemOf(start.error)} /> : null}
-      <Button type="submit" variant="outline" className="w-40 justify-self-start" disabled={busy}>
-        {busy ? 'Starting…' : 'Sweep memory'}
+      <Button
+        type="submit"
+        variant="outline"
+        className="w-48 justify-self-start"
+        disabled={busy || read.axes === null}
+      >
+        {busy ? 'Starting…' : read.axes === null ? 'Sweep' : `Measure ${read.points} sizes`}
       </Button>
     </form>
   );

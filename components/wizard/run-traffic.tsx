@@ -16,7 +16,9 @@ import {
   RUN_KINDS,
   SHAPES,
 } from '#lib/client/wizard/run-traffic.ts';
+import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { keepTrace } from '#lib/domain/load/keep-trace.ts';
+import { turnOf } from '#lib/domain/load/turn.ts';
 import { NumberField } from './number-field.tsx';
 import { PlayedPreview } from './played-preview.tsx';
 import { SimpleSelect } from './simple-select.tsx';
@@ -127,10 +129,17 @@ const SENT = [
   { value: 'all', label: 'All: the rates rise' },
 ] as const;
 
+/** Nothing is thinned where nothing is compressed. */
+function isFaster(values: PlanForm['plan']): boolean {
+  const checked = ExperimentPlan.safeParse(values);
+  return checked.success && turnOf(checked.data).factor > 1;
+}
+
 /** How much of it a turn plays, and what of it is sent when that is more than fits. */
 function Amount({ diurnal }: { diurnal: boolean }) {
   const { control, setValue } = useFormContext<PlanForm>();
-  const requests = useWatch({ control, name: 'plan.traffic.requests' }) ?? 'thinned';
+  const plan = useWatch({ control, name: 'plan' });
+  const requests = plan.traffic?.requests ?? 'thinned';
   return (
     <div className="flex flex-col gap-5 border-t pt-5">
       {diurnal ? null : (
@@ -141,18 +150,20 @@ function Amount({ diurnal }: { diurnal: boolean }) {
           description="Empty: a pattern as long as a turn is, a file whole. More than a turn takes is played faster."
         />
       )}
-      <SimpleSelect
-        label="Requests of faster traffic"
-        description="Where time is compressed: send a part of the requests, or all in the shorter time."
-        value={requests}
-        items={SENT}
-        onChange={(next) =>
-          setValue('plan.traffic.requests', next === 'all' ? 'all' : 'thinned', {
-            shouldDirty: true,
-            shouldValidate: true,
-          })
-        }
-      />
+      {isFaster(plan) ? (
+        <SimpleSelect
+          label="Requests of faster traffic"
+          description="Where time is compressed: send a part of the requests, or all in the shorter time."
+          value={requests}
+          items={SENT}
+          onChange={(next) =>
+            setValue('plan.traffic.requests', next === 'all' ? 'all' : 'thinned', {
+              shouldDirty: true,
+              shouldValidate: true,
+            })
+          }
+        />
+      ) : null}
     </div>
   );
 }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { AXIS_NAMES } from '#lib/domain/sweep/axes.ts';
+import { AXIS_FIELDS, readSweep, STARTING } from './sweep-form.ts';
+
+describe('the form of a sweep', () => {
+  it('can be started as it begins', () => {
+    expect(readSweep(STARTING)).toMatchObject({
+      points: 5,
+      error: null,
+      axes: { memoryMiB: [128, 256, 512, 1024, 1769] },
+    });
+    expect(Object.keys(AXIS_FIELDS).sort()).toEqual([...AXIS_NAMES].sort());
+  });
+
+  it('counts the combinations and leaves out what is empty', () => {
+    const { axes, points } = readSweep({ ...STARTING, memoryMiB: '128; 256', paddingMiB: '0 2.5 10' });
+    expect([points, axes]).toEqual([6, { memoryMiB: [128, 256], paddingMiB: [0, 2.5, 10] }]);
+  });
+
+  it('says what is wrong beside its field, or of the whole', () => {
+    expect(readSweep({ ...STARTING, memoryMiB: '128, many' }).errors.memoryMiB).toMatch(/Give the memory/);
+    expect(readSweep({ ...STARTING, memoryMiB: '512' }).error).toMatch(/at least two values/);
+    expect(readSweep({ ...STARTING, ratePerSecond: '1 2 3 4 5 6' }).error).toMatch(/At most 24/);
+  });
+});

@@ -1,0 +1,64 @@
+import { AXIS_NAMES, type AxisName, SweepAxes, sweepPoints } from '#lib/domain/sweep/axes.ts';
+
+/** What of a sweep is asked for; an empty field is not swept. */
+export const AXIS_FIELDS: Record<AxisName, { label: string; description: string }> = {
+  memoryMiB: {
+    label: 'Memory, MiB',
+    description:
+      'Of an environment and of a replica. Functions get CPU in proportion: 1,769 MiB is one vCPU.',
+  },
+  cpusPerReplica: {
+    label: 'CPU of a replica, vCPU',
+    description: 'Containers alone: functions have it from memory.',
+  },
+  ratePerSecond: { label: 'Rate, requests/s', description: 'Sent to both sides during the run.' },
+  maxConcurrency: {
+    label: 'Concurrency limit, environments',
+    description: 'Functions alone: beyond it requests are throttled.',
+  },
+  paddingMiB: {
+    label: 'Package size, MiB of code added',
+    description:
+      'Loaded with your code on both sides, as libraries are. See it in the start of an environment.',
+  },
+};
+
+export type SweepValues = Record<AxisName, string>;
+
+export const STARTING: SweepValues = {
+  ...{ memoryMiB: '128, 256, 512, 1024, 1769', cpusPerReplica: '', ratePerSecond: '', maxConcurrency: '' },
+  paddingMiB: '',
+};
+
+const numbersIn = (text: string): number[] =>
+  text
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(Number);
+
+export interface ReadSweep {
+  /** Null: it cannot be started. */
+  axes: SweepAxes | null;
+  points: number;
+  errors: Partial<Record<AxisName, string>>;
+  /** About the whole: too few or too many combinations. */
+  error: string | null;
+}
+
+export function readSweep(values: SweepValues): ReadSweep {
+  const typed = AXIS_NAMES.flatMap((name) => {
+    const numbers = numbersIn(values[name]);
+    return numbers.length === 0 ? [] : [[name, numbers] as const];
+  });
+  const checked = SweepAxes.safeParse(Object.fromEntries(typed));
+  if (checked.success)
+    return { axes: checked.data, points: sweepPoints(checked.data).length, errors: {}, error: null };
+  const errors: ReadSweep['errors'] = {};
+  let error: string | null = null;
+  for (const { path, message } of checked.error.issues) {
+    const name = AXIS_NAMES.find((one) => one === path[0]);
+    if (name === undefined) error ??= message;
+    else errors[name] ??= message;
+  }
+  return { axes: null, points: 0, errors, error };
+}
