@@ -7,8 +7,7 @@ import {
   NO_VALUE,
 } from '#lib/domain/charts/format.ts';
 import type { BuildInfo } from '#lib/domain/execution/executor.ts';
-import { compressionWords, distortionsOf, trafficWords } from '#lib/domain/load/traffic-words.ts';
-import { trafficOf } from '#lib/domain/load/turn.ts';
+import { distortionsOf, planWords } from '#lib/domain/load/traffic-words.ts';
 import { latencyGroups } from '#lib/domain/report/latency-rows.ts';
 import { imageBytes } from '#lib/domain/report/package-rows.ts';
 import type { Measured, Report } from '#lib/domain/report/report.ts';
@@ -26,7 +25,7 @@ const measured = (value: Measured | null): string => {
 export function reportTable(report: Report): string {
   return [
     report.workload.name,
-    planWords(report),
+    planWords(report.plan),
     '',
     report.verdict.sentence,
     '',
@@ -41,13 +40,6 @@ export function reportTable(report: Report): string {
     ...distortionsOf(report.plan).map((text) => `Compressed time: ${text}`),
     ...report.warnings.map((warning) => `Read with care: ${warning}`),
   ].join('\n');
-}
-
-/** What was sent: "Poisson, 20/s; 30 s on each side in 6 turns, seed 1". */
-function planWords({ plan }: Report): string {
-  const compression = compressionWords(plan);
-  const turns = `${plan.secondsPerSide} s on each side in ${plan.blocks} ${plan.blocks === 1 ? 'turn' : 'turns'}, seed ${plan.seed}`;
-  return [trafficWords(trafficOf(plan)), ...(compression === null ? [] : [compression]), turns].join('; ');
 }
 
 function requestRows({ sides, machine }: Report): Row[] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { preparePlayed } from '../charts/played-traffic.ts';
 import { ExperimentPlan } from '../experiment/plan.ts';
-import { compressionWords, distortionsOf, trafficWords, turnWords } from './traffic-words.ts';
+import { compressionWords, distortionsOf, planWords, trafficWords, turnWords } from './traffic-words.ts';
 import { trafficOf, turnArrivals } from './turn.ts';
 
 const plan = (traffic?: unknown, change: Partial<ExperimentPlan> = {}) =>
@@ -50,6 +50,15 @@ describe('the words of traffic', () => {
     expect(distortionsOf(day).join(' ')).toContain('One request of 5,760 is sent');
     const all = plan({ arrivals: DAY, spanSeconds: 600, requests: 'all' }, { ratePerSecond: 800 });
     expect(distortionsOf(all).join(' ')).toContain('800/s instead of 20/s');
+  });
+
+  it('say a whole plan in a line', () => {
+    expect(planWords(plan(undefined, { blocks: 1 }))).toBe(
+      '60 s on each side in 1 turn: Poisson, 20/s; seed 1',
+    );
+    expect(planWords(plan({ arrivals: { kind: 'constant', ratePerSecond: 5 } }, { ratePerSecond: 5 }))).toBe(
+      '60 s on each side in 4 turns: constant, 5/s, evenly spaced; 5/s sent on average; seed 1',
+    );
   });
 
   it('say what a turn is', () => {

@@ -41,6 +41,15 @@ export function compressionWords(plan: TrafficPlan): string | null {
   return `${formatMs(spanMs)} in each turn of ${formatMs(lengthMs)}, ${formatCount(factor)} times faster, ${kept}`;
 }
 
+/** What is sent, how long, how often: "30 s on each side in 6 turns: Poisson, 20/s; seed 1". */
+export function planWords(plan: TrafficPlan): string {
+  const turns = `${plan.secondsPerSide} s on each side in ${plan.blocks} ${plan.blocks === 1 ? 'turn' : 'turns'}`;
+  const compression = compressionWords(plan);
+  const sent = plan.traffic === undefined ? [] : [`${formatRate(plan.ratePerSecond)} sent on average`];
+  const parts = [trafficWords(trafficOf(plan)), ...(compression === null ? [] : [compression]), ...sent];
+  return `${turns}: ${parts.join('; ')}; seed ${plan.seed}`;
+}
+
 /** What a compressed run shows otherwise than its traffic would; `ratePerSecond` is the mean that is sent. */
 export function distortionsOf(
   plan: TrafficPlan & { keepAliveSeconds: number },
