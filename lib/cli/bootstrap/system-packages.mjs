@@ -22,6 +22,12 @@ const PACKAGES = [
     needed: 'test',
     without: 'the tests on Docker cannot run',
   },
+  {
+    name: 'openssh-server',
+    probe: () => existsSync('/usr/sbin/sshd'),
+    needed: 'test',
+    without: 'the tests of a Docker on another machine cannot run',
+  },
 ];
 
 function hasLibrary(name) {

@@ -18,7 +18,15 @@ export interface ContainerSpec {
 }
 
 /** Where a container's HTTP server is reached. */
-export type Address = { readonly socketPath: string } | { readonly port: number };
+export type Address =
+  /** `forwarded`: the socket is ours and leads to a port, it is not the container's own. */
+  | { readonly socketPath: string; readonly forwarded?: true }
+  /** Of this machine's loopback unless another host is named. */
+  | { readonly port: number; readonly host?: string };
+
+/** The origin of what listens at a port. */
+export const originOf = ({ host = '127.0.0.1', port }: { host?: string; port: number }): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 export interface Exit {
   /** Exit code, 128 + n after signal n; null when it is not known. */

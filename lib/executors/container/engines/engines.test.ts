@@ -7,7 +7,7 @@ import { type EngineChoice, limitsSentence } from '#lib/domain/execution/engines
 import { createContainerExecutor } from '../executor.ts';
 import { heapMiB } from '../image/program.ts';
 import { specOf } from '../testing/fixture.ts';
-import { endpoints } from './docker/connect.ts';
+import { endpoints } from './docker/endpoints.ts';
 import { findDockers } from './docker/find.ts';
 import { ownerIsDead, ownerKey, parseOwner } from './owner.ts';
 import { memoryCgroup, parseCgroupMounts } from './runc/cgroups.ts';
@@ -37,9 +37,11 @@ describe('finding Docker', () => {
       XDG_RUNTIME_DIR: '/run/user/1',
     });
     expect(said.map(({ name }) => name)).toEqual(['unix:///some/where.sock']);
-    for (const { socketPath } of endpoints({ NODE_ENV: 'test' })) {
-      expect(socketPath).toMatch(new RegExp(`^(/var/run|/run|${homedir()})/`));
+    for (const { name } of endpoints({ NODE_ENV: 'test' })) {
+      expect(name).toMatch(new RegExp(`^unix://(/var/run|/run|${homedir()})/`));
     }
+    const tcp = endpoints({ NODE_ENV: 'test', DOCKER_HOST: '10.0.0.1:2375' });
+    expect(tcp.map(({ name }) => name)).toEqual(['tcp://10.0.0.1:2375']);
   });
 
   it('takes no socket for an engine that only exists, and says what each did', async () => {
@@ -49,8 +51,10 @@ describe('finding Docker', () => {
     const places = [
       `unix://${path}`,
       `unix://${join(directory, 'none.sock')}`,
-      'tcp://192.0.2.1:2375',
-      'ssh://x',
+      'ssh://-oProxyCommand=touch%20x@somewhere',
+      'ssh://%2DoProxyCommand@somewhere',
+      'ssh://somebody@-oProxyCommand=x',
+      'ssh://nobody@host.invalid',
     ];
     const all = places.flatMap((DOCKER_HOST) => endpoints({ NODE_ENV: 'test', DOCKER_HOST }));
     const [finding] = await findDockers(['docker'], all);
@@ -58,7 +62,8 @@ describe('finding Docker', () => {
     expect(finding).toMatchObject({ engine: null, info: { available: false } });
     expect(finding?.info.detail).toContain('deaf.sock does not answer');
     expect(finding?.info.detail).toContain('none.sock does not answer');
-    expect(finding?.info.detail).toContain('tcp://192.0.2.1:2375 is another machine');
+    expect(finding?.info.detail.match(/is no ssh:\/\/user@host:port/g)).toHaveLength(3);
+    expect(finding?.info.detail).toMatch(/host\.invalid does not answer \(.*resolve/);
     expect(finding?.info.remedy).toContain('docker.io');
     const none = await findDockers(['docker', 'podman'], []);
     expect(none.map(({ info }) => info.detail)).toEqual([

@@ -7,23 +7,19 @@ export interface Guard {
   stop(): Promise<void>;
 }
 
+/** Where the engines and our own files are. */
+const PLACES = [
+  ...['PATH', 'HOME', 'CROSSOVER_HOME', 'XDG_RUNTIME_DIR', 'SSH_AUTH_SOCK'],
+  ...['DOCKER_HOST', 'DOCKER_CERT_PATH', 'DOCKER_TLS_VERIFY'],
+] as const;
+
 /**
  * Starts a small process of its own that waits for our end and then removes our containers. It lives
  * through a `kill -9` of us and of our process group. User code cannot reach it.
  */
 export function startGuard(choice: EngineChoice): Guard {
   const program = fileURLToPath(new URL('./guard-main.ts', import.meta.url));
-  const { PATH, HOME, CROSSOVER_HOME, XDG_RUNTIME_DIR, DOCKER_HOST, DOCKER_CERT_PATH, DOCKER_TLS_VERIFY } =
-    process.env;
-  const places = {
-    PATH,
-    HOME,
-    CROSSOVER_HOME,
-    XDG_RUNTIME_DIR,
-    DOCKER_HOST,
-    DOCKER_CERT_PATH,
-    DOCKER_TLS_VERIFY,
-  };
+  const places = Object.fromEntries(PLACES.map((name) => [name, process.env[name]]));
   const child = spawn(process.execPath, [program, ownerKey, choice], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],

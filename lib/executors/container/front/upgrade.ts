@@ -14,7 +14,7 @@ function head(request: IncomingMessage): string {
 const dial = (address: Address): Socket =>
   'socketPath' in address
     ? connect({ path: address.socketPath })
-    : connect({ host: '127.0.0.1', port: address.port });
+    : connect({ host: address.host ?? '127.0.0.1', port: address.port });
 
 /** Answers a connection that cannot be passed on, and ends it. */
 export function refuseUpgrade(client: Duplex, status: string): void {

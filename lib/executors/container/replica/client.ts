@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import { z } from 'zod';
 import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
-import type { Address } from '../engines/engine.ts';
+import { type Address, originOf } from '../engines/engine.ts';
 import { Call, type Message } from './call.ts';
 
 /** The name the wrapper takes out of the event's headers again, so that both sides see the same headers. */
@@ -80,7 +80,7 @@ export class ReplicaClient {
     this.#pool =
       'socketPath' in address
         ? new Pool(`http://${HOST}`, { ...options, socketPath: address.socketPath })
-        : new Pool(`http://127.0.0.1:${address.port}`, options);
+        : new Pool(originOf(address), options);
   }
 
   /** Puts a request on its way; `abort` gives it up. */

@@ -98,7 +98,8 @@ async function untilReady(
   const end = performance.now() + limit;
   const late = () => initError(`The code was not loaded within ${limit / 1000} s.`, output);
   const { address } = container;
-  if ('socketPath' in address && !(await lockSocket(dirname(address.socketPath), limit, over))) throw late();
+  const own = 'socketPath' in address && !address.forwarded;
+  if (own && !(await lockSocket(dirname(address.socketPath), limit, over))) throw late();
   const timer = AbortSignal.timeout(Math.max(1, Math.ceil(end - performance.now())) + 500);
   const problem = await askUntilAnswered(client, end, AbortSignal.any([over, timer])).catch(() => {
     throw late();

@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import Docker from 'dockerode';
+import { dockerAt } from '../engines/docker/client.ts';
 
 const run = promisify(execFile);
 const PATH = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`;
@@ -29,11 +30,13 @@ export async function installDockerd(): Promise<void> {
 export interface Dockerd extends AsyncDisposable {
   /** As in DOCKER_HOST. */
   host: string;
+  /** The same daemon on the bridge's own address, as another machine would see it; null without a bridge. */
+  tcp: string | null;
   pid: number;
 }
 
 async function untilItAnswers(socketPath: string, child: ChildProcess, said: () => string): Promise<void> {
-  const docker = new Docker({ socketPath });
+  const docker = dockerAt(socketPath);
   for (let tries = 0; tries < 300; tries += 1) {
     if (child.exitCode !== null) break;
     const answered = await docker.ping().then(
@@ -60,9 +63,24 @@ export interface DockerdOptions {
   bridge?: string;
 }
 
-/** Makes the bridge, if one is wanted; gives its name and what removes it. */
-async function makeBridge(address: string | undefined): Promise<{ name: string; remove(): Promise<void> }> {
-  if (address === undefined) return { name: 'none', remove: async () => {} };
+interface Bridge {
+  name: string;
+  /** Where the daemon listens on it. */
+  tcp: string | null;
+  remove(): Promise<void>;
+}
+
+async function freePort(host: string): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, host, () => resolve()));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** Makes the bridge, if one is wanted. */
+async function makeBridge(address: string | undefined): Promise<Bridge> {
+  if (address === undefined) return { name: 'none', tcp: null, remove: async () => {} };
   const name = `xo${process.pid}`;
   const ip = (...args: string[]) => run('ip', args, { env: { ...process.env, PATH } });
   await ip('link', 'add', name, 'type', 'bridge');
@@ -71,11 +89,15 @@ async function makeBridge(address: string | undefined): Promise<{ name: string; 
       () => {},
       () => {},
     );
-  await ip('addr', 'add', address, 'dev', name).catch(async (error) => {
+  try {
+    await ip('addr', 'add', address, 'dev', name);
+    await ip('link', 'set', name, 'up');
+    const host = address.split('/')[0] ?? '';
+    return { name, tcp: `tcp://${host}:${await freePort(host)}`, remove };
+  } catch (error) {
     await remove();
     throw error;
-  });
-  return { name, remove };
+  }
 }
 
 /**
@@ -93,6 +115,7 @@ export async function startDockerd(options: DockerdOptions = {}): Promise<Docker
     [
       ...['--data-root', join(directory, 'data'), '--exec-root', join(directory, 'exec')],
       ...['--pidfile', join(directory, 'pid'), '-H', `unix://${socketPath}`],
+      ...(bridge.tcp === null ? [] : ['-H', bridge.tcp, '--tls=false']),
       ...[`--bridge=${bridge.name}`, '--iptables=false', '--ip6tables=false', '--log-level=warn'],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PATH } },
@@ -115,5 +138,10 @@ export async function startDockerd(options: DockerdOptions = {}): Promise<Docker
     await stop(child, directory);
     await bridge.remove();
   };
-  return { host: `unix://${socketPath}`, pid: child.pid ?? 0, [Symbol.asyncDispose]: dispose };
+  return {
+    host: `unix://${socketPath}`,
+    tcp: bridge.tcp,
+    pid: child.pid ?? 0,
+    [Symbol.asyncDispose]: dispose,
+  };
 }

@@ -6,7 +6,7 @@ import { archiveOf } from './servers-image.ts';
 import { STATIC_SERVERS } from './static-server.ts';
 import { hello } from './websocket.ts';
 
-const NODE: ImageSource = {
+export const NODE: ImageSource = {
   kind: 'server',
   runtime: 'node',
   command: ['node', 'server.js'],

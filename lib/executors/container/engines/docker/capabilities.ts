@@ -3,7 +3,12 @@ import { limitLines } from '../limits.ts';
 import type { Connection } from './connect.ts';
 
 /** What this engine enforces. */
-export function dockerCapabilities({ title, transport, limits }: Connection): readonly Capability[] {
+export function dockerCapabilities({
+  title,
+  transport,
+  publishing,
+  limits,
+}: Connection): readonly Capability[] {
   const isolated = transport === 'socket';
   return [
     ...limitLines(title, (limit) => limits[limit]),
@@ -14,7 +19,7 @@ export function dockerCapabilities({ title, transport, limits }: Connection): re
       status: isolated ? 'ok' : 'degraded',
       detail: isolated
         ? 'Containers have no network unless a workload asks for it; requests travel over a unix socket.'
-        : `${title} runs on another kernel: requests travel over a port of 127.0.0.1, containers can reach the network, and backing services cannot be reached.`,
+        : `${title} shares no directory with this machine: requests travel over ${publishing.over}, containers can reach the network, and backing services cannot be reached.`,
       remedy: isolated ? null : 'Use an engine of this machine itself (Linux), or runc.',
     },
   ];

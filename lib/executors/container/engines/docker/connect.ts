@@ -1,69 +1,25 @@
-import { existsSync } from 'node:fs';
-import { homedir, release } from 'node:os';
-import { join } from 'node:path';
-import Docker from 'dockerode';
+import { release } from 'node:os';
+import type Docker from 'dockerode';
 import { CrossoverError } from '#lib/domain/errors.ts';
-import { ENGINE_NAMES, type EngineId } from '#lib/domain/execution/engines.ts';
-
-/** Whose daemon answers. */
-export type Product = Exclude<EngineId, 'runc'>;
-
-/** One place where an engine may answer. */
-export interface Endpoint {
-  /** As a person would write it, e.g. `unix:///var/run/docker.sock`. */
-  name: string;
-  /** Whose usual place it is; null where a person named it. */
-  product: Product | null;
-  /** Set for a unix socket. */
-  socketPath: string | null;
-  connect(): Docker;
-}
-
-const unix = (socketPath: string, product: Product | null = null): Endpoint => ({
-  name: `unix://${socketPath}`,
-  product,
-  socketPath,
-  connect: () => new Docker({ socketPath }),
-});
-
-// No time limit on the client: waiting for a container's end is one long request.
-
-/** DOCKER_HOST as dockerode understands it: unix, tcp and http; certificates by DOCKER_CERT_PATH. */
-function fromEnvironment(host: string): Endpoint {
-  if (host.startsWith('unix://')) return unix(host.slice('unix://'.length));
-  return { name: host, product: null, socketPath: null, connect: () => new Docker() };
-}
-
-/**
- * Where to ask, in order: what the user says, then the sockets of Docker and Podman. A socket that is not
- * there is left out; one that is there still has to answer.
- */
-export function endpoints(environment: NodeJS.ProcessEnv = process.env): Endpoint[] {
-  const host = environment.DOCKER_HOST;
-  if (host) return [fromEnvironment(host)];
-  const runtimeDirectory = environment.XDG_RUNTIME_DIR;
-  const own = (name: string) => (runtimeDirectory ? [join(runtimeDirectory, name)] : []);
-  const sockets: Readonly<Record<Product, readonly string[]>> = {
-    docker: ['/var/run/docker.sock', join(homedir(), '.docker/run/docker.sock'), ...own('docker.sock')],
-    podman: ['/run/podman/podman.sock', ...own('podman/podman.sock')],
-  };
-  return (['docker', 'podman'] as const).flatMap((product) =>
-    sockets[product].filter((path) => existsSync(path)).map((path) => unix(path, product)),
-  );
-}
+import { ENGINE_NAMES } from '#lib/domain/execution/engines.ts';
+import type { Endpoint, Opened, Product } from './endpoints.ts';
+import type { Publishing } from './publishing.ts';
 
 /** How requests reach a container of this engine. */
 export type Transport = 'socket' | 'port';
 
 export interface Connection {
   docker: Docker;
-  endpoint: Endpoint;
+  /** Where it answers, as a person would write it. */
+  name: string;
   /** e.g. `Docker 28.2`, `Podman 5.1`. */
   title: string;
   product: Product;
   transport: Transport;
+  publishing: Publishing;
   /** What the engine says it cannot limit. */
   limits: { memory: boolean; cpu: boolean; pids: boolean };
+  close(): Promise<void>;
 }
 
 const PING_MS = 2_000;
@@ -83,9 +39,10 @@ interface Info {
   PidsLimit?: boolean;
 }
 
-/** Asks an endpoint who it is. @throws Error when it does not answer */
-export async function ask(endpoint: Endpoint): Promise<Connection> {
-  const docker = endpoint.connect();
+async function identify(
+  name: string,
+  { docker, socketPath, publishing, close }: Opened,
+): Promise<Connection> {
   await within(docker.ping(), PING_MS);
   const [version, info] = await within(
     Promise.all([docker.version(), docker.info() as Promise<Info>]),
@@ -94,11 +51,9 @@ export async function ask(endpoint: Endpoint): Promise<Connection> {
   const isPodman = (version.Components ?? []).some(({ Name }) => /podman/i.test(Name));
   const product: Product = isPodman ? 'podman' : 'docker';
   // A unix socket of another kernel is a virtual machine's (Docker Desktop, Colima): no directory is shared with it.
-  const local = endpoint.socketPath !== null && info.KernelVersion === release();
+  const local = socketPath !== null && info.KernelVersion === release();
   return {
-    docker,
-    endpoint,
-    product,
+    ...{ docker, name, product, publishing, close },
     title: `${ENGINE_NAMES[product]} ${version.Version.replace(/[+~].*$/, '')}`,
     transport: local ? 'socket' : 'port',
     limits: {
@@ -107,6 +62,17 @@ export async function ask(endpoint: Endpoint): Promise<Connection> {
       pids: info.PidsLimit !== false,
     },
   };
+}
+
+/** Asks an endpoint who it is. @throws Error when it does not answer */
+export async function ask(endpoint: Endpoint): Promise<Connection> {
+  const opened = await endpoint.open();
+  try {
+    return await identify(endpoint.name, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
 }
 
 /** An engine's refusal as our own error. */

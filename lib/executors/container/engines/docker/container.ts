@@ -4,9 +4,10 @@ import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { Program } from '../../image/program.ts';
-import type { Address, Container, Exit } from '../engine.ts';
+import type { Container, Exit } from '../engine.ts';
 import { forwardSocket, startForward } from '../forward.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
+import type { Publishing, Reached } from './publishing.ts';
 import { dockerUsage } from './usage.ts';
 
 /** The daemon learns of an out-of-memory kill on another way than of the exit, sometimes a little later. */
@@ -32,13 +33,16 @@ export interface Place {
   socketDirectory: string | null;
 }
 
-interface Reached {
-  address: Address;
-  stop(): void;
-}
+/** A port at which nobody listens, for what is not reachable any more. */
+const NOWHERE = 9;
 
 /** Our wrapper's socket, a socket joined with an own server's port, or a published port. */
-async function reach(container: Docker.Container, place: Place, program: Program): Promise<Reached> {
+async function reach(
+  container: Docker.Container,
+  place: Place,
+  program: Program,
+  publishing: Publishing,
+): Promise<Reached> {
   const { directory, socketDirectory } = place;
   const stop = () => {};
   if (socketDirectory !== null && program.kind === 'wrapper') {
@@ -46,7 +50,9 @@ async function reach(container: Docker.Container, place: Place, program: Program
   }
   const { NetworkSettings, State } = await container.inspect();
   if (socketDirectory === null) {
-    return { address: { port: Number(NetworkSettings.Ports[`${program.port}/tcp`]?.[0]?.HostPort) }, stop };
+    // A process that has ended already has no port either: its end is told in another way.
+    const port = Number(NetworkSettings.Ports[`${program.port}/tcp`]?.[0]?.HostPort ?? 0);
+    return port > 0 ? publishing.reach(port, directory) : { address: { port: NOWHERE }, stop };
   }
   const address = { socketPath: forwardSocket(directory) };
   // A process that has ended already has no pid: its end is told in another way.
@@ -71,13 +77,14 @@ export async function startDocker(
   container: Docker.Container,
   place: Place,
   program: Program,
+  publishing: Publishing,
 ): Promise<Container> {
   const listeners: ((chunk: Buffer) => void)[] = [];
   await attach(container, (chunk) => {
     for (const listener of listeners) listener(chunk);
   });
   await container.start();
-  const { address, stop } = await reach(container, place, program);
+  const { address, stop } = await reach(container, place, program, publishing);
   const exited = exitOf(container);
   return {
     id: place.id,

@@ -4,13 +4,13 @@ import { buildImage } from '../../image/image.ts';
 import type { Connection } from './connect.ts';
 import { createOptions } from './create.ts';
 import { dockerEngine } from './engine.ts';
+import { atAddress, atLoopback } from './publishing.ts';
 
 const connection: Connection = {
   docker: new Docker({ socketPath: '/nowhere.sock' }),
-  endpoint: {
-    ...{ name: 'unix:///nowhere.sock', socketPath: '/nowhere.sock', product: null },
-    connect: () => new Docker(),
-  },
+  name: 'unix:///nowhere.sock',
+  publishing: atLoopback,
+  close: async () => {},
   title: 'Docker 1.2',
   product: 'docker',
   transport: 'socket',
@@ -46,6 +46,15 @@ describe('what Docker is asked for', () => {
     const { HostConfig, Env } = createOptions(await image(), { ...spec, services: [] }, connection, null);
     expect(HostConfig?.PortBindings).toEqual({ '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '0' }] });
     expect(Env?.some((line) => line.startsWith('CROSSOVER_LISTEN'))).toBe(false);
+  });
+
+  it('publishes on the one address under which another machine is known', async () => {
+    const publishing = await atAddress('192.0.2.7');
+    const there = { ...connection, publishing };
+    const { HostConfig } = createOptions(await image(), { ...spec, services: [] }, there, null);
+    expect(HostConfig?.PortBindings).toEqual({ '8080/tcp': [{ HostIp: '192.0.2.7', HostPort: '0' }] });
+    expect(await atAddress('localhost')).toBe(atLoopback);
+    expect(await atAddress('[::1]')).toBe(atLoopback);
   });
 
   it('leaves Podman its own seccomp profile, which it would read from a path', async () => {

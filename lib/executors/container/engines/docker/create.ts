@@ -4,13 +4,14 @@ import type { Image } from '../../image/image.ts';
 import { CONTAINER_LIMITS, type ContainerSpec, environmentOf, INSIDE } from '../engine.ts';
 import { seccompProfile } from '../seccomp.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
-import type { Connection, Product } from './connect.ts';
+import type { Connection } from './connect.ts';
+import type { Product } from './endpoints.ts';
 import { ownLabels } from './labels.ts';
 
-/** How requests come in: a socket in a shared directory and no network at all, or a port of this machine's loopback. */
-function network(spec: ContainerSpec, port: string, published: boolean): Docker.HostConfig {
-  if (published) {
-    return { NetworkMode: 'bridge', PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '0' }] } };
+/** How requests come in: a socket in a shared directory and no network at all, or a published port. */
+function network(spec: ContainerSpec, port: string, hostIp: string | null): Docker.HostConfig {
+  if (hostIp !== null) {
+    return { NetworkMode: 'bridge', PortBindings: { [port]: [{ HostIp: hostIp, HostPort: '0' }] } };
   }
   return { NetworkMode: spec.egress ? 'bridge' : 'none' };
 }
@@ -42,7 +43,7 @@ export function createOptions(
 ): Docker.ContainerCreateOptions {
   const limit = spec.memory * 1024 * 1024;
   const port = `${program.port}/tcp`;
-  const published = socketDirectory === null;
+  const hostIp = socketDirectory === null ? connection.publishing.hostIp : null;
   const wrapped = socketDirectory !== null && program.kind === 'wrapper';
   const own: Record<string, string> = !wrapped
     ? {}
@@ -61,7 +62,7 @@ export function createOptions(
     AttachStderr: true,
     ExposedPorts: { [port]: {} },
     HostConfig: {
-      ...network(spec, port, published),
+      ...network(spec, port, hostIp),
       ReadonlyRootfs: true,
       CapDrop: ['ALL'],
       SecurityOpt: security(connection.product),

@@ -20,7 +20,7 @@ function refuseServices(spec: ContainerSpec, connection: Connection): void {
   throw new CrossoverError({
     code: 'services-not-reachable',
     owner: 'yours',
-    message: `${connection.title} runs on another kernel, so its containers cannot reach the services of this machine.`,
+    message: `${connection.title} shares no directory with this machine, so its containers cannot reach the services here.`,
     remedy: 'Use a Docker or Podman of this machine, or runc; on macOS run Crossover inside a Linux machine.',
   });
 }
@@ -46,7 +46,12 @@ async function startContainer(
     container = await connection.docker.createContainer(
       createOptions(image, { ...spec, id }, connection, socketDirectory),
     );
-    return await startDocker(container, { id, directory, socketDirectory }, image.program);
+    return await startDocker(
+      container,
+      { id, directory, socketDirectory },
+      image.program,
+      connection.publishing,
+    );
   } catch (error) {
     await container?.remove({ force: true, v: true }).catch(() => {});
     await rm(directory, { recursive: true, force: true });
@@ -100,6 +105,9 @@ export function dockerEngine(connection: Connection): ContainerEngine {
     },
     capabilities: () => dockerCapabilities(connection),
     removeLeftovers: () => removeDockerLeftovers(docker),
-    [Symbol.asyncDispose]: forgetDockerOwner,
+    async [Symbol.asyncDispose]() {
+      await connection.close();
+      await forgetDockerOwner();
+    },
   };
 }

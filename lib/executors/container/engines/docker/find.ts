@@ -1,6 +1,7 @@
 import { ENGINE_NAMES, type EngineInfo } from '#lib/domain/execution/engines.ts';
 import type { Finding } from '../engine.ts';
-import { ask, type Connection, type Endpoint, endpoints, type Product } from './connect.ts';
+import { ask, type Connection } from './connect.ts';
+import { type Endpoint, endpoints, type Product } from './endpoints.ts';
 import { dockerEngine } from './engine.ts';
 
 const REMEDIES: Readonly<Record<Product, string>> = {
@@ -9,19 +10,10 @@ const REMEDIES: Readonly<Record<Product, string>> = {
     'Install Podman and start its service (systemctl start podman.socket), or set DOCKER_HOST to its address.',
 };
 
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
-
-/** A published port of another machine's loopback is out of reach. */
-function isRemote({ socketPath, name }: Endpoint): boolean {
-  if (socketPath !== null) return false;
-  return !URL.canParse(name) || !LOOPBACK.test(new URL(name).hostname);
-}
-
 /** Who answered where, or why nobody did. */
 type Answer = { endpoint: Endpoint } & ({ connection: Connection } | { why: string });
 
 async function askOne(endpoint: Endpoint): Promise<Answer> {
-  if (isRemote(endpoint)) return { endpoint, why: 'is another machine, which is not supported' };
   try {
     return { endpoint, connection: await ask(endpoint) };
   } catch (error) {
@@ -54,7 +46,7 @@ function findingOf(product: Product, answers: readonly Answer[]): Finding {
   }
   const engine = dockerEngine(connection);
   const { title } = connection;
-  const detail = `${title} answers at ${connection.endpoint.name}.`;
+  const detail = `${title} answers at ${connection.name}.`;
   return {
     engine,
     info: { ...info, title, available: true, detail, remedy: null, limits: engine.capabilities() },
