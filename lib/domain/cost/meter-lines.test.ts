@@ -36,6 +36,17 @@ describe('meterLines', () => {
     ]);
   });
 
+  it.each([
+    ['GB-seconds', 1, 'per GB-second'],
+    ['requests of up to 512 KB', 1, 'per request of up to 512 KB'],
+    ['requests', 1_000_000, 'per 1,000,000 requests'],
+    ['CPU-ms', 1, 'per CPU-ms'],
+    ['GB', 1, 'per GB'],
+    ['LCU-hours', 1, 'per LCU-hour'],
+  ])('names the price of %s, %d at a time, %s', (unit, per, words) =>
+    expect(meterLines(meter({ unit, per }), 1, false)[0]?.priceUnit).toBe(words),
+  );
+
   it('takes what is included off always, and what is free only when it counts', () => {
     expect(total(tiered, 11)).toBe(30);
     expect(total(tiered, 11, true)).toBe(15);

@@ -61,8 +61,11 @@ export function meterLines(meter: SheetMeter, quantity: number, freeTier: boolea
   return lines;
 }
 
+/** One of "GB-seconds" is a GB-second; what has no plural, as CPU-ms or GB, stays. */
+const one = (unit: string): string => unit.replace(/^(\S*[a-z]{3,})s(?= |$)/, '$1');
+
 const priceUnit = ({ per, unit }: SheetMeter): string =>
-  per === 1 ? `per ${unit}` : `per ${per.toLocaleString('en-US')} ${unit}`;
+  per === 1 ? `per ${one(unit)}` : `per ${per.toLocaleString('en-US')} ${unit}`;
 
 /** The same sum in binary floating point, for charts: agrees with the lines to far below a cent. */
 export function meterUsd(meter: CompiledMeter, quantity: number): Usd {
