@@ -84,9 +84,14 @@ export function sandboxOptions(spec: SandboxSpec): string[] {
   ];
 }
 
-/** The program in the sandbox: the wrapper that loads the handler. */
-export const wrapperCommand = (memory: MiB): string[] => [
+/**
+ * The program in the sandbox: the wrapper that loads the handler. One that waits for its code collects its garbage
+ * before, which takes `--expose-gc`; the code itself does not get to see `gc`.
+ */
+export const wrapperCommand = (memory: MiB, prestarted = false): string[] => [
   '/usr/bin/node',
   `--max-old-space-size=${heapLimit(memory)}`,
+  ...(prestarted ? ['--expose-gc'] : []),
   `${RUNTIME_DIRECTORY}/bootstrap.cjs`,
+  ...(prestarted ? ['prestarted'] : []),
 ];

@@ -40,7 +40,7 @@ function start(spec: OpenSpec, slot: number, group: EnvironmentGroup): Sandbox {
   const seccompDescriptor = filterPath === null ? null : FILTER;
   return launch({
     options: sandboxOptions({ ...inside, memory, runtime, runtimeDirectory, etc, seccompDescriptor }),
-    command: [...wrapperCommand(memory), ...(prestarted ? ['prestarted'] : [])],
+    command: wrapperCommand(memory, prestarted),
     identity,
     group,
     filterPath,

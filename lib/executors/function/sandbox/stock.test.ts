@@ -59,6 +59,14 @@ describe('a pre-started sandbox', () => {
     expect(seen.value).toEqual(['undefined', [], ['handler.mjs'], [], []]);
   });
 
+  it('has no more globals than a cold one', async () => {
+    await using cold = await executor.deploy(specOf(EVALUATOR, { environment: { NODE_ENV: 'cold' } }));
+    const names = 'return Object.getOwnPropertyNames(globalThis).toSorted();';
+    const ofCold = await evaluate(cold, names);
+    expect(ofCold.value).toContain('setTimeout');
+    expect((await attack(names)).value).toEqual(ofCold.value);
+  });
+
   it.each(['/var/task/x', '/var/task/handler.mjs', '/var/cache/x', '/run/services/x', '/x', '/dev/shm/x'])(
     'cannot write %s',
     async (path) => {
