@@ -10,9 +10,9 @@ const CHANNEL = 3;
 const CLOSE_ON_EXEC = 0o2000000;
 const HEADER_BYTES = 4;
 const now = performance.now.bind(performance);
-/** There in a sandbox that waits for its code, and not for the code. */
+/** Only in a sandbox that waits for its code, and not for the code. V8 lets nobody delete it. */
 const { gc } = globalThis;
-delete globalThis.gc;
+if (gc !== undefined) globalThis.gc = undefined;
 /** Streams the code has touched: making them costs milliseconds of every cold start, so nobody else does. */
 const touched = new Set();
 
