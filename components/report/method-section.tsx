@@ -13,6 +13,7 @@ export const MethodSection = ({ report }: { report: Report }) => (
     title="Method"
     lead="Requests are sent when their schedule says, whether or not earlier ones were answered, and latency counts from that moment."
   >
+    <PlayedTraffic plan={report.plan} title="What was sent in each turn" />
     <div className="grid gap-8 md:grid-cols-2">
       <Facts title="Plan" facts={planFacts(report.plan)} />
       <Facts title="Workload" facts={workloadFacts(report.workload)} />
@@ -22,7 +23,6 @@ export const MethodSection = ({ report }: { report: Report }) => (
       <Facts title="Machine" facts={machineFacts(report.machine)} />
       <Capabilities capabilities={report.machine.capabilities} />
     </div>
-    <PlayedTraffic plan={report.plan} title="What was sent in each turn" />
     {report.assumptions.length > 0 ? (
       <div>
         <h3 className="text-sm font-semibold">Assumptions</h3>
