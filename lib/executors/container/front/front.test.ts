@@ -1,4 +1,5 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContainerDeployment, Front } from '#lib/domain/execution/container.ts';
 import { ENGINES, openStage, type Stage, until } from '../testing/fixture.ts';
@@ -30,6 +31,18 @@ describe('the public HTTP front before handlers', () => {
   });
   afterAll(() => stage?.[Symbol.asyncDispose]());
   const ask = (path: string, init?: RequestInit) => fetch(`${front.url}${path}`, init);
+
+  /** Says all of it at once or piece by piece, as the machine has it, and hears until the other side hangs up. */
+  const spoken = (pieces: readonly string[]): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect({ port: front.port, host: front.host });
+      let heard = '';
+      socket.setEncoding('latin1').on('data', (text) => {
+        heard += text;
+      });
+      socket.on('error', reject).on('close', () => resolve(heard));
+      for (const piece of pieces) socket.write(piece);
+    });
 
   it('passes on what was sent and what came back, and says who asked', async () => {
     const answer = await ask('/a%20b?x=1', { method: 'POST', body: '{"k":1}', headers: { 'x-a': 'b' } });
@@ -94,6 +107,31 @@ describe('the public HTTP front before handlers', () => {
       asked.end('hello');
     });
     expect([400, 'refused']).toContain(status);
+  });
+
+  it('answers requests sent ahead one by one, and hands over at the first that is not plain', async () => {
+    const get = (path: string, lines = '') => `GET ${path} HTTP/1.1\r\nHost: x\r\n${lines}\r\n`;
+    const answers = await spoken([
+      get('/one'),
+      get('/wait'),
+      'POST /three HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n',
+      get('/four', 'Connection: close\r\n'),
+    ]);
+    const paths = answers.match(/"rawPath":"[^"]*"/g);
+    expect(paths).toEqual(['one', 'wait', 'three', 'four'].map((name) => `"rawPath":"/${name}"`));
+    expect(answers).toContain('"body":"hi"');
+  });
+
+  it.each([
+    'content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+    'content-length: 0\r\ncontent-length: 30\r\n\r\n',
+    'content-length : 30\r\n\r\n',
+    'transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n',
+  ])('lets no second request hide behind %j', async (lines) => {
+    const hidden = 'GET /hidden HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    const answers = await spoken([`POST / HTTP/1.1\r\nHost: x\r\n${lines}${hidden}`]);
+    expect(answers).toMatch(/^HTTP\/1.1 400/);
+    expect(answers).not.toContain('hidden');
   });
 
   it('says clearly when the port is taken', async () => {

@@ -1,47 +1,26 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Front } from '#lib/domain/execution/container.ts';
-import type { Outcome } from '#lib/domain/execution/executor.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { Deadlines } from '../replica/deadlines.ts';
 import type { Dispatcher } from '../replica/dispatcher.ts';
 import type { Result } from '../replica/outcome.ts';
 import type { Replica } from '../replica/replica.ts';
-import { type Forwarded, forward, repeatable } from './forward.ts';
+import { forward, repeatable } from './forward.ts';
+import { FAILED, isReplica, leave, type Refusal, refusalOf, refusalParts, replicaFor } from './lease.ts';
+import { PlainConnection } from './plain/connection.ts';
 import { join, refuseUpgrade } from './upgrade.ts';
 
-/** Status for a request that got no replica; everything else is 503. */
-const STATUS: Partial<Record<Outcome, number>> = { throttled: 503, 'init-error': 502 };
-
-const FAILED: Record<Exclude<Forwarded, 'done' | 'broken'>, { status: number; message: string }> = {
-  timeout: { status: 504, message: 'The replica did not answer in time.' },
-  unanswered: { status: 502, message: 'The replica broke the connection off.' },
-};
-
-function answer(response: ServerResponse, status: number, message: string): void {
+function answer(response: ServerResponse, refusal: Refusal): void {
   if (response.headersSent || response.destroyed) return;
-  const retry = status === 503 ? { 'retry-after': '1' } : {};
-  response.writeHead(status, { 'content-type': 'application/json', ...retry });
-  response.end(JSON.stringify({ message }));
+  const { headers, body } = refusalParts(refusal);
+  response.writeHead(refusal.status, headers);
+  response.end(body);
 }
 
 const isOurs = (url: string | undefined): boolean => url?.startsWith('/.crossover/') ?? false;
-
-/** A replica for a request, or why there is none. */
-async function replicaFor(dispatcher: Dispatcher, gone: AbortSignal): Promise<Replica | Result> {
-  const free = dispatcher.take();
-  if (free !== null) return free;
-  const found = await dispatcher.wait(gone);
-  return 'replica' in found ? found.replica : found.result;
-}
-
-const isReplica = (found: Replica | Result): found is Replica => 'client' in found;
-
-function leave(replica: Replica, dispatcher: Dispatcher): void {
-  replica.leave();
-  dispatcher.left();
-}
 
 async function serve(
   request: IncomingMessage,
@@ -50,19 +29,19 @@ async function serve(
   timeout: Ms,
 ): Promise<void> {
   // What our wrapper tells about readiness is for us alone.
-  if (isOurs(request.url)) return answer(response, 404, 'There is nothing here.');
+  if (isOurs(request.url)) {
+    return answer(response, { status: 404, message: 'There is nothing here.' });
+  }
   for (let tries = 0; ; tries += 1) {
     const free = dispatcher.take();
     const replica = free ?? (await waitFor(response, dispatcher));
-    if (!isReplica(replica)) {
-      return answer(response, STATUS[replica.outcome] ?? 503, replica.problem?.message ?? '');
-    }
+    if (!isReplica(replica)) return answer(response, refusalOf(replica));
     const how = await forward(request, response, replica, timeout);
     leave(replica, dispatcher);
     if (how === 'done' || how === 'broken') return;
     // A replica that crashed before it said a word: another one may do better, once.
     if (how === 'unanswered' && tries === 0 && repeatable(request)) continue;
-    return answer(response, FAILED[how].status, FAILED[how].message);
+    return answer(response, FAILED[how]);
   }
 }
 
@@ -104,6 +83,33 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
   });
 }
 
+type Clients = ReadonlyMap<Socket, PlainConnection>;
+
+/** Connections without a request for this long, at most twice as long, are ended. */
+const IDLE: Ms = 60_000;
+
+/**
+ * Lets every new connection be served by its text as long as that will do; Node's own listener takes it over at the
+ * first request that needs more. It stays the server's, with its limits for slow clients. Returns the connections.
+ */
+function servePlain(server: Server, dispatcher: Dispatcher, timeout: Ms): Clients {
+  const clients = new Map<Socket, PlainConnection>();
+  const deadlines = new Deadlines(timeout);
+  const native = server.listeners('connection');
+  const takeOver = (client: Socket, first: Buffer) => {
+    client.pause();
+    client.unshift(first);
+    for (const listener of native) listener.call(server, client);
+    client.resume();
+  };
+  server.removeAllListeners('connection');
+  server.on('connection', (client: Socket) => {
+    client.once('close', () => clients.delete(client));
+    clients.set(client, new PlainConnection(client, { dispatcher, deadlines, takeOver }));
+  });
+  return clients;
+}
+
 /** Opens an HTTP server that gives each request to a replica: streams, uploads and WebSockets pass through. */
 export async function openFront(
   dispatcher: Dispatcher,
@@ -114,20 +120,21 @@ export async function openFront(
     { requestTimeout: 0, keepAliveTimeout: 60_000, noDelay: true },
     (request, response) => void serve(request, response, dispatcher, timeout),
   );
-  const upgraded = new Set<Duplex>();
+  const clients = servePlain(server, dispatcher, timeout);
   server.on('upgrade', (request, client, head) => {
-    upgraded.add(client);
-    client.once('close', () => upgraded.delete(client));
     void upgrade(request, client, head, dispatcher);
   });
+  const sweep = setInterval(() => {
+    for (const connection of clients.values()) connection.endWhenIdle();
+  }, IDLE).unref();
   const address = await listen(server, host, port);
   const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return {
     ...{ host: address.address, port: address.port, url: `http://${shown}:${address.port}` },
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
-      for (const client of upgraded) client.destroy();
-      server.closeAllConnections();
+      clearInterval(sweep);
+      for (const client of clients.keys()) client.destroy();
       await closed;
     },
   };

@@ -1,18 +1,18 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /** Of one connection only (RFC 9110, 7.6.1); each side of a proxy has its own. */
-const HOP_BY_HOP = new Set([
+export const HOP_BY_HOP = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization'],
   ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'],
 ]);
 
-const isOurs = (name: string): boolean => name.startsWith('x-crossover-');
+export const isOurs = (name: string): boolean => name.startsWith('x-crossover-');
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** The names that `Connection` declares to be of this connection too. */
-const declared = (connection: string | undefined): ReadonlySet<string> =>
-  connection === undefined || connection === 'keep-alive' || connection === 'close'
+export const declared = (connection: string | undefined): ReadonlySet<string> =>
+  connection === undefined || connection === '' || connection === 'keep-alive' || connection === 'close'
     ? NONE
     : new Set(connection.split(',').map((name) => name.trim().toLowerCase()));
 
@@ -36,7 +36,7 @@ function forwarded({ socket, headers }: IncomingMessage): string[] {
   ];
 }
 
-const FORWARDED = /^x-forwarded-(for|proto|host)$/;
+export const FORWARDED = /^x-forwarded-(for|proto|host)$/;
 
 /** The request's headers as the replica gets them, names and values in turn. */
 export function requestHeaders(request: IncomingMessage): string[] {

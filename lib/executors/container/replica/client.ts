@@ -4,6 +4,7 @@ import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
 import { type Address, originOf } from '../engines/engine.ts';
 import { Call, type Message } from './call.ts';
+import { Wires } from './wires.ts';
 
 /** The name the wrapper takes out of the event's headers again, so that both sides see the same headers. */
 const HOST = 'crossover.internal';
@@ -66,6 +67,8 @@ export function answerOf({ status, headers, body }: Message): Answer {
 
 /** Speaks with one replica over kept-alive connections. */
 export class ReplicaClient {
+  /** For whoever passes messages on by their text. */
+  readonly wires: Wires;
   readonly #pool: Pool;
 
   constructor(address: Address, connections: number) {
@@ -77,6 +80,7 @@ export class ReplicaClient {
       keepAliveTimeout: 60_000,
       keepAliveMaxTimeout: 600_000,
     };
+    this.wires = new Wires(address);
     this.#pool =
       'socketPath' in address
         ? new Pool(`http://${HOST}`, { ...options, socketPath: address.socketPath })
@@ -135,6 +139,7 @@ export class ReplicaClient {
   }
 
   async close(): Promise<void> {
+    this.wires.close();
     if (!this.#pool.destroyed) await this.#pool.destroy();
   }
 }
