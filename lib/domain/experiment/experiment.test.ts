@@ -26,6 +26,17 @@ describe('a plan', () => {
     expect(PlanWishes.parse({ secondsPerSide: 10 })).toEqual({ secondsPerSide: 10 });
   });
 
+  it('of the first release is still read', () => {
+    const stored = {
+      ...{ secondsPerSide: 20, ratePerSecond: 20, arrivals: 'poisson', blocks: 4, seed: 1 },
+      ...{ keepAliveSeconds: 60, maxConcurrency: 50, replicas: 1, cpusPerReplica: 1 },
+    };
+    expect(ExperimentPlan.parse(stored)).toEqual({
+      ...stored,
+      ...{ warmupSeconds: 0, paddingMiB: 0, containerEngine: 'auto' },
+    });
+  });
+
   it('refuses the same values in both', () => {
     for (const schema of [ExperimentPlan, PlanWishes]) {
       expect(schema.safeParse({ ratePerSecond: -1 }).success).toBe(false);

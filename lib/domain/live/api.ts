@@ -74,6 +74,7 @@ export interface ExperimentView {
   id: string;
   workloadId: string;
   workload: Workload;
+  /** In lists a recorded traffic is a sketch of itself. */
   plan: ExperimentPlan;
   state: ExperimentState;
   createdAt: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Arrivals } from '../simulation/input.ts';
-import { keepTrace } from './keep-trace.ts';
+import { keepTrace, sketchOf } from './keep-trace.ts';
 import { PlayedTraffic } from './played-traffic.ts';
 
 const times = (count: number): Extract<Arrivals, { kind: 'times' }> => ({
@@ -28,6 +28,14 @@ describe('keepTrace', () => {
     expect([arrivals.counts.length, sum(arrivals.counts)]).toEqual([10_000, 123_456]);
     expect(Math.max(...arrivals.counts)).toBeLessThan(15);
     expect(notes?.join(' ')).toMatch(/kept as counts in 10k intervals of 8\.64 s/);
+  });
+
+  it('is sketched for a list: the same requests in a few numbers', () => {
+    const { arrivals, ...rest } = sketchOf({ ...keepTrace(times(5000), 'log.csv'), spanSeconds: 60 });
+    expect(arrivals.kind === 'counts' && [arrivals.counts.length, sum(arrivals.counts)]).toEqual([60, 5000]);
+    expect(rest).toMatchObject({ name: 'log.csv', spanSeconds: 60, requests: 'thinned' });
+    const pattern = { arrivals: { kind: 'poisson', ratePerSecond: 5 }, requests: 'all' } as const;
+    expect(sketchOf(pattern)).toBe(pattern);
   });
 
   it('adds up many intervals', () => {

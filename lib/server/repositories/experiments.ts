@@ -2,6 +2,7 @@ import type { Problem } from '#lib/domain/errors.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { type ExperimentState, isFinal, predecessors } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
+import { sketchOf } from '#lib/domain/load/keep-trace.ts';
 import { headlineOf } from '#lib/domain/report/headline.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { Workload } from '#lib/domain/workload/workload.ts';
@@ -36,7 +37,15 @@ const include = {
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
+/** A stored trace is up to 100 KB: a list of a hundred runs does without. */
+const withSketch = (plan: ExperimentPlan): ExperimentPlan =>
+  plan.traffic === undefined ? plan : { ...plan, traffic: sketchOf(plan.traffic) };
+
+const reportOf = ({ report }: Row): Pick<ExperimentView, 'report'> =>
+  report ? { report: report.document as Report } : {};
+
 function toView(row: Row, withReport: boolean): ExperimentView {
+  const plan = ExperimentPlan.parse(row.plan);
   const report = row.report?.document as Report | undefined;
   return {
     id: row.id,
@@ -46,7 +55,7 @@ function toView(row: Row, withReport: boolean): ExperimentView {
       ...WorkloadChanges.parse(row.workloadChanges ?? {}),
     },
     sweepId: row.sweepId,
-    plan: ExperimentPlan.parse(row.plan),
+    plan: withReport ? plan : withSketch(plan),
     state: row.state as ExperimentState,
     createdAt: row.createdAt.toISOString(),
     startedAt: iso(row.startedAt),
@@ -56,7 +65,7 @@ function toView(row: Row, withReport: boolean): ExperimentView {
     samplesDeletedAt: iso(row.samplesDeletedAt),
     verdict: report?.verdict.sentence ?? null,
     headline: report ? headlineOf(report) : null,
-    ...(withReport && report ? { report } : {}),
+    ...(withReport ? reportOf(row) : {}),
   };
 }
 
@@ -79,14 +88,14 @@ export async function insertExperiment(
   return toView(row, false);
 }
 
-/** The experiments of a sweep in their order, with their reports. */
+/** The experiments of a sweep in their order, with their reports; traces as in lists. */
 export async function experimentsOfSweep(sweepId: string): Promise<ExperimentView[]> {
   const rows = await database().prisma.experimentRow.findMany({
     where: { sweepId },
     orderBy: { sweepPosition: 'asc' },
     include,
   });
-  return rows.map((row) => toView(row, true));
+  return rows.map((row) => ({ ...toView(row, false), ...reportOf(row) }));
 }
 
 export async function findExperiment(id: string): Promise<ExperimentView | null> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sample } from '#lib/domain/execution/sample.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { keepTrace } from '#lib/domain/load/keep-trace.ts';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { loadSample } from '#lib/samples/load.ts';
 import { database } from '../database/database.ts';
@@ -53,6 +54,17 @@ describe('workloads and experiments', () => {
       verdict: null,
     });
     expect((await findWorkload(id))?.experiments).toHaveLength(1);
+  });
+
+  it('keep a trace whole, and only a sketch of it in lists', async () => {
+    const atMs = Array.from({ length: 9999 }, (_, index) => index / 3);
+    const traffic = keepTrace({ kind: 'times', atMs, copies: 1, repeats: 1 }, 'log.csv');
+    const { id: workloadId } = await insertWorkload(loadSample('cpu'));
+    const { id } = await insertExperiment(workloadId, { ...plan, traffic });
+    expect((await findExperiment(id))?.plan.traffic).toEqual(traffic);
+    const listed = (await listExperiments()).find((one) => one.id === id);
+    expect(listed?.plan.traffic).toMatchObject({ name: 'log.csv', arrivals: { kind: 'counts' } });
+    expect(JSON.stringify(listed?.plan).length).toBeLessThan(2000);
   });
 
   it('answer null for what cannot be an id', async () => {
