@@ -65,12 +65,21 @@ function open({ ground, id, code, spec }: Start): OpenedSandbox {
 export function startEnvironment(start: Start): Environment {
   const startedAt = performance.now();
   const blank = fromStock(start);
-  const { sandbox, group, release } = blank?.opened ?? open(start);
+  const { sandbox, group, freezer, release } = blank?.opened ?? open(start);
   const { id, spec, initTimeout, changed } = start;
   const prestarted = blank !== null;
   const environment: Environment = new Environment(
     {
-      ...{ id, startedAt, memory: spec.memory, cpus: cpusOf(spec.memory), initTimeout, group, changed },
+      ...{
+        id,
+        startedAt,
+        memory: spec.memory,
+        cpus: cpusOf(spec.memory),
+        initTimeout,
+        group,
+        freezer,
+        changed,
+      },
       ...{ prestarted, init: initOf(start, prestarted) },
       ...(prestarted ? { rested: () => start.codeCache.askWhenCalm(environment) } : {}),
       release: () => {

@@ -18,7 +18,7 @@ import {
   timedOut,
   violated,
 } from './ending.ts';
-import { freezerOf } from './freezer.ts';
+import type { Freezer } from './freezer.ts';
 import { LazyFreeze } from './lazy-freeze.ts';
 
 export interface EnvironmentSpec {
@@ -33,6 +33,7 @@ export interface EnvironmentSpec {
   prestarted: boolean;
   init: Extract<Outgoing, { type: 'init' }>;
   group: EnvironmentGroup;
+  freezer: Freezer;
   /** Called once everything of the sandbox is gone from the machine. */
   release: () => void;
   changed: () => void;
@@ -87,7 +88,7 @@ export class Environment {
     this.prestarted = spec.prestarted;
     this.#spec = spec;
     this.#sandbox = sandbox;
-    this.#freeze = new LazyFreeze(freezerOf(spec.group.directories, sandbox.process.pid ?? 0));
+    this.#freeze = new LazyFreeze(spec.freezer);
     for (const stream of [sandbox.stdout, sandbox.stderr]) {
       stream.on('data', (chunk: Buffer) => this.#printed(chunk));
     }

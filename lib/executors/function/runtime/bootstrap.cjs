@@ -159,6 +159,7 @@ async function warmUp() {
   }
   // Two megabytes that every sandbox of the stock would keep while it waits.
   gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  await rehearse(() => null, 1);
 }
 
 async function main() {
@@ -167,11 +168,8 @@ async function main() {
   if (process.argv[2] === 'prestarted') await warmUp();
   send({ type: 'started' });
   let init = receive();
-  if (init.type === 'wake') {
-    // The code is being put in place meanwhile; what is used next is in the processor's caches again.
-    await rehearse(() => null, 1);
-    init = receive();
-  }
+  // The code is being put in place meanwhile.
+  if (init.type === 'wake') init = receive();
   // Only what differs: setting TZ, even to what it was, costs more than loading a small handler.
   for (const [name, value] of Object.entries(init.environment ?? {})) {
     if (process.env[name] !== value) process.env[name] = value;

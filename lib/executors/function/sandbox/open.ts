@@ -2,6 +2,7 @@ import type { ServiceMount } from '#lib/domain/execution/executor.ts';
 import type { MiB } from '#lib/domain/units.ts';
 import { EnvironmentGroup } from '../cgroup/group.ts';
 import type { Ground } from '../ground.ts';
+import { type Freezer, freezerOf } from '../pool/freezer.ts';
 import { sandboxOptions, wrapperCommand } from './argv.ts';
 import { freeSlot, identityOf, takeSlot } from './identity.ts';
 import { FILTER, launch, type Sandbox } from './launch.ts';
@@ -29,6 +30,7 @@ export interface OpenSpec {
 export interface OpenedSandbox {
   sandbox: Sandbox;
   group: EnvironmentGroup;
+  freezer: Freezer;
   /** Gives its slot back; call once nothing of it is left. */
   release: () => void;
 }
@@ -59,7 +61,9 @@ export function openSandbox(spec: OpenSpec): OpenedSandbox {
   try {
     const limits = { memory: spec.memory + SANDBOX_MIB, processes: PROCESS_LIMIT };
     group = new EnvironmentGroup(spec.ground.sites, spec.id, limits);
-    return { sandbox: start(spec, slot, group), group, release: () => freeSlot(slot) };
+    const sandbox = start(spec, slot, group);
+    const freezer = freezerOf(group.directories, sandbox.process.pid ?? 0);
+    return { sandbox, group, freezer, release: () => freeSlot(slot) };
   } catch (error) {
     freeSlot(slot);
     void group?.remove();
