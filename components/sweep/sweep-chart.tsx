@@ -1,85 +1,174 @@
 'use client';
 
-import { CartesianGrid, LabelList, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
-import { AXIS, GRID, MARGIN, STILL, Y_WIDTH } from '#components/charts/axes.ts';
+import { AXIS } from '#components/charts/axes.ts';
 import { ChartFrame } from '#components/charts/chart-frame.tsx';
 import { SideLegend } from '#components/charts/legend.tsx';
 import { SIDE_MARK, SideMark } from '#components/charts/marks.tsx';
-import { Plot } from '#components/charts/plot.tsx';
-import { Tip, TipRow } from '#components/charts/tip.tsx';
-import { formatMs, formatUsd } from '#lib/domain/charts/format.ts';
+import { useWidth } from '#components/charts/use-width.ts';
+import { along } from '#lib/domain/charts/line-chart.ts';
 import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
-import type { SweepChart as Chart, SweepDot } from '#lib/domain/sweep/chart.ts';
+import type { SweepChart as Chart, SweepDot, SweepPanel } from '#lib/domain/sweep/chart.ts';
 
-const TITLE = 'Cost against speed';
-
-/** What each size costs and how fast it is: further left is cheaper, further down is faster. */
+/** What each size takes and costs on both sides, panel over panel, so that a size is one column. */
 export const SweepChart = ({ chart }: { chart: Chart }) => (
   <ChartFrame
-    title={TITLE}
+    title="Speed and cost of every size"
     summary={chart.summary}
     table={chart.table}
     legend={<SideLegend />}
-    note="Across: the bill of a month at the described traffic. Up: the median of warm requests. Both logarithmic; each line joins the sizes in their order. Time is measured, cost is calculated from it."
+    note={`Across: ${chart.across}, in the order of the sweep. Up: logarithmic. Time and start are measured, with 95% intervals of the median; the bill is calculated from them at the described traffic. Replicas are started before the run, so they have no start in it.`}
   >
-    <Plot height="h-80">
-      <ScatterChart margin={{ ...MARGIN, top: 20, right: 28 }} title={TITLE} desc={chart.summary}>
-        <CartesianGrid {...GRID} />
-        <XAxis
-          {...AXIS}
-          dataKey="usd"
-          type="number"
-          scale="log"
-          domain={chart.usd.domain}
-          ticks={chart.usd.ticks}
-          tickFormatter={formatUsd}
-          allowDataOverflow
-        />
-        <YAxis
-          {...AXIS}
-          dataKey="ms"
-          type="number"
-          scale="log"
-          width={Y_WIDTH}
-          domain={chart.ms.domain}
-          ticks={chart.ms.ticks}
-          tickFormatter={formatMs}
-          allowDataOverflow
-        />
-        <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={SweepTip} />
-        {SIDES.map((side) => (
-          <Scatter
-            key={side}
-            {...STILL}
-            data={chart.dots[side]}
-            line={{ stroke: SIDE_MARK[side], strokeWidth: 2 }}
-            shape={(props: { cx?: number; cy?: number }) => <Dot side={side} {...props} />}
-          >
-            <LabelList dataKey="label" position="top" fontSize={11} fill="var(--chart-ink)" />
-          </Scatter>
-        ))}
-      </ScatterChart>
-    </Plot>
+    <Panels chart={chart} />
   </ChartFrame>
 );
 
-const Dot = ({ side, cx, cy }: { side: Side; cx?: number; cy?: number }) => (
-  <SideMark side={side} cx={cx} cy={cy} />
-);
+const LEFT = 58;
+const RIGHT = 24;
+const TOP = 26;
+const HEIGHT = 150;
+const GAP = 34;
+const BOTTOM = 24;
+const ROOM_FOR_SIZE = 46;
 
-interface TipProps {
-  active?: boolean;
-  payload?: readonly { payload?: SweepDot }[];
+interface Place {
+  width: number;
+  x: (index: number) => number;
 }
 
-function SweepTip({ active, payload }: TipProps) {
-  const dot = payload?.[0]?.payload;
-  if (!active || !dot) return null;
+function Panels({ chart: { sizes, panels } }: { chart: Chart }) {
+  const [ref, total] = useWidth<HTMLDivElement>(720);
+  const width = Math.max(60, total - LEFT - RIGHT);
+  const step = width / Math.max(1, sizes.length);
+  const place: Place = { width, x: (index) => (index + 0.5) * step };
+  const every = Math.max(1, Math.ceil(ROOM_FOR_SIZE / step));
+  const height = panels.length * (TOP + HEIGHT + GAP) + BOTTOM - GAP;
   return (
-    <Tip title={dot.label}>
-      <TipRow label="A month" value={formatUsd(dot.usd)} />
-      <TipRow label="Warm p50" value={formatMs(dot.ms)} />
-      {dot.picks ? <TipRow label="Pick" value={dot.picks} /> : null}
-    </Tip>
+    <div ref={ref}>
+      <svg
+        width={total}
+        height={height}
+        role="img"
+        aria-label="Speed and cost of every size"
+        className="block"
+      >
+        {panels.map((panel, index) => (
+          <g key={panel.title} transform={`translate(${LEFT} ${index * (TOP + HEIGHT + GAP) + TOP})`}>
+            <Panel panel={panel} place={place} />
+          </g>
+        ))}
+        <g transform={`translate(${LEFT} ${height - BOTTOM})`}>
+          {sizes.map((size, index) =>
+            index % every === 0 ? (
+              <text key={size} x={place.x(index)} y={17} textAnchor="middle" {...AXIS.tick}>
+                {size}
+              </text>
+            ) : null,
+          )}
+        </g>
+      </svg>
+    </div>
   );
 }
+
+const Panel = ({ panel, place }: { panel: SweepPanel; place: Place }) => {
+  const y = (value: number) => (1 - along(panel.axis, value)) * HEIGHT;
+  return (
+    <g>
+      <text x={-LEFT} y={-11} fontSize={12} fontWeight={600} fill="var(--foreground)">
+        {panel.title}
+      </text>
+      {panel.axis.ticks.map(({ at, label }) => (
+        <g key={at}>
+          <path d={`M0 ${y(at)}H${place.width}`} stroke="var(--chart-grid)" />
+          <text x={-8} y={y(at)} dy="0.35em" textAnchor="end" {...AXIS.tick}>
+            {label}
+          </text>
+        </g>
+      ))}
+      {SIDES.map((side) => (
+        <Curve key={side} side={side} dots={panel.dots[side]} x={(at) => place.x(at) + SHIFT[side]} y={y} />
+      ))}
+    </g>
+  );
+};
+
+/** Beside each other, so that neither side's interval covers the other's. */
+const SHIFT: Record<Side, number> = { function: -5, container: 5 };
+
+interface CurveProps {
+  side: Side;
+  dots: readonly (SweepDot | null)[];
+  x: (index: number) => number;
+  y: (value: number) => number;
+}
+
+/** A gap breaks the line: a size that fails is neither fast nor cheap. */
+function pathOf({ dots, x, y }: CurveProps): string {
+  let pen = 'M';
+  return dots
+    .map((dot, index) => {
+      const part = dot === null ? '' : `${pen}${x(index).toFixed(1)} ${y(dot.value).toFixed(1)}`;
+      pen = dot === null ? 'M' : 'L';
+      return part;
+    })
+    .join('');
+}
+
+const Curve = (props: CurveProps) => {
+  const { side, dots, x, y } = props;
+  return (
+    <g>
+      <path d={pathOf(props)} fill="none" stroke={SIDE_MARK[side]} strokeWidth={1.5} strokeOpacity={0.6} />
+      {dots.map((dot, index) =>
+        dot === null ? null : (
+          // A size has no name of its own here; its place in the sweep is what it is.
+          <Dot key={`${x(index)}`} side={side} dot={dot} cx={x(index)} y={y} />
+        ),
+      )}
+    </g>
+  );
+};
+
+interface DotProps {
+  side: Side;
+  dot: SweepDot;
+  cx: number;
+  y: (value: number) => number;
+}
+
+const LABEL = {
+  fontSize: 11,
+  fontWeight: 600,
+  stroke: 'var(--background)',
+  strokeWidth: 4,
+  paintOrder: 'stroke',
+} as const;
+
+/** The names of functions stand above their dots, those of containers below: they never meet. */
+const Dot = ({ side, dot, cx, y }: DotProps) => (
+  <g>
+    <title>{dot.text}</title>
+    {dot.interval ? (
+      <path
+        d={`M${cx} ${y(dot.interval[0])}V${y(dot.interval[1])}`}
+        stroke={SIDE_MARK[side]}
+        strokeWidth={1.5}
+      />
+    ) : null}
+    {dot.picks ? (
+      <circle cx={cx} cy={y(dot.value)} r={8.5} fill="none" stroke="var(--chart-ink)" strokeWidth={1.5} />
+    ) : null}
+    <SideMark side={side} cx={cx} cy={y(dot.value)} />
+    {dot.picks ? (
+      <text
+        x={cx}
+        y={y(dot.value) + (side === 'function' ? -13 : 21)}
+        textAnchor="middle"
+        fill={`var(--${side})`}
+        {...LABEL}
+      >
+        {dot.picks}
+      </text>
+    ) : null}
+  </g>
+);

@@ -60,6 +60,11 @@ function Cell({ side, view, experimentId }: CellProps) {
       </span>
       <Quantity kind="ms" value={point.ms} interval={point.interval} />
       <Quantity kind="usd" value={point.usd} origin="calculated" />
+      {point.startMs === null ? null : (
+        <span className="text-muted-foreground">
+          start <Quantity kind="ms" value={point.startMs} />
+        </span>
+      )}
       {point.score === null ? <span className="text-muted-foreground">too many failures</span> : null}
       {picks ? <strong className="font-medium">{picks}</strong> : null}
     </span>

@@ -46,16 +46,20 @@ describe('the page of a sweep', () => {
   it('has a chart with a name, its sentence and its data as a table', () => {
     const chart = prepareSweepChart(prepared);
     const picture = html(<SweepChart chart={chart} />);
-    expect(picture).toContain('Show as table: Cost against speed');
+    expect(picture).toContain('Show as table: Speed and cost of every size');
     expect(picture).toContain('both the cheapest and the fastest');
     expect(chart.table.rows).toHaveLength(2);
     expect(chart.table.rows[0]).toHaveLength(chart.table.columns.length);
-    expect(chart.dots.function).toHaveLength(1);
+    expect(chart.panels.map(({ dots }) => dots.function.length)).toEqual([1, 1, 1]);
+    expect(picture.match(/>fastest, balanced</g)).toHaveLength(2);
+    expect(picture.match(/>cheapest, balanced</g)).toHaveLength(2);
+    expect(picture).toContain('Across: memory in MiB');
   });
 
   it('draws nothing it does not know, and breaks at nothing', () => {
     const none = prepareSweepChart(prepareSweep([]));
-    expect(none.dots).toEqual({ function: [], container: [] });
+    expect(none.panels).toEqual([]);
+    expect(html(<SweepChart chart={none} />)).toContain('Speed and cost');
     expect(html(<SweepTable view={{ ...view, prepared: null }} />)).not.toContain('cheapest');
   });
 });

@@ -60,6 +60,24 @@ const WORDS: Record<AxisName, (value: number) => string> = {
   paddingMiB: (value) => (value === 0 ? 'no code added' : `${value} MiB of code added`),
 };
 
+const ACROSS: Record<AxisName, string> = {
+  memoryMiB: 'memory in MiB',
+  cpusPerReplica: 'vCPUs of a replica',
+  ratePerSecond: 'requests per second',
+  maxConcurrency: 'most environments at once',
+  paddingMiB: 'MiB of code added',
+};
+
+/** What the values of points are: "memory in MiB · requests per second". */
+export const acrossWords = (points: readonly SweepPoint[]): string =>
+  AXIS_NAMES.filter((axis) => points.some((point) => point[axis] !== undefined))
+    .map((axis) => ACROSS[axis])
+    .join(' · ');
+
+/** "256 · 20", where `acrossWords` says what they are. */
+export const shortLabel = (point: SweepPoint): string =>
+  AXIS_NAMES.flatMap((axis) => point[axis] ?? []).join(' · ');
+
 /** "256 MiB, 20/s". */
 export const pointLabel = (point: SweepPoint): string =>
   AXIS_NAMES.flatMap((axis) => {

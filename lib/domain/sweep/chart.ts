@@ -1,57 +1,85 @@
 import { logDomain, logTicks } from '../charts/axis.ts';
 import type { ChartTable } from '../charts/chart-table.ts';
 import { formatMs, formatShare, formatUsd, NO_VALUE } from '../charts/format.ts';
+import type { LineAxis } from '../charts/line-chart.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
 import { SIDE_NAMES } from '../report/words.ts';
-import type { Ms, Usd } from '../units.ts';
-import type { PreparedSweep, SweepCurve } from './prepare.ts';
+import type { CurvePoint, PreparedSweep, SweepCurve } from './prepare.ts';
 
+/** One size of one side in one panel. */
 export interface SweepDot {
-  label: string;
-  usd: Usd;
-  ms: Ms;
-  /** "cheapest", "cheapest, balanced" or nothing. */
+  value: number;
+  /** Measured values have an interval. */
+  interval: readonly [number, number] | null;
+  /** "336 ms, 144 ms to 12.1 s". */
+  text: string;
+  /** "cheapest", "fastest, balanced" or nothing: the picks that this panel is about. */
   picks: string;
 }
 
-interface Axis {
-  domain: [number, number];
-  ticks: number[];
+/** One quantity of every size; a size that failed too often to be picked is a gap. */
+export interface SweepPanel {
+  title: string;
+  axis: LineAxis;
+  dots: Readonly<Record<Side, readonly (SweepDot | null)[]>>;
 }
 
+/** Panels over one row of sizes, as AWS Lambda Power Tuning shows time and cost, here of both sides. */
 export interface SweepChart {
-  usd: Axis;
-  ms: Axis;
-  /** In the order of the sweep; points that failed too often to be picked are left out of the picture, not of the table. */
-  dots: Record<Side, SweepDot[]>;
+  /** The sizes, short, in the order of the sweep. */
+  sizes: readonly string[];
+  /** What the sizes are. */
+  across: string;
+  panels: readonly SweepPanel[];
   summary: string;
   table: ChartTable;
 }
 
-const axisOf = (values: readonly number[]): Axis => {
-  const domain = logDomain(values);
-  return { domain, ticks: logTicks(domain) };
-};
+const PICKS = ['cheapest', 'fastest', 'balanced'] as const;
+type Pick = (typeof PICKS)[number];
 
-/** Which of the three picks a point is. */
-export const picksAt = ({ cheapest, fastest, balanced }: SweepCurve, at: number): string =>
-  Object.entries({ cheapest, fastest, balanced })
-    .flatMap(([name, pick]) => (pick === at ? [name] : []))
-    .join(', ');
+/** Which of the picks a point is. */
+export const picksAt = (curve: SweepCurve, at: number, among: readonly Pick[] = PICKS): string =>
+  among.filter((name) => curve[name] === at).join(', ');
 
-const dotsOf = (curve: SweepCurve): SweepDot[] =>
-  curve.points.flatMap(({ label, usd, ms, score }, at) =>
-    ms === null || score === null ? [] : [{ label, usd, ms, picks: picksAt(curve, at) }],
-  );
+interface Quantity {
+  title: string;
+  of: (point: CurvePoint) => number | null;
+  interval: (point: CurvePoint) => readonly [number, number] | null;
+  write: (value: number) => string;
+  picks: readonly Pick[];
+}
 
-/** Cost against time, both logarithmic, a curve for each side. */
-export function prepareSweepChart({ sides }: PreparedSweep): SweepChart {
-  const dots = { function: dotsOf(sides.function), container: dotsOf(sides.container) };
-  const all = SIDES.flatMap((side) => dots[side]);
+const QUANTITIES: readonly Quantity[] = [
+  {
+    title: 'Median of warm requests',
+    of: ({ ms }) => ms,
+    interval: ({ interval }) => interval,
+    write: formatMs,
+    picks: ['fastest', 'balanced'],
+  },
+  {
+    title: 'Bill of a month',
+    of: ({ usd }) => usd,
+    interval: () => null,
+    write: formatUsd,
+    picks: ['cheapest', 'balanced'],
+  },
+  {
+    title: 'Start of an environment',
+    of: ({ startMs }) => startMs,
+    interval: () => null,
+    write: formatMs,
+    picks: [],
+  },
+];
+
+/** Time, cost and start of every size, a line for each side; a panel of which nothing is known is left out. */
+export function prepareSweepChart({ sides, across }: PreparedSweep): SweepChart {
   return {
-    usd: axisOf(all.map(({ usd }) => usd)),
-    ms: axisOf(all.map(({ ms }) => ms)),
-    dots,
+    sizes: sides.function.points.map(({ short }) => short),
+    across,
+    panels: QUANTITIES.flatMap((quantity) => panelOf(quantity, sides) ?? []),
     summary: SIDES.map((side) => sides[side].sentence).join(' '),
     table: {
       caption:
@@ -61,6 +89,26 @@ export function prepareSweepChart({ sides }: PreparedSweep): SweepChart {
     },
   };
 }
+
+function panelOf(quantity: Quantity, sides: PreparedSweep['sides']): SweepPanel | null {
+  const dots = { function: dotsOf(quantity, sides.function), container: dotsOf(quantity, sides.container) };
+  const values = SIDES.flatMap((side) =>
+    dots[side].flatMap((dot) => (dot ? [dot.value, ...(dot.interval ?? [])] : [])),
+  ).filter((value) => value > 0);
+  if (values.length === 0) return null;
+  const domain = logDomain(values);
+  const ticks = logTicks(domain, 5).map((at) => ({ at, label: quantity.write(at) }));
+  return { title: quantity.title, axis: { scale: 'log', domain, ticks }, dots };
+}
+
+const dotsOf = ({ of, interval, write, picks }: Quantity, curve: SweepCurve): (SweepDot | null)[] =>
+  curve.points.map((point, at) => {
+    const value = of(point);
+    if (value === null || value <= 0 || point.score === null) return null;
+    const between = interval(point);
+    const ends = between ? `, ${write(between[0])} to ${write(between[1])}` : '';
+    return { value, interval: between, text: `${write(value)}${ends}`, picks: picksAt(curve, at, picks) };
+  });
 
 const rowsOf = (side: Side, curve: SweepCurve): string[][] =>
   curve.points.map(({ label, usd, ms, interval, startMs, good }, at) => [

@@ -2,7 +2,7 @@ import { formatMs, formatShare, formatUsd } from '../charts/format.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
 import type { Measured, Report } from '../report/report.ts';
 import type { Ms, Share, Usd } from '../units.ts';
-import { pointLabel, type SweepPoint } from './axes.ts';
+import { acrossWords, pointLabel, type SweepPoint, shortLabel } from './axes.ts';
 
 /** A finished experiment of a sweep. */
 export interface SweptReport {
@@ -15,6 +15,8 @@ export interface SweptReport {
 export interface CurvePoint {
   experimentId: string;
   label: string;
+  /** Its values alone. */
+  short: string;
   /** The bill of a month at the described traffic. */
   usd: Usd;
   /** Median of warm requests; null when there were too few good ones. */
@@ -39,6 +41,8 @@ export interface SweepCurve {
 }
 
 export interface PreparedSweep {
+  /** What the values of the points are. */
+  across: string;
   sides: Record<Side, SweepCurve>;
   warnings: readonly string[];
 }
@@ -55,7 +59,11 @@ const NAMES: Record<Side, string> = { function: 'Functions', container: 'Contain
 export function prepareSweep(swept: readonly SweptReport[]): PreparedSweep {
   const [functions, containers] = SIDES.map((side) => curveOf(side, swept));
   if (functions === undefined || containers === undefined) throw new RangeError('Both sides have a curve.');
-  return { sides: { function: functions, container: containers }, warnings: warningsOf(swept) };
+  return {
+    across: acrossWords(swept.map(({ point }) => point)),
+    sides: { function: functions, container: containers },
+    warnings: warningsOf(swept),
+  };
 }
 
 function curveOf(side: Side, swept: readonly SweptReport[]): SweepCurve {
@@ -82,6 +90,7 @@ function pointOf(side: Side, { experimentId, point, report }: SweptReport): Omit
   return {
     experimentId,
     label: pointLabel(point),
+    short: shortLabel(point),
     usd: report.cost.bills[side].totalUsd,
     ms: warmLatency.p50?.value ?? null,
     interval: warmLatency.p50?.interval ?? null,

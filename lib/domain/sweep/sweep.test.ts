@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Side } from '../execution/executor.ts';
 import { fixtureReport } from '../report/fixture.ts';
 import type { Report } from '../report/report.ts';
-import { changesOf, pointLabel, SweepAxes, sweepPoints } from './axes.ts';
+import { acrossWords, changesOf, pointLabel, SweepAxes, shortLabel, sweepPoints } from './axes.ts';
 import { prepareSweep, type SweptReport } from './prepare.ts';
 
 const base = fixtureReport();
@@ -58,6 +58,13 @@ describe('the axes of a sweep', () => {
     [{ memoryMiB: [128, 256, 512, 1024, 2048], ratePerSecond: [1, 2, 3, 4, 5] }, /24 combinations/],
   ])('are refused: %j', (axes, words) => {
     expect(SweepAxes.safeParse(axes).error?.message).toMatch(words);
+  });
+
+  it('are named short where it is said what they are', () => {
+    const points = sweepPoints({ ratePerSecond: [5, 10], paddingMiB: [0, 2] });
+    expect(points.map(shortLabel)).toEqual(['5 · 0', '5 · 2', '10 · 0', '10 · 2']);
+    expect(acrossWords(points)).toBe('requests per second · MiB of code added');
+    expect(pointLabel(points[0] ?? {})).toBe('5/s, no code added');
   });
 
   it('change plan and workload', () => {
