@@ -1,6 +1,6 @@
 import type { Calibration } from '#lib/domain/calibration/calibration.ts';
 import { type FieldKey, fieldOf } from './fields.ts';
-import type { TrafficKind } from './traffic-kinds.ts';
+import { DAYS, type Day, numbersOfPattern, type TrafficKind } from './traffic-kinds.ts';
 
 export type Origin = 'assumed' | 'measured' | 'of the run';
 
@@ -8,11 +8,20 @@ export type Origin = 'assumed' | 'measured' | 'of the run';
 export interface Base {
   calibration: Calibration | null;
   traffic: TrafficKind;
+  day: Day;
+  /** Whether lengths of bursts vary. */
+  vary: boolean;
   /** Fields that begin elsewhere than assumed, and where that comes from. */
   starts: Readonly<Partial<Record<FieldKey, { value: number; origin: Origin }>>>;
 }
 
-export const ASSUMED_BASE: Base = { calibration: null, traffic: 'diurnal', starts: {} };
+export const ASSUMED_BASE: Base = {
+  calibration: null,
+  traffic: 'diurnal',
+  day: 'mon',
+  vary: false,
+  starts: {},
+};
 
 /** The value a field begins with; infinite where it begins without a limit. */
 export const startOf = (base: Base, key: FieldKey): number =>
@@ -27,15 +36,21 @@ export const originOf = (base: Base, key: FieldKey): Origin | null =>
 
 /** Everything the run can say; what a laptop cannot (keep-alive and limits of a cloud, start of a replica) stays assumed. */
 export function calibratedBase(calibration: Calibration): Base {
+  const { arrivals } = calibration;
   const { function: fn, container } = calibration.sides;
   const measured = (value: number) => ({ value: Number(value.toPrecision(4)), origin: 'measured' as const });
   const set = (value: number) => ({ value, origin: 'of the run' as const });
+  const traffic = Object.fromEntries(
+    Object.entries(numbersOfPattern(arrivals)).map(([key, value]) => [key, set(value)]),
+  );
   return {
     calibration,
-    traffic: calibration.arrivals,
+    traffic: arrivals.kind,
+    day: (arrivals.kind === 'diurnal' ? DAYS[arrivals.startDay] : undefined) ?? 'mon',
+    vary: arrivals.kind === 'on-off' && arrivals.lengths === 'exponential',
     starts: {
-      rate: set(calibration.ratePerSecond),
-      h: set(1),
+      ...traffic,
+      h: set(Math.max(1, calibration.spanMs / 3_600_000)),
       seed: set(calibration.seed),
       m: set(calibration.memoryMiB),
       v: set(calibration.cpusPerReplica),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate } from '#lib/domain/calibration/calibrate.ts';
+import { TrafficPattern, type TrafficPatternInput } from '#lib/domain/load/pattern.ts';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { fixtureSamples } from '#lib/domain/report/fixture-samples.ts';
 import { SimulationInput } from '#lib/domain/simulation/input.ts';
@@ -87,7 +88,22 @@ describe('scenarioOf', () => {
 });
 
 describe('a calibrated base', () => {
-  const base = calibratedBase(calibrate(fixtureReport(), fixtureSamples()));
+  const calibration = calibrate(fixtureReport(), fixtureSamples());
+  const base = calibratedBase(calibration);
+
+  it.each<TrafficPatternInput>([
+    { kind: 'constant', ratePerSecond: 7 },
+    { kind: 'poisson', ratePerSecond: 7 },
+    { kind: 'on-off', onPerSecond: 30, offPerSecond: 2, onSeconds: 3, offSeconds: 9, lengths: 'exponential' },
+    { kind: 'diurnal', averagePerSecond: 9, weekdays: [1, 1, 1, 1, 1, 0.5, 0.5], startDay: 5 },
+    { kind: 'ramp', fromPerSecond: 0, toPerSecond: 40, seconds: 12 },
+    { kind: 'spike', basePerSecond: 3, peakPerSecond: 50, afterSeconds: 4, holdSeconds: 2, riseSeconds: 1 },
+  ])('begins with the $kind pattern of the run, at its own pace', (input) => {
+    const arrivals = TrafficPattern.parse(input);
+    const begun = scenarioOf(calibratedBase({ ...calibration, arrivals, spanMs: 86_400_000 }), address());
+    expect(begun.pattern).toEqual(arrivals);
+    expect(begun.durationMs).toBe(86_400_000);
+  });
 
   it('uses the measured values one by one until a time is typed', () => {
     expect(scenarioOf(base, address()).function).toMatchObject({

@@ -52,8 +52,8 @@ export function scenarioOf(base: Base, address: Address): Scenario {
 
 const choicesOf = (base: Base, address: Address): Choices => ({
   traffic: address.t ?? base.traffic,
-  day: address.day ?? 'mon',
-  vary: address.vary ?? false,
+  day: address.day ?? base.day,
+  vary: address.vary ?? base.vary,
   keepAlive: address.kad ?? 'fixed',
   scaling: address.scale ?? 'hpa',
 });

@@ -17,16 +17,18 @@ interface Choices {
   day: Day;
 }
 
-interface Kind {
+interface Kind<Name extends PatternKind> {
   label: string;
   /** What it is and what it stands for. */
   words: string;
   /** What is asked for, with its own name where the common one would not say enough. */
   fields: readonly (readonly [key: FieldKey, label: string])[];
   pattern: (numbers: Numbers, choices: Choices) => TrafficPatternInput;
+  /** The way back: the numbers of the form that make this pattern. */
+  numbers: (pattern: Extract<TrafficPattern, { kind: Name }>) => Partial<Record<FieldKey, number>>;
 }
 
-export const KINDS: Record<PatternKind, Kind> = {
+export const KINDS: { [Name in PatternKind]: Kind<Name> } = {
   diurnal: {
     label: 'Day and night',
     words: 'A week of office life: busy days, quiet nights, a lighter weekend. Users come independently.',
@@ -40,18 +42,24 @@ export const KINDS: Record<PatternKind, Kind> = {
       weekdays: [1, 1, 1, 1, 1, we / 100, we / 100],
       startDay: DAYS.indexOf(day),
     }),
+    numbers: ({ averagePerSecond, weekdays }) => ({
+      rate: averagePerSecond,
+      we: weekdays[0] ? (50 * ((weekdays[5] ?? 0) + (weekdays[6] ?? 0))) / weekdays[0] : 100,
+    }),
   },
   poisson: {
     label: 'Poisson',
     words: 'A constant rate from many users who do not know of each other: gaps vary exponentially.',
     fields: [['rate', 'Rate']],
     pattern: ({ rate }) => ({ kind: 'poisson', ratePerSecond: rate }),
+    numbers: ({ ratePerSecond: rate }) => ({ rate }),
   },
   constant: {
     label: 'Constant',
     words: 'Equal gaps, as a timer makes them. Kinder to every queue than people are.',
     fields: [['rate', 'Rate']],
     pattern: ({ rate }) => ({ kind: 'constant', ratePerSecond: rate }),
+    numbers: ({ ratePerSecond: rate }) => ({ rate }),
   },
   'on-off': {
     label: 'On/off bursts',
@@ -70,6 +78,7 @@ export const KINDS: Record<PatternKind, Kind> = {
       offSeconds: off,
       lengths: vary ? 'exponential' : 'fixed',
     }),
+    numbers: (p) => ({ rate: p.onPerSecond, low: p.offPerSecond, on: p.onSeconds, off: p.offSeconds }),
   },
   ramp: {
     label: 'Ramp',
@@ -85,6 +94,7 @@ export const KINDS: Record<PatternKind, Kind> = {
       toPerSecond: peak,
       seconds: Math.max(0.001, rise),
     }),
+    numbers: (p) => ({ rate: p.fromPerSecond, peak: p.toPerSecond, rise: p.seconds }),
   },
   spike: {
     label: 'Spike',
@@ -106,6 +116,10 @@ export const KINDS: Record<PatternKind, Kind> = {
       holdSeconds: on,
       fallSeconds: fall,
     }),
+    numbers: (p) => ({
+      ...{ rate: p.basePerSecond, peak: p.peakPerSecond, after: p.afterSeconds },
+      ...{ rise: p.riseSeconds, on: p.holdSeconds, fall: p.fallSeconds },
+    }),
   },
 };
 
@@ -116,3 +130,8 @@ export const labelOf = (kind: TrafficKind): string => (kind === 'trace' ? 'A tra
 
 export const patternOf = (kind: PatternKind, numbers: Numbers, choices: Choices): TrafficPattern =>
   TrafficPattern.parse(KINDS[kind].pattern(numbers, choices));
+
+/** The numbers of the form that make this pattern; its day and whether lengths vary are choices of their own. */
+export const numbersOfPattern = <Name extends PatternKind>(
+  pattern: Extract<TrafficPattern, { kind: Name }>,
+): Partial<Record<FieldKey, number>> => KINDS[pattern.kind as Name].numbers(pattern);

@@ -2,7 +2,11 @@ import { busyMs } from '../cost/capacity.ts';
 import { CrossoverError } from '../errors.ts';
 import type { Side } from '../execution/executor.ts';
 import { isGood, type Sample } from '../execution/sample.ts';
+import type { ExperimentPlan } from '../experiment/plan.ts';
+import type { TrafficPattern } from '../load/pattern.ts';
+import { trafficOf, turnOf } from '../load/turn.ts';
 import type { Report } from '../report/report.ts';
+import { isRecorded } from '../simulation/input.ts';
 import { mean } from '../statistics/mean.ts';
 import { ascending, quantileRank } from '../statistics/quantile.ts';
 import type { Ms } from '../units.ts';
@@ -36,7 +40,8 @@ export function calibrate(
     name: workload.name,
     memoryMiB: workload.memoryMiB,
     ratePerSecond: plan.ratePerSecond,
-    arrivals: plan.arrivals,
+    arrivals: patternOf(plan),
+    spanMs: turnOf(plan).spanMs,
     keepAliveSeconds: plan.keepAliveSeconds,
     maxConcurrency: plan.maxConcurrency,
     replicas: plan.replicas,
@@ -45,6 +50,11 @@ export function calibrate(
     seed: plan.seed,
     sides,
   };
+}
+
+function patternOf(plan: ExperimentPlan): TrafficPattern {
+  const { arrivals } = trafficOf(plan);
+  return isRecorded(arrivals) ? { kind: 'poisson', ratePerSecond: plan.ratePerSecond } : arrivals;
 }
 
 function calibrateSide(side: Side, all: readonly Sample[], keepAliveMs: Ms): SideCalibration {

@@ -1,4 +1,5 @@
 import type { Side } from '../execution/executor.ts';
+import type { TrafficPattern } from '../load/pattern.ts';
 import type { MiB, Ms, PerSecond } from '../units.ts';
 
 /** What one side of a finished run gives the simulator. Distributions are values that stand for equal shares, ascending. */
@@ -34,7 +35,10 @@ export interface Calibration {
   name: string;
   memoryMiB: MiB;
   ratePerSecond: PerSecond;
-  arrivals: 'poisson' | 'constant';
+  /** Patterns begin as they were, at their own pace; of a trace only its mean rate is taken. */
+  arrivals: TrafficPattern;
+  /** How much of them a turn of the run played, in their own time. */
+  spanMs: Ms;
   keepAliveSeconds: number;
   maxConcurrency: number;
   replicas: number;
