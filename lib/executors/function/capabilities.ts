@@ -124,7 +124,7 @@ export function prestartedLine(count: number): Capability[] {
 const GROUP_TEXT: Readonly<Record<Controller, { title: string; have: string; lack: string }>> = {
   memory: {
     title: 'Memory limit',
-    have: 'The whole sandbox is limited, its /tmp included.',
+    have: 'The whole sandbox is limited. Files in /tmp have a size limit of their own and, unlike on a platform, count as memory too.',
     lack: 'Only the data segment of each process is limited (RLIMIT_DATA), and V8’s heap.',
   },
   cpu: {

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
@@ -5,6 +8,7 @@ import { FunctionPlatform } from '#lib/executors/function/service/platform.ts';
 import { nodeFunction } from '#lib/executors/function/testing/functions.ts';
 import { eventually } from '#lib/executors/function/testing/support.ts';
 import type { Message } from '#lib/executors/function/triggers/message-queue.ts';
+import { database } from '../database/database.ts';
 import { functionStore } from '../repositories/functions.ts';
 import { useTestDatabase } from '../testing/database.ts';
 import { openFunctionEvents } from './function-events.ts';
@@ -123,6 +127,39 @@ describe('an event that nobody waits for', () => {
   });
 });
 
+const DELIVERER = fileURLToPath(new URL('../testing/events-process.ts', import.meta.url));
+const SLEEPER =
+  'export const handler = async ({ until }) => { await new Promise((done) => setTimeout(done, until - Date.now())); return 1; };';
+
+/** Starts a process that delivers one event, and kills it in the midst of it; the event's request id. */
+async function killedWhileDelivering(name: string, event: object): Promise<string> {
+  const args = [DELIVERER, name, JSON.stringify(event)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+  return String(line).trim();
+}
+
+describe('an engine that is killed while it delivers an event', () => {
+  it('loses neither the event nor one of its retries: another one delivers it again', async () => {
+    const name = await nodeFunction(running.platform, SLEEPER, { timeoutMs: 30_000 });
+    await running.platform.setAsynchronous(name, { maximumRetryAttempts: 0 });
+    await running[Symbol.asyncDispose]();
+    const id = await killedWhileDelivering(name, { until: Date.now() + 4_000 });
+
+    running = await start(db.url);
+    // Its heartbeat is missing for so long; the rest of the wait is skipped, not what follows from it.
+    const passed =
+      "UPDATE pgboss.job SET heartbeat_on = heartbeat_on - interval '1 minute' WHERE state = 'active'";
+    expect((await database().pool.query(passed)).rowCount).toBe(1);
+    await running.boss.supervise('function-event');
+    await eventually(() => of(id).length === 1, 'the event was delivered again');
+    expect(of(id)[0]).toMatchObject({ outcome: 'ok', functionName: name });
+  });
+});
+
 describe('a restart', () => {
   it('keeps functions, versions, reservations and events', async () => {
     const name = await nodeFunction(running.platform, COUNTER);
@@ -161,7 +198,6 @@ describe('a restart', () => {
   });
 
   it('cannot change what was published', async () => {
-    const { database } = await import('../database/database.ts');
     const change = database().pool.query("UPDATE function_version SET document = '{}' WHERE version = '1'");
     await expect(change).rejects.toThrow(/immutable/);
   });
