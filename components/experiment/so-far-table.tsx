@@ -1,5 +1,6 @@
-import { SideLabel } from '#components/ui/side-badge.tsx';
-import { exactCount } from '#lib/domain/charts/format.ts';
+import { SidesTable } from '#components/ui/sides-table.tsx';
+import { exactCount, NO_VALUE } from '#lib/domain/charts/format.ts';
+import type { Side } from '#lib/domain/execution/executor.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import { type SoFar, soFar } from '#lib/domain/live/progress.ts';
 import type { LiveView } from '#lib/domain/live/reduce.ts';
@@ -15,35 +16,20 @@ const ROWS: readonly { label: string; value(side: SoFar): number }[] = [
 export function SoFarTable({ view }: { view: LiveView }) {
   const title = isFinal(view.state) ? 'Found until it stopped' : 'Found so far';
   const sides = soFar(view);
+  const of = (side: Side) => sides.find((one) => one.side === side);
   return (
-    <table className="w-full border-collapse text-sm">
-      <caption className="pb-2 text-left text-sm font-semibold">{title}</caption>
-      <thead>
-        <tr className="border-b text-xs">
-          <th scope="col" className="py-1.5">
-            <span className="sr-only">Quantity</span>
-          </th>
-          {sides.map(({ side }) => (
-            <th key={side} scope="col" className="py-1.5 pl-3 text-right">
-              <SideLabel side={side} plural />
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody className="divide-y divide-border/60">
-        {ROWS.map((row) => (
-          <tr key={row.label}>
-            <th scope="row" className="py-1.5 text-left font-normal">
-              {row.label}
-            </th>
-            {sides.map((side) => (
-              <td key={side.side} className="num py-1.5 pl-3 text-right">
-                {exactCount(row.value(side))}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className="w-full">
+      <h2 className="text-sm font-semibold">{title}</h2>
+      <SidesTable
+        name={title}
+        rows={ROWS}
+        sides={sides.map(({ side }) => side)}
+        cell={(row, side) => <Counted side={of(side)} row={row} />}
+      />
+    </div>
   );
 }
+
+const Counted = ({ side, row }: { side: SoFar | undefined; row: (typeof ROWS)[number] }) => (
+  <span className="num">{side ? exactCount(row.value(side)) : NO_VALUE}</span>
+);

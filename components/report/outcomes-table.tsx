@@ -1,4 +1,4 @@
-import { SideLabel } from '#components/ui/side-badge.tsx';
+import { SidesTable } from '#components/ui/sides-table.tsx';
 import { OUTCOMES, SIDES } from '#lib/domain/execution/executor.ts';
 import type { Measured, Report, SideReport } from '#lib/domain/report/report.ts';
 import { OUTCOME_WORDS } from '#lib/domain/report/words.ts';
@@ -36,35 +36,10 @@ const failureRows = (report: Report): CountRow[] =>
 
 /** Requests, cold starts and errors of both sides, in aligned rows. */
 export const OutcomesTable = ({ report }: { report: Report }) => (
-  <table
-    aria-label="Requests, cold starts and errors"
-    className="w-full max-w-2xl border-collapse self-start text-sm"
-  >
-    <thead>
-      <tr className="border-b text-xs">
-        <th scope="col" className="py-2 text-left">
-          <span className="sr-only">Quantity</span>
-        </th>
-        {SIDES.map((side) => (
-          <th key={side} scope="col" className="py-2 pl-3 text-right">
-            <SideLabel side={side} plural />
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody className="divide-y divide-border/60">
-      {[...ROWS, ...failureRows(report)].map((row) => (
-        <tr key={row.label}>
-          <th scope="row" className="py-1.5 pr-2 text-left font-normal">
-            {row.label}
-          </th>
-          {SIDES.map((side) => (
-            <td key={side} className="py-1.5 pl-3 text-right">
-              <MeasuredValue kind={row.kind} measured={row.measured(report.sides[side])} />
-            </td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
-  </table>
+  <SidesTable
+    name="Requests, cold starts and errors"
+    className="max-w-2xl self-start"
+    rows={[...ROWS, ...failureRows(report)]}
+    cell={(row, side) => <MeasuredValue kind={row.kind} measured={row.measured(report.sides[side])} />}
+  />
 );
