@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Capability } from '../execution/executor.ts';
 import type { Sample } from '../execution/sample.ts';
 import { patternSource, takeArrivals } from '../load/arrival-source.ts';
 import { seededRandom } from '../units.ts';
 import { buildReport } from './build.ts';
 import { fixtureInput } from './fixture.ts';
 import { fixtureSamples } from './fixture-samples.ts';
-import { fixturePlan, fixtureWorkload } from './fixture-workload.ts';
+import { fixtureMachine, fixturePlan, fixtureWorkload } from './fixture-workload.ts';
 import type { BuildReportInput } from './input.ts';
 
 const build = (samples: readonly Sample[], change: Partial<BuildReportInput> = {}) =>
@@ -344,6 +345,15 @@ describe('warnings', () => {
   });
   it('pass on what the engine noticed', () => {
     expect(build(both(20, 20), { warnings: ['first'] }).warnings).toEqual(['first']);
+  });
+  it('tell that the container engine enforces no limits', () => {
+    const lost = (id: string): Capability => ({
+      ...{ id, side: 'container', title: id, status: 'degraded', detail: '', remedy: null },
+    });
+    const unlimited = { ...fixtureMachine, capabilities: [lost('container-memory'), lost('container-cpu')] };
+    expect(build(both(20, 20), { machine: unlimited }).warnings).toEqual([
+      expect.stringContaining('does not enforce the memory and CPU limit on this machine'),
+    ]);
   });
   it('take the plan into account for the seconds', () => {
     const report = build(both(20, 20), { plan: { ...fixturePlan, blocks: 1, secondsPerSide: 30 } });

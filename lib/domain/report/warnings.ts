@@ -3,6 +3,7 @@ import type { Side } from '../execution/executor.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { compressionWords } from '../load/traffic-words.ts';
 import type { BuildReportInput } from './input.ts';
+import { machineOfRun } from './machine.ts';
 import type { GeneratorReport, SideReport } from './report.ts';
 
 const NAMES: Record<Side, string> = { function: 'function side', container: 'container side' };
@@ -26,6 +27,7 @@ export function warningsOf(
     ...generator.reasons.map((reason) => `Unreliable: ${reason}.`),
     ...expiring(input),
     ...compressedTime(input),
+    ...withoutLimits(input),
     ...sides.flatMap((side) => sideWarnings(side, input.plan)),
   ];
 }
@@ -37,6 +39,20 @@ function expiring({ plan }: BuildReportInput): string[] {
   return [
     `Environments were kept for ${plan.keepAliveSeconds} s, shorter than the container side’s turns: each turn of the function side began cold. Take fewer turns, or keep environments longer.`,
   ];
+}
+
+const LIMITS: Readonly<Record<string, string>> = { 'container-memory': 'memory', 'container-cpu': 'CPU' };
+
+/** A replica that may take more than it was given is not the one that the bill is for. */
+function withoutLimits({ machine, plan }: BuildReportInput): string[] {
+  const lost = machineOfRun(machine, plan).capabilities.flatMap(({ id, status }) =>
+    status === 'degraded' ? (LIMITS[id] ?? []) : [],
+  );
+  return lost.length === 0
+    ? []
+    : [
+        `The container engine does not enforce the ${lost.join(' and ')} limit on this machine: replicas may have used more than the plan gives them.`,
+      ];
 }
 
 /** Stands with the numbers, because it changes what they mean; every distortion is named with the traffic. */

@@ -10,11 +10,18 @@ const FORWARD_NAME = 'forward.sock';
 
 export const forwardSocket = (directory: string): string => join(directory, FORWARD_NAME);
 
-/** True when this process may enter the network of a container (root on Linux with util-linux). */
-export const canForward = (): boolean =>
-  process.platform === 'linux' &&
-  process.getuid?.() === 0 &&
-  ['/usr/bin/nsenter', '/bin/nsenter'].some((path) => existsSync(path));
+/** True when this process may enter the network of a container that it made itself (Linux with util-linux). */
+export const canEnterOwn = (): boolean =>
+  process.platform === 'linux' && ['/usr/bin/nsenter', '/bin/nsenter'].some((path) => existsSync(path));
+
+/** True when it may enter that of any container: root. */
+export const canForward = (): boolean => canEnterOwn() && process.getuid?.() === 0;
+
+/** Who is not root enters the container's user namespace first, which it owns. */
+const entering = (pid: number): string[] => [
+  ...(process.getuid?.() === 0 ? [] : [`--user=/proc/${pid}/ns/user`, '--preserve-credentials']),
+  `--net=/proc/${pid}/ns/net`,
+];
 
 /**
  * Makes a port inside a container's own network reachable by `forwardSocket(directory)`. Returns what ends it;
@@ -24,7 +31,7 @@ export function startForward(pid: number, port: number, directory: string): () =
   const program = fileURLToPath(new URL('../runtime/forward.mjs', import.meta.url));
   const child = spawn(
     'nsenter',
-    [`--net=/proc/${pid}/ns/net`, process.execPath, program, forwardSocket(directory), String(port)],
+    [...entering(pid), process.execPath, program, forwardSocket(directory), String(port)],
     { stdio: ['pipe', 'ignore', 'ignore'], detached: true, env: RUNC_ENV },
   );
   child.on('error', () => {});

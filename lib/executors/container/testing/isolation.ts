@@ -6,7 +6,7 @@ import { checkoutId, crossoverHome, projectRoot } from '../../host/home.ts';
 import { ask, call, type Stage } from './fixture.ts';
 
 /** Code that tries what the test tells it and reports how each attempt ended. */
-const ATTACKER = `
+export const ATTACKER = `
 import * as fs from 'node:fs'; import net from 'node:net'; import os from 'node:os';
 import { spawn } from 'node:child_process';
 const attempt = async (act) => { try { return await act(); } catch (error) { return error.code ?? String(error); } };

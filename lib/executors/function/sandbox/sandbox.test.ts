@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import { threadsOf } from '../../host/threads.ts';
 import { heapLimit, type SandboxSpec, sandboxOptions, socketVariable } from './argv.ts';
 import { freeSlot, identityOf, takeSlot } from './identity.ts';
-import { rlimitsFor, threadsOf } from './rlimits.ts';
+import { rlimitsFor } from './rlimits.ts';
 
 const spec: SandboxSpec = {
   runtime: { binary: '/opt/node', libraries: ['/lib/libc.so.6'], version: '26.10.0' },

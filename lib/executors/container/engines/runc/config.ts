@@ -4,13 +4,15 @@ import { CONTAINER_LIMITS, type ContainerSpec, environmentOf, INSIDE } from '../
 import { seccompProfile } from '../seccomp.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
 import { CGROUP_PARENT, canLimitSwap, cgroupMounts, hasController } from './cgroups.ts';
+import { type Rootless, rootlessMappings, rootlessRlimits } from './rootless.ts';
 
 /** The directories of this machine that make up one container. */
 export interface BundlePaths {
   rootfs: string;
   /** Where the code is when it is not in the root directory itself. */
   code: string | null;
-  socketDirectory: string;
+  /** Where the wrapper puts its socket; null where it listens on a port of its own network. */
+  socketDirectory: string | null;
   passwd: string;
 }
 
@@ -50,15 +52,17 @@ function mounts(spec: ContainerSpec, paths: BundlePaths, kind: Program['kind']):
       destination: '/dev',
       type: 'tmpfs',
       source: 'tmpfs',
-      options: ['nosuid', 'noexec', 'mode=755', 'size=64k'],
+      options: ['nosuid', 'noexec', 'mode=755', 'size=64k', 'ro'],
     },
     tmpfs('/dev/shm', 'noexec', 'mode=1777', `size=${CONTAINER_LIMITS.shmBytes}`, 'nr_inodes=1024'),
     tmpfs('/tmp', 'noexec', 'mode=1777', `size=${CONTAINER_LIMITS.tmpBytes}`, 'nr_inodes=16384'),
     // The mount points of the services are made in here, so that the shared root directory stays as it is.
-    tmpfs(INSIDE.services, 'noexec', 'mode=755', 'size=64k'),
+    tmpfs(INSIDE.services, 'noexec', 'mode=755', 'size=64k', 'ro'),
     ...codeMounts(paths.code, kind),
     bind(paths.passwd, '/etc/passwd', 'ro', 'noexec'),
-    ...(kind === 'wrapper' ? [bind(paths.socketDirectory, INSIDE.socketDirectory, 'noexec')] : []),
+    ...(kind === 'wrapper' && paths.socketDirectory !== null
+      ? [bind(paths.socketDirectory, INSIDE.socketDirectory, 'noexec')]
+      : []),
     ...spec.services.map(({ name, hostSocketPath }) =>
       bind(hostSocketPath, `${INSIDE.services}/${name}.sock`, 'noexec'),
     ),
@@ -86,13 +90,36 @@ function resources({ memory, cpus }: ContainerSpec) {
   return { devices: [{ allow: false, access: 'rwm' }], ...Object.fromEntries(possible) };
 }
 
-/** The OCI runtime configuration of one replica. `uid` is a user of its own on this machine. */
-export function runcConfig(spec: ContainerSpec, paths: BundlePaths, uid: number, program: Program) {
-  const wrapper = {
-    CROSSOVER_LISTEN: `${INSIDE.socketDirectory}/${SOCKET_NAME}`,
-    CROSSOVER_WATCH_STDIN: '1',
-  };
-  const own: Record<string, string> = program.kind === 'wrapper' ? wrapper : {};
+/** Who the process is, and what the kernel is asked to hold it to. */
+export interface Confinement {
+  /** Inside. */
+  uid: number;
+  /** Set for an engine that is not root. */
+  rootless: Rootless | null;
+}
+
+/** Without root there are no cgroups to put it into, and a user namespace in which it has its own root. */
+function confined(spec: ContainerSpec, { rootless }: Confinement) {
+  const namespaces = ['pid', 'network', 'ipc', 'uts', 'mount', 'cgroup', ...(rootless ? ['user'] : [])];
+  const types = { namespaces: namespaces.map((type) => ({ type })) };
+  if (rootless) return { ...types, ...rootlessMappings(rootless) };
+  return { ...types, cgroupsPath: `/${CGROUP_PARENT}/${spec.id}`, resources: resources(spec) };
+}
+
+const wrapperEnvironment = (socketDirectory: string | null): Record<string, string> => ({
+  ...(socketDirectory === null ? {} : { CROSSOVER_LISTEN: `${INSIDE.socketDirectory}/${SOCKET_NAME}` }),
+  CROSSOVER_WATCH_STDIN: '1',
+});
+
+/** The OCI runtime configuration of one replica. */
+export function runcConfig(
+  spec: ContainerSpec,
+  paths: BundlePaths,
+  confinement: Confinement,
+  program: Program,
+) {
+  const { uid, rootless } = confinement;
+  const own = program.kind === 'wrapper' ? wrapperEnvironment(paths.socketDirectory) : {};
   const none: string[] = [];
   return {
     ociVersion: '1.0.2',
@@ -106,6 +133,7 @@ export function runcConfig(spec: ContainerSpec, paths: BundlePaths, uid: number,
       rlimits: [
         { type: 'RLIMIT_NOFILE', hard: CONTAINER_LIMITS.openFiles, soft: CONTAINER_LIMITS.openFiles },
         { type: 'RLIMIT_CORE', hard: 0, soft: 0 },
+        ...(rootless ? rootlessRlimits(rootless.uid, spec.memory) : []),
       ],
       noNewPrivileges: true,
       oomScoreAdj: CONTAINER_LIMITS.oomScoreAdj,
@@ -114,9 +142,7 @@ export function runcConfig(spec: ContainerSpec, paths: BundlePaths, uid: number,
     hostname: 'container',
     mounts: mounts(spec, paths, program.kind),
     linux: {
-      namespaces: ['pid', 'network', 'ipc', 'uts', 'mount', 'cgroup'].map((type) => ({ type })),
-      cgroupsPath: `/${CGROUP_PARENT}/${spec.id}`,
-      resources: resources(spec),
+      ...confined(spec, confinement),
       seccomp: seccompProfile(),
       maskedPaths: [...MASKED, '/sys/firmware'],
       readonlyPaths: READ_ONLY,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ms } from '#lib/domain/units.ts';
 import type { Program } from '../../image/program.ts';
-import type { Container, Exit } from '../engine.ts';
+import type { Address, Container, Exit } from '../engine.ts';
 import { forwardSocket, startForward, untilPid } from '../forward.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
 import { oomKilled, residentMemory, sweepCgroups } from './cgroups.ts';
@@ -17,7 +17,8 @@ export interface RuncPlace {
   root: string;
   /** Directory of this container: config.json, its socket, runc's log. */
   directory: string;
-  socketDirectory: string;
+  /** Where the wrapper puts its socket; null where it is reached through a port of its own network. */
+  socketDirectory: string | null;
 }
 
 /** What runc says when it cannot start a container goes into its log, not into the container's output. */
@@ -83,12 +84,15 @@ export function startRunc({ id, root, directory, socketDirectory }: RuncPlace, p
     if (errors !== '') print(Buffer.from(`runc: ${errors}\n`));
     return exit;
   });
-  const isServer = program.kind === 'server';
-  const unforward = isServer ? forwardTo(pidFile, program.port, directory, exited) : () => {};
-  const socketPath = isServer ? forwardSocket(directory) : join(socketDirectory, SOCKET_NAME);
+  const own = program.kind === 'wrapper' ? socketDirectory : null;
+  const unforward = own === null ? forwardTo(pidFile, program.port, directory, exited) : () => {};
+  const address: Address =
+    own === null
+      ? { socketPath: forwardSocket(directory), forwarded: true }
+      : { socketPath: join(own, SOCKET_NAME) };
   return {
     id,
-    address: { socketPath },
+    address,
     exited,
     onOutput: (listener) => void listeners.push(listener),
     memoryUsed: () => residentMemory(id),

@@ -12,6 +12,7 @@ import { makeCgroups } from './cgroups.ts';
 import { runcConfig } from './config.ts';
 import { startRunc } from './container.ts';
 import { forgetOwner, removeRuncLeftovers, runcHome, stateRoot } from './leftovers.ts';
+import { rootless } from './rootless.ts';
 
 /**
  * Every replica is a user of its own on this machine, from a range that no distribution hands out: limits
@@ -21,6 +22,8 @@ const UIDS = { first: 700_000_000, count: 100_000_000 } as const;
 
 const passwdOf = (uid: number): string =>
   `root:x:0:0:root:/:/sbin/nologin\napp:x:${uid}:${uid}:app:/tmp:/sbin/nologin\n`;
+
+const ROOT_ALONE = 'root:x:0:0:root:/tmp:/sbin/nologin\n';
 
 function refuseEgress({ egress }: ContainerSpec): void {
   if (!egress) return;
@@ -38,8 +41,10 @@ async function startContainer(image: Image, code: string | null, spec: Container
   const id = `${ownerKey}-${spec.id}`;
   const directory = join(own, spec.id);
   await mkdir(directory, { recursive: true });
-  const socketDirectory = await makeSocketDirectory(directory);
-  const uid = UIDS.first + randomInt(UIDS.count);
+  const user = rootless();
+  // Its own user could undo what closes the directory to it: then it listens in its own network, which we enter.
+  const socketDirectory = user ? null : await makeSocketDirectory(directory);
+  const uid = user ? 0 : UIDS.first + randomInt(UIDS.count);
   const passwd = join(directory, 'passwd');
   const paths = {
     rootfs: image.base.rootfs,
@@ -47,8 +52,8 @@ async function startContainer(image: Image, code: string | null, spec: Container
     socketDirectory,
     passwd,
   };
-  const config = runcConfig({ ...spec, id }, paths, uid, image.program);
-  await writeFile(passwd, passwdOf(uid), { mode: 0o644 });
+  const config = runcConfig({ ...spec, id }, paths, { uid, rootless: user }, image.program);
+  await writeFile(passwd, user ? ROOT_ALONE : passwdOf(uid), { mode: 0o644 });
   await writeFile(join(directory, 'config.json'), JSON.stringify(config));
   makeCgroups(id);
   const place = { id, root: stateRoot(own), directory, socketDirectory };
@@ -75,7 +80,7 @@ async function install(image: Image): Promise<InstalledImage> {
 export function runcEngine(version: string): ContainerEngine {
   return {
     id: 'runc',
-    title: `runc ${version}`,
+    title: `runc ${version}${rootless() ? ' rootless' : ''}`,
     install,
     capabilities: runcCapabilities,
     removeLeftovers: removeRuncLeftovers,

@@ -1,6 +1,8 @@
 import { ENGINE_NAMES } from '#lib/domain/execution/engines.ts';
 import type { Finding } from '../engine.ts';
+import { canEnterOwn } from '../forward.ts';
 import { runcEngine } from './engine.ts';
+import { namespaceRefusal, rootless } from './rootless.ts';
 import { isSupported, runcVersion } from './runc.ts';
 
 const INFO = { id: 'runc', title: ENGINE_NAMES.runc } as const;
@@ -12,7 +14,10 @@ const absent = (detail: string, remedy: string): Finding => ({
 
 const INSTALL = 'Install runc 1.1 or later, e.g. apt-get install runc.';
 
-/** Asks runc itself for its version. It needs Linux and, for its limits, root. */
+const ALLOW =
+  'Let users make user namespaces (sysctl user.max_user_namespaces, kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns), start Crossover as root, or start Docker or Podman.';
+
+/** Asks runc itself for its version, and without root the kernel whether it lets a user make namespaces. */
 export async function findRunc(): Promise<Finding> {
   if (process.platform !== 'linux') {
     return absent('runc runs on Linux only.', 'Start Docker or Podman: containers run through its socket.');
@@ -20,11 +25,9 @@ export async function findRunc(): Promise<Finding> {
   const version = await runcVersion();
   if (version === null) return absent('runc did not answer.', INSTALL);
   if (!isSupported(version)) return absent(`runc ${version} is too old.`, INSTALL);
-  if (process.getuid?.() !== 0) {
-    return absent(
-      `runc ${version} needs root here.`,
-      'Start Crossover as root, or start Docker or rootless Podman.',
-    );
+  if (rootless() !== null) {
+    const refused = (await namespaceRefusal()) ?? (canEnterOwn() ? null : 'there is no nsenter');
+    if (refused !== null) return absent(`runc ${version} cannot run without root here: ${refused}.`, ALLOW);
   }
   const engine = runcEngine(version);
   const { title } = engine;
