@@ -16,7 +16,7 @@ export const SweepChart = ({ chart }: { chart: Chart }) => (
     summary={chart.summary}
     table={chart.table}
     legend={<SideLegend />}
-    note={`Across: ${chart.across}, in the order of the sweep. Up: logarithmic. Time and start are measured, with 95% intervals of the median; the bill is calculated from them at the described traffic. Replicas are started before the run, so they have no start in it.`}
+    note={`Across: ${chart.across}, in the order of the sweep. Up: logarithmic. Rings are the picks; C is cheapest, F fastest, B balanced. Time and start are measured, with 95% intervals of the median; the bill is calculated from them at the described traffic. Replicas are started before the run, so they have no start in it.`}
   >
     <Panels chart={chart} />
   </ChartFrame>
@@ -24,14 +24,18 @@ export const SweepChart = ({ chart }: { chart: Chart }) => (
 
 const LEFT = 58;
 const RIGHT = 24;
-const TOP = 26;
+const TOP = 34;
 const HEIGHT = 150;
 const GAP = 34;
 const BOTTOM = 24;
 const ROOM_FOR_SIZE = 46;
 
+/** Where sizes stand closer, the picks are named by their letters. */
+const ROOM_FOR_PICKS = 120;
+
 interface Place {
   width: number;
+  narrow: boolean;
   x: (index: number) => number;
 }
 
@@ -39,7 +43,7 @@ function Panels({ chart: { sizes, panels } }: { chart: Chart }) {
   const [ref, total] = useWidth<HTMLDivElement>(720);
   const width = Math.max(60, total - LEFT - RIGHT);
   const step = width / Math.max(1, sizes.length);
-  const place: Place = { width, x: (index) => (index + 0.5) * step };
+  const place: Place = { width, narrow: step < ROOM_FOR_PICKS, x: (index) => (index + 0.5) * step };
   const every = Math.max(1, Math.ceil(ROOM_FOR_SIZE / step));
   const height = panels.length * (TOP + HEIGHT + GAP) + BOTTOM - GAP;
   return (
@@ -74,7 +78,7 @@ const Panel = ({ panel, place }: { panel: SweepPanel; place: Place }) => {
   const y = (value: number) => (1 - along(panel.axis, value)) * HEIGHT;
   return (
     <g>
-      <text x={-LEFT} y={-11} fontSize={12} fontWeight={600} fill="var(--foreground)">
+      <text x={-LEFT} y={-18} fontSize={12} fontWeight={600} fill="var(--foreground)">
         {panel.title}
       </text>
       {panel.axis.ticks.map(({ at, label }) => (
@@ -86,7 +90,15 @@ const Panel = ({ panel, place }: { panel: SweepPanel; place: Place }) => {
         </g>
       ))}
       {SIDES.map((side) => (
-        <Curve key={side} side={side} dots={panel.dots[side]} x={(at) => place.x(at) + SHIFT[side]} y={y} />
+        <Curve
+          key={side}
+          side={side}
+          dots={panel.dots[side]}
+          others={panel.dots[side === 'function' ? 'container' : 'function']}
+          narrow={place.narrow}
+          x={(at) => place.x(at) + SHIFT[side]}
+          y={y}
+        />
       ))}
     </g>
   );
@@ -98,12 +110,14 @@ const SHIFT: Record<Side, number> = { function: -5, container: 5 };
 interface CurveProps {
   side: Side;
   dots: readonly (SweepDot | null)[];
+  others: readonly (SweepDot | null)[];
+  narrow: boolean;
   x: (index: number) => number;
   y: (value: number) => number;
 }
 
 /** A gap breaks the line: a size that fails is neither fast nor cheap. */
-function pathOf({ dots, x, y }: CurveProps): string {
+function pathOf({ dots, x, y }: Pick<CurveProps, 'dots' | 'x' | 'y'>): string {
   let pen = 'M';
   return dots
     .map((dot, index) => {
@@ -115,23 +129,45 @@ function pathOf({ dots, x, y }: CurveProps): string {
 }
 
 const Curve = (props: CurveProps) => {
-  const { side, dots, x, y } = props;
+  const { side, dots, others, narrow, x, y } = props;
   return (
     <g>
       <path d={pathOf(props)} fill="none" stroke={SIDE_MARK[side]} strokeWidth={1.5} strokeOpacity={0.6} />
       {dots.map((dot, index) =>
         dot === null ? null : (
           // A size has no name of its own here; its place in the sweep is what it is.
-          <Dot key={`${x(index)}`} side={side} dot={dot} cx={x(index)} y={y} />
+          <Dot
+            key={`${x(index)}`}
+            side={side}
+            dot={dot}
+            name={narrow ? initials(dot.picks) : dot.picks}
+            above={isAbove(side, dot, others[index] ?? null)}
+            cx={x(index)}
+            y={y}
+          />
         ),
       )}
     </g>
   );
 };
 
+/** "fastest, balanced" is "F B". */
+const initials = (picks: string): string =>
+  picks
+    .split(', ')
+    .map((pick) => pick.slice(0, 1).toUpperCase())
+    .join(' ');
+
+/** The name of the higher of two dots stands above it, of the lower below: they never meet. */
+const isAbove = (side: Side, dot: SweepDot, other: SweepDot | null): boolean =>
+  other === null || dot.value > other.value || (dot.value === other.value && side === 'function');
+
 interface DotProps {
   side: Side;
   dot: SweepDot;
+  /** Its picks as they are written here. */
+  name: string;
+  above: boolean;
   cx: number;
   y: (value: number) => number;
 }
@@ -144,8 +180,7 @@ const LABEL = {
   paintOrder: 'stroke',
 } as const;
 
-/** The names of functions stand above their dots, those of containers below: they never meet. */
-const Dot = ({ side, dot, cx, y }: DotProps) => (
+const Dot = ({ side, dot, name, above, cx, y }: DotProps) => (
   <g>
     <title>{dot.text}</title>
     {dot.interval ? (
@@ -162,12 +197,12 @@ const Dot = ({ side, dot, cx, y }: DotProps) => (
     {dot.picks ? (
       <text
         x={cx}
-        y={y(dot.value) + (side === 'function' ? -13 : 21)}
+        y={y(dot.value) + (above ? -13 : 21)}
         textAnchor="middle"
         fill={`var(--${side})`}
         {...LABEL}
       >
-        {dot.picks}
+        {name}
       </text>
     ) : null}
   </g>
