@@ -119,10 +119,13 @@ function sentenceOf(side: Side, points: readonly CurvePoint[], picks: Picks): st
   }
   const words = ({ label, usd, ms }: CurvePoint) =>
     `${label} (${formatUsd(usd)} a month, ${formatMs(ms ?? 0)})`;
-  if (cheapest === fastest) return `${NAMES[side]}: ${words(cheapest)} is both the cheapest and the fastest.`;
   const alike = points.filter((point) => point !== fastest && overlaps(point, fastest));
   const doubt =
-    alike.length === 0 ? '' : `, not told apart from ${alike.map(({ label }) => label).join(' and ')}`;
+    alike.length === 0
+      ? ''
+      : `, in speed not told apart from ${alike.map(({ label }) => label).join(' and ')}`;
+  if (cheapest === fastest)
+    return `${NAMES[side]}: ${words(cheapest)} is both the cheapest and the fastest${doubt}.`;
   return `${NAMES[side]}: ${words(cheapest)} is the cheapest, ${words(fastest)} the fastest${doubt}; ${balanced.label} balances the two.`;
 }
 

@@ -102,7 +102,11 @@ describe('prepareSweep', () => {
 
   it('says when one is both', () => {
     const points = [swept(128, { ms: 9, usd: 10 }), swept(256, { ms: 10, usd: 11 })];
-    expect(prepareSweep(points).sides.function.sentence).toContain('both the cheapest and the fastest');
+    expect(prepareSweep(points).sides.function.sentence).toMatch(/both the cheapest and the fastest\.$/);
+    const near = [swept(128, { ms: 9, usd: 10, width: 2 }), swept(256, { ms: 10, usd: 11, width: 2 })];
+    expect(prepareSweep(near).sides.function.sentence).toMatch(
+      /both the cheapest and the fastest, in speed not told apart from 256 MiB\.$/,
+    );
   });
 
   it('never picks a point that fails, however fast and cheap', () => {
