@@ -7,7 +7,7 @@ import { Field, FieldError } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { problemOf } from '#lib/client/http.ts';
-import { AXIS_FIELDS, readSweep, STARTING } from '#lib/client/sweep-form.ts';
+import { AXIS_FIELDS, lengthWords, readSeconds, readSweep, STARTING } from '#lib/client/sweep-form.ts';
 import { useCreateSweep } from '#lib/client/sweeps.ts';
 import { AXIS_NAMES } from '#lib/domain/sweep/axes.ts';
 
@@ -16,11 +16,17 @@ export function StartSweep({ workloadId }: { workloadId: string }) {
   const router = useRouter();
   const start = useCreateSweep();
   const [values, setValues] = useState(STARTING);
+  const [seconds, setSeconds] = useState('30');
   const read = readSweep(values);
+  const time = readSeconds(seconds);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (read.axes === null) return;
-    start.mutate({ workloadId, axes: read.axes }, { onSuccess: ({ id }) => router.push(`/sweeps/${id}`) });
+    if (read.axes === null || time.secondsPerSide === null) return;
+    const plan = { secondsPerSide: time.secondsPerSide };
+    start.mutate(
+      { workloadId, axes: read.axes, plan },
+      { onSuccess: ({ id }) => router.push(`/sweeps/${id}`) },
+    );
   };
   const busy = start.isPending || start.isSuccess;
   return (
@@ -37,6 +43,18 @@ export function StartSweep({ workloadId }: { workloadId: string }) {
             />
           </Field>
         ))}
+        <Field
+          label="Measured time, s a side"
+          description={`Of each size. ${lengthWords(read.points, time.secondsPerSide)}`}
+          error={time.error ?? undefined}
+        >
+          <Input
+            autoComplete="off"
+            className="num"
+            value={seconds}
+            onChange={(event) => setSeconds(event.target.value)}
+          />
+        </Field>
       </div>
       <p className="max-w-3xl text-[0.8125rem] leading-5 text-muted-foreground">
         Give values separated by commas. Every combination is a run of its own on both sides, one after
@@ -50,7 +68,7 @@ export function StartSweep({ workloadId }: { workloadId: string }) {
         type="submit"
         variant="outline"
         className="w-48 justify-self-start"
-        disabled={busy || read.axes === null}
+        disabled={busy || read.axes === null || time.error !== null}
       >
         {busy ? 'Starting…' : read.axes === null ? 'Sweep' : `Measure ${read.points} sizes`}
       </Button>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AXIS_NAMES } from '#lib/domain/sweep/axes.ts';
-import { AXIS_FIELDS, readSweep, STARTING } from './sweep-form.ts';
+import { AXIS_FIELDS, lengthWords, readSeconds, readSweep, STARTING } from './sweep-form.ts';
 
 describe('the form of a sweep', () => {
   it('can be started as it begins', () => {
@@ -21,5 +21,14 @@ describe('the form of a sweep', () => {
     expect(readSweep({ ...STARTING, memoryMiB: '128, many' }).errors.memoryMiB).toMatch(/Give the memory/);
     expect(readSweep({ ...STARTING, memoryMiB: '512' }).error).toMatch(/at least two values/);
     expect(readSweep({ ...STARTING, ratePerSecond: '1 2 3 4 5 6' }).error).toMatch(/At most 24/);
+  });
+
+  it('says how long it will take', () => {
+    expect(readSeconds('30')).toEqual({ secondsPerSide: 30, error: null });
+    expect(readSeconds('1').error).toMatch(/At least 2 s/);
+    expect(readSeconds('').error).toMatch(/Give the seconds/);
+    expect(lengthWords(5, 30)).toBe('About 6 min for 5 sizes.');
+    expect(lengthWords(2, 5)).toBe('About 40 s for 2 sizes.');
+    expect(lengthWords(0, 5) + lengthWords(2, null)).toBe('');
   });
 });

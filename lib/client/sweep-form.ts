@@ -1,3 +1,4 @@
+import { PlanWishes } from '#lib/domain/experiment/plan.ts';
 import { AXIS_NAMES, type AxisName, SweepAxes, sweepPoints } from '#lib/domain/sweep/axes.ts';
 
 /** What of a sweep is asked for; an empty field is not swept. */
@@ -61,4 +62,25 @@ export function readSweep(values: SweepValues): ReadSweep {
     else errors[name] ??= message;
   }
   return { axes: null, points: 0, errors, error };
+}
+
+/** Of each size on each side; null with the reason when it cannot be meant. */
+export function readSeconds(text: string): { secondsPerSide: number | null; error: string | null } {
+  const typed = text.trim() === '' ? undefined : Number(text);
+  const checked = PlanWishes.shape.secondsPerSide.unwrap().safeParse(typed);
+  return checked.success
+    ? { secondsPerSide: checked.data, error: null }
+    : { secondsPerSide: null, error: checked.error.issues[0]?.message ?? null };
+}
+
+/** Deploying, trying out and the warm-up of both sides, about. */
+const BESIDE_SECONDS = 10;
+
+/** How long the whole sweep will take: "About 6 min for 5 sizes." */
+export function lengthWords(points: number, secondsPerSide: number | null): string {
+  if (points === 0 || secondsPerSide === null) return '';
+  const seconds = points * (2 * secondsPerSide + BESIDE_SECONDS);
+  return seconds < 90
+    ? `About ${Math.round(seconds)} s for ${points} sizes.`
+    : `About ${Math.round(seconds / 60)} min for ${points} sizes.`;
 }
