@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Deployment, Invocation, InvokeRequest, Outcome } from '#lib/domain/execution/executor.ts';
-import type { Bytes } from '#lib/domain/units.ts';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Deployment, InvokeRequest } from '#lib/domain/execution/executor.ts';
+import type { Bytes, Ms } from '#lib/domain/units.ts';
+import { answerOf, hasNoBody, messageOf } from './answer.ts';
+import { PlainConnection, type PlainFront } from './plain-connection.ts';
 
 /** A synchronous event of AWS Lambda. */
 const MAX_BODY: Bytes = 6 * 1024 * 1024;
-
-/** What a function URL answers when the function did not: AWS Lambda, "Function URL response format". */
-const STATUS: Partial<Record<Outcome, number>> = { throttled: 429, unavailable: 503, cancelled: 499 };
-const FAILED = 502;
+/** Connections without a request for this long, at most twice as long, are ended. */
+const IDLE: Ms = 60_000;
 
 export interface Gateway extends AsyncDisposable {
   /** Where it listens, e.g. http://127.0.0.1:40123 */
@@ -25,25 +25,6 @@ function toRequest({ request, id }: Asked, body: string | null): InvokeRequest {
   // Of a header that came twice Node has joined the values, but for set-cookie, which no request has.
   const headers = request.headers as Record<string, string>;
   return { requestId: id, method: request.method ?? 'GET', path: request.url ?? '/', headers, body };
-}
-
-function answer(
-  { response, id }: Asked,
-  { outcome, status, headers, body, base64, problem }: Invocation,
-): void {
-  if (outcome !== 'ok') {
-    const text = JSON.stringify({ message: problem?.message ?? outcome, code: problem?.code ?? outcome });
-    response.writeHead(STATUS[outcome] ?? FAILED, {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(text),
-      'x-amzn-requestid': id,
-    });
-    response.end(text);
-    return;
-  }
-  const content = base64 === undefined ? (body ?? '') : Buffer.from(base64, 'base64');
-  response.writeHead(status ?? 200, { ...headers, 'content-length': Buffer.byteLength(content) });
-  response.end(content);
 }
 
 /** Whole body as text, or null when it is larger than a function may get. */
@@ -69,7 +50,12 @@ async function serve(deployment: Deployment, asked: Asked): Promise<void> {
     response.writeHead(413, { connection: 'close' }).end();
     return;
   }
-  answer(asked, await deployment.invoke(toRequest(asked, body ?? null)));
+  const invocation = await deployment.invoke(toRequest(asked, body ?? null));
+  const { status, headers, body: content } = answerOf(invocation, asked.id);
+  // As bytes, because Node would write the head in the coding of a text.
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  response.writeHead(status, hasNoBody(status) ? headers : { ...headers, 'content-length': bytes.length });
+  response.end(bytes);
 }
 
 const listening = (server: Server, port: number, host: string): Promise<void> =>
@@ -77,23 +63,53 @@ const listening = (server: Server, port: number, host: string): Promise<void> =>
     server.once('error', reject).listen(port, host, resolve);
   });
 
+/** Serves every new connection by its text as long as that will do; Node's own listener is the way out. */
+function servePlain(server: Server, serve: PlainFront['serve']): ReadonlyMap<Socket, PlainConnection> {
+  const clients = new Map<Socket, PlainConnection>();
+  const native = server.listeners('connection');
+  const takeOver = (client: Socket, first: Buffer): void => {
+    client.pause();
+    client.unshift(first);
+    for (const listener of native) listener.call(server, client);
+    client.resume();
+  };
+  server.removeAllListeners('connection').on('connection', (client: Socket) => {
+    client.once('close', () => clients.delete(client));
+    clients.set(client, new PlainConnection(client, { serve, takeOver }));
+  });
+  return clients;
+}
+
 /**
  * The HTTP front of a function, as a function URL: one request, one event, one answer.
  * @param port 0 takes a free one
  */
 export async function openGateway(deployment: Deployment, port = 0, host = '127.0.0.1'): Promise<Gateway> {
   let count = 0;
-  const server = createServer((request, response) => {
+  const nextId = (): string => {
     count += 1;
-    serve(deployment, { request, response, id: `gateway-${count}` }).catch(() => response.destroy());
+    return `gateway-${count}`;
+  };
+  const server = createServer({ noDelay: true }, (request, response) => {
+    serve(deployment, { request, response, id: nextId() }).catch(() => response.destroy());
   });
+  const clients = servePlain(server, async (plain) => {
+    const requestId = nextId();
+    const invocation = await deployment.invoke({ ...plain, requestId, body: null });
+    return messageOf(answerOf(invocation, requestId));
+  });
+  const sweep = setInterval(() => {
+    for (const client of clients.values()) client.endWhenIdle();
+  }, IDLE).unref();
   await listening(server, port, host);
   const { port: own } = server.address() as AddressInfo;
   return {
     url: `http://${host}:${own}`,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
+        clearInterval(sweep);
         server.close(() => resolve());
+        for (const client of clients.keys()) client.destroy();
         server.closeAllConnections();
       }),
   };
