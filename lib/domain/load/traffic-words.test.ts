@@ -65,9 +65,10 @@ describe('the words of traffic', () => {
     expect(turnWords(plan({ arrivals: DAY }))).toMatch(
       /Each of 4 turns of 15 s plays the whole of it, drawn anew/,
     );
-    expect(turnWords(plan({ arrivals: COUNTS }, { blocks: 1 }))).toMatch(
-      /One turn of 60 s|One turn of 1 min/,
-    );
+    expect(turnWords(plan({ arrivals: DAY }))).toMatch(/the intervals hold what changes between them\.$/);
+    const one = turnWords(plan({ arrivals: COUNTS }, { blocks: 1 }));
+    expect(one).toMatch(/^One turn of .* With fewer than 4 turns the intervals cannot show what changes/);
+    expect(turnWords(plan(undefined, { blocks: 3 }))).toContain('With fewer than 4 turns');
   });
 });
 

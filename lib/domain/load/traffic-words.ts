@@ -1,4 +1,5 @@
 import { formatCount, formatMs, formatRate } from '../charts/format.ts';
+import { FEWEST_BLOCKS } from '../report/block-bootstrap.ts';
 import { type Arrivals, isRecorded } from '../simulation/input.ts';
 import { compressionDistorts } from './compress.ts';
 import type { PlayedTraffic } from './played-traffic.ts';
@@ -67,7 +68,11 @@ export function distortionsOf(
 export function turnWords(plan: TrafficPlan): string {
   const { lengthMs } = turnOf(plan);
   const drawn = isRecorded(trafficOf(plan).arrivals) ? '' : ', drawn anew';
-  return plan.blocks === 1
-    ? `One turn of ${formatMs(lengthMs)} on each side plays the whole of it, with the same requests at the same moments on both. Without repetition the intervals cannot show what changes from turn to turn.`
-    : `Each of ${plan.blocks} turns of ${formatMs(lengthMs)} plays the whole of it${drawn}, with the same requests at the same moments on both sides. So turns are repetitions of one measurement, and the intervals hold what changes between them.`;
+  const turns =
+    plan.blocks === 1
+      ? `One turn of ${formatMs(lengthMs)} on each side plays the whole of it, with the same requests at the same moments on both.`
+      : `Each of ${plan.blocks} turns of ${formatMs(lengthMs)} plays the whole of it${drawn}, with the same requests at the same moments on both sides.`;
+  return plan.blocks < FEWEST_BLOCKS
+    ? `${turns} With fewer than ${FEWEST_BLOCKS} turns the intervals cannot show what changes from turn to turn.`
+    : `${turns} So turns are repetitions of one measurement, and the intervals hold what changes between them.`;
 }
