@@ -1,7 +1,7 @@
 import type { ScalingPolicy } from '../scaling/policy.ts';
 import type { Ms } from '../units.ts';
 import type { SourceFile } from '../workload/workload.ts';
-import type { EngineChoice } from './engines.ts';
+import type { EngineChoice } from './engine-choice.ts';
 
 /** How the balancer chooses among the replicas that are ready and not full. */
 export const BALANCING = ['least-outstanding', 'round-robin'] as const;

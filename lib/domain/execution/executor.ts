@@ -1,12 +1,13 @@
 import type { Problem } from '../errors.ts';
 import type { Bytes, MiB, Ms } from '../units.ts';
 import type { SourceFile } from '../workload/workload.ts';
+import type { Capability } from './capability.ts';
 import type { ContainerOptions } from './container-options.ts';
 import type { EngineInfo } from './engines.ts';
+import type { Side } from './side.ts';
 
-/** The two sides of every comparison. */
-export const SIDES = ['function', 'container'] as const;
-export type Side = (typeof SIDES)[number];
+export type { Capability } from './capability.ts';
+export { SIDES, type Side } from './side.ts';
 
 /** What is deployed: plain JavaScript (types already stripped), the same bytes on both sides. */
 export interface Bundle {
@@ -158,15 +159,4 @@ export interface Executor extends AsyncDisposable {
   capabilities(): Promise<readonly Capability[]>;
   /** Container side: the engines among which a specification may choose. */
   engines?(): Promise<readonly EngineInfo[]>;
-}
-
-/** One line of `doctor`: a sandbox layer or a container engine. */
-export interface Capability {
-  id: string;
-  side: Side | 'machine';
-  title: string;
-  /** missing = cannot run at all without it; degraded = runs, but this is not enforced. */
-  status: 'ok' | 'degraded' | 'missing';
-  detail: string;
-  remedy: string | null;
 }
