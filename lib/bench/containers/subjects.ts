@@ -71,7 +71,7 @@ function start(task: string, own: Record<string, string>): ChildProcess {
     ...{ CROSSOVER_TASK: task, CROSSOVER_HANDLER_RUNTIME: file('source/handler-runtime.mjs') },
   } as const;
   // The same heap limit as in a container of 256 MiB.
-  const args = ['--max-old-space-size=192', file('container/runtime/server.mjs')];
+  const args = ['--max-old-space-size=192', file('container/runtime/server.cjs')];
   return spawn(process.execPath, args, {
     stdio: 'ignore',
     env: { ...environment, ...own } as NodeJS.ProcessEnv,

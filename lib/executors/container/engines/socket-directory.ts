@@ -1,5 +1,5 @@
-import { watch } from 'node:fs';
-import { chmod, lstat, mkdir } from 'node:fs/promises';
+import { chmodSync, mkdirSync, watch } from 'node:fs';
+import { chmod, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ms } from '#lib/domain/units.ts';
@@ -11,11 +11,11 @@ export const SOCKET_NAME = 'http.sock';
  * Makes the directory in which the container's wrapper puts its socket. Open to the container's user
  * (whoever that is on this machine) until `lockSocket`; below a directory that only we may enter.
  */
-export async function makeSocketDirectory(parent: string): Promise<string> {
+export function makeSocketDirectory(parent: string): string {
   const path = join(parent, 's');
-  await mkdir(path, { recursive: true });
-  await chmod(parent, 0o700);
-  await chmod(path, 0o777);
+  mkdirSync(path, { recursive: true });
+  chmodSync(parent, 0o700);
+  chmodSync(path, 0o777);
   return path;
 }
 

@@ -169,7 +169,7 @@ describe('image', () => {
     const files = codeEntries.filter(({ kind }) => kind === 'file').map(({ path }) => path);
     expect(files).toEqual([
       'var/runtime/handler-runtime.mjs',
-      'var/runtime/server.mjs',
+      'var/runtime/server.cjs',
       'var/task/a.mjs',
       'var/task/lib/deep/b.mjs',
     ]);

@@ -28,7 +28,7 @@ export interface Image {
 }
 
 const RUNTIME_FILES = [
-  { path: 'var/runtime/server.mjs', source: new URL('../runtime/server.mjs', import.meta.url) },
+  { path: 'var/runtime/server.cjs', source: new URL('../runtime/server.cjs', import.meta.url) },
   {
     path: 'var/runtime/handler-runtime.mjs',
     source: new URL('../../source/handler-runtime.mjs', import.meta.url),
@@ -115,7 +115,7 @@ export async function assembleImage(
   };
 }
 
-const WRAPPER = [`/${NODE_PATH}`, '/var/runtime/server.mjs'];
+const WRAPPER = [`/${NODE_PATH}`, '/var/runtime/server.cjs'];
 
 /** Builds the image of a bundle: its handler behind our thin HTTP wrapper. */
 export async function buildImage(bundle: Bundle): Promise<Image> {

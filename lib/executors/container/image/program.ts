@@ -30,7 +30,7 @@ export const wrapperProgram = (environment: readonly string[]): Program => ({
   command: (memory) => [
     `/${NODE_PATH}`,
     `--max-old-space-size=${heapMiB(memory)}`,
-    '/var/runtime/server.mjs',
+    '/var/runtime/server.cjs',
   ],
   cwd: '/var/task',
   port: PORT,

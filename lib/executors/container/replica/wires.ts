@@ -27,7 +27,7 @@ export class Wire {
     this.socket =
       'socketPath' in address
         ? connect({ path: address.socketPath, onread })
-        : connect({ host: '127.0.0.1', port: address.port, noDelay: true, onread });
+        : connect({ host: address.host ?? '127.0.0.1', port: address.port, noDelay: true, onread });
     let ended = false;
     this.socket.once('end', () => {
       ended = true;

@@ -9,7 +9,7 @@ import { ReplicaClient } from '../replica/client.ts';
 import { requestTo, until } from '../testing/fixture.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'cw-'));
-const server = fileURLToPath(new URL('./server.mjs', import.meta.url));
+const server = fileURLToPath(new URL('./server.cjs', import.meta.url));
 const runtime = fileURLToPath(new URL('../../source/handler-runtime.mjs', import.meta.url));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

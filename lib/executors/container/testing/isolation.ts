@@ -122,7 +122,7 @@ export function isolation(stage: () => Stage): void {
     it.each([
       '/var/task/handler.mjs',
       '/var/task/new.mjs',
-      '/var/runtime/server.mjs',
+      '/var/runtime/server.cjs',
       '/usr/local/bin/node',
       '/etc/passwd',
       '/run/x',

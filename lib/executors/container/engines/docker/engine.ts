@@ -40,7 +40,7 @@ async function startContainer(
   const id = `${ownerKey}-${spec.id}`;
   const directory = join(dockerHome(), ownerKey, spec.id);
   await mkdir(directory, { recursive: true });
-  const socketDirectory = bySocket(connection, image) ? await makeSocketDirectory(directory) : null;
+  const socketDirectory = bySocket(connection, image) ? makeSocketDirectory(directory) : null;
   let container: Docker.Container | undefined;
   try {
     container = await connection.docker.createContainer(

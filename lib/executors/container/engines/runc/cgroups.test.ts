@@ -1,8 +1,15 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { CGROUP_PARENT, cgroupMounts, makeCgroups, sweepCgroups } from './cgroups.ts';
+import {
+  CGROUP_PARENT,
+  cgroupMounts,
+  expectMove,
+  makeCgroups,
+  ownMemberFiles,
+  sweepCgroups,
+} from './cgroups.ts';
 
 const directoriesOf = (id: string) => cgroupMounts().map(({ path }) => join(path, CGROUP_PARENT, id));
 
@@ -31,4 +38,25 @@ it('a container gets its cgroups while another owner removes the parent again an
   } finally {
     remover.kill('SIGKILL');
   }
+});
+
+it('finds the cgroups this process is in, of either version', () => {
+  const mount = (path: string, version: 1 | 2, controllers: string[] = []) => ({
+    path,
+    version,
+    controllers,
+  });
+  const mounts = [mount('/c/pids', 1, ['rw', 'pids']), mount('/c/named', 1, ['name=x']), mount('/c/u', 2)];
+  const said = '9:name=x:/a b\n8:pids:/\n3:cpu,cpuacct:/gone\n0::/user.slice\n';
+  expect(ownMemberFiles(said, mounts)).toEqual([
+    '/c/named/a b/cgroup.procs',
+    '/c/pids/cgroup.procs',
+    '/c/u/user.slice/cgroup.procs',
+  ]);
+});
+
+it('to expect a move leaves this process where it is', async () => {
+  const before = readFileSync('/proc/self/cgroup', 'utf8');
+  await expectMove();
+  expect(readFileSync('/proc/self/cgroup', 'utf8')).toBe(before);
 });

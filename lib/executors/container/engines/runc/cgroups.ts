@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bytes } from '#lib/domain/units.ts';
 import { checkoutId } from '../../../host/home.ts';
@@ -127,6 +128,37 @@ function makeDirectory(path: string): void {
       if (codeOf(error) !== 'ENOENT') return;
     }
   }
+}
+
+/** The cgroup.procs files of the cgroups this process is in. */
+export function ownMemberFiles(cgroups: string, mounts: readonly CgroupMount[]): string[] {
+  return cgroups.split('\n').flatMap((line) => {
+    const [, names, path] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
+    const [name] = names?.split(',') ?? [];
+    const mount = mounts.find(({ version, controllers }) =>
+      name === '' ? version === 2 : version === 1 && name !== undefined && controllers.includes(name),
+    );
+    return mount === undefined || path === undefined ? [] : [join(mount.path, path, 'cgroup.procs')];
+  });
+}
+
+let expecting: Promise<void> | null = null;
+
+/**
+ * To put a process into a cgroup the kernel waits for all its CPUs to pass a quiet state (7 to 16 ms), unless it has
+ * just done so. Putting ourselves where we are changes nothing and starts that wait now, beside runc's own start
+ * instead of in the middle of it.
+ */
+export function expectMove(mounts = cgroupMounts()): Promise<void> {
+  expecting ??= readFile('/proc/self/cgroup', 'utf8')
+    .then((cgroups) => ownMemberFiles(cgroups, mounts)[0])
+    .then((file) => (file === undefined ? undefined : writeFile(file, String(process.pid))))
+    // Not allowed, or no such thing here: then runc waits for itself.
+    .catch(() => {})
+    .finally(() => {
+      expecting = null;
+    });
+  return expecting;
 }
 
 /**

@@ -1,5 +1,6 @@
 // The program of every container image: an HTTP server around the user's handler. Plain JavaScript
-// without dependencies; it is copied into the image beside handler-runtime.mjs.
+// without dependencies; it is copied into the image beside handler-runtime.mjs. CommonJS, and nothing is loaded or
+// touched that can wait: Node starts an ES module that imports three others 10 to 20 ms later.
 //
 //   CROSSOVER_LISTEN    unix socket to listen on; else PORT on all interfaces
 //   CROSSOVER_ENTRY, CROSSOVER_HANDLER, CROSSOVER_TASK (/var/task)   what to load
@@ -12,10 +13,11 @@
 //
 // Every answer says x-crossover-handler-ms, x-crossover-printed (bytes printed since the start) and, when
 // the handler failed, x-crossover-outcome with { code, message, detail } as its body.
-import { createServer } from 'node:http';
+const { createServer } = require('node:http');
+const { pathToFileURL } = require('node:url');
 
 const env = { ...process.env };
-const LIMITS = { body: 6 * 1024 * 1024, text: 16_384, drainMs: 2_000 };
+const LIMITS = { body: 6 * 1024 * 1024, text: 16_384, drainMs: 2_000, stdinMs: 100 };
 
 // User code shares this process. What it may replace later is taken before it is loaded.
 const now = performance.now.bind(performance);
@@ -24,17 +26,28 @@ const exit = process.exit.bind(process);
 
 /** Bytes printed: lets the reader of our output know when it has seen all that belongs to an answer. */
 let printed = 0;
-for (const stream of [process.stdout, process.stderr]) {
+function count(stream) {
   const write = stream.write.bind(stream);
   stream.write = (chunk, encoding, done) => {
     printed += typeof chunk === 'string' ? Buffer.byteLength(chunk) : (chunk?.byteLength ?? 0);
     return write(chunk, encoding, done);
   };
+  return stream;
+}
+/** Made only when the code prints: to make them takes milliseconds of every start. */
+for (const name of ['stdout', 'stderr']) {
+  const { get } = Object.getOwnPropertyDescriptor(process, name);
+  let stream;
+  const counted = () => {
+    stream ??= count(get.call(process));
+    return stream;
+  };
+  Object.defineProperty(process, name, { configurable: true, enumerable: true, get: counted });
 }
 
 /** Waits for the code: `{ handler }` or `{ problem }`, set once. */
 let state = {};
-let runtime;
+const runtime = { ...require(env.CROSSOVER_HANDLER_RUNTIME ?? './handler-runtime.mjs') };
 let loading;
 /**
  * Under an executor the code is loaded at the first request, after the executor has closed the socket's
@@ -47,15 +60,21 @@ function load() {
   return loading;
 }
 
-const runtimeModule = import(
-  env.CROSSOVER_HANDLER_RUNTIME ?? new URL('./handler-runtime.mjs', import.meta.url).href
-);
+/** `require` loads an ES module sooner than `import()`; one that waits at its top level it refuses unrun. */
+function loadFile(path) {
+  try {
+    return require(path);
+  } catch (error) {
+    if (error?.code !== 'ERR_REQUIRE_ASYNC_MODULE') throw error;
+    return import(pathToFileURL(path).href);
+  }
+}
 
 async function loadCode() {
-  runtime = { ...(await runtimeModule) };
   try {
     const task = env.CROSSOVER_TASK ?? '/var/task';
-    return { handler: await runtime.loadHandler(task, env.CROSSOVER_ENTRY, env.CROSSOVER_HANDLER) };
+    const { CROSSOVER_ENTRY: entry, CROSSOVER_HANDLER: handler } = env;
+    return { handler: await runtime.loadHandler(task, entry, handler, loadFile) };
   } catch (thrown) {
     return { problem: problemOf(thrown) };
   }
@@ -132,7 +151,7 @@ function sentHeaders(given) {
   return headers;
 }
 
-let count = 0;
+let served = 0;
 function contextOf(requestId) {
   return runtime.toContext({
     requestId,
@@ -164,8 +183,8 @@ async function handle(request, response) {
   }
   await load();
   if (state.problem) return replyProblem(response, 500, state.problem);
-  count += 1;
-  const requestId = request.headers['x-crossover-request-id'] ?? `request-${count}`;
+  served += 1;
+  const requestId = request.headers['x-crossover-request-id'] ?? `request-${served}`;
   const call = {
     requestId,
     method: request.method,
@@ -205,8 +224,10 @@ function stop() {
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
-if (env.CROSSOVER_WATCH_STDIN === '1') {
+function watchStdin() {
   process.stdin.on('error', () => exit(0));
   process.stdin.on('end', () => exit(0));
   process.stdin.resume();
 }
+// A little later: an end that has come meanwhile is noticed then, and the start does not wait for it.
+if (env.CROSSOVER_WATCH_STDIN === '1') setTimeout(watchStdin, LIMITS.stdinMs);
