@@ -1,10 +1,10 @@
-import type { TrafficPattern } from '../load/pattern.ts';
-import { type TrafficPlan, trafficOf, turnArrivals, turnOf } from '../load/turn.ts';
+import { type TrafficPlan, type Turn, trafficOf, turnArrivals, turnOf } from '../load/turn.ts';
 import { type Arrivals, isRecorded } from '../simulation/input.ts';
 import type { Ms } from '../units.ts';
 import {
   noteOf,
   patternShape,
+  recordedShape,
   stepsOf,
   type TrafficChart,
   type TrafficShape,
@@ -13,26 +13,41 @@ import {
 
 /** One turn of a run before it is run: time and rates as they will be, also of traffic that is played faster. */
 export function preparePlayed(plan: TrafficPlan): TrafficChart {
-  const { arrivals } = trafficOf(plan);
-  if (isRecorded(arrivals) || varies(arrivals)) return trafficChart(drawnShape(plan), DRAWN_ONCE);
-  return trafficChart(fasterShape(plan, arrivals), noteOf(arrivals));
+  const shape = meantShape(plan);
+  return shape === null
+    ? trafficChart(drawnShape(plan), 'The first turn, counted in even steps.')
+    : trafficChart(faster(shape, turnOf(plan)), meantNote(plan));
 }
 
-/** Where a rate turns is chance itself: only what is drawn can be shown. */
+/** What of it is chance. */
+function meantNote(plan: TrafficPlan): string {
+  const { arrivals, requests } = trafficOf(plan);
+  return isRecorded(arrivals) && requests === 'thinned'
+    ? 'The mean of what is sent: which of the recorded requests are sent is drawn anew in each turn.'
+    : noteOf(arrivals);
+}
+
+/** The rate that is meant, in the traffic's own time; null where only what is drawn can be shown. */
+function meantShape(plan: TrafficPlan): TrafficShape | null {
+  const { arrivals, spanSeconds } = trafficOf(plan);
+  const { factor, spanMs } = turnOf(plan);
+  if (!isRecorded(arrivals)) return varies(arrivals) ? null : patternShape(arrivals, spanMs, spanMs);
+  // Played once and whole: a part of it, or it several times, is shown as it is sent.
+  return factor > 1 && spanSeconds === undefined && arrivals.repeats === 1 ? recordedShape(arrivals) : null;
+}
+
+/** Where its rate turns is chance itself. */
 const varies = (pattern: Arrivals): boolean => pattern.kind === 'on-off' && pattern.lengths === 'exponential';
 
-const DRAWN_ONCE = 'The first turn, counted in even steps.';
-
-/** The rate that a pattern means, with its time and its rates as they are played. */
-function fasterShape(plan: TrafficPlan, pattern: TrafficPattern): TrafficShape {
-  const { factor, requests, spanMs, lengthMs } = turnOf(plan);
-  const shape = patternShape(pattern, spanMs, spanMs);
+/** The same with its time and its rates as they are played. */
+function faster({ binMs, ...shape }: TrafficShape, { factor, requests, lengthMs }: Turn): TrafficShape {
   const [time, rate] = [1 / factor, requests === 'all' ? factor : 1];
   return {
     points: shape.points.map((point) => ({ at: point.at * time, rate: point.rate * rate })),
     end: shape.end * time,
     requests: shape.requests * time * rate,
     durationMs: lengthMs,
+    ...(binMs === undefined ? {} : { binMs: binMs * time }),
   };
 }
 

@@ -88,6 +88,23 @@ describe('preparePlayed', () => {
     expect(Math.abs(sent - chart.requests)).toBeLessThanOrEqual(5 * Math.sqrt(chart.requests) + 2);
   });
 
+  it.each(['thinned', 'all'] as const)('draws a recording that is played faster, %s', (requests) => {
+    const counts = Array.from({ length: 60 }, (_, minute) => (minute < 30 ? 600 : 1800));
+    const one = plan(
+      { arrivals: { kind: 'counts', intervalMs: 60_000, counts }, requests },
+      { secondsPerSide: 240 },
+    );
+    const chart = preparePlayed(one);
+    const times = requests === 'all' ? 60 : 1;
+    expect(chart.points.at(-1)?.at).toBeCloseTo(60_000, 6);
+    expect(chart.points[0]?.rate).toBeCloseTo(10 * times, 6);
+    expect(chart.peak).toBeCloseTo(30 * times, 6);
+    expect(Math.abs(areaOf(chart) - chart.requests)).toBeLessThan(1e-6 * chart.requests);
+    expect(Math.abs(turnArrivals(one, 0).length - chart.requests)).toBeLessThan(
+      5 * Math.sqrt(chart.requests),
+    );
+  });
+
   it.each(['thinned', 'all'] as const)('draws a day in its turn, %s', (requests) => {
     const chart = preparePlayed(
       plan({

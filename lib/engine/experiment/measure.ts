@@ -101,4 +101,4 @@ async function tick(block: Block, startsAt: Ms, before: Ms, running: Running): P
 const wordsOf = ({ side, block }: Block, plan: ExperimentPlan): string =>
   block === WARM_UP_BLOCK
     ? `Warming up the ${side} side`
-    : `Measuring the ${side} side, block ${block + 1} of ${plan.blocks}`;
+    : `Measuring the ${side} side, turn ${block + 1} of ${plan.blocks}`;
