@@ -47,6 +47,22 @@ describe('calibrate', () => {
     expect(serviceMs.at(-1)).toBe(700);
   });
 
+  it('does not take for service what waited inside a replica', () => {
+    const base = samples.find(({ side, cold }) => side === 'container' && !cold);
+    if (!base) throw new Error('The fixture has a warm request.');
+    // Ten at once, one after another, 20 ms each; then one alone.
+    const burst = Array.from({ length: 11 }, (_, index) => {
+      const sentAt = index === 10 ? 1000 : 0;
+      const receivedAt = index === 10 ? 1020 : 20 * (index + 1);
+      return { ...base, index, scheduledAt: sentAt, sentAt, receivedAt, queued: 0, handler: 18 };
+    });
+    const functions = samples.filter(({ side }) => side === 'function');
+    const { sides, placesPerReplica } = calibrate(fixtureReport(), [...functions, ...burst]);
+    expect(placesPerReplica).toBe(1);
+    expect(sides.container.serviceMs).toEqual(Array.from({ length: 11 }, () => 20));
+    expect(sides.container.measured.max).toBe(200);
+  });
+
   it('says why when there is nothing to calibrate from', () => {
     expect(() => calibrate(fixtureReport(), [])).toThrow(/raw samples of this run are gone/);
     const cold = samples.map((sample) => ({ ...sample, cold: true }));

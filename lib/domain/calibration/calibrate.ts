@@ -29,12 +29,14 @@ export function calibrate(
 ): Calibration {
   const { workload, plan } = report;
   if (samples.length === 0) throw noSamples();
-  const sides = {
-    function: calibrateSide('function', samples, plan.keepAliveSeconds * 1000),
-    container: calibrateSide('container', samples, Number.POSITIVE_INFINITY),
-  };
   const handler =
     mean(samples.filter((one) => one.side === 'container' && isGood(one)).map((one) => one.handler)) ?? 0;
+  const places = Math.max(1, Math.min(MOST_PLACES, Math.round(handler / busyMs(handler, workload))));
+  const container = places === 1 ? oneAfterAnother(samples) : withoutQueue;
+  const sides = {
+    function: calibrateSide('function', samples, plan.keepAliveSeconds * 1000, withoutQueue),
+    container: calibrateSide('container', samples, Number.POSITIVE_INFINITY, container),
+  };
   return {
     experimentId: report.experimentId,
     name: workload.name,
@@ -46,7 +48,7 @@ export function calibrate(
     maxConcurrency: plan.maxConcurrency,
     replicas: plan.replicas,
     cpusPerReplica: plan.cpusPerReplica,
-    placesPerReplica: Math.max(1, Math.min(MOST_PLACES, Math.round(handler / busyMs(handler, workload)))),
+    placesPerReplica: places,
     seed: plan.seed,
     sides,
   };
@@ -57,10 +59,44 @@ function patternOf(plan: ExperimentPlan): TrafficPattern {
   return isRecorded(arrivals) ? { kind: 'poisson', ratePerSecond: plan.ratePerSecond } : arrivals;
 }
 
-function calibrateSide(side: Side, all: readonly Sample[], keepAliveMs: Ms): SideCalibration {
+/** From sending: how late the generator was is no property of what is simulated. */
+const sinceSent = ({ receivedAt, sentAt }: Sample): Ms => receivedAt - sentAt;
+
+type ServiceOf = (sample: Sample) => Ms;
+
+const withoutQueue: ServiceOf = (sample) => Math.max(0, sinceSent(sample) - sample.queued);
+
+/**
+ * Service of replicas that work on one request at a time. What waits inside one, before its single thread,
+ * is in no measured queue: a request begins when it arrives or when the answer before it left, whichever
+ * is later. Otherwise a run near its limit would count its queue as service, and again when it is simulated.
+ */
+function oneAfterAnother(samples: readonly Sample[]): ServiceOf {
+  const begins = new Map<Sample, Ms>();
+  const before = new Map<string, Ms>();
+  for (const sample of samples
+    .filter(({ side, instanceId }) => side === 'container' && instanceId !== null)
+    .sort((a, b) => a.receivedAt - b.receivedAt)) {
+    const instance = sample.instanceId ?? '';
+    const arrived = sample.sentAt + sample.queued;
+    begins.set(sample, Math.max(arrived, before.get(instance) ?? arrived));
+    before.set(instance, sample.receivedAt);
+  }
+  return (sample) =>
+    Math.max(
+      Math.min(sample.handler, withoutQueue(sample)),
+      sample.receivedAt - (begins.get(sample) ?? sample.sentAt + sample.queued),
+    );
+}
+
+function calibrateSide(
+  side: Side,
+  all: readonly Sample[],
+  keepAliveMs: Ms,
+  service: ServiceOf,
+): SideCalibration {
   const samples = all.filter((sample) => sample.side === side).sort((a, b) => a.sentAt - b.sentAt);
   const good = samples.filter(isGood);
-  const service = (sample: Sample): Ms => Math.max(0, sinceSent(sample) - sample.queued);
   const warm = good.filter(({ cold }) => !cold).map(service);
   if (warm.length === 0) throw nothingWarm(side);
   const values = ascending(warm);
@@ -76,9 +112,6 @@ function calibrateSide(side: Side, all: readonly Sample[], keepAliveMs: Ms): Sid
     measured: measuredSide(samples, good, keepAliveMs),
   };
 }
-
-/** From sending: how late the generator was is no property of what is simulated. */
-const sinceSent = ({ receivedAt, sentAt }: Sample): Ms => receivedAt - sentAt;
 
 function measuredSide(samples: readonly Sample[], good: readonly Sample[], keepAliveMs: Ms): MeasuredSide {
   const latencies = ascending(good.map(sinceSent));
