@@ -64,12 +64,14 @@ describe('crossover run', () => {
 
   it('prints the table with the verdict, and what was sent', async () => {
     const ramp = '{"kind":"ramp","fromPerSecond":2,"toPerSecond":20,"seconds":4}';
-    const { code, out } = await crossover([
+    const { code, out, err } = await crossover([
       ...['run', '--sample', 'cpu', '--seconds', '2', '--blocks', '1'],
       ...['--pattern', ramp, '--span', '4'],
     ]);
     expect(out).toContain('a ramp from 2/s to 20/s in 4 s, Poisson; 4 s in each turn of 2 s, 2 times faster');
     expect(out).toContain('Compressed time: One request of 2 is sent');
+    expect(err.indexOf('20/s at the peak')).toBeGreaterThan(-1);
+    expect(err.indexOf('20/s at the peak')).toBeLessThan(err.indexOf('Measuring'));
     expect(out).toMatch(/Function +Container +Difference/);
     expect(out).toMatch(/Cost of a month +\$/);
     expect(code).toBe(0);

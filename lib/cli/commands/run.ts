@@ -1,9 +1,11 @@
+import { preparePlayed } from '#lib/domain/charts/played-traffic.ts';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { EngineChoice } from '#lib/domain/execution/engines.ts';
 import { PlanWishes } from '#lib/domain/experiment/plan.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
+import { distortionsOf, planWords } from '#lib/domain/load/traffic-words.ts';
 import { loadSample, loadWorkloadFile } from '#lib/samples/load.ts';
 import { database } from '#lib/server/database/database.ts';
 import { LiveHub } from '#lib/server/live/hub.ts';
@@ -43,8 +45,16 @@ export async function run(options: RunOptions): Promise<void> {
   await using _product = await openProduct(say);
   const { id } = await insertWorkload(workload);
   const experiment = await startExperiment(id, plan);
+  announce(experiment);
   const ended = await follow(experiment.id);
   print(ended, options);
+}
+
+/** What will be sent, before it is: the plan in a line, its rates, what compressed time distorts. */
+function announce({ plan }: ExperimentView): void {
+  say(planWords(plan));
+  say(preparePlayed(plan).summary);
+  for (const text of distortionsOf(plan)) say(`Compressed time: ${text}`);
 }
 
 /** The workload that the options name. @throws CrossoverError when they name none. */
