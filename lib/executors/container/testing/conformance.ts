@@ -18,7 +18,7 @@ export function conformance(id: EngineUnderTest['id']): void {
 
     serving(() => stage);
     servers(id, () => stage);
-    failing(() => stage);
+    failing(id, () => stage);
     isolation(() => stage);
     leaving(id, () => stage);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EngineId } from '#lib/domain/execution/engines.ts';
 import { ask, call, type Stage, until } from './fixture.ts';
 
 const TROUBLE = `
@@ -25,7 +26,13 @@ export const handler = async (event) => {
 };`;
 
 /** What a handler in trouble meets: an outcome with its reason and log, and a replica that serves on. */
-export function failing(stage: () => Stage): void {
+export function failing(engine: EngineId, stage: () => Stage): void {
+  // Podman's monitor does not always see that memory was the reason (conmon, cgroup v1): then it is not claimed.
+  const told = (outcome: string, message: RegExp) =>
+    engine === 'podman' && outcome === 'out-of-memory'
+      ? { outcome: /^(out-of-memory|exited)$/, message: /kernel|heap|137/ }
+      : { outcome: new RegExp(`^${outcome}$`), message };
+
   it.each([
     ['/throw', 'handler-error', /broken on purpose/],
     ['/reject', 'handler-error', /a string/],
@@ -75,10 +82,14 @@ export function failing(stage: () => Stage): void {
     async (path, outcome, message) => {
       await using deployment = await stage().deploy(TROUBLE, { memory: 192 });
       const [beside, failed] = await Promise.all([call(deployment, '/wait?60000'), call(deployment, path)]);
-      expect(failed).toMatchObject({ outcome, problem: { message: expect.stringMatching(message) } });
+      const expected = told(outcome, message);
+      expect(failed).toMatchObject({
+        outcome: expect.stringMatching(expected.outcome),
+        problem: { message: expect.stringMatching(expected.message) },
+      });
       expect(failed.log).toContain(`request ${path}`);
       // A leak may take longer than its neighbour.
-      expect(['ok', outcome]).toContain(beside.outcome);
+      expect(['ok', failed.outcome]).toContain(beside.outcome);
       const next = await call(deployment, '/');
       expect(next).toMatchObject({ outcome: 'ok', cold: true, body: '{"count":1}' });
       expect(next.init).toBeGreaterThan(0);
@@ -137,7 +148,9 @@ export function failing(stage: () => Stage): void {
       expect(failed).toMatchObject({
         code: 'init-error',
         owner: 'yours',
-        message: expect.stringMatching(message),
+        message: expect.stringMatching(
+          engine === 'podman' && message.source === 'memory' ? /memory|137/ : message,
+        ),
       });
       if (code.includes('bye')) expect(failed.detail).toContain('bye');
     });

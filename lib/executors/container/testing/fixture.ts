@@ -1,20 +1,25 @@
 import type { ContainerDeployment, ContainerExecutor } from '#lib/domain/execution/container.ts';
+import type { EngineId } from '#lib/domain/execution/engines.ts';
 import type { Deployment, DeploySpec, Invocation, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import { createContainerExecutor } from '../executor.ts';
 import { type Dockerd, dockerdInstalled, startDockerd } from './dockerd.ts';
+import { startPodman } from './podman.ts';
 
 /** An engine that the conformance tests run against. */
 export interface EngineUnderTest {
-  id: 'runc' | 'docker';
+  id: EngineId;
   /** Prepares the machine; fails with a clear message when the engine is missing, for no test may be skipped. */
   begin(): Promise<AsyncDisposable>;
 }
 
-async function privateDocker(): Promise<AsyncDisposable> {
-  if (!(await dockerdInstalled())) {
-    throw new Error('These tests need dockerd: apt-get install -y --no-install-recommends docker.io');
-  }
-  const daemon: Dockerd = await startDockerd();
+async function privateDocker(): Promise<Dockerd> {
+  if (await dockerdInstalled()) return startDockerd();
+  throw new Error('These tests need dockerd: apt-get install -y --no-install-recommends docker.io');
+}
+
+/** Points DOCKER_HOST at a daemon of the test's own as long as it lives. */
+async function pointedAt(starting: Promise<AsyncDisposable & { host: string }>): Promise<AsyncDisposable> {
+  const daemon = await starting;
   const before = process.env.DOCKER_HOST;
   process.env.DOCKER_HOST = daemon.host;
   return {
@@ -28,7 +33,8 @@ async function privateDocker(): Promise<AsyncDisposable> {
 
 export const ENGINES: Record<EngineUnderTest['id'], EngineUnderTest> = {
   runc: { id: 'runc', begin: async () => ({ [Symbol.asyncDispose]: async () => {} }) },
-  docker: { id: 'docker', begin: privateDocker },
+  docker: { id: 'docker', begin: () => pointedAt(privateDocker()) },
+  podman: { id: 'podman', begin: () => pointedAt(startPodman()) },
 };
 
 /** A specification of one ES module. */

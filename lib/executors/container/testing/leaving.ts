@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Docker from 'dockerode';
 import { describe, expect, it } from 'vitest';
+import type { EngineId } from '#lib/domain/execution/engines.ts';
 import { homeDirectory } from '../../host/home.ts';
 import { LABELS } from '../engines/docker/labels.ts';
 import { dockerHome } from '../engines/docker/leftovers.ts';
@@ -31,10 +32,10 @@ function processesOf(owner: string, program: RegExp): number[] {
 }
 
 /** Everything of an owner that can be found on this machine, in words. */
-async function tracesOf(owner: string, engine: 'runc' | 'docker'): Promise<string[]> {
+async function tracesOf(owner: string, engine: EngineId): Promise<string[]> {
   const cgroups = cgroupMounts().flatMap(({ path }) => listed(join(path, CGROUP_PARENT)));
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
-  const containers = engine === 'docker' ? await dockerContainers(owner) : [];
+  const containers = engine !== 'runc' ? await dockerContainers(owner) : [];
   return [
     ...cgroups.filter((id) => id.startsWith(owner)).map((id) => `cgroup ${id}`),
     ...mounts.filter((line) => line.includes(owner)).map((line) => `mount ${line}`),
@@ -74,7 +75,7 @@ async function killed(child: ChildProcess): Promise<void> {
 }
 
 /** What is left afterwards: nothing, however it ended. */
-export function leaving(engine: 'runc' | 'docker', stage: () => Stage): void {
+export function leaving(engine: EngineId, stage: () => Stage): void {
   describe('leaving', () => {
     it('disposing a deployment removes its containers, whatever they do', async () => {
       const before = await tracesOf(ownerKey, engine);

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { ImageSource } from '#lib/domain/execution/container-options.ts';
+import type { EngineId } from '#lib/domain/execution/engines.ts';
 import { call, type Stage } from './fixture.ts';
 import { archiveOf } from './servers-image.ts';
 import { STATIC_SERVERS } from './static-server.ts';
@@ -77,7 +78,7 @@ const NOT_HEALTHY = `require('node:http').createServer((_, answer) => { answer.s
   .listen(process.env.PORT);`;
 
 /** Own servers that listen on $PORT, and images made elsewhere. */
-export function servers(engine: 'runc' | 'docker', stage: () => Stage): void {
+export function servers(engine: EngineId, stage: () => Stage): void {
   describe('own servers', () => {
     const deploy = (image: ImageSource, more = {}) =>
       stage().deploy('', { container: { image, grace: 200, ...more }, memory: 192 });

@@ -32,7 +32,7 @@ export function serving(stage: () => Stage): void {
       expect(one.build.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
       expect(one.build.codeBytes).toBeGreaterThan(COUNTER.length);
       expect(one.build.baseBytes).toBeGreaterThan(50e6);
-      expect(one.build.engine).toMatch(/^(runc|Docker) \d/);
+      expect(one.build.engine).toMatch(/^(runc|Docker|Podman) \d/);
       const [replica] = one.instances();
       expect(replica).toMatchObject({ side: 'container', state: 'idle', served: 0, inFlight: 0 });
       expect(replica?.init).toBeGreaterThan(0);

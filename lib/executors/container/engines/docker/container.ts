@@ -13,6 +13,8 @@ import { dockerUsage } from './usage.ts';
 /** The daemon learns of an out-of-memory kill on another way than of the exit, sometimes a little later. */
 const OOM_PATIENCE_MS = 200;
 
+const OUTPUT_PATIENCE_MS = 500;
+
 async function exitOf(container: Docker.Container): Promise<Exit> {
   try {
     const { StatusCode: code } = (await container.wait()) as { StatusCode: number };
@@ -59,8 +61,14 @@ async function reach(
   return { address, stop: State.Pid > 0 ? startForward(State.Pid, program.port, directory) : stop };
 }
 
-/** Everything the container prints, both streams in one. Attached before the start, so that nothing is missed. */
-async function attach(container: Docker.Container, print: (chunk: Buffer) => void): Promise<void> {
+/**
+ * Everything the container prints, both streams in one. Attached before the start, so that nothing is missed.
+ * `over` settles when nothing more will come.
+ */
+async function attach(
+  container: Docker.Container,
+  print: (chunk: Buffer) => void,
+): Promise<{ over: Promise<void> }> {
   const stream = await container.attach({ stream: true, stdout: true, stderr: true });
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -68,8 +76,12 @@ async function attach(container: Docker.Container, print: (chunk: Buffer) => voi
       done();
     },
   });
+  const over = new Promise<void>((resolve) => {
+    for (const end of ['end', 'close', 'error']) stream.once(end, () => resolve());
+  });
   stream.on('error', () => {});
   container.modem.demuxStream(stream, sink, sink);
+  return { over };
 }
 
 /** Starts a container that was created. `directory` is removed with it. */
@@ -80,12 +92,16 @@ export async function startDocker(
   publishing: Publishing,
 ): Promise<Container> {
   const listeners: ((chunk: Buffer) => void)[] = [];
-  await attach(container, (chunk) => {
+  const { over } = await attach(container, (chunk) => {
     for (const listener of listeners) listener(chunk);
   });
   await container.start();
   const { address, stop } = await reach(container, place, program, publishing);
-  const exited = exitOf(container);
+  // What was printed travels another way than the end: whoever is told of the end wants to read it.
+  const exited = exitOf(container).then(async (exit) => {
+    await Promise.race([over, sleep(OUTPUT_PATIENCE_MS, undefined, { ref: false })]);
+    return exit;
+  });
   return {
     id: place.id,
     address,

@@ -34,6 +34,16 @@ const security = (product: Product): string[] => [
   ...(product === 'podman' ? [] : [`seccomp=${JSON.stringify(seccompProfile())}`]),
 ];
 
+/**
+ * Left open, Podman asks for a million, which is refused where root may not raise its own limits. It counts what the
+ * containers' user has on the whole machine; what one container may have is limited beside it.
+ */
+const PODMAN_PROCESSES = { Name: 'nproc', Soft: 16_384, Hard: 16_384 };
+
+/** Podman takes no limit of the number of files there. */
+const tmpfsOptions = (product: Product): string =>
+  `rw,noexec,nosuid,nodev,mode=1777,size=${CONTAINER_LIMITS.tmpBytes}${product === 'podman' ? '' : ',nr_inodes=16384'}`;
+
 /** The request that makes one replica: as little as the code needs, nothing of the machine. */
 export function createOptions(
   { tag, program }: Pick<Image, 'tag' | 'program'>,
@@ -72,10 +82,11 @@ export function createOptions(
       PidsLimit: CONTAINER_LIMITS.pids,
       OomScoreAdj: CONTAINER_LIMITS.oomScoreAdj,
       ShmSize: CONTAINER_LIMITS.shmBytes,
-      Tmpfs: { '/tmp': `rw,noexec,nosuid,nodev,mode=1777,size=${CONTAINER_LIMITS.tmpBytes},nr_inodes=16384` },
+      Tmpfs: { '/tmp': tmpfsOptions(connection.product) },
       Ulimits: [
         { Name: 'nofile', Soft: CONTAINER_LIMITS.openFiles, Hard: CONTAINER_LIMITS.openFiles },
         { Name: 'core', Soft: 0, Hard: 0 },
+        ...(connection.product === 'podman' ? [PODMAN_PROCESSES] : []),
       ],
       Mounts: mounts(spec, wrapped ? socketDirectory : null),
       // We read its output ourselves: a log on the daemon's disk would have no bound.
