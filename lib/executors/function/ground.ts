@@ -22,6 +22,7 @@ export interface Ground {
 const WRAPPER_FILES = [
   './runtime/bootstrap.cjs',
   './runtime/code-cache.cjs',
+  './runtime/plain-load.cjs',
   '../source/handler-runtime.mjs',
 ].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 

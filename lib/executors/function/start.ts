@@ -42,13 +42,19 @@ function fromStock({ stock, spec, code, codeCache }: Start): Blank | null {
   }
 }
 
+/** What says how a module is to be read: its ending, else the package.json above it. */
+function plain({ bundle: { entry, files } }: DeploySpec): { plain?: true } {
+  const told = files.some(({ path }) => path === 'package.json' || path.endsWith('/package.json'));
+  return /\.c?js$/.test(entry) && !told ? { plain: true } : {};
+}
+
 function initOf({ spec, codeCache }: Start, prestarted: boolean): Extract<Outgoing, { type: 'init' }> {
   const { entry, handler } = spec.bundle;
   const { memory, name } = spec;
   return {
     ...{ type: 'init', dir: CODE_DIRECTORY, entry, handler, functionName: name, memoryMiB: memory },
     ...(prestarted
-      ? { environment: environmentOf(spec), ...(codeCache.use ? { codeCache: codeCache.use } : {}) }
+      ? { environment: environmentOf(spec), ...(codeCache.use ? { codeCache: codeCache.use } : plain(spec)) }
       : {}),
   };
 }

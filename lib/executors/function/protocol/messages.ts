@@ -14,6 +14,8 @@ export type Outgoing =
       environment?: Readonly<Record<string, string>>;
       /** Cached data of the code: to be used, or to be made so that `code-cache` can ask for it. */
       codeCache?: 'use' | 'make';
+      /** The entry is a CommonJS file unless its text says otherwise: no package.json is about. */
+      plain?: true;
     }
   /** Its function is known and its code comes: a sandbox that has waited for long may wake up meanwhile. */
   | { type: 'wake' }

@@ -10,7 +10,7 @@ const CHANNEL = 3;
 const CLOSE_ON_EXEC = 0o2000000;
 const HEADER_BYTES = 4;
 const now = performance.now.bind(performance);
-/** Only in a sandbox that waits for its code, and not for the code. V8 lets nobody delete it. */
+/** Only in one of many sandboxes that wait for their code, and not for the code. V8 lets nobody delete it. */
 const { gc } = globalThis;
 if (gc !== undefined) globalThis.gc = undefined;
 /** Streams the code has touched: making them costs milliseconds of every cold start, so nobody else does. */
@@ -62,6 +62,9 @@ function load(path) {
     return import(pathToFileURL(path).href);
   }
 }
+
+/** Only in a sandbox that waits for its code. */
+let loadPlain = null;
 
 /** What was read beyond the last frame, and room for more: one read a frame as a rule. */
 const ROOM = 65_536;
@@ -154,10 +157,15 @@ async function rehearse(handler, rounds) {
 /** What the first function of any kind would wait for: loaders that have loaded, functions that were compiled. */
 async function warmUp() {
   require('./code-cache.cjs');
+  loadPlain = require('./plain-load.cjs');
   for (const name of readdirSync(__dirname).filter((file) => file.startsWith('warm-up'))) {
+    const path = `${__dirname}/${name}`;
+    loadPlain(path);
+    delete require.cache[path];
     await rehearse(await loadHandler(__dirname, name, 'handler', load), 20);
   }
-  // Two megabytes that every sandbox of the stock would keep while it waits.
+  if (gc === undefined) return;
+  // Two megabytes that every one of many would keep while it waits.
   gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   await rehearse(() => null, 1);
 }
@@ -177,7 +185,8 @@ async function main() {
   const cache = init.codeCache === undefined ? null : require('./code-cache.cjs')(init.dir, init.codeCache);
   let handler;
   try {
-    handler = await loadHandler(init.dir, init.entry, init.handler, load);
+    const loader = init.plain && loadPlain !== null ? (path) => loadPlain(path) ?? load(path) : load;
+    handler = await loadHandler(init.dir, init.entry, init.handler, loader);
   } catch (thrown) {
     await flush();
     send({ type: 'init-error', ...failureOf(thrown) });

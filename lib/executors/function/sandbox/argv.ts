@@ -84,14 +84,17 @@ export function sandboxOptions(spec: SandboxSpec): string[] {
   ];
 }
 
+/** How a sandbox waits for its code: sooner ready by a tenth of a millisecond, or smaller by two megabytes. */
+export type Prestarted = 'quick' | 'small';
+
 /**
- * The program in the sandbox: the wrapper that loads the handler. One that waits for its code collects its garbage
- * before, which takes `--expose-gc`; the code itself does not get to see `gc`.
+ * The program in the sandbox: the wrapper that loads the handler. A small one that waits for its code collects its
+ * garbage before, which takes `--expose-gc`; the code itself does not get to see `gc`.
  */
-export const wrapperCommand = (memory: MiB, prestarted = false): string[] => [
+export const wrapperCommand = (memory: MiB, prestarted: Prestarted | null = null): string[] => [
   '/usr/bin/node',
   `--max-old-space-size=${heapLimit(memory)}`,
-  ...(prestarted ? ['--expose-gc'] : []),
+  ...(prestarted === 'small' ? ['--expose-gc'] : []),
   `${RUNTIME_DIRECTORY}/bootstrap.cjs`,
-  ...(prestarted ? ['prestarted'] : []),
+  ...(prestarted === null ? [] : ['prestarted']),
 ];

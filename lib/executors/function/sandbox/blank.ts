@@ -8,6 +8,7 @@ import { makeDirectory } from '../../host/home.ts';
 import type { Ground } from '../ground.ts';
 import { encodeFrame, FrameReader } from '../protocol/frames.ts';
 import type { Outgoing } from '../protocol/messages.ts';
+import type { Prestarted } from './argv.ts';
 import { type FileTree, linkTree } from './file-tree.ts';
 import { type OpenedSandbox, openSandbox } from './open.ts';
 
@@ -51,12 +52,12 @@ export class Blank {
   readonly #directories: BlankDirectories;
 
   /** @throws CrossoverError `too-many-environments`, `sandbox-not-started`; nothing is left behind then. */
-  constructor(ground: Ground, id: string, memory: MiB) {
+  constructor(ground: Ground, id: string, memory: MiB, prestarted: Prestarted = 'quick') {
     this.#root = join(ground.run.directory, id);
     this.#directories = makeDirectories(this.#root);
     try {
       this.opened = openSandbox({
-        ...{ ground, id, memory, prestarted: true, services: [], environment: {} },
+        ...{ ground, id, memory, prestarted, services: [], environment: {} },
         codeDirectory: this.#directories.task,
         mounts: { '/run/services': this.#directories.services, '/var/cache': this.#directories.cache },
       });

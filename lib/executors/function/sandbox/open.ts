@@ -3,7 +3,7 @@ import type { MiB } from '#lib/domain/units.ts';
 import { EnvironmentGroup } from '../cgroup/group.ts';
 import type { Ground } from '../ground.ts';
 import { type Freezer, freezerOf } from '../pool/freezer.ts';
-import { sandboxOptions, wrapperCommand } from './argv.ts';
+import { type Prestarted, sandboxOptions, wrapperCommand } from './argv.ts';
 import { freeSlot, identityOf, takeSlot } from './identity.ts';
 import { FILTER, launch, type Sandbox } from './launch.ts';
 import { rlimitsFor } from './rlimits.ts';
@@ -23,8 +23,8 @@ export interface OpenSpec {
   environment: Readonly<Record<string, string>>;
   /** Path inside by path on this machine, read-only. */
   mounts?: Readonly<Record<string, string>>;
-  /** True when its code comes later: what any code needs is then made ready before it waits. */
-  prestarted?: boolean;
+  /** When its code comes later: what any code needs is then made ready before it waits. */
+  prestarted?: Prestarted;
 }
 
 export interface OpenedSandbox {
@@ -36,7 +36,7 @@ export interface OpenedSandbox {
 }
 
 function start(spec: OpenSpec, slot: number, group: EnvironmentGroup): Sandbox {
-  const { ground, id, memory, prestarted = false, ...inside } = spec;
+  const { ground, id, memory, prestarted = null, ...inside } = spec;
   const { filterPath, runtime, runtimeDirectory, etc, sites } = ground;
   const identity = identityOf(slot);
   const seccompDescriptor = filterPath === null ? null : FILTER;

@@ -8,6 +8,8 @@ const STARTING_AT_ONCE = 2;
 /** Without another one taken: requests go first, and a burst is over before its places are filled again. */
 const CALM: Ms = 250;
 const LOOK_EVERY: Ms = 10;
+/** From so many on what each holds in memory counts for more than a tenth of a millisecond of its start. */
+const MANY = 64;
 
 /** Pre-started sandboxes of one memory size; the size is part of how Node starts. */
 class Shelf {
@@ -74,7 +76,8 @@ class Shelf {
   async #addOne(): Promise<boolean> {
     let blank: Blank;
     try {
-      blank = new Blank(this.#ground, `blank-${Math.random().toString(36).slice(2, 12)}`, this.#memory);
+      const id = `blank-${Math.random().toString(36).slice(2, 12)}`;
+      blank = new Blank(this.#ground, id, this.#memory, this.#size < MANY ? 'quick' : 'small');
     } catch {
       // No slot or no process is free: requests start cold, which says why.
       return false;
