@@ -12,6 +12,8 @@ export interface Peer {
   name: string;
   packages: readonly string[];
   files: Readonly<Record<string, string>>;
+  /** What it holds a function to, for comparison with the product's sandbox. */
+  enforces: string;
   command: (directory: string) => ServerCommand;
 }
 
@@ -33,6 +35,7 @@ export const PEERS: readonly Peer[] = [
     name: 'serverless-offline',
     packages: ['serverless-offline@14.8.2', 'osls@3.77.1'],
     files: { 'serverless.yml': SERVERLESS_YML, 'index.js': HELLO },
+    enforces: 'a worker thread for the handler and its timeout; not memory, CPU, files, network',
     command: (directory) => ({
       args: ['node_modules/osls/bin/serverless.js', 'offline', '--httpPort', String(PORTS.serverless)],
       directory,
@@ -46,6 +49,7 @@ export const PEERS: readonly Peer[] = [
     files: {
       'index.js': `exports.handler = (request, response) => { response.set('content-type', 'application/json'); response.status(200).send('${JSON.stringify(ANSWER)}'); };`,
     },
+    enforces: 'nothing: the handler is a route of the server, any number of events at once',
     command: (directory) => ({
       args: [
         'node_modules/@google-cloud/functions-framework/build/src/main.js',
