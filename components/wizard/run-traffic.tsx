@@ -98,7 +98,7 @@ function ShapeFields({ kind }: { kind: keyof typeof SHAPES }) {
 /** A file of the reader's own; what is kept of it becomes part of the plan. */
 function Trace() {
   const { control, setValue } = useFormContext<PlanForm>();
-  const traffic = useWatch({ control, name: 'plan.traffic' });
+  const { traffic, ratePerSecond: suggested } = useWatch({ control, name: 'plan' });
   const trace = useTrace();
   const [taken, setTaken] = useState(trace.arrivals);
   const take = useEffectEvent(() => {
@@ -106,7 +106,12 @@ function Trace() {
     if (arrivals === null || (arrivals.kind !== 'times' && arrivals.kind !== 'counts')) return;
     const kept = keepTrace(arrivals, name ?? 'trace', notes);
     const requests = traffic?.requests ?? kept.requests;
-    setValue('plan.traffic', { ...kept, requests }, { shouldDirty: true, shouldValidate: true });
+    const meanPerSecond = traffic?.meanPerSecond ?? suggested;
+    setValue(
+      'plan.traffic',
+      { ...kept, requests, meanPerSecond },
+      { shouldDirty: true, shouldValidate: true },
+    );
     setTaken(arrivals);
   });
   useEffect(() => {
@@ -120,6 +125,12 @@ function Trace() {
         description="CSV with a time in each row, with a time and a count, or an Azure trace. It is read in your browser; its times or counts are stored with the run, at most 10,000 of them."
       />
       {name ? <p className="text-[0.8125rem] leading-5">In use: {name}</p> : null}
+      <NumberField<PlanForm>
+        name="plan.traffic.meanPerSecond"
+        label="Average rate"
+        unit="requests/s"
+        description="The recording is scaled to it, so that its shape is measured with enough requests. Empty: as it was recorded."
+      />
     </>
   );
 }

@@ -22,7 +22,11 @@ withTraffic(
     .addOption(new Option('--sample <name>', 'a sample, see `samples`').conflicts('workload'))
     .addOption(new Option('--workload <file>', 'a workload.json beside its code'))
     .option('--seconds <n>', 'measured seconds on each side', Number)
-    .option('--rate <n>', 'requests per second', Number)
+    .option(
+      '--rate <n>',
+      'requests per second; of a pattern or trace its mean, to which it is scaled',
+      Number,
+    )
     .option('--seed <n>', 'seed of arrivals and requests', Number)
     .addOption(engine())
     .option('--json', 'print the report as JSON'),

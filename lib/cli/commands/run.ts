@@ -34,10 +34,11 @@ const say = (text: string) => process.stderr.write(`${printable(text)}\n`);
 
 export async function run(options: RunOptions): Promise<void> {
   const workload = readWorkload(options);
+  const traffic = await readTraffic(options);
   const plan = PlanWishes.parse({
     secondsPerSide: options.seconds,
-    ratePerSecond: options.rate,
-    traffic: await readTraffic(options),
+    ratePerSecond: traffic === undefined ? options.rate : undefined,
+    traffic,
     blocks: options.blocks,
     seed: options.seed,
     containerEngine: options.engine,

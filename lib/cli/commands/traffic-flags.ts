@@ -7,13 +7,13 @@ export const withTraffic = (command: Command): Command =>
       new Option(
         '--pattern <json>',
         'traffic: constant, poisson, on-off, diurnal, ramp or spike (public/schemas/simulation.schema.json)',
-      ).conflicts(['trace', 'rate']),
+      ).conflicts('trace'),
     )
     .addOption(
       new Option(
         '--trace <csv>',
         'traffic from a file: times, counts per interval, or an Azure Functions trace of 2019 or 2021',
-      ).conflicts(['rate']),
+      ),
     )
     .option(
       '--span <seconds>',

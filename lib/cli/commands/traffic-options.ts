@@ -13,13 +13,16 @@ export interface TrafficOptions {
   span?: number;
   requests?: PlayedTraffic['requests'];
   blocks?: number;
+  /** With a pattern or a trace: its mean. */
+  rate?: number;
 }
 
 /** The traffic that the options name; undefined: a steady rate. @throws CrossoverError, ZodError */
 export async function readTraffic(options: TrafficOptions): Promise<PlayedTraffic | undefined> {
   const source = await sourceOf(options);
   if (source === undefined) return undefined;
-  return PlayedTraffic.parse({ ...source, spanSeconds: options.span, requests: options.requests });
+  const { span, requests, rate } = options;
+  return PlayedTraffic.parse({ ...source, spanSeconds: span, requests, meanPerSecond: rate });
 }
 
 async function sourceOf({ pattern, trace }: TrafficOptions): Promise<PlayedTraffic | undefined> {

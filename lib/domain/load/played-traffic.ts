@@ -26,6 +26,12 @@ export const PlayedTraffic = z.object({
     .enum(['thinned', 'all'])
     .default('thinned')
     .describe('Of traffic that is played faster. thinned: the rates stay. all: they rise.'),
+  meanPerSecond: z
+    .number({ error: 'Give the requests per second.' })
+    .positive('A rate is above 0.')
+    .max(5000, 'At most 5,000 requests per second.')
+    .optional()
+    .describe('Its shape at this mean rate. Left out: as it is. Gone once the plan is settled.'),
   name: z.string().trim().max(200, 'At most 200 characters.').optional().describe('Where it comes from.'),
   notes: z.array(z.string().max(500)).max(10).optional().describe('How a file was read.'),
 });

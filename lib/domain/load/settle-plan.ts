@@ -1,23 +1,45 @@
 import { formatCount, formatMs, formatRate } from '../charts/format.ts';
+import { requestsOf } from '../charts/simulation-traffic.ts';
 import { CrossoverError } from '../errors.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
-import { scaleArrivals } from '../simulation/arrivals.ts';
+import { arrivalCount, scaleArrivals } from '../simulation/arrivals.ts';
+import { isRecorded } from '../simulation/input.ts';
 import type { PerSecond } from '../units.ts';
-import { type TrafficPlan, turnArrivals, turnOf } from './turn.ts';
+import { PlayedTraffic } from './played-traffic.ts';
+import { recordedMs, type TrafficPlan, trafficOf, turnArrivals, turnOf } from './turn.ts';
 
 /** What one machine's generator is trusted with; the plan's own bound on a steady rate. */
 export const FASTEST: PerSecond = 5000;
 
 /**
- * The plan with the mean rate that its traffic means. `wanted`: the traffic is scaled to that mean first.
- * @throws CrossoverError `traffic-too-fast`, `traffic-empty`: nothing that could be measured.
+ * The plan with the mean rate that its traffic means. A rate that is wished (`wanted`, else the traffic's own
+ * `meanPerSecond`) scales the traffic, once: what is settled is repeated exactly.
+ * @throws CrossoverError `traffic-too-fast`, `traffic-empty`: nothing that could be measured. ZodError where
+ * scaling leaves what the simulator can read.
  */
 export function settlePlan(plan: ExperimentPlan, wanted?: PerSecond): ExperimentPlan {
   if (plan.traffic === undefined) return plan;
-  const mean = meanRate(plan);
-  if (wanted === undefined || wanted === mean) return { ...plan, ratePerSecond: mean };
-  const arrivals = scaleArrivals(plan.traffic.arrivals, wanted / mean);
-  return settlePlan({ ...plan, traffic: { ...plan.traffic, arrivals } });
+  const { meanPerSecond, ...traffic } = plan.traffic;
+  const wish = wanted ?? meanPerSecond;
+  const settled = { ...plan, traffic: wish === undefined ? traffic : scaledTo(wish, { ...plan, traffic }) };
+  return { ...settled, ratePerSecond: meanRate(settled) };
+}
+
+function scaledTo(wish: PerSecond, plan: ExperimentPlan & { traffic: PlayedTraffic }): PlayedTraffic {
+  const { traffic } = plan;
+  const expected = expectedRate(plan);
+  if (!(expected > 0)) throw empty();
+  return PlayedTraffic.parse({ ...traffic, arrivals: scaleArrivals(traffic.arrivals, wish / expected) });
+}
+
+/** The mean rate that is meant; of a recording of which a part is played, that of the whole. */
+function expectedRate(plan: TrafficPlan): PerSecond {
+  const { arrivals } = trafficOf(plan);
+  const { spanMs, factor, requests } = turnOf(plan);
+  const own = isRecorded(arrivals)
+    ? arrivalCount({ ...arrivals, repeats: 1 }) / (recordedMs({ ...arrivals, repeats: 1 }) / 1000)
+    : requestsOf(arrivals, spanMs) / (spanMs / 1000);
+  return requests === 'all' ? own * factor : own;
 }
 
 /** Requests that will be sent to one side over its measured time, drawn as they will be. */

@@ -23,10 +23,14 @@ const WORDS: {
     `a ramp from ${formatRate(p.fromPerSecond)} to ${formatRate(p.toPerSecond)} in ${time(p.seconds)}, ${spaced(p)}`,
   spike: (p) =>
     `a spike to ${formatRate(p.peakPerSecond)} for ${time(p.holdSeconds)} on a base of ${formatRate(p.basePerSecond)}, ${spaced(p)}`,
-  times: ({ atMs }, name) => `${traceName(name)}, ${formatCount(atMs.length)} requests with their instants`,
-  counts: ({ counts, intervalMs }, name) =>
-    `${traceName(name)}, counts in ${formatCount(counts.length)} intervals of ${formatMs(intervalMs)}`,
+  times: ({ atMs, copies }, name) =>
+    `${traceName(name)}, ${formatCount(atMs.length)} requests with their instants${scaledWords(copies)}`,
+  counts: ({ counts, intervalMs, copies }, name) =>
+    `${traceName(name)}, counts in ${formatCount(counts.length)} intervals of ${formatMs(intervalMs)}${scaledWords(copies)}`,
 };
+
+const scaledWords = (copies: number): string =>
+  copies === 1 ? '' : `, scaled ${formatCount(copies)} times`;
 
 const traceName = (name: string | undefined): string => `the trace ${name ?? 'without a name'}`;
 

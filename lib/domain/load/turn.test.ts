@@ -130,6 +130,19 @@ describe('settlePlan', () => {
     expect(settled.ratePerSecond).toBeLessThan(240);
   });
 
+  it('plays a thin recording at the rate that is asked for, and what is settled stays so', () => {
+    const atMs = Array.from({ length: 500 }, (_, index) => index * 60_000);
+    const asked = plan({ arrivals: { kind: 'times', atMs }, meanPerSecond: 40 });
+    const settled = settlePlan(asked);
+    // 800 expected on a side, standard deviation 28.
+    expect(Math.abs(settled.ratePerSecond - 40)).toBeLessThan(7);
+    expect(settled.traffic?.meanPerSecond).toBeUndefined();
+    expect(settlePlan(settled)).toEqual(settled);
+    expect(
+      settlePlan(plan({ arrivals: { kind: 'times', atMs: [0, 5000] }, meanPerSecond: 2 })).ratePerSecond,
+    ).toBe(2);
+  });
+
   it.each([
     [{ kind: 'poisson', ratePerSecond: 50_000 }, {}, /more than 5,000\/s over a turn of 5 s/],
     [

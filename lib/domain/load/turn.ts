@@ -25,16 +25,16 @@ export interface Turn extends Compression {
 export function turnOf(plan: TrafficPlan): Turn {
   const traffic = trafficOf(plan);
   const lengthMs = (plan.secondsPerSide * 1000) / plan.blocks;
-  const wanted = traffic.spanSeconds === undefined ? wholeMs(traffic) : traffic.spanSeconds * 1000;
+  const whole = isRecorded(traffic.arrivals) ? recordedMs(traffic.arrivals) : lengthMs;
+  const wanted = traffic.spanSeconds === undefined ? whole : traffic.spanSeconds * 1000;
   // Never slower than it is: what is shorter than a turn comes again, or its last rate stays.
-  const spanMs = Math.max(lengthMs, wanted ?? lengthMs);
+  const spanMs = Math.max(lengthMs, wanted);
   return { lengthMs, spanMs, factor: spanMs / lengthMs, requests: traffic.requests };
 }
 
-/** Time of recorded traffic; null for a pattern, which has no end. */
-function wholeMs({ arrivals }: PlayedTraffic): Ms | null {
+/** How long recorded traffic is. */
+export function recordedMs(arrivals: RecordedArrivals): Ms {
   if (arrivals.kind === 'counts') return arrivals.intervalMs * arrivals.counts.length * arrivals.repeats;
-  if (arrivals.kind !== 'times') return null;
   const last = arrivals.atMs.at(-1) ?? 0;
   // The last request is in it: a mean gap later the recording is over.
   const gap = last / Math.max(1, arrivals.atMs.length - 1);
@@ -58,7 +58,7 @@ export function turnSource(plan: TrafficPlan, block: number): ArrivalSource {
 
 /** Recorded traffic that is over before the turn is begins anew. */
 function repeatedFor(arrivals: RecordedArrivals, { spanMs }: Turn): RecordedArrivals {
-  const whole = wholeMs({ arrivals: { ...arrivals, repeats: 1 }, requests: 'all' }) ?? spanMs;
+  const whole = recordedMs({ ...arrivals, repeats: 1 });
   const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.ceil(spanMs / whole - 1e-9)));
   return arrivals.kind === 'times' ? { ...arrivals, periodMs: whole, repeats } : { ...arrivals, repeats };
 }

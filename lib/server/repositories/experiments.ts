@@ -85,7 +85,7 @@ export async function insertExperiment(
     data: { workloadId, plan, state: 'queued', ...place },
     include,
   });
-  return toView(row, false);
+  return toView(row, true);
 }
 
 /** The experiments of a sweep in their order, with their reports; traces as in lists. */
