@@ -29,8 +29,7 @@ const WORDS: {
     `${traceName(name)}, counts in ${formatCount(counts.length)} intervals of ${formatMs(intervalMs)}${scaledWords(copies)}`,
 };
 
-const scaledWords = (copies: number): string =>
-  copies === 1 ? '' : `, scaled ${formatCount(copies)} times`;
+const scaledWords = (copies: number): string => (copies === 1 ? '' : `, scaled ${formatCount(copies)} times`);
 
 const traceName = (name: string | undefined): string => `the trace ${name ?? 'without a name'}`;
 
