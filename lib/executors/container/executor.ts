@@ -2,6 +2,7 @@ import { CrossoverError } from '#lib/domain/errors.ts';
 import type { ContainerDeployment, ContainerExecutor } from '#lib/domain/execution/container.ts';
 import { ENGINE_NAMES, type EngineChoice, type EngineInfo } from '#lib/domain/execution/engines.ts';
 import type { Capability, DeploySpec } from '#lib/domain/execution/executor.ts';
+import { toldOfDisk } from '../host/full-disk.ts';
 import { Containers } from './deployment.ts';
 import type { ContainerEngine } from './engines/engine.ts';
 import { type Guard, startGuard } from './engines/guard.ts';
@@ -56,7 +57,7 @@ class ContainerSide implements ContainerExecutor {
       return deployment;
     } catch (error) {
       await deployment[Symbol.asyncDispose]();
-      if (!signal?.aborted) throw error;
+      if (!signal?.aborted) throw toldOfDisk(error);
       throw new CrossoverError({
         code: 'cancelled',
         owner: 'yours',
@@ -89,7 +90,9 @@ class ContainerSide implements ContainerExecutor {
     const engine = await this.#engine(spec.container?.engine ?? 'auto');
     await this.#cleaned;
     this.#guard ??= startGuard(this.#choice);
-    return prepare(engine, spec);
+    return prepare(engine, spec).catch((error: unknown) => {
+      throw toldOfDisk(error);
+    });
   }
 
   async #engine(choice: EngineChoice): Promise<ContainerEngine> {

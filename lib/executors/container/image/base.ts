@@ -81,9 +81,15 @@ export async function unpack(entries: readonly TarEntry[], root: string): Promis
 async function makeBase(entries: readonly TarEntry[], directory: string): Promise<void> {
   const draft = `${directory}.${process.pid}`;
   await rm(draft, { recursive: true, force: true });
-  await unpack(entries, join(draft, 'rootfs'));
-  const made = await writeLayer(entries, join(draft, 'layer.tar'));
-  await writeFile(join(draft, 'base.json'), JSON.stringify(made));
+  try {
+    await unpack(entries, join(draft, 'rootfs'));
+    const made = await writeLayer(entries, join(draft, 'layer.tar'));
+    await writeFile(join(draft, 'base.json'), JSON.stringify(made));
+  } catch (error) {
+    // Half a base is a hundred megabytes that nobody would find again.
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
   // A process that made the same base at the same time may have been first: its copy is as good.
   await rename(draft, directory).catch(() => rm(draft, { recursive: true, force: true }));
 }

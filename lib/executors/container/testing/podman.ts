@@ -51,7 +51,8 @@ export async function startPodman(): Promise<Podman> {
       ...['--runtime', 'runc', '--cgroup-manager', 'cgroupfs', '--events-backend', 'file'],
       ...['system', 'service', '--time=0', `unix://${socketPath}`],
     ],
-    { stdio: ['ignore', 'ignore', 'pipe'], env },
+    // Its monitors leave notes where it was started.
+    { stdio: ['ignore', 'ignore', 'pipe'], env, cwd: directory },
   );
   let said = '';
   const keep = (text: string) => {

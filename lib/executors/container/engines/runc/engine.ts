@@ -72,7 +72,12 @@ async function install(image: Image): Promise<InstalledImage> {
   if (image.codeEntries.length === 0) return { start: start(null), [Symbol.asyncDispose]: async () => {} };
   images += 1;
   const code = join(runcHome(), ownerKey, `image-${images}`);
-  await unpack(image.codeEntries, code);
+  try {
+    await unpack(image.codeEntries, code);
+  } catch (error) {
+    await rm(code, { recursive: true, force: true });
+    throw error;
+  }
   return {
     start: start(code),
     [Symbol.asyncDispose]: () => rm(code, { recursive: true, force: true }),

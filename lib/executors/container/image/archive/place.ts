@@ -1,5 +1,6 @@
 import { chmod, link, mkdir, rename, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDiskFull } from '../../../host/full-disk.ts';
 import type { Objects } from './layers.ts';
 import { refused } from './problem.ts';
 import type { Tree } from './tree.ts';
@@ -36,6 +37,7 @@ export async function place(tree: Tree, objects: Objects, root: string): Promise
       if (node.kind === 'link') await symlink(node.target, join(root, path));
     }
   } catch (error) {
+    if (isDiskFull(error)) throw error;
     throw refused('The files of the image contradict each other.', String(error));
   }
 }
