@@ -115,6 +115,29 @@ describe('replicas', () => {
     });
   });
 
+  it('a crash loop: starts come ever more rarely, requests get a clear outcome, and it ends in order', async () => {
+    const code = 'setTimeout(() => process.exit(3), 60); export const handler = () => 1;';
+    const deployment = await stage.deploy(code);
+    const seen = new Set<string>();
+    deployment.subscribe((list) => {
+      for (const { id } of list) seen.add(id);
+    });
+    const since = performance.now();
+    await until('five replicas', () => seen.size >= 5);
+    // Before the fifth came pauses of 0, 100, 200 and 500 ms; one of them may have been before we looked.
+    expect(performance.now() - since).toBeGreaterThan(600);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => call(deployment)));
+    for (const { outcome, problem } of answers) {
+      expect(['ok', 'exited', 'init-error']).toContain(outcome);
+      if (outcome !== 'ok') expect(problem).toMatchObject({ owner: 'yours', message: expect.any(String) });
+    }
+    await deployment[Symbol.asyncDispose]();
+    expect(deployment.instances()).toEqual([]);
+    const after = seen.size;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(seen.size).toBe(after);
+  });
+
   it('a replica that hangs without any request is found and restarted', async () => {
     await using deployment = await deploy({ livenessInterval: 250 });
     const [hanging] = deployment.instances();
