@@ -1,31 +1,52 @@
 import type { Ms } from '#lib/domain/units.ts';
 
-/** Something that must be over in time. */
+/** One that runs, between those that began before and after it. */
 export interface Deadline {
-  /** Called once when it is not. */
-  late(): void;
+  readonly end: Ms;
+  readonly late: () => void;
+  before: Deadline | null;
+  after: Deadline | null;
 }
 
 /**
  * One limit for many requests with a single timer: they end in the order in which they began, so only the oldest
- * needs to be looked at. A timer for each request was a tenth of what passing one on costs.
+ * needs to be looked at.
  */
 export class Deadlines {
-  readonly #limit: Ms;
-  readonly #running = new Map<Deadline, Ms>();
+  readonly limit: Ms;
+  #oldest: Deadline | null = null;
+  #newest: Deadline | null = null;
   #armed = false;
 
   constructor(limit: Ms) {
-    this.#limit = limit;
+    this.limit = limit;
   }
 
-  add(deadline: Deadline): void {
-    this.#running.set(deadline, performance.now() + this.#limit);
-    if (!this.#armed) this.#arm(this.#limit);
+  /** `late` is called once when it is not removed in time. */
+  add(late: () => void): Deadline {
+    const deadline: Deadline = {
+      end: performance.now() + this.limit,
+      late,
+      before: this.#newest,
+      after: null,
+    };
+    if (this.#newest === null) this.#oldest = deadline;
+    else this.#newest.after = deadline;
+    this.#newest = deadline;
+    if (!this.#armed) this.#arm(this.limit);
+    return deadline;
   }
 
+  /** Only once, and not after it was late. */
   remove(deadline: Deadline): void {
-    this.#running.delete(deadline);
+    const { before, after } = deadline;
+    // A chain of those that are over would keep each other in memory.
+    deadline.before = null;
+    deadline.after = null;
+    if (before === null) this.#oldest = after;
+    else before.after = after;
+    if (after === null) this.#newest = before;
+    else after.before = before;
   }
 
   #arm(pause: Ms): void {
@@ -37,14 +58,14 @@ export class Deadlines {
   #look(): void {
     this.#armed = false;
     const now = performance.now();
-    for (const [deadline, end] of this.#running) {
+    for (let oldest = this.#oldest; oldest !== null; oldest = this.#oldest) {
       // Timers may fire up to a millisecond early.
-      if (end > now + 1) {
-        this.#arm(end - now);
+      if (oldest.end > now + 1) {
+        this.#arm(oldest.end - now);
         return;
       }
-      this.#running.delete(deadline);
-      deadline.late();
+      this.remove(oldest);
+      oldest.late();
     }
   }
 }

@@ -11,13 +11,14 @@ export interface Message {
 }
 
 /** One request on its way to a replica and its answer on the way to the client, both without a look into the body. */
-export class Exchange implements WireUser, AnswerSink, Deadline {
+export class Exchange implements WireUser, AnswerSink {
   readonly #client: Socket;
   readonly #wires: Wires;
   readonly #wire: Wire;
   readonly #reader: AnswerReader;
   readonly #settle: (how: Forwarded) => void;
   readonly #deadlines: Deadlines;
+  #deadline: Deadline | null;
   #begun = false;
   #over = false;
 
@@ -34,7 +35,7 @@ export class Exchange implements WireUser, AnswerSink, Deadline {
     this.#reader = new AnswerReader(message.method, this);
     // The limit is for the answer to begin: a stream may take as long as it likes.
     this.#deadlines = deadlines;
-    deadlines.add(this);
+    this.#deadline = deadlines.add(() => this.#late());
     this.#wire = wires.take(this);
     this.#wire.socket.write(message.text, 'latin1');
   }
@@ -44,8 +45,14 @@ export class Exchange implements WireUser, AnswerSink, Deadline {
     this.#finish('broken', false);
   }
 
-  late(): void {
+  #late(): void {
+    this.#deadline = null;
     this.#finish('timeout', false);
+  }
+
+  #inTime(): void {
+    if (this.#deadline !== null) this.#deadlines.remove(this.#deadline);
+    this.#deadline = null;
   }
 
   data(chunk: Buffer): void {
@@ -65,7 +72,7 @@ export class Exchange implements WireUser, AnswerSink, Deadline {
 
   begin(text: string): void {
     this.#begun = true;
-    this.#deadlines.remove(this);
+    this.#inTime();
     this.#pace(this.#client.write(text, 'latin1'));
   }
 
@@ -93,7 +100,7 @@ export class Exchange implements WireUser, AnswerSink, Deadline {
   #finish(how: Forwarded, reusable: boolean): void {
     if (this.#over) return;
     this.#over = true;
-    if (!this.#begun) this.#deadlines.remove(this);
+    this.#inTime();
     if (reusable && this.#wire.socket.isPaused()) this.#wire.socket.resume();
     this.#wires.release(this.#wire, reusable);
     this.#settle(how);
