@@ -352,7 +352,7 @@ describe('warnings', () => {
     });
     const unlimited = { ...fixtureMachine, capabilities: [lost('container-memory'), lost('container-cpu')] };
     expect(build(both(20, 20), { machine: unlimited }).warnings).toEqual([
-      expect.stringContaining('does not enforce the memory and CPU limit on this machine'),
+      expect.stringContaining('does not enforce the memory and CPU limits on this machine'),
     ]);
   });
   it('take the plan into account for the seconds', () => {

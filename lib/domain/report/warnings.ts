@@ -51,7 +51,7 @@ function withoutLimits({ machine, plan }: BuildReportInput): string[] {
   return lost.length === 0
     ? []
     : [
-        `The container engine does not enforce the ${lost.join(' and ')} limit on this machine: replicas may have used more than the plan gives them.`,
+        `The container engine does not enforce the ${lost.join(' and ')} ${lost.length === 1 ? 'limit' : 'limits'} on this machine: replicas may have used more than the plan gives them.`,
       ];
 }
 
