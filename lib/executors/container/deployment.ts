@@ -96,9 +96,13 @@ export class Containers implements ContainerDeployment {
     for (const result of first) if (result.status === 'rejected') throw result.reason;
   }
 
-  async invoke(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {
+  invoke(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {
     const free = this.#dispatcher.take();
     if (free !== null) return this.#run({ replica: free, wait: NO_WAIT }, request, signal);
+    return this.#queue(request, signal);
+  }
+
+  async #queue(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {
     const found = await this.#dispatcher.wait(signal);
     if ('replica' in found) return this.#run(found, request, signal);
     return invocationOf(request, null, found.wait, found.result);
@@ -207,8 +211,26 @@ function invocationOf(
   wait: Wait,
   result: Result,
 ): Invocation {
-  const billed = Math.ceil(wait.init + result.handler);
-  return { requestId, side: 'container', instanceId, ...wait, billed, ...result };
+  const { cold, queued, init } = wait;
+  const { handler, outcome, status, body, log, problem } = result;
+  const billed = Math.ceil(init + handler);
+  // Field by field: at tens of thousands of requests a second copying the objects shows.
+  const side = 'container';
+  return {
+    requestId,
+    side,
+    instanceId,
+    cold,
+    queued,
+    init,
+    handler,
+    billed,
+    outcome,
+    status,
+    body,
+    log,
+    problem,
+  };
 }
 
 const ended = () =>
