@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { dockerAt } from '../engines/docker/client.ts';
 
 const PATH = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`;
@@ -62,6 +63,8 @@ export async function startPodman(): Promise<Podman> {
   child.on('error', (error) => keep(error.message));
   const dispose = async () => {
     await ended(child);
+    // Its storage is mounted upon itself and stays so after its end.
+    await promisify(execFile)('umount', ['--lazy', join(directory, 'root/overlay')], { env }).catch(() => {});
     await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
   try {
