@@ -15,7 +15,7 @@ import { eventually } from '#lib/executors/function/testing/support.ts';
 import { zipOf } from '#lib/executors/function/testing/zip.ts';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import { useTestDatabase } from '#lib/server/testing/database.ts';
-import { readTriggers } from './functions-serve.ts';
+import { readPort, readTriggers } from './functions-serve.ts';
 
 interface Served extends AsyncDisposable {
   child: ChildProcess;
@@ -158,5 +158,15 @@ describe('functions serve', () => {
       expect(() => readTriggers(file)).toThrow(/cannot be used/);
     }
     expect(readTriggers(undefined)).toMatchObject({ urls: [], queues: [] });
+  });
+
+  it('refuses what is no port, in the words of its user', () => {
+    for (const text of ['abc', '', '-1', '65536', '1.5', '0x1f']) {
+      expect(() => readPort(text)).toThrow(/^--port .* is no port/);
+      expect(() => readPort(text)).toThrow(
+        expect.objectContaining({ problem: expect.objectContaining({ owner: 'yours' }) }),
+      );
+    }
+    expect([readPort('0'), readPort('9001'), readPort('65535')]).toEqual([0, 9001, 65_535]);
   });
 });

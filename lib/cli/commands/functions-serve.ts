@@ -40,6 +40,18 @@ export function readTriggers(path: string | undefined): Triggers {
   }
 }
 
+/** 0: any free one. @throws CrossoverError `invalid-port` */
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new CrossoverError({
+    code: 'invalid-port',
+    owner: 'yours',
+    message: `--port ${JSON.stringify(text)} is no port.`,
+    remedy: 'Give a whole number from 0 (any free one) to 65535.',
+  });
+}
+
 const print = ({ log: _log, ...record }: InvocationRecord): void => console.log(JSON.stringify(record));
 
 /** A signal, or the parent that started us gone. */
@@ -51,6 +63,7 @@ const stopped = (): Promise<void> =>
 /** Serves functions by AWS Lambda's API until it is stopped; functions and events outlive it in Postgres. */
 export async function serveFunctions({ port, triggers, records }: ServeOptions): Promise<void> {
   const wanted = readTriggers(triggers);
+  const at = readPort(port);
   await using stack = new AsyncDisposableStack();
   const server = await connectDatabase();
   stack.defer(() => server.stop());
@@ -65,7 +78,7 @@ export async function serveFunctions({ port, triggers, records }: ServeOptions):
   platform.asynchronous = events;
   const table = (name: string) => storeNamespace(`table:${name}`);
   stack.use(await startTriggers({ platform, queues, table, objects: homeDirectory('objects'), say }, wanted));
-  const api = stack.use(await serveLambdaApi(platform, Number(port)));
+  const api = stack.use(await serveLambdaApi(platform, at));
   say(`Functions are served at ${api.url} (region us-east-1, any credentials).`);
   say(`For example: aws lambda list-functions --endpoint-url ${api.url}`);
   await stopped();
