@@ -34,6 +34,12 @@ describe('traffic on the command line', () => {
     expect(traffic?.notes?.join(' ')).toContain('Read as a time for each request.');
   });
 
+  it('refuses settings of traffic without traffic', async () => {
+    expect(await problemOf({ span: 60 })).toMatch(/^--span .*--pattern or --trace/);
+    expect(await problemOf({ requests: 'all' })).toMatch(/^--requests /);
+    expect(await problemOf({ span: 60, requests: 'all' })).toMatch(/^--span and --requests are/);
+  });
+
   it('names what is wrong', async () => {
     expect(await problemOf({ pattern: '{' })).toMatch(/not JSON.*--pattern/);
     expect(await problemOf({ pattern: '{"kind":"ramp"}' })).toMatch(/fromPerSecond/);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { CrossoverError } from '#lib/domain/errors.ts';
 import { keepTrace } from '#lib/domain/load/keep-trace.ts';
 import { TrafficPattern } from '#lib/domain/load/pattern.ts';
 import { PlayedTraffic } from '#lib/domain/load/played-traffic.ts';
@@ -20,9 +21,21 @@ export interface TrafficOptions {
 /** The traffic that the options name; undefined: a steady rate. @throws CrossoverError, ZodError */
 export async function readTraffic(options: TrafficOptions): Promise<PlayedTraffic | undefined> {
   const source = await sourceOf(options);
-  if (source === undefined) return undefined;
+  if (source === undefined) return withoutTraffic(options);
   const { span, requests, rate } = options;
   return PlayedTraffic.parse({ ...source, spanSeconds: span, requests, meanPerSecond: rate });
+}
+
+/** What says how a pattern or a trace is played means nothing for a steady rate. @throws CrossoverError */
+function withoutTraffic({ span, requests }: TrafficOptions): undefined {
+  const lost = [...(span === undefined ? [] : ['--span']), ...(requests === undefined ? [] : ['--requests'])];
+  if (lost.length === 0) return undefined;
+  throw new CrossoverError({
+    code: 'nothing-to-play',
+    owner: 'yours',
+    message: `${lost.join(' and ')} ${lost.length === 1 ? 'is' : 'are'} of a pattern or a trace, and neither is given.`,
+    remedy: 'Add --pattern or --trace, or leave it out.',
+  });
 }
 
 async function sourceOf({ pattern, trace }: TrafficOptions): Promise<PlayedTraffic | undefined> {
