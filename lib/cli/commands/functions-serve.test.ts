@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
 import { eventually } from '#lib/executors/function/testing/support.ts';
 import { zipOf } from '#lib/executors/function/testing/zip.ts';
-import { projectRoot } from '#lib/executors/host/home.ts';
+import { homeDirectory, projectRoot } from '#lib/executors/host/home.ts';
 import { useTestDatabase } from '#lib/server/testing/database.ts';
 import { readPort, readTriggers } from './functions-serve.ts';
 
@@ -118,6 +118,22 @@ describe('functions serve', () => {
     await second.client.send(new DeleteFunctionConcurrencyCommand(which));
     await eventually(() => second.records().length === 1, 'the event is delivered after the restart');
     expect(second.records()[0]).toMatchObject({ requestId: later.$metadata.requestId, outcome: 'ok' });
+  });
+
+  it('ends in order when it is told twice: Ctrl-C reaches it from the terminal and from what started it', async () => {
+    await using served = await serve(db.url);
+    await create(served.client, 'twice');
+    await served.client.send(new InvokeCommand({ FunctionName: 'twice', Payload: '{}' }));
+    const own = () =>
+      readdirSync(homeDirectory('functions')).filter((name) => name.startsWith(`run-${served.child.pid}-`));
+    expect(own()).toHaveLength(1);
+    const ended = new Promise((resolve) => served.child.once('exit', (...how) => resolve(how)));
+    for (let times = 0; times < 2; times += 1) {
+      served.child.kill('SIGINT');
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    expect(await ended).toEqual([0, null]);
+    expect(own()).toEqual([]);
   });
 
   it('starts functions by the triggers of a file', async () => {

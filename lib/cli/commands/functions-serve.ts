@@ -54,10 +54,13 @@ export function readPort(text: string): number {
 
 const print = ({ log: _log, ...record }: InvocationRecord): void => console.log(JSON.stringify(record));
 
-/** A signal, or the parent that started us gone. */
+/**
+ * A signal, or the parent that started us gone. The handlers stay: Ctrl-C comes twice, from the terminal and
+ * from what started us, and without a handler the second would end us before the sandboxes are cleared away.
+ */
 const stopped = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
 
 /** Serves functions by AWS Lambda's API until it is stopped; functions and events outlive it in Postgres. */
