@@ -15,8 +15,14 @@ it('shows one turn, what a turn is, and no distortion where nothing is compresse
   const page = html();
   expect(page).toContain('Show as table: What was sent');
   expect(page).toContain('20/s on average, 20/s at the peak; about 100 requests in 5 s.');
-  expect(page).toContain('Each of 6 turns of 5 s plays the whole of it, drawn anew');
+  expect(page).toContain('Each of 6 turns of 5 s plays it, drawn anew');
   expect(page).not.toContain('Time is compressed');
+});
+
+it('warns of what a turn is too short for', () => {
+  const arrivals = { kind: 'on-off', onPerSecond: 50, onSeconds: 2.5, offSeconds: 5 };
+  expect(html({ arrivals })).toContain('a pattern that takes 7.5 s: what comes later in it is never sent');
+  expect(html({ arrivals, spanSeconds: 7.5 })).not.toContain('never sent');
 });
 
 it('says what compressed time distorts, and how a trace was read', () => {

@@ -5,6 +5,7 @@ import { preparePlayed } from '#lib/domain/charts/played-traffic.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { distortionsOf, turnWords } from '#lib/domain/load/traffic-words.ts';
 import { trafficOf } from '#lib/domain/load/turn.ts';
+import { cutWords } from '#lib/domain/load/turn-part.ts';
 
 interface PlayedTrafficProps {
   /** Settled: its rate is what its traffic means. */
@@ -15,6 +16,7 @@ interface PlayedTrafficProps {
 /** One turn of a run as it is sent: rate and shape, what a turn is, what compressed time distorts. */
 export const PlayedTraffic = ({ plan, title }: PlayedTrafficProps) => {
   const { notes = [] } = trafficOf(plan);
+  const cut = cutWords(plan);
   const distorts = distortionsOf(plan);
   return (
     <div className="flex min-w-0 flex-col gap-4">
@@ -22,6 +24,7 @@ export const PlayedTraffic = ({ plan, title }: PlayedTrafficProps) => {
       <p className="max-w-3xl text-[0.8125rem] leading-5 text-muted-foreground">
         {turnWords(plan)} {notes.join(' ')}
       </p>
+      {cut === null ? null : <Alert variant="notice">{cut}</Alert>}
       {distorts.length > 0 ? (
         <Alert variant="notice">
           <p className="font-medium">Time is compressed. What this distorts:</p>

@@ -8,6 +8,7 @@ import {
 } from '#lib/domain/charts/format.ts';
 import type { BuildInfo } from '#lib/domain/execution/executor.ts';
 import { distortionsOf, planWords } from '#lib/domain/load/traffic-words.ts';
+import { cutWords } from '#lib/domain/load/turn-part.ts';
 import { latencyGroups } from '#lib/domain/report/latency-rows.ts';
 import { imageBytes } from '#lib/domain/report/package-rows.ts';
 import type { Measured, Report } from '#lib/domain/report/report.ts';
@@ -38,7 +39,7 @@ export function reportTable(report: Report): string {
     '',
     ...report.verdict.reasons.map(({ about, text }) => `${about}: ${text}`),
     ...distortionsOf(report.plan).map((text) => `Compressed time: ${text}`),
-    ...report.warnings.map((warning) => `Read with care: ${warning}`),
+    ...[cutWords(report.plan) ?? [], report.warnings].flat().map((warning) => `Read with care: ${warning}`),
   ].join('\n');
 }
 

@@ -6,6 +6,7 @@ import { isFinal } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import { distortionsOf, planWords } from '#lib/domain/load/traffic-words.ts';
+import { cutWords } from '#lib/domain/load/turn-part.ts';
 import { loadSample, loadWorkloadFile } from '#lib/samples/load.ts';
 import { database } from '#lib/server/database/database.ts';
 import { LiveHub } from '#lib/server/live/hub.ts';
@@ -55,6 +56,8 @@ export async function run(options: RunOptions): Promise<void> {
 function announce({ plan }: ExperimentView): void {
   say(planWords(plan));
   say(preparePlayed(plan).summary);
+  const cut = cutWords(plan);
+  if (cut !== null) say(`Read with care: ${cut}`);
   for (const text of distortionsOf(plan)) say(`Compressed time: ${text}`);
 }
 

@@ -3,6 +3,7 @@ import type { EngineChoice } from '#lib/domain/execution/engines.ts';
 import { SIDES } from '#lib/domain/execution/executor.ts';
 import { PlanWishes } from '#lib/domain/experiment/plan.ts';
 import type { SweepView } from '#lib/domain/live/api.ts';
+import { cutWords } from '#lib/domain/load/turn-part.ts';
 import { SIDE_NAMES } from '#lib/domain/report/words.ts';
 import { SweepAxes } from '#lib/domain/sweep/axes.ts';
 import { picksAt } from '#lib/domain/sweep/chart.ts';
@@ -51,6 +52,8 @@ export async function sweep(options: SweepOptions): Promise<void> {
   await using _product = await openProduct(say);
   const { id: workloadId } = await insertWorkload(workload);
   const { id, experiments } = await startSweep(workloadId, axes, plan);
+  const cut = experiments[0] && cutWords(experiments[0].experiment.plan);
+  if (cut) say(`Read with care: ${cut}`);
   for (const [at, { experiment, label }] of experiments.entries()) {
     say(`${at + 1} of ${experiments.length}: ${label}`);
     const ended = await follow(experiment.id, () => void cancelSweep(id));

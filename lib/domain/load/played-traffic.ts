@@ -9,7 +9,7 @@ const isKept = (arrivals: Arrivals): boolean => {
   return arrivals.kind !== 'counts' || arrivals.counts.length <= MOST_KEPT;
 };
 
-/** Traffic of a run other than one steady rate. Every turn of each side plays it whole. */
+/** Traffic of a run other than one steady rate. Every turn of each side plays it from its beginning. */
 export const PlayedTraffic = z.object({
   arrivals: Arrivals.refine(isKept, {
     message: `Recorded traffic is kept as at most ${MOST_KEPT.toLocaleString('en-US')} numbers.`,

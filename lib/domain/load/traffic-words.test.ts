@@ -63,7 +63,7 @@ describe('the words of traffic', () => {
 
   it('say what a turn is', () => {
     expect(turnWords(plan({ arrivals: DAY }))).toMatch(
-      /Each of 4 turns of 15 s plays the whole of it, drawn anew/,
+      /Each of 4 turns of 15 s plays the first 15 s of it, drawn anew/,
     );
     expect(turnWords(plan({ arrivals: DAY }))).toMatch(/the intervals hold what changes between them\.$/);
     const one = turnWords(plan({ arrivals: COUNTS }, { blocks: 1 }));

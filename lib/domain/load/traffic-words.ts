@@ -4,6 +4,7 @@ import { type Arrivals, isRecorded } from '../simulation/input.ts';
 import { compressionDistorts } from './compress.ts';
 import type { PlayedTraffic } from './played-traffic.ts';
 import { type TrafficPlan, trafficOf, turnOf } from './turn.ts';
+import { partWords } from './turn-part.ts';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 const time = (seconds: number): string => formatMs(seconds * 1000);
@@ -73,8 +74,8 @@ export function turnWords(plan: TrafficPlan): string {
   const drawn = isRecorded(trafficOf(plan).arrivals) ? '' : ', drawn anew';
   const turns =
     plan.blocks === 1
-      ? `One turn of ${formatMs(lengthMs)} on each side plays the whole of it, with the same requests at the same moments on both.`
-      : `Each of ${plan.blocks} turns of ${formatMs(lengthMs)} plays the whole of it${drawn}, with the same requests at the same moments on both sides.`;
+      ? `One turn of ${formatMs(lengthMs)} on each side plays ${partWords(plan)}, with the same requests at the same moments on both.`
+      : `Each of ${plan.blocks} turns of ${formatMs(lengthMs)} plays ${partWords(plan)}${drawn}, with the same requests at the same moments on both sides.`;
   return plan.blocks < FEWEST_BLOCKS
     ? `${turns} With fewer than ${FEWEST_BLOCKS} turns the intervals cannot show what changes from turn to turn.`
     : `${turns} So turns are repetitions of one measurement, and the intervals hold what changes between them.`;
