@@ -108,7 +108,7 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
     { met: { function: true, container: null }, usd: [97, 41] },
     'container',
     'leaning',
-    /cannot decide/,
+    /^Containers: containers cost \$41 a month instead of \$97, but this run cannot decide/,
   ],
   [
     'neither side meets the target',
@@ -149,6 +149,13 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
     /^Containers: both sides meet .* the bills are alike .* one function platform only\.$/,
   ],
   ['lock-in does not outweigh cost', { lockedIn: true, usd: [3, 52] }, 'function', 'clear', /^Functions/],
+  [
+    'the choice may miss its target and the run is in doubt',
+    { met: { function: null, container: null }, usd: [3, 52], warnings: ['late'] },
+    'function',
+    'close',
+    /^Functions: functions cost \$3\.00 a month instead of \$52, but this run cannot decide/,
+  ],
   [
     'warnings take the certainty away',
     { usd: [97, 41], warnings: ['late'] },

@@ -47,6 +47,8 @@ function confidence(
   if (choice === 'either' || decisive === undefined) return 'close';
   if (decisive.about === 'limits') return 'clear';
   const against = weighed.some((one) => one.favours === other(choice) && one.about !== 'lock-in');
+  // Whether the choice is fast enough is open, and the run itself is in doubt: that decides nothing.
+  if (targetMet[choice] === null && warnings.length > 0) return 'close';
   const sound = warnings.length === 0 && targetMet[choice] === true;
   return decisive.strength === 'clear' && !against && sound ? 'clear' : 'leaning';
 }
@@ -74,11 +76,16 @@ function sentence(
     limits: decisive.text,
     reliability: decisive.text,
     latency: `${decisive.text}; ${price}, ${NAMES[other(choice)]} ${instead}`,
-    cost: `${target}, and ${price} instead of ${instead}`,
+    // What is known comes first: a sentence that begins with what cannot be decided names no choice.
+    cost: bothKnown(evidence)
+      ? `${target}, and ${price} instead of ${instead}`
+      : `${price} instead of ${instead}, but ${target}`,
     'lock-in': `${target}, the bills are alike (${amounts}), and ${decisive.text}`,
   };
   return `${capital(NAMES[choice])}: ${texts[decisive.about]}${caution(choice, evidence)}.`;
 }
+
+const bothKnown = ({ targetMet }: Evidence): boolean => SIDES.every((side) => targetMet[side] !== null);
 
 /** A choice whose requests fail is no answer yet: the sentence itself says so. */
 function caution(choice: Verdict['choice'], { sides }: Evidence): string {

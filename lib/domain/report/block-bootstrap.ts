@@ -80,16 +80,23 @@ function drawBlocks(count: number, random: Random): Int32Array {
   return weights;
 }
 
-/** 95% of the draws, stretched about the estimate: few blocks make a bootstrap too sure of itself. */
-function stretched(draws: Float64Array, estimate: number, blocks: number): Interval {
+/**
+ * 95% of the draws, stretched about the estimate: few blocks make a bootstrap too sure of itself. Never beyond
+ * `bounds`, which is all that was seen: where blocks differ a thousandfold a stretch would say minutes of a run of
+ * seconds.
+ */
+function stretched(draws: Float64Array, estimate: number, blocks: number, bounds: Interval): Interval {
   draws.sort();
   const low = draws[Math.floor(draws.length * 0.025)] ?? estimate;
   const high = draws[Math.ceil(draws.length * 0.975) - 1] ?? estimate;
   const factor = Math.sqrt(blocks / (blocks - 1)) * (studentT(blocks - 1) / Z);
   // Latencies and their ratios are positive and skewed: in logarithms the stretch keeps them so.
   const stretch = (end: number) => estimate * (end / estimate) ** factor;
-  return [stretch(low), stretch(high)];
+  return [Math.max(bounds[0], stretch(low)), Math.min(bounds[1], stretch(high))];
 }
+
+/** The smallest and the largest value of all. */
+const seen = ({ grid }: BlockTable): Interval => [grid[0] ?? 0, grid.at(-1) ?? 0];
 
 /**
  * 95% interval of the q-quantile by a cluster bootstrap: whole blocks are drawn with replacement, so
@@ -107,7 +114,7 @@ export function blockInterval(
   const blocks = table.sizes.length;
   if (blocks < FEWEST_BLOCKS || estimate <= 0) return null;
   const draws = Float64Array.from({ length: DRAWS }, () => quantileOf(table, drawBlocks(blocks, random), q));
-  return stretched(draws, estimate, blocks);
+  return stretched(draws, estimate, blocks, seen(table));
 }
 
 /**
@@ -126,7 +133,9 @@ export function blockRatioInterval(
     const weights = drawBlocks(blocks, random);
     return quantileOf(above, weights, q) / quantileOf(below, weights, q);
   });
-  return draws.every(Number.isFinite) ? stretched(draws, estimate, blocks) : null;
+  const [one, other] = [seen(above), seen(below)];
+  const bounds = [one[0] / other[1], one[1] / other[0]] as const;
+  return draws.every(Number.isFinite) ? stretched(draws, estimate, blocks, bounds) : null;
 }
 
 /** The wider end on each side: neither kind of uncertainty may hide the other. */

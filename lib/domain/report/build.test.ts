@@ -186,7 +186,7 @@ describe('buildReport', () => {
       100, 100, 100, 100, 100, 100,
     ]);
     expect(report.differences[0]?.blocks).toEqual({ slower: 6, of: 6 });
-    expect(report.differences[0]?.sentence).toMatch(/, in 6 of 6 blocks\.$/);
+    expect(report.differences[0]?.sentence).toMatch(/, in 6 of 6 turns\.$/);
     expect(report.assumptions.join()).toContain('draws whole blocks anew');
   });
 

@@ -4,6 +4,7 @@ import { ascending, quantile } from '../statistics/quantile.ts';
 import { quantileRatio } from '../statistics/ratio.ts';
 import { seededRandom } from '../units.ts';
 import { blockRatioInterval, blockTable, pooled, wider } from './block-bootstrap.ts';
+import { changeWords, times } from './ratio-words.ts';
 import type { Difference } from './report.ts';
 import { isMeasured } from './side.ts';
 
@@ -18,12 +19,12 @@ const COMPARED: readonly { quantity: Difference['quantity']; q: number; warmOnly
 /** How both sides differ, function / container; a quantity that one side has too few samples for is absent. */
 export function differencesOf(samples: readonly Sample[], seed: number): Difference[] {
   const good = samples.filter((sample) => isGood(sample) && isMeasured(sample));
-  // One generator per report: the same samples give the same report.
-  const random = seededRandom(seed);
   const all = blockPairs(good);
   const warm = blockPairs(good.filter(({ cold }) => !cold));
   return COMPARED.flatMap(({ quantity, q, warmOnly }) => {
     const { pairs, sides, tables } = warmOnly ? warm : all;
+    // One generator a quantity: the same samples give the same interval, whatever stands before them.
+    const random = seededRandom(seed);
     const found = quantileRatio(...sides, q, random);
     if (found === null) return [];
     const { ratio } = found;
@@ -60,22 +61,15 @@ function slowerIn(pairs: readonly Pair[], q: number): { slower: number; of: numb
   return { slower: told.filter(Boolean).length, of: told.length };
 }
 
-/** Two digits: a third would pretend a precision that no interval here has. */
-const digits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
-
 function sentenceOf({ quantity, ratio, interval, blocks }: Omit<Difference, 'sentence'>): string {
   if (interval !== null && interval[0] <= 1 && interval[1] >= 1) {
-    const [low, high] = interval.map((end) => digits.format(end));
+    const [low, high] = interval.map(times);
     return `No clear difference at ${quantity}: function to container lies between ${low} and ${high}.`;
   }
+  if (interval === null) return `Too few samples to tell a difference at ${quantity}.`;
   const slower = ratio >= 1;
-  const ends = interval === null || slower ? interval : ([1 / interval[1], 1 / interval[0]] as const);
-  const times = digits.format(slower ? ratio : 1 / ratio);
-  const between =
-    ends === null
-      ? 'too few samples for an interval'
-      : `between ${digits.format(ends[0])} and ${digits.format(ends[1])}`;
   const agreeing = blocks && (slower ? blocks.slower : blocks.of - blocks.slower);
-  const repeated = blocks ? `, in ${agreeing} of ${blocks.of} blocks` : '';
-  return `The function side is ${times} times ${slower ? 'slower' : 'faster'} at ${quantity} (${between})${repeated}.`;
+  const repeated = blocks ? `, in ${agreeing} of ${blocks.of} turns` : '';
+  const { by, between } = changeWords(ratio, interval);
+  return `The function side is ${by} at ${quantity} (${between})${repeated}.`;
 }

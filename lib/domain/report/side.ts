@@ -5,7 +5,7 @@ import { firstArrivals } from '../load/turn.ts';
 import { meanWithInterval } from '../statistics/mean.ts';
 import { ascending, quantile } from '../statistics/quantile.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
-import { type Ms, seededRandom } from '../units.ts';
+import type { Ms } from '../units.ts';
 import type { BuildReportInput } from './input.ts';
 import type { BlockSummary, SideReport } from './report.ts';
 import { distributionOf, summarise, summariseBlocks } from './summary.ts';
@@ -29,11 +29,10 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
   const latencies = good.map(latencyOf);
   const cold = samples.filter((sample) => sample.cold);
   const byBlock = inBlocks(good, input.plan.blocks);
-  const random = seededRandom(input.plan.seed);
   const summary = (of: (sample: Sample) => Ms, blocks = byBlock) =>
     summariseBlocks(
       blocks.map((block) => ascending(block.map(of))),
-      random,
+      input.plan.seed,
     );
   const ran = samples.filter(ranAtAll);
   const timeline = timelineOf(side, samples, input);

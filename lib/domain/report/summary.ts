@@ -1,8 +1,8 @@
 import { mean } from '../statistics/mean.ts';
 import { ascending, quantile, quantileRank } from '../statistics/quantile.ts';
-import type { Ms, Random } from '../units.ts';
+import { type Ms, seededRandom } from '../units.ts';
 import { type Blocks, blockInterval, blockTable, pooled, wider } from './block-bootstrap.ts';
-import type { LatencySummary, SideReport } from './report.ts';
+import type { LatencySummary, Measured, SideReport } from './report.ts';
 
 /** Percentiles with intervals, mean and maximum; each null when there are too few values for it. */
 export const summarise = (values: readonly Ms[]): LatencySummary => ofSorted(ascending(values));
@@ -19,21 +19,43 @@ function ofSorted(sorted: Float64Array): LatencySummary {
 }
 
 /** The same of values that came in blocks, each ascending: intervals are as wide as what changed between the blocks demands. */
-export function summariseBlocks(blocks: Blocks, random: Random): LatencySummary {
+export function summariseBlocks(blocks: Blocks, seed: number): LatencySummary {
   const filled = blocks.filter(({ length }) => length > 0);
   const sorted = pooled(filled);
   const plain = ofSorted(sorted);
   const table = blockTable(filled, sorted);
-  const widened = Object.entries(PERCENTILES).map(([name, q]) => {
-    const measured = plain[name as keyof typeof PERCENTILES];
-    if (measured?.interval == null) return [name, measured] as const;
-    const interval = wider(measured.interval, blockInterval(table, q, measured.value, random));
-    return [name, { ...measured, interval }] as const;
+  const widened = PERCENTILES.map(([name, q]) => {
+    const measured = plain[name];
+    if (measured?.interval == null) return measured;
+    // Drawn afresh for each: the same requests have the same interval wherever they stand in a report.
+    const drawn = blockInterval(table, q, measured.value, seededRandom(seed));
+    return { ...measured, interval: wider(measured.interval, drawn) };
   });
-  return { ...plain, ...Object.fromEntries(widened) };
+  return { ...plain, ...Object.fromEntries(rising(widened).map((one, at) => [PERCENTILES[at]?.[0], one])) };
 }
 
-const PERCENTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
+/** Ascending: `rising` relies on it. */
+const PERCENTILES = [
+  ['p50', 0.5],
+  ['p90', 0.9],
+  ['p95', 0.95],
+  ['p99', 0.99],
+] as const;
+
+/**
+ * A higher percentile is at least a lower one, so what bounds one bounds the others: a lower bound holds for all above,
+ * an upper bound for all below.
+ */
+function rising(summaries: readonly (Measured | null)[]): (Measured | null)[] {
+  return summaries.map((one, at) => {
+    if (one?.interval == null) return one;
+    const low = Math.max(...summaries.slice(0, at + 1).map((each) => each?.interval?.[0] ?? 0));
+    const high = Math.min(
+      ...summaries.slice(at).map((each) => each?.interval?.[1] ?? Number.POSITIVE_INFINITY),
+    );
+    return { ...one, interval: [Math.min(low, one.value), Math.max(high, one.value)] };
+  });
+}
 
 const POINTS = 200;
 const LINEAR = 100;

@@ -28,8 +28,17 @@ describe('differenceWords', () => {
     );
   });
 
-  it('does without an interval', () => {
-    expect(differenceWords(difference(2, null))).toBe('Functions 2 times slower');
+  it('tells a small difference in percent', () => {
+    expect(differenceWords(difference(1.01, [1.009, 1.011]))).toBe(
+      'Functions 1% slower, between 0.9% and 1.1%',
+    );
+    expect(differenceWords(difference(1 / 1.05, [0.8, 0.99]))).toBe(
+      'Functions 5% faster, between 1% and 25%',
+    );
+  });
+
+  it('claims nothing without an interval', () => {
+    expect(differenceWords(difference(2, null))).toBe('too few samples to tell');
   });
 });
 

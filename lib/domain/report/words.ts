@@ -1,6 +1,7 @@
 import { formatUsd } from '../charts/format.ts';
 import type { Outcome, Side } from '../execution/executor.ts';
 import type { TrafficShape } from '../workload/workload.ts';
+import { changeWords, times } from './ratio-words.ts';
 import type { CostAssessment, Difference, Verdict } from './report.ts';
 
 /** How things of the report are written in tables; whole sentences come with the report itself. */
@@ -33,24 +34,17 @@ export const SHAPE_WORDS: Record<TrafficShape, string> = {
   bursts: 'bursty traffic',
 };
 
-/** A ratio as people say it: at most two digits below ten, so that it does not pretend precision. */
-const times = (ratio: number): string =>
-  ratio.toLocaleString('en-US', { maximumSignificantDigits: ratio < 10 ? 2 : 3 });
-
 /**
  * "Functions 3.1 times slower, between 2.8 and 3.4". Always told from the function side, always
  * with a factor above one, so that rows compare; without evidence of a difference it says so.
  */
-export function differenceWords(difference: Difference): string {
-  const { ratio, interval } = difference;
-  if (interval && interval[0] <= 1 && interval[1] >= 1) {
+export function differenceWords({ ratio, interval }: Difference): string {
+  if (interval === null) return 'too few samples to tell';
+  if (interval[0] <= 1 && interval[1] >= 1) {
     return `no clear difference, between ${times(interval[0])} and ${times(interval[1])} times`;
   }
-  const slower = ratio >= 1;
-  const factor = slower ? ratio : 1 / ratio;
-  const ends = interval && (slower ? interval : [1 / interval[1], 1 / interval[0]]);
-  const words = `Functions ${times(factor)} times ${slower ? 'slower' : 'faster'}`;
-  return ends ? `${words}, between ${times(ends[0] ?? 0)} and ${times(ends[1] ?? 0)}` : words;
+  const { by, between } = changeWords(ratio, interval);
+  return `Functions ${by}, ${between}`;
 }
 
 /** "Containers $24.1 more a month, between $22 and $26", from the ends of both bills. */
