@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ type ServerSource = Extract<ImageSource, { kind: 'server' }>;
 export async function archiveOf(source: ImageSource, name: string): Promise<string> {
   if (source.kind !== 'server') throw new Error('Only own servers are made into archives here.');
   const image = await buildServerImage(source);
-  const path = join(tmpdir(), `crossover-upload-${name}.tar`);
+  const path = join(tmpdir(), `crossover-upload-${name}-${randomUUID()}.tar`);
   await writeFile(path, await tarBytes(completeLayout(image.layout, image.base)));
   return path;
 }
