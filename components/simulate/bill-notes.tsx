@@ -65,10 +65,12 @@ const BillLines = ({ title, bill }: { title: string; bill: Bill }) => (
 );
 
 /** The cost page with the same requests, times and sizes in its address. */
-function costHref(months: SimulatedMonths, { numbers }: Scenario, results: BothResults): string {
+function costHref(months: SimulatedMonths, scenario: Scenario, results: BothResults): string {
+  const { numbers } = scenario;
+  const unbilled = scenario.function.kind === 'functions' ? (scenario.function.unbilledMs ?? 0) : 0;
   const address = {
     n: Math.max(1, Math.round(months.function.requests)),
-    d: Number(results.function.latency.warm.p50.toPrecision(4)),
+    d: Number(Math.max(1, results.function.latency.warm.p50 - unbilled).toPrecision(4)),
     init: Number(numbers.fi.toPrecision(4)),
     m: numbers.m,
     v: numbers.v,

@@ -61,6 +61,7 @@ const PLATFORM: Record<Side, (calibration: Calibration) => SimulationInput['plat
     maxConcurrency,
     warmAtStart: 0,
     billingStepMs: 1,
+    unbilledMs: fn.unbilledMs,
     memoryMiB,
   }),
   container: ({ sides: { container }, replicas, placesPerReplica, memoryMiB }) => ({

@@ -88,6 +88,7 @@ function functionsOf(
     burst: burst === undefined ? undefined : { instances: burst, everyMs: BURST_MS },
     warmAtStart: 0,
     billingStepMs: 1,
+    unbilledMs: measured?.unbilledMs,
     memoryMiB: numbers.m,
   });
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureReport } from '../report/fixture.ts';
 import { fixtureSamples } from '../report/fixture-samples.ts';
+import { FunctionPlatform } from '../simulation/input.ts';
+import { simulateNow } from '../simulation/simulate.ts';
 import { calibrate } from './calibrate.ts';
 
 const samples = fixtureSamples();
@@ -61,6 +63,39 @@ describe('calibrate', () => {
     expect(placesPerReplica).toBe(1);
     expect(sides.container.serviceMs).toEqual(Array.from({ length: 11 }, () => 20));
     expect(sides.container.measured.max).toBe(200);
+  });
+
+  it('bills on average what the run was billed, its warm-up left out, whatever was on the way', () => {
+    const base = samples.find(({ side, cold }) => side === 'function' && !cold);
+    if (!base) throw new Error('The fixture has a warm request.');
+    // Handlers of 2.5 to 6.4 ms and 5 to 8 ms on the way; the warm-up's are ten times as slow.
+    const functions = Array.from({ length: 400 }, (_, index) => {
+      const slow = index < 20 ? 10 : 1;
+      const handler = slow * (2.5 + (index % 40) / 10);
+      const receivedAt = 50 * index + handler + 5 + (index % 7) / 2;
+      const times = { scheduledAt: 50 * index, sentAt: 50 * index, receivedAt, queued: 0, init: 0 };
+      return { ...base, ...times, index, handler, billed: Math.ceil(handler), block: index < 20 ? -1 : 0 };
+    });
+    const measured = functions.filter(({ block }) => block === 0);
+    const billed = measured.reduce((sum, one) => sum + one.billed, 0) / measured.length;
+    const containers = samples.filter(({ side }) => side === 'container');
+    const { sides } = calibrate(fixtureReport(), [...functions, ...containers]);
+    const { serviceMs, unbilledMs } = sides.function;
+    const { usage, latency } = simulateNow({
+      arrivals: { kind: 'constant', ratePerSecond: 10 },
+      platform: FunctionPlatform.parse({
+        kind: 'functions',
+        warm: { kind: 'empirical', valuesMs: serviceMs },
+        init: { kind: 'fixed', ms: 0 },
+        unbilledMs,
+      }),
+      requests: 50_000,
+      seed: 1,
+    });
+    expect(usage.billedMs / usage.requests / billed).toBeGreaterThan(0.97);
+    expect(usage.billedMs / usage.requests / billed).toBeLessThan(1.03);
+    expect(latency.warm.p50).toBeGreaterThan(10);
+    expect(sides.container.unbilledMs).toBe(0);
   });
 
   it('says why when there is nothing to calibrate from', () => {

@@ -2,10 +2,11 @@ import { busyMs } from '../cost/capacity.ts';
 import { CrossoverError } from '../errors.ts';
 import type { Side } from '../execution/executor.ts';
 import { isGood, type Sample } from '../execution/sample.ts';
-import type { ExperimentPlan } from '../experiment/plan.ts';
+import { type ExperimentPlan, WARM_UP_BLOCK } from '../experiment/plan.ts';
 import type { TrafficPattern } from '../load/pattern.ts';
 import { trafficOf, turnOf } from '../load/turn.ts';
 import type { Report } from '../report/report.ts';
+import { stepsOf } from '../simulation/functions/pool.ts';
 import { isRecorded } from '../simulation/input.ts';
 import { mean } from '../statistics/mean.ts';
 import { ascending, quantileRank } from '../statistics/quantile.ts';
@@ -100,17 +101,47 @@ function calibrateSide(
   const warm = good.filter(({ cold }) => !cold).map(service);
   if (warm.length === 0) throw nothingWarm(side);
   const values = ascending(warm);
+  const serviceMs = thinned(values);
   const usual = valueAt(values, 0.5);
   const first = samples[0]?.sentAt ?? 0;
   return {
     arrivalsMs: samples.slice(0, MOST_ARRIVALS).map(({ sentAt }) => sentAt - first),
-    serviceMs: thinned(values),
+    serviceMs,
+    unbilledMs: side === 'function' ? unbilled(serviceMs, warmBilled(good)) : 0,
     // The first request in a new instance is slower too; what it takes beyond the usual belongs to the start.
     initMs: thinned(
       ascending(good.filter(({ cold }) => cold).map((sample) => Math.max(0, service(sample) - usual))),
     ),
     measured: measuredSide(samples, good, keepAliveMs),
   };
+}
+
+/** Mean billed time of the warm requests; those of the warm-up of the run are billed in no report either. */
+function warmBilled(good: readonly Sample[]): Ms | null {
+  const warm = good.filter(({ cold }) => !cold);
+  const measured = warm.filter(({ block }) => block !== WARM_UP_BLOCK);
+  return mean((measured.length > 0 ? measured : warm).map(({ billed }) => billed));
+}
+
+/** Halvings of the interval: the slowest request's hour becomes less than a microsecond. */
+const HALVINGS = 40;
+
+/**
+ * What of each service is not billed, so that the services as simulated are billed as measured on average:
+ * sending, the gateway and the way back belong to the latency and to no bill. Found by halving, as the
+ * mean of the rounded durations only falls with it.
+ */
+function unbilled(serviceMs: readonly Ms[], billed: Ms | null): Ms {
+  if (billed === null) return 0;
+  const billedWith = (off: Ms) => mean(serviceMs.map((ms) => stepsOf(ms - off, 1))) ?? 0;
+  let [low, high] = [0, serviceMs.at(-1) ?? 0];
+  if (billedWith(low) <= billed) return low;
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (low + high) / 2;
+    if (billedWith(middle) > billed) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 function measuredSide(samples: readonly Sample[], good: readonly Sample[], keepAliveMs: Ms): MeasuredSide {

@@ -8,6 +8,8 @@ export interface SideCalibration {
   arrivalsMs: readonly Ms[];
   /** From sending to answer without waiting, of good requests that met something warm. */
   serviceMs: readonly Ms[];
+  /** Part of every service that was on the way and not billed; 0 of replicas, which no request bills. */
+  unbilledMs: Ms;
   /** What a cold start added to its request; empty when there was none. */
   initMs: readonly Ms[];
   measured: MeasuredSide;

@@ -43,6 +43,9 @@ export const FunctionPlatform = z
       .describe('New instances allowed in this time, refilled continuously. AWS Lambda: 1,000 every 10 s.'),
     warmAtStart: whole('Instances').min(0, 'At least 0.').max(100_000, 'At most 100,000.').default(0),
     billingStepMs: z.number().positive('More than 0 ms.').default(1),
+    unbilledMs: duration
+      .optional()
+      .describe('Part of every service that is on the way and not billed. Left out: none.'),
     memoryMiB,
   })
   .refine((platform) => (platform.init === undefined) !== (platform.cold === undefined), {

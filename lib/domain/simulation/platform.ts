@@ -25,6 +25,7 @@ function functionPlatform(spec: FunctionPlatform, seed: number, block: number): 
       maxConcurrency: spec.maxConcurrency ?? Number.POSITIVE_INFINITY,
       burst: spec.burst ? { amount: spec.burst.instances, interval: spec.burst.everyMs } : null,
       billingStep: spec.billingStepMs,
+      unbilled: spec.unbilledMs ?? 0,
     },
     spec.warmAtStart,
   );

@@ -15,6 +15,7 @@ const rules = (overrides: Partial<PoolRules> = {}): PoolRules => ({
   maxConcurrency: Number.POSITIVE_INFINITY,
   burst: null,
   billingStep: 1,
+  unbilled: 0,
   ...overrides,
 });
 const run = (pool: FunctionPool, times: number[], warm = 10) =>
@@ -50,6 +51,15 @@ describe('FunctionPool, by hand', () => {
     const just = new FunctionPool(rules());
     run(just, [0, 1099]);
     expect(just.state(1099).cold).toBe(1);
+  });
+
+  it('bills what is not on the way, at least one step; the caller waits for all of it', () => {
+    const pool = new FunctionPool(rules({ unbilled: 6 }));
+    run(pool, [0, 200]);
+    run(pool, [400], 3);
+    // Cold: 100 - 6; then 10 - 6; then less than what is on the way.
+    expect(pool.state(1000)).toMatchObject({ billedMs: 94 + 4 + 1, busyMs: 100 + 10 + 3 });
+    expect(pool.warmLatencies.quantiles([1])[0]).toBeGreaterThan(9);
   });
 
   it('throttles beyond the limit and bills nothing for it', () => {

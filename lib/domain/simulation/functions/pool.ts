@@ -25,8 +25,10 @@ export interface PoolRules {
   maxConcurrency: number;
   /** New instances allowed at once and refilled over time; null: no limit. */
   burst: Rate | null;
-  /** Durations are billed in steps of this. */
+  /** Durations are billed in steps of this, at least one. */
   billingStep: Ms;
+  /** Part of every service on the way to the instance and back: the caller waits for it, nobody bills it. */
+  unbilled: Ms;
 }
 
 /** Beyond this their state no longer fits the memory of a page. */
@@ -69,13 +71,13 @@ export class FunctionPool {
 
   /** Arrivals `from` to `to` (exclusive) of `times`, ascending; `warm` holds a service time for each, from its start on. */
   run(times: Float64Array, warm: Float64Array, from: number, to: number): void {
-    const { maxConcurrency, billingStep } = this.#rules;
+    const { maxConcurrency, billingStep, unbilled } = this.#rules;
     const busy = this.#busy;
     const counts = this.warmLatencies.counts;
     const double = this.#double;
     const words = this.#words;
     let serviceMs = 0;
-    let billedMs = 0;
+    let billedSteps = 0;
     for (let index = from; index < to; index++) {
       const at = times[index] ?? 0;
       while (busy.size > 0 && (busy.due[0] ?? 0) <= at) this.#finishFirst();
@@ -91,7 +93,7 @@ export class FunctionPool {
       const service = warm[index - from] ?? 0;
       busy.push(at + service, slot);
       serviceMs += service;
-      billedMs += Math.ceil(service / billingStep);
+      billedSteps += stepsOf(service - unbilled, billingStep);
       // As `bucketOf`, written out: a call that is not inlined would cost as much as all the rest.
       double[0] = service;
       let bucket = ((words[UPPER_WORD] ?? 0) >>> BUCKET_SHIFT) - FIRST_BUCKET;
@@ -101,7 +103,7 @@ export class FunctionPool {
     }
     this.#requests += to - from;
     this.#serviceMs += serviceMs;
-    this.#billedMs += billedMs * billingStep;
+    this.#billedMs += billedSteps * billingStep;
   }
 
   get coldStarts(): number {
@@ -147,7 +149,8 @@ export class FunctionPool {
     this.#cold++;
     this.#peak = Math.max(this.#peak, this.#busy.size + this.#idle.top - this.#idle.bottom);
     this.#serviceMs += service;
-    this.#billedMs += Math.ceil(service / this.#rules.billingStep) * this.#rules.billingStep;
+    const { billingStep, unbilled } = this.#rules;
+    this.#billedMs += stepsOf(service - unbilled, billingStep) * billingStep;
     this.coldLatencies.record(service);
   }
 
@@ -200,6 +203,9 @@ export class FunctionPool {
     };
   }
 }
+
+/** Begun steps of a duration, at least one. */
+export const stepsOf = (duration: Ms, step: Ms): number => (duration > step ? Math.ceil(duration / step) : 1);
 
 function doubled(array: Float64Array): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(array.length * 2);

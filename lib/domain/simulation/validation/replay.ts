@@ -21,6 +21,7 @@ export function replay(log: RequestLog, keepAlive: Ms, lifetime: Ms | null = nul
       maxConcurrency: Number.POSITIVE_INFINITY,
       burst: null,
       billingStep: 1,
+      unbilled: 0,
     },
     warmAtStart(log),
   );
