@@ -88,12 +88,16 @@ describe('the public HTTP front before handlers', () => {
   });
 
   it('a client that gives up frees its place', async () => {
+    // Its own limit is far beyond what is waited for below: only the client's end can free the place.
+    const slow = await stage.deploy(CODE, { timeout: 300_000, container: { concurrency: 2 } });
+    const { url } = await slow.open();
     const giveUp = new AbortController();
-    const asked = ask('/hang', { signal: giveUp.signal }).catch(() => 'gave up');
-    await until('it is busy', () => deployment.instances().some(({ inFlight }) => inFlight > 0));
+    const asked = fetch(`${url}/hang`, { signal: giveUp.signal }).catch(() => 'gave up');
+    await until('it is busy', () => slow.instances().some(({ inFlight }) => inFlight > 0));
     giveUp.abort();
     expect(await asked).toBe('gave up');
-    await until('it is idle again', () => deployment.instances().every(({ inFlight }) => inFlight === 0));
+    await until('it is idle again', () => slow.instances().every(({ inFlight }) => inFlight === 0));
+    await slow[Symbol.asyncDispose]();
   });
 
   it('refuses requests that could be read in two ways', async () => {

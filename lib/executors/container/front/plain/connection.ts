@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Bytes } from '#lib/domain/units.ts';
 import type { Deadlines } from '../../replica/deadlines.ts';
 import type { Dispatcher } from '../../replica/dispatcher.ts';
 import type { Replica } from '../../replica/replica.ts';
@@ -9,6 +10,9 @@ import { Exchange } from './exchange.ts';
 import { type PlainRequest, PlainRequests } from './request.ts';
 
 const REPEATABLE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Of what a client sends before it has its answer; more waits in its socket. */
+const MOST_AHEAD: Bytes = 65_536;
 
 /** What a connection needs of the front. */
 export interface PlainFront {
@@ -37,11 +41,11 @@ export class PlainConnection {
   readonly #requests: PlainRequests;
   #exchange: Exchange | null = null;
   #busy = false;
-  #ended = false;
   #rested = false;
   #left = false;
   /** What came while a request was under way. */
   #waiting: Buffer[] = [];
+  #ahead: Bytes = 0;
   readonly #gone = new AbortController();
 
   constructor(client: Socket, front: PlainFront) {
@@ -57,13 +61,16 @@ export class PlainConnection {
   readonly #data = (chunk: Buffer) => {
     if (this.#busy) {
       this.#waiting.push(chunk);
-      this.#client.pause();
+      this.#ahead += chunk.length;
+      // Only who reads on notices that the client hangs up.
+      if (this.#ahead > MOST_AHEAD) this.#client.pause();
     } else this.#serve(chunk);
   };
 
+  /** Who has hung up waits for no answer: its place is for others. Node's server holds it so too. */
   readonly #end = () => {
-    this.#ended = true;
-    if (!this.#busy) this.#client.end();
+    if (this.#busy) this.#client.destroy();
+    else this.#client.end();
   };
 
   readonly #close = () => {
@@ -128,15 +135,16 @@ export class PlainConnection {
     this.#next();
   }
 
-  /** After an answer: what came meanwhile, or the end. */
+  /** After an answer: what came meanwhile. */
   #next(): void {
     this.#busy = false;
     if (this.#client.destroyed || this.#client.writableEnded) return;
     if (this.#waiting.length > 0) {
       const chunk = Buffer.concat(this.#waiting.splice(0));
+      this.#ahead = 0;
       this.#client.resume();
       this.#serve(chunk);
-    } else if (this.#ended) this.#client.end();
+    }
   }
 
   #leave(chunk: Buffer): void {
