@@ -17,7 +17,7 @@ export const withTraffic = (command: Command): Command =>
     )
     .option(
       '--span <seconds>',
-      'of a pattern or trace: so much of it in every turn, faster if longer',
+      'of a pattern or trace: so much of it in every turn, faster if longer; a shorter trace is repeated',
       Number,
     )
     .addOption(
@@ -26,4 +26,4 @@ export const withTraffic = (command: Command): Command =>
         'of traffic that is played faster: keep its rates or all of it',
       ).choices(['thinned', 'all']),
     )
-    .option('--blocks <n>', 'turns of each side; each plays the whole traffic', Number);
+    .option('--blocks <n>', 'turns of each side; each plays the traffic from its beginning', Number);

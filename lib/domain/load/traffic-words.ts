@@ -4,7 +4,7 @@ import { type Arrivals, isRecorded } from '../simulation/input.ts';
 import { compressionDistorts } from './compress.ts';
 import type { PlayedTraffic } from './played-traffic.ts';
 import { type TrafficPlan, trafficOf, turnOf } from './turn.ts';
-import { partWords } from './turn-part.ts';
+import { partWords, repeatWords } from './turn-part.ts';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 const time = (seconds: number): string => formatMs(seconds * 1000);
@@ -49,9 +49,12 @@ export function compressionWords(plan: TrafficPlan): string | null {
 /** What is sent, how long, how often: "30 s on each side in 6 turns: Poisson, 20/s; seed 1". */
 export function planWords(plan: TrafficPlan): string {
   const turns = `${plan.secondsPerSide} s on each side in ${plan.blocks} ${plan.blocks === 1 ? 'turn' : 'turns'}`;
-  const compression = compressionWords(plan);
   const sent = plan.traffic === undefined ? [] : [`${formatRate(plan.ratePerSecond)} sent on average`];
-  const parts = [trafficWords(trafficOf(plan)), ...(compression === null ? [] : [compression]), ...sent];
+  const parts = [
+    trafficWords(trafficOf(plan)),
+    ...[compressionWords(plan) ?? [], repeatWords(plan) ?? []].flat(),
+    ...sent,
+  ];
   return `${turns}: ${parts.join('; ')}; seed ${plan.seed}`;
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ExperimentPlan } from '../experiment/plan.ts';
-import { turnWords } from './traffic-words.ts';
+import { planWords, turnWords } from './traffic-words.ts';
 import { turnArrivals } from './turn.ts';
-import { cutWords, partWords } from './turn-part.ts';
+import { cutWords, partWords, repeatWords } from './turn-part.ts';
 
 /** 4 turns of 2 s. */
 const plan = (arrivals: unknown, more: object = {}) =>
@@ -39,12 +39,14 @@ describe('a trace', () => {
 
   it('that is shorter than what is played is said to be repeated, and is', () => {
     const one = plan(COUNTS, { spanSeconds: 10, requests: 'all' });
+    expect(repeatWords(one)).toBe('the trace of 4 s is played 2.5 times in a row in each turn');
     expect(turnWords(one)).toContain('plays it 2.5 times in a row, with');
+    expect(planWords(one)).toContain('; the trace of 4 s is played 2.5 times in a row in each turn; ');
     expect(turnArrivals(one, 0)).toHaveLength(18 * 2 + 5);
   });
 
   it('is played whole once, or in part', () => {
-    expect(partWords(plan(COUNTS))).toBe('the whole of it');
+    expect([repeatWords(plan(COUNTS)), partWords(plan(COUNTS))]).toEqual([null, 'the whole of it']);
     expect(partWords(plan(COUNTS, { spanSeconds: 3 }))).toBe('the first 3 s of it');
   });
 });

@@ -33,6 +33,15 @@ function repeatsOf(plan: TrafficPlan): number | null {
   return shorter(once, spanMs) ? spanMs / once : null;
 }
 
+/** "the trace of 4 s is played 2.5 times in a row in each turn"; null where it is played once at most. */
+export function repeatWords(plan: TrafficPlan): string | null {
+  const { arrivals } = trafficOf(plan);
+  const times = repeatsOf(plan);
+  if (times === null || !isRecorded(arrivals)) return null;
+  const once = formatMs(recordedMs({ ...arrivals, repeats: 1 }));
+  return `the trace of ${once} is played ${formatCount(times)} times in a row in each turn`;
+}
+
 /** What a turn plays of its traffic, as the end of "a turn plays …". */
 export function partWords(plan: TrafficPlan): string {
   const { arrivals } = trafficOf(plan);
