@@ -26,7 +26,7 @@ export function GrowthSection({ steps }: { steps: readonly GrowthStep[] }) {
           <Picture
             title="Cost of a month against traffic, simulated"
             model={model}
-            note="Both axes are logarithmic. Replicas of a steady rate begin as many as their autoscaler settles at."
+            note="Both axes are logarithmic. At a steady rate the steps begin settled: as many replicas as the autoscaler keeps, as many instances as the keep-alive leaves warm."
           />
         ) : null}
       </div>

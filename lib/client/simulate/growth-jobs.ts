@@ -19,7 +19,7 @@ interface Step {
   durationMs: Ms | null;
   expected: number;
   reduced: string | null;
-  /** The rate, where it stays: replicas begin as many as it needs. */
+  /** The rate, where it stays: instances and replicas begin as many as it needs. */
   steady: PerSecond | null;
 }
 
@@ -37,7 +37,10 @@ export function growthJobs(
       words: `${factor.toLocaleString('en-US')} times the traffic`,
       arrivals: step.arrivals,
       compression: scenario.numbers.fast,
-      platform: step.steady === null ? scenario[side] : settledAt(scenario[side], step.steady),
+      platform:
+        step.steady === null
+          ? scenario[side]
+          : settledAt(scenario[side], step.steady * scenario.numbers.fast),
       durationMs: step.durationMs,
       seed: scenario.seed,
       expected: step.expected,
@@ -56,7 +59,13 @@ function stepOf(arrivals: Arrivals, durationMs: Ms): Step {
   const fits = (durationMs * MOST_REQUESTS) / requests;
   if (!Number.isFinite(shapeMs(arrivals))) {
     const length = Math.min(durationMs, fits);
-    return { arrivals, durationMs: length, expected: (mean * length) / 1000, reduced: null, steady: mean };
+    return {
+      arrivals,
+      durationMs: length,
+      expected: (mean * length) / 1000,
+      reduced: fits < durationMs ? PART : null,
+      steady: mean,
+    };
   }
   if (requests <= MOST_REQUESTS)
     return { arrivals, durationMs, expected: requests, reduced: null, steady: null };

@@ -111,7 +111,8 @@ describe('growthJobs', () => {
     expect(reduced({ h: 24 }, { ...diurnal, averagePerSecond: 0.01 }, 3)).toBeNull();
     expect(reduced({ h: 168 }, diurnal, 1000)).toBe('mean rate, without the shape');
     expect(reduced({ h: 1000 }, onOff, 10)).toBe('a part of the time');
-    expect(reduced({ h: 8760 }, { kind: 'poisson', ratePerSecond: 50 }, 1000)).toBeNull();
+    expect(reduced({ h: 8760 }, { kind: 'poisson', ratePerSecond: 50 }, 1000)).toBe('a part of the time');
+    expect(reduced({ h: 1 }, { kind: 'poisson', ratePerSecond: 2 }, 100)).toBeNull();
   });
 
   it('begins with as many replicas as a steady rate needs', () => {
@@ -122,6 +123,38 @@ describe('growthJobs', () => {
     );
     // 100/s of 100 ms are 10 in progress; at half use that is 20 replicas.
     expect(jobs[1]?.platform).toMatchObject({ scaling: { kind: 'hpa', min: 2, initial: 20 } });
+  });
+});
+
+describe('growthJobs, functions', () => {
+  const arrivals: Arrivals = { kind: 'poisson', ratePerSecond: 3.5 };
+  const functionsOf = (changes: Partial<Address>, factor = 100) => {
+    const { jobs } = growthJobs(scenario({ t: 'poisson', h: 24, ...changes }), arrivals, factor);
+    const [result] = runAll(jobs.slice(0, 1)).results.values();
+    if (result === undefined) throw new Error('The step has a result.');
+    return result;
+  };
+
+  it('begin with the instances that a steady rate keeps warm', () => {
+    // 350/s of 60 ms are 21 busy; from nothing, starts of 700 ms at the full rate would make hundreds.
+    const { meanBusyInstances, meanInstances, usage, cold } = functionsOf({ fw: 60, fw99: 60, fi: 700 });
+    expect(meanBusyInstances.value).toBeGreaterThan(20);
+    expect(meanBusyInstances.value).toBeLessThan(22);
+    expect(meanInstances.value).toBeGreaterThan(35);
+    expect(meanInstances.value).toBeLessThan(60);
+    expect(usage.peakInstances).toBeLessThan(70);
+    expect(cold).toBeLessThan(20);
+  });
+
+  it('still start cold where the keep-alive is shorter than the pauses', () => {
+    const { coldStartProbability } = functionsOf({ fw: 60, fw99: 60, ka: 1, h: 240 }, 0.01);
+    expect(coldStartProbability.value).toBeGreaterThan(0.9);
+  });
+
+  it('begin with no more than their limit, and with shared ones that hold as much', () => {
+    expect(functionsOf({ fw: 60, fw99: 60, fmax: 10 }).usage.peakInstances).toBe(10);
+    const shared = functionsOf({ fw: 60, fw99: 60, fi: 700, fi99: 700, fc: 10 });
+    expect(shared.usage.peakInstances).toBeLessThan(10);
   });
 });
 
