@@ -65,9 +65,16 @@ export class PlainConnection {
 
   readonly #answer = (message: Buffer) => {
     const client = this.#client;
-    this.#busy = false;
     if (client.destroyed) return;
     client.write(message);
+    // Who does not read gets no more answers made: they would gather here without bound.
+    if (client.writableNeedDrain) client.once('drain', this.#next);
+    else this.#next();
+  };
+
+  readonly #next = () => {
+    const client = this.#client;
+    this.#busy = false;
     if (this.#waiting.length > 0) {
       const chunk = Buffer.concat(this.#waiting.splice(0));
       client.resume();

@@ -1,10 +1,12 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Deployment } from '#lib/domain/execution/executor.ts';
 import { createFunctionExecutor } from '../function-executor.ts';
 import { specOf } from '../testing/support.ts';
 import { messageOf } from './answer.ts';
 import { type Gateway, openGateway } from './gateway.ts';
+import { PlainConnection } from './plain-connection.ts';
 import { PlainRequests } from './plain-request.ts';
 
 const CODE = `let n = 0; export const handler = async (event) => {
@@ -127,6 +129,41 @@ describe('what is not beyond doubt', () => {
 
   it('a connection that is to end does', async () => {
     expect(await exchange([get('/1'), get('/2', 'Connection: close\r\n')])).toMatch(/connection: close/i);
+  });
+});
+
+const LARGE = 1024 * 1024;
+
+describe('a client that sends and does not read', () => {
+  it('is served no more until it has read, and then gets everything', async () => {
+    let served = 0;
+    const serve = async () => {
+      served += 1;
+      return Buffer.alloc(LARGE);
+    };
+    const takeOver = () => {
+      throw new Error('All of it was plain.');
+    };
+    const server = createServer((client) => void new PlainConnection(client, { serve, takeOver }));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+    let sent = 0;
+    while (sent < 60 && served === sent) {
+      socket.write(get('/'));
+      sent += 1;
+      for (let tries = 0; tries < 50 && served < sent; tries++) await new Promise((go) => setTimeout(go, 10));
+    }
+    // What the kernel's buffers hold, and one answer.
+    expect(served).toBeLessThan(60);
+    let bytes = 0;
+    socket.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes === sent * LARGE) socket.end();
+    });
+    socket.resume();
+    await once(socket, 'close');
+    expect([bytes, served]).toEqual([sent * LARGE, sent]);
+    await new Promise((done) => server.close(done));
   });
 });
 
