@@ -45,6 +45,7 @@ export function answerOf(invocation: Invocation, requestId: string): Answer {
 /** Statuses whose answers have no body (RFC 9110, 6.4.1). */
 export const hasNoBody = (status: number): boolean => status === 204 || status === 304;
 
+const DATE = 'date';
 const SECOND: Ms = 1_000;
 let second = 0;
 let secondText = '';
@@ -64,8 +65,12 @@ export function messageOf({ status, headers, body }: Answer): Buffer {
   const content = empty ? '' : body;
   const length = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n`;
-  for (const name of Object.keys(headers)) head += `${name}: ${headers[name]}\r\n`;
-  if (headers.date === undefined) head += dateLine();
+  let dated = false;
+  for (const name of Object.keys(headers)) {
+    head += `${name}: ${headers[name]}\r\n`;
+    if (name.length === DATE.length && name.toLowerCase() === DATE) dated = true;
+  }
+  if (!dated) head += dateLine();
   if (!empty) head += `content-length: ${length}\r\n`;
   head += '\r\n';
   const message = Buffer.allocUnsafe(head.length + length);

@@ -168,6 +168,11 @@ describe('a client that sends and does not read', () => {
 });
 
 describe('messageOf', () => {
+  it('adds no date to one of the function, however it is written', () => {
+    const text = messageOf({ status: 200, headers: { Date: 'd' }, body: '' }).toString();
+    expect(text.match(/^date:/gim)).toEqual(['Date:']);
+  });
+
   it('writes bytes and text, each in its own coding', () => {
     const text = messageOf({ status: 200, headers: { date: 'd', a: 'ÿ' }, body: 'é' });
     expect(text).toEqual(
