@@ -23,7 +23,7 @@ function compile(path) {
 module.exports = function loadPlain(path) {
   const run = compile(path);
   if (run === null) return null;
-  const loading = new Module(path, null);
+  const loading = new Module(path, module);
   const directory = dirname(path);
   loading.filename = path;
   loading.paths = Module._nodeModulePaths(directory);

@@ -39,6 +39,10 @@ describe('code handed over to a pre-started sandbox means what it means in a col
           'exports.handler = () => [__filename, __dirname, module.id, module.loaded, require.main === module];',
       },
     ],
+    [
+      'that runs by itself only where nobody loads it',
+      { 'index.js': 'if (!module.parent) process.exit(3); exports.handler = () => Boolean(module.parent);' },
+    ],
     ['with a byte order mark', { 'index.cjs': '\ufeffexports.handler = () => "marked";' }],
     ['with a hash-bang', { 'index.js': '#!/usr/bin/env node\nexports.handler = () => "banged";' }],
     [
