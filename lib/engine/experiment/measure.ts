@@ -1,4 +1,4 @@
-import { type Deployment, SIDES, type Side } from '#lib/domain/execution/executor.ts';
+import type { Deployment, Side } from '#lib/domain/execution/executor.ts';
 import { type ExperimentPlan, WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import type { MachineLoad } from '#lib/domain/report/report.ts';
@@ -9,6 +9,7 @@ import { insertSamples } from '#lib/server/repositories/samples.ts';
 import type { EngineClock } from '../clock.ts';
 import { drive } from './drive.ts';
 import { watchMachine } from './machine-meter.ts';
+import { progressAt } from './progress.ts';
 import { Recorder } from './recorder.ts';
 import { type Block, blocksOf } from './schedule.ts';
 import { startTicker } from './ticker.ts';
@@ -35,32 +36,35 @@ const TICK_MS = 500;
 /** Between two blocks, so that the one side's last work does not fall into the other's first requests. */
 const PAUSE_MS = 200;
 
-type Running = MeasureOptions & { recorder: Recorder; meter: UsageMeter; origin: Ms };
+interface Running extends MeasureOptions {
+  blocks: readonly Block[];
+  recorder: Recorder;
+  meter: UsageMeter;
+  origin: Ms;
+}
 
 /** Runs the warm-up and every block. Samples are stored at least twice a second. */
 export async function measure(options: MeasureOptions): Promise<Measurement> {
   const { clock, deployments, plan, workload } = options;
   const recorder = new Recorder();
   const meter = new UsageMeter(deployments, clock);
-  const running = { ...options, recorder, meter, origin: clock.now() };
   const blocks = blocksOf(plan, workload);
-  let done: Ms = 0;
+  const running = { ...options, blocks, recorder, meter, origin: clock.now() };
   let load = watchMachine(clock.now);
   for (const block of blocks) {
     if (block === blocks.find((one) => one.block !== WARM_UP_BLOCK)) load = watchMachine(clock.now);
-    await runBlock(block, done, running);
-    done += block.length;
+    await runBlock(block, running);
   }
   return { recorder, usage: meter.spans, load: load(meter.cpuTime) };
 }
 
-async function runBlock(block: Block, before: Ms, running: Running): Promise<void> {
+async function runBlock(block: Block, running: Running): Promise<void> {
   const { recorder, clock, origin, deployments, signal, meter } = running;
   const measured = block.block !== WARM_UP_BLOCK;
   const readUsage = measured ? await meter.start(block.side) : async () => {};
   const startsAt = clock.now() - origin + PAUSE_MS;
   recorder.startBlock({ block: block.block, startsAt, length: block.length });
-  const ticker = startTicker(TICK_MS, () => tick(block, startsAt, before, running));
+  const ticker = startTicker(TICK_MS, () => tick(block, startsAt, running));
   try {
     await drive({
       deployment: deployments[block.side],
@@ -77,14 +81,14 @@ async function runBlock(block: Block, before: Ms, running: Running): Promise<voi
     });
   } finally {
     await ticker.stop();
-    await tick(block, startsAt, before, running);
+    await tick(block, startsAt, running);
     await readUsage();
   }
 }
 
 /** What the browser and the database are told twice a second. */
-async function tick(block: Block, startsAt: Ms, before: Ms, running: Running): Promise<void> {
-  const { recorder, clock, origin, deployments, plan, publish, meter } = running;
+async function tick(block: Block, startsAt: Ms, running: Running): Promise<void> {
+  const { recorder, clock, origin, deployments, plan, publish, meter, blocks } = running;
   const at = clock.now() - origin;
   const inBlock = Math.min(block.length, Math.max(0, at - startsAt));
   meter.look();
@@ -93,12 +97,5 @@ async function tick(block: Block, startsAt: Ms, before: Ms, running: Running): P
   await insertSamples(running.experimentId, recorder.takeUnsaved());
   const seconds = recorder.takeSeconds();
   if (seconds.length > 0) await publish({ kind: 'seconds', seconds });
-  const total = (plan.secondsPerSide + plan.warmupSeconds) * SIDES.length;
-  const done = Math.min(total, (before + inBlock) / 1000);
-  await publish({ kind: 'progress', doing: wordsOf(block, plan), done, total, secondsLeft: total - done });
+  await publish({ kind: 'progress', ...progressAt({ blocks, at: blocks.indexOf(block), inBlock }, plan) });
 }
-
-const wordsOf = ({ side, block }: Block, plan: ExperimentPlan): string =>
-  block === WARM_UP_BLOCK
-    ? `Warming up the ${side} side`
-    : `Measuring the ${side} side, turn ${block + 1} of ${plan.blocks}`;

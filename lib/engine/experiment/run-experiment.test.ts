@@ -95,6 +95,8 @@ describe('an experiment', () => {
     expect(states).toEqual(['preparing', 'running', 'analysing', 'done']);
     const done = events.flatMap((event) => (event.kind === 'progress' ? [event.done] : []));
     expect(done).toEqual(done.toSorted((a, b) => a - b));
+    const totals = events.flatMap((event) => (event.kind === 'progress' ? [event.total] : []));
+    expect(new Set(totals)).toEqual(new Set([2 * (report?.plan.secondsPerSide ?? 0)]));
     expect(events.some(({ kind }) => kind === 'seconds')).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import { CrossoverError, type Problem, toProblem } from '#lib/domain/errors.ts';
-import { type Executor, SIDES, type Side } from '#lib/domain/execution/executor.ts';
+import type { Executor, Side } from '#lib/domain/execution/executor.ts';
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
@@ -15,6 +15,7 @@ import { currentPriceBook } from '#lib/server/services/own-prices.ts';
 import type { EngineClock } from '../clock.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type Prepared, prepare } from './prepare.ts';
+import { measuredSeconds } from './progress.ts';
 import { watchForCancel } from './watch-cancel.ts';
 
 export interface ExperimentContext {
@@ -65,7 +66,7 @@ interface Running extends ExperimentContext {
 async function runThrough(experiment: ExperimentView, context: Running) {
   const { id, workload, plan } = experiment;
   const tell = (event: ExperimentEvent) => publish(database(), topics.experiment(id), event);
-  const total = (plan.secondsPerSide + plan.warmupSeconds) * SIDES.length;
+  const total = measuredSeconds(plan);
   const doing = (text: string) => tell({ kind: 'progress', doing: text, done: 0, total, secondsLeft: null });
   const { executors, clock, signal } = context;
   const prepared = await prepare({ experimentId: id, workload, plan, executors, signal, doing });
