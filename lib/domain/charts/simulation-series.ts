@@ -122,10 +122,14 @@ function pour(span: SimulationSpan, bin: Bin, overlap: Ms, width: Ms): void {
   bin.waiting += (span.waiting * overlap) / width;
 }
 
-const INSTANCES: Record<Side, string> = { function: 'instances', container: 'replicas' };
+const INSTANCE: Record<Side, string> = { function: 'instance', container: 'replica' };
 
-const instancesSentence = (side: Side, result: SimulationResult): string =>
-  `${SIDE_NAMES[side]}: ${formatCount(result.meanInstances.value)} ${INSTANCES[side]} on average, ${formatCount(result.usage.peakInstances)} at most.`;
+/** In the plural unless the mean as it is written is one. */
+function instancesSentence(side: Side, result: SimulationResult): string {
+  const average = formatCount(result.meanInstances.value);
+  const noun = average === '1' ? INSTANCE[side] : `${INSTANCE[side]}s`;
+  return `${SIDE_NAMES[side]}: ${average} ${noun} on average, ${formatCount(result.usage.peakInstances)} at most.`;
+}
 
 const coldSentence = (side: Side, result: SimulationResult): string =>
   `${SIDE_NAMES[side]}: ${formatShare(result.coldStartProbability.value)} of the requests waited for a start.`;
@@ -138,7 +142,7 @@ function seriesTable(results: BothResults): ChartTable {
     columns: [
       'From',
       ...SIDES.flatMap((side) =>
-        ['requests', 'cold', 'refused', INSTANCES[side], 'waiting'].map(
+        ['requests', 'cold', 'refused', `${INSTANCE[side]}s`, 'waiting'].map(
           (what) => `${SIDE_NAMES[side]}: ${what}`,
         ),
       ),

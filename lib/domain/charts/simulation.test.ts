@@ -87,6 +87,13 @@ describe('over time', () => {
     }
   });
 
+  it('says one replica, and three replicas', () => {
+    const one = simulated({ ...replicas, scaling: { kind: 'fixed', replicas: 1 } });
+    expect(prepareInstances(both).summary).toContain('Containers: 3 replicas on average, 3 at most.');
+    const { summary } = prepareInstances({ ...both, container: one });
+    expect(summary).toContain('Containers: 1 replica on average, 1 at most.');
+  });
+
   it('a stretch without requests has no cold-start probability', () => {
     const late = simulated(functions, [0, 3_500_000]);
     const values = prepareColdShare({ ...both, function: late }).lines[0]?.values ?? [];
