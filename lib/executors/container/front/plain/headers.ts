@@ -18,6 +18,9 @@ export interface Sifted extends Framing {
   text: string;
 }
 
+/** Without white space around it; no other byte is any, though JavaScript's own `trim` takes U+00A0 for it. */
+export const trimmed = (text: string): string => text.replace(/^[\t ]+|[\t ]+$/g, '');
+
 const LENGTH = /^\d{1,15}$/;
 
 /** Takes one line in; false when the message could be read in two ways. */
@@ -57,7 +60,7 @@ export function sift(
     if (refuse(name)) return null;
     const frames = name === 'content-length';
     const hop = HOP_BY_HOP.has(name);
-    if ((frames || hop) && !frame(sifted, name, low.slice(colon + 1, end - 2).trim())) return null;
+    if ((frames || hop) && !frame(sifted, name, trimmed(low.slice(colon + 1, end - 2)))) return null;
     if (hop || isOurs(name) || (declared.has(name) && !frames)) {
       if (at > kept) sifted.text += lines.slice(kept, at);
       kept = end;
