@@ -62,7 +62,7 @@ const Figures = ({ chart }: { chart: Chart }) => (
   <dl className="flex flex-wrap gap-x-8 gap-y-2 text-sm">
     <Figure term="Average" value={formatRate(chart.average)} />
     <Figure term="Peak" value={formatRate(chart.peak)} />
-    <Figure term="Requests" value={formatCount(chart.requests)} />
+    <Figure term="Requests" value={formatCount(Math.round(chart.requests))} />
   </dl>
 );
 

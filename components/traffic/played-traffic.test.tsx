@@ -14,7 +14,7 @@ const html = (traffic?: unknown) =>
 it('shows one turn, what a turn is, and no distortion where nothing is compressed', () => {
   const page = html();
   expect(page).toContain('Show as table: What was sent');
-  expect(page).toContain('20/s on average, 20/s at the peak; about 100 requests in 5 s.');
+  expect(page).toContain('A turn as planned: 20/s on average, 20/s at the peak; about 100 requests in 5 s.');
   expect(page).toContain('Each of 6 turns of 5 s plays it, drawn anew');
   expect(page).not.toContain('Time is compressed');
 });

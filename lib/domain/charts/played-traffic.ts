@@ -15,9 +15,13 @@ import {
 export function preparePlayed(plan: TrafficPlan): TrafficChart {
   const shape = meantShape(plan);
   return shape === null
-    ? trafficChart(drawnShape(plan), 'The first turn, counted in even steps.')
-    : trafficChart(faster(shape, turnOf(plan)), meantNote(plan));
+    ? trafficChart(drawnShape(plan), 'The first turn, counted in even steps.', DRAWN)
+    : trafficChart(faster(shape, turnOf(plan)), meantNote(plan), PLANNED);
 }
+
+/** The plan's own line gives the mean of all turns as they are drawn. */
+const PLANNED = { of: 'A turn as planned: ' };
+const DRAWN = { of: 'The first turn as drawn: ', about: '' };
 
 /** What of it is chance. */
 function meantNote(plan: TrafficPlan): string {

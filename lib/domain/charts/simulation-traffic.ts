@@ -162,9 +162,11 @@ function binnedCounts(arrivals: Extract<Arrivals, { kind: 'counts' }>) {
   return { width: arrivals.intervalMs * together, counts };
 }
 
+/** `of`: whose mean the summary gives, where it could be taken for another; `about`: where requests are a mean. */
 export function trafficChart(
   { points, end, requests, durationMs, binMs }: TrafficShape,
   note: string,
+  { of = '', about = 'about ' } = {},
 ): TrafficChart {
   const means = binMs === undefined ? '' : `, means of ${clock(binMs)}`;
   const peak = points.reduce((most, { rate }) => Math.max(most, rate), 0);
@@ -182,7 +184,7 @@ export function trafficChart(
     average,
     peak,
     requests,
-    summary: `${formatRate(average)} on average, ${formatRate(peak)} at the peak${means}; about ${formatCount(requests)} requests in ${clock(durationMs)}.${part}`,
+    summary: `${of}${formatRate(average)} on average, ${formatRate(peak)} at the peak${means}; ${about}${formatCount(Math.round(requests))} requests in ${clock(durationMs)}.${part}`,
     note,
     table: tableOf(points, end),
   };

@@ -57,8 +57,13 @@ describe('the words of traffic', () => {
       '60 s on each side in 1 turn: Poisson, 20/s; seed 1',
     );
     expect(planWords(plan({ arrivals: { kind: 'constant', ratePerSecond: 5 } }, { ratePerSecond: 5 }))).toBe(
-      '60 s on each side in 4 turns: constant, 5/s, evenly spaced; 5/s sent on average; seed 1',
+      '60 s on each side in 4 turns: constant, 5/s, evenly spaced; 300 requests drawn for each side, 5/s on average; seed 1',
     );
+  });
+
+  it('tell requests that are sent as recorded from drawn ones', () => {
+    const whole = plan({ arrivals: { kind: 'times', atMs: [0, 5000, 10_000] } }, { ratePerSecond: 0.2 });
+    expect(planWords(whole)).toContain('; 12 requests sent to each side, 0.2/s on average; seed 1');
   });
 
   it('say what a turn is', () => {
@@ -102,6 +107,19 @@ describe('preparePlayed', () => {
     expect(Math.abs(areaOf(chart) - chart.requests)).toBeLessThan(1e-6 * chart.requests);
     expect(Math.abs(turnArrivals(one, 0).length - chart.requests)).toBeLessThan(
       5 * Math.sqrt(chart.requests),
+    );
+  });
+
+  it('says whether its mean is planned or drawn, in whole requests', () => {
+    const bursts = { kind: 'on-off', onPerSecond: 10, onSeconds: 1, offSeconds: 1.25 };
+    // 66.7 are meant in 15 s.
+    expect(preparePlayed(plan({ arrivals: bursts })).summary).toMatch(
+      /^A turn as planned: 4\.\d+\/s on average, .*; about \d+ requests in 15 s\./,
+    );
+    const drawn = plan({ arrivals: { ...bursts, lengths: 'exponential' } });
+    const requests = turnArrivals(drawn, 0).length;
+    expect(preparePlayed(drawn).summary).toMatch(
+      new RegExp(`^The first turn as drawn: .*; ${requests} requests in 15 s\\.`),
     );
   });
 

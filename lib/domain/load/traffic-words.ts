@@ -46,10 +46,20 @@ export function compressionWords(plan: TrafficPlan): string | null {
   return `${formatMs(spanMs)} in each turn of ${formatMs(lengthMs)}, ${formatCount(factor)} times faster, ${kept}`;
 }
 
+/** The requests of all turns and their mean; recorded ones that are not thinned leave nothing to chance. */
+function sentWords(plan: TrafficPlan): string {
+  const { factor, requests } = turnOf(plan);
+  const { arrivals } = trafficOf(plan);
+  const asRecorded = arrivals.kind === 'times' && (requests === 'all' || factor === 1);
+  const count = formatCount(Math.round(plan.ratePerSecond * plan.secondsPerSide));
+  const rate = formatRate(plan.ratePerSecond);
+  return `${count} requests ${asRecorded ? 'sent to' : 'drawn for'} each side, ${rate} on average`;
+}
+
 /** What is sent, how long, how often: "30 s on each side in 6 turns: Poisson, 20/s; seed 1". */
 export function planWords(plan: TrafficPlan): string {
   const turns = `${plan.secondsPerSide} s on each side in ${plan.blocks} ${plan.blocks === 1 ? 'turn' : 'turns'}`;
-  const sent = plan.traffic === undefined ? [] : [`${formatRate(plan.ratePerSecond)} sent on average`];
+  const sent = plan.traffic === undefined ? [] : [sentWords(plan)];
   const parts = [
     trafficWords(trafficOf(plan)),
     ...[compressionWords(plan) ?? [], repeatWords(plan) ?? []].flat(),
