@@ -42,32 +42,31 @@ const FIGURES: readonly (readonly [key: keyof GrowthCell, label: string])[] = [
   ['usd', 'A month'],
 ];
 
+/** Below this width a step takes a line of its own and its figures two columns, functions and containers. */
+const GRID_ROW = 'max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-6';
+
 const GrowthTable = ({ steps }: { steps: readonly GrowthStep[] }) => (
-  <div className="overflow-x-auto">
-    <table className="w-full border-collapse text-sm">
-      <caption className="pb-2 text-left text-xs text-muted-foreground">
-        Both sides at each step. Refused: throttled, queue full, or given up.
-      </caption>
+  <div>
+    <p id="growth-caption" className="pb-2 text-xs text-muted-foreground">
+      Both sides at each step. Refused: throttled, queue full, or given up.
+    </p>
+    <table aria-labelledby="growth-caption" className="w-full border-collapse text-sm">
       <thead>
-        <tr className="text-left text-xs">
-          <td />
+        <tr className={`${GRID_ROW} text-left text-xs max-lg:border-b`}>
+          <td className="max-lg:hidden" />
           {SIDES.map((side) => (
-            <th key={side} scope="colgroup" colSpan={FIGURES.length} className="py-1 pl-6">
+            <th key={side} scope="colgroup" colSpan={FIGURES.length} className="py-1 lg:pl-6">
               <SideLabel side={side} plural />
             </th>
           ))}
         </tr>
-        <tr className="border-b text-right text-xs text-muted-foreground">
+        <tr className="border-b text-right text-xs text-muted-foreground max-lg:sr-only">
           <th scope="col" className="py-1 pr-2 text-left font-medium">
             Times
           </th>
           {SIDES.map((side) =>
             FIGURES.map(([key, label], index) => (
-              <th
-                key={`${side} ${key}`}
-                scope="col"
-                className={`py-1 font-medium ${index === 0 ? 'pl-6' : 'pl-4'}`}
-              >
+              <th key={`${side} ${key}`} scope="col" className={`py-1 font-medium ${indent(index)}`}>
                 {label}
               </th>
             )),
@@ -83,21 +82,34 @@ const GrowthTable = ({ steps }: { steps: readonly GrowthStep[] }) => (
   </div>
 );
 
+/** The figures of a side stand nearer to each other than to the other side's. */
+const indent = (index: number): string => (index === 0 ? 'lg:pl-6' : 'lg:pl-4');
+
+/** One row of figures; narrow, the step above both columns, each filled from top to bottom. */
 const Row = ({ step }: { step: GrowthStep }) => (
-  <tr className="align-top">
-    <th scope="row" className="py-1.5 pr-2 text-left font-normal">
-      <span className="num">{formatCount(step.factor)}</span>
+  <tr className={`${GRID_ROW} align-top max-lg:grid-flow-col max-lg:grid-rows-[repeat(6,auto)] max-lg:py-2`}>
+    <th
+      scope="row"
+      className="text-left font-normal max-lg:col-span-2 max-lg:flex max-lg:items-baseline max-lg:gap-2 lg:py-1.5 lg:pr-2"
+    >
+      <span className="num max-lg:font-medium">
+        {formatCount(step.factor)}
+        <span className="lg:hidden"> ×</span>
+      </span>
       {step.reduced ? (
         <span className="block min-w-24 text-xs text-muted-foreground">{step.reduced}</span>
       ) : null}
     </th>
     {SIDES.map((side) => {
       const cell = growthCell(step, side);
-      return FIGURES.map(([key], index) => (
+      return FIGURES.map(([key, label], index) => (
         <td
           key={`${side} ${key}`}
-          className={`num py-1.5 text-right whitespace-nowrap ${index === 0 ? 'pl-6' : 'pl-4'}`}
+          className={`num text-right whitespace-nowrap max-lg:flex max-lg:items-baseline max-lg:justify-between max-lg:gap-2 lg:py-1.5 ${indent(index)}`}
         >
+          <span aria-hidden="true" className="font-sans text-xs text-muted-foreground lg:hidden">
+            {label}
+          </span>
           {cell[key]}
         </td>
       ));
