@@ -41,6 +41,8 @@ export class PlainConnection {
   readonly #requests: PlainRequests;
   #exchange: Exchange | null = null;
   #busy = false;
+  /** Busy with nothing but what the client has yet to read. */
+  #draining = false;
   #rested = false;
   #left = false;
   /** What came while a request was under way. */
@@ -69,7 +71,7 @@ export class PlainConnection {
 
   /** Who has hung up waits for no answer: its place is for others. Node's server holds it so too. */
   readonly #end = () => {
-    if (this.#busy) this.#client.destroy();
+    if (this.#busy && !this.#draining) this.#client.destroy();
     else this.#client.end();
   };
 
@@ -82,7 +84,7 @@ export class PlainConnection {
 
   /** Ends it when nobody has used it since the last call. */
   endWhenIdle(): void {
-    if (this.#left || this.#busy) return;
+    if (this.#left || (this.#busy && !this.#draining)) return;
     if (this.#rested) this.#client.destroy();
     this.#rested = true;
   }
@@ -136,16 +138,22 @@ export class PlainConnection {
   }
 
   /** After an answer: what came meanwhile. */
-  #next(): void {
-    this.#busy = false;
+  readonly #next = (): void => {
     if (this.#client.destroyed || this.#client.writableEnded) return;
+    this.#draining = this.#client.writableNeedDrain;
+    // One that reads no answers gets no more of them: they would pile up here.
+    if (this.#draining) {
+      this.#client.once('drain', this.#next);
+      return;
+    }
+    this.#busy = false;
     if (this.#waiting.length > 0) {
       const chunk = Buffer.concat(this.#waiting.splice(0));
       this.#ahead = 0;
       this.#client.resume();
       this.#serve(chunk);
     }
-  }
+  };
 
   #leave(chunk: Buffer): void {
     const client = this.#client;
