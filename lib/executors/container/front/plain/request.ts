@@ -1,5 +1,5 @@
 import { FORWARDED } from '../headers.ts';
-import { sift } from './headers.ts';
+import { sift, trimmed } from './headers.ts';
 
 /** A request that arrived whole and leaves nothing to interpret. */
 export interface PlainRequest {
@@ -10,7 +10,9 @@ export interface PlainRequest {
 }
 
 const START = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/[!-~]*) HTTP\/1\.1\r\n/;
-const HOST = /^host:[\t ]*([!-~]+)[\t ]*\r$/gim;
+/** Any line of that name, whatever its value: one that we overlooked might be the one that a replica believes. */
+const HOST = /^host:(.*)\r$/gim;
+const NAME = /^[!-~]+$/;
 
 /** Lines that ask for more than to be passed on. */
 const WANTS_MORE = new Set(['expect', 'upgrade', 'te', 'trailer', 'transfer-encoding', 'keep-alive']);
@@ -19,7 +21,8 @@ const refuses = (name: string): boolean =>
 
 function onlyHost(lines: string): string | null {
   const [first, second] = lines.matchAll(HOST);
-  return first?.[1] !== undefined && second === undefined ? first[1] : null;
+  const host = trimmed(first?.[1] ?? '');
+  return second === undefined && NAME.test(host) ? host : null;
 }
 
 /** Header lines as a replica gets them, and how long a body they announce. */
