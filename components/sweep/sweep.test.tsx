@@ -54,6 +54,8 @@ describe('the page of a sweep', () => {
     expect(picture.match(/>fastest, balanced</g)).toHaveLength(2);
     expect(picture.match(/>cheapest, balanced</g)).toHaveLength(2);
     expect(picture).toContain('Across: memory in MiB');
+    expect(picture).toContain('where there is no room for words, C is cheapest');
+    expect(picture).not.toContain('with 95% intervals of the median');
   });
 
   it('draws nothing it does not know, and breaks at nothing', () => {

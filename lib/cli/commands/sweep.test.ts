@@ -1,15 +1,23 @@
 import { expect, it } from 'vitest';
+import type { Side } from '#lib/domain/execution/executor.ts';
 import type { SweepView } from '#lib/domain/live/api.ts';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { prepareSweep } from '#lib/domain/sweep/prepare.ts';
 import { sweepTable } from './sweep.ts';
 
 const report = fixtureReport();
-const swept = [256, 512].map((memoryMiB) => ({
-  experimentId: `e${memoryMiB}`,
-  point: { memoryMiB },
-  report,
-}));
+const bill = (side: Side, times: number) => ({
+  ...report.cost.bills[side],
+  totalUsd: report.cost.bills[side].totalUsd * times,
+});
+const swept = [256, 512].map((memoryMiB, at) => {
+  const bills = { function: bill('function', at + 1), container: bill('container', at + 1) };
+  return {
+    experimentId: `e${memoryMiB}`,
+    point: { memoryMiB },
+    report: { ...report, cost: { ...report.cost, bills } },
+  };
+});
 const view: SweepView = {
   ...{ id: 'the-id', workloadId: 'w', workload: report.workload, createdAt: report.createdAt },
   ...{ axes: { memoryMiB: [256, 512] }, experiments: [], prepared: prepareSweep(swept) },

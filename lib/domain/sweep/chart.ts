@@ -40,7 +40,7 @@ type Pick = (typeof PICKS)[number];
 
 /** Which of the picks a point is. */
 export const picksAt = (curve: SweepCurve, at: number, among: readonly Pick[] = PICKS): string =>
-  among.filter((name) => curve[name] === at).join(', ');
+  among.filter((name) => (name === 'cheapest' ? curve.cheapest.includes(at) : curve[name] === at)).join(', ');
 
 interface Quantity {
   title: string;

@@ -1,4 +1,4 @@
-import { formatMs, formatShare, formatUsd } from '../charts/format.ts';
+import { formatBillUsd, formatMs, formatShare, formatUsd } from '../charts/format.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
 import type { Measured, Report } from '../report/report.ts';
 import type { Ms, Share, Usd } from '../units.ts';
@@ -30,12 +30,15 @@ export interface CurvePoint {
   score: number | null;
 }
 
-/** The curve of one side; picks are indexes of `points`, null when no point can be picked. */
+/** The curve of one side; picks are indexes of `points`. */
 export interface SweepCurve {
   side: Side;
   points: readonly CurvePoint[];
-  cheapest: number | null;
+  /** Those that cost the least, to the cent; none when no point can be picked or all of several cost the same. */
+  cheapest: readonly number[];
+  /** Null when no point can be picked. */
   fastest: number | null;
+  /** Null also where all cost the same, so that the fastest is the choice. */
   balanced: number | null;
   sentence: string;
 }
@@ -77,10 +80,12 @@ function curveOf(side: Side, swept: readonly SweptReport[]): SweepCurve {
     ...point,
     score: usable.includes(point) ? (point.usd / most.usd + (point.ms ?? 0) / most.ms) / 2 : null,
   }));
+  const cheap = cheapestOf(points);
+  const same = cheap.length > 1 && cheap.length === usable.length;
   const picks = {
-    cheapest: least(points, ({ usd }) => usd),
+    cheapest: same ? [] : cheap,
     fastest: least(points, ({ ms }) => ms ?? Number.POSITIVE_INFINITY),
-    balanced: least(points, ({ score }) => score ?? Number.POSITIVE_INFINITY),
+    balanced: same ? null : least(points, ({ score }) => score ?? Number.POSITIVE_INFINITY),
   };
   return { side, points, ...picks, sentence: sentenceOf(side, points, picks) };
 }
@@ -99,6 +104,15 @@ function pointOf(side: Side, { experimentId, point, report }: SweptReport): Omit
   };
 }
 
+/** All that cost the least to the cent, for that is how a bill is read. */
+function cheapestOf(points: readonly CurvePoint[]): number[] {
+  const usable = points.filter(({ score }) => score !== null);
+  const lowest = formatBillUsd(Math.min(...usable.map(({ usd }) => usd)));
+  return points.flatMap((point, at) =>
+    point.score !== null && formatBillUsd(point.usd) === lowest ? [at] : [],
+  );
+}
+
 /** The pick: among equals the first, which is the smaller size as sizes are usually given. */
 function least(points: readonly CurvePoint[], of: (point: CurvePoint) => number): number | null {
   let best: number | null = null;
@@ -113,20 +127,31 @@ type Picks = Pick<SweepCurve, 'cheapest' | 'fastest' | 'balanced'>;
 
 function sentenceOf(side: Side, points: readonly CurvePoint[], picks: Picks): string {
   const at = (pick: number | null) => (pick === null ? undefined : points[pick]);
-  const [cheapest, fastest, balanced] = [at(picks.cheapest), at(picks.fastest), at(picks.balanced)];
-  if (!cheapest || !fastest || !balanced) {
-    return `${NAMES[side]}: no point answered ${formatShare(LEAST_GOOD)} of its requests well.`;
-  }
-  const words = ({ label, usd, ms }: CurvePoint) =>
-    `${label} (${formatUsd(usd)} a month, ${formatMs(ms ?? 0)})`;
+  const [fastest, balanced] = [at(picks.fastest), at(picks.balanced)];
+  if (!fastest) return `${NAMES[side]}: no point answered ${formatShare(LEAST_GOOD)} of its requests well.`;
+  const doubt = doubtOf(fastest, points);
+  const cheapest = picks.cheapest.flatMap((pick) => points[pick] ?? []);
+  const [first, ...more] = cheapest;
+  if (!first)
+    return `${NAMES[side]}: all cost the same (${formatUsd(fastest.usd)} a month); ${fastest.label} (${formatMs(fastest.ms ?? 0)}) is the fastest${doubt}.`;
+  if (more.length === 0 && first === fastest)
+    return `${NAMES[side]}: ${words(first)} is both the cheapest and the fastest${doubt}.`;
+  const least =
+    more.length === 0
+      ? `${words(first)} is the cheapest, ${words(fastest)}`
+      : `${labels(cheapest)} cost the least (${formatUsd(first.usd)} a month each), ${words(fastest)} is`;
+  const balance = balanced && !cheapest.includes(fastest) ? `; ${balanced.label} balances the two` : '';
+  return `${NAMES[side]}: ${least} the fastest${doubt}${balance}.`;
+}
+
+const labels = (points: readonly CurvePoint[]): string => points.map(({ label }) => label).join(' and ');
+
+const words = ({ label, usd, ms }: CurvePoint): string =>
+  `${label} (${formatUsd(usd)} a month, ${formatMs(ms ?? 0)})`;
+
+function doubtOf(fastest: CurvePoint, points: readonly CurvePoint[]): string {
   const alike = points.filter((point) => point !== fastest && overlaps(point, fastest));
-  const doubt =
-    alike.length === 0
-      ? ''
-      : `, in speed not told apart from ${alike.map(({ label }) => label).join(' and ')}`;
-  if (cheapest === fastest)
-    return `${NAMES[side]}: ${words(cheapest)} is both the cheapest and the fastest${doubt}.`;
-  return `${NAMES[side]}: ${words(cheapest)} is the cheapest, ${words(fastest)} the fastest${doubt}; ${balanced.label} balances the two.`;
+  return alike.length === 0 ? '' : `, in speed not told apart from ${labels(alike)}`;
 }
 
 const overlaps = (one: CurvePoint, other: CurvePoint): boolean =>

@@ -83,7 +83,7 @@ describe('prepareSweep', () => {
       swept(256, { ms: 50, usd: 11 }),
       swept(512, { ms: 45, usd: 20 }),
     ]);
-    expect(sides.function).toMatchObject({ cheapest: 0, fastest: 2, balanced: 1 });
+    expect(sides.function).toMatchObject({ cheapest: [0], fastest: 2, balanced: 1 });
     expect(sides.function.points.map(({ score }) => score?.toFixed(3))).toEqual(['0.750', '0.525', '0.725']);
     expect(sides.function.sentence).toBe(
       'Functions: 128 MiB ($10 a month, 100 ms) is the cheapest, 512 MiB ($20 a month, 45 ms) the fastest; 256 MiB balances the two.',
@@ -109,14 +109,39 @@ describe('prepareSweep', () => {
     );
   });
 
+  it('names no cheapest where all cost the same to the cent', () => {
+    const { container } = prepareSweep([
+      swept(128, { ms: 100, usd: 52.771 }),
+      swept(256, { ms: 50, usd: 52.7701 }),
+    ]).sides;
+    expect(container).toMatchObject({ cheapest: [], fastest: 1, balanced: null });
+    expect(container.sentence).toBe(
+      'Containers: all cost the same ($52.77 a month); 256 MiB (50 ms) is the fastest.',
+    );
+  });
+
+  it('names ties as ties', () => {
+    const slow = swept(128, { ms: 100, usd: 10 });
+    const fast = swept(512, { ms: 45, usd: 20 });
+    const tied = prepareSweep([slow, swept(256, { ms: 50, usd: 10.001 }), fast]).sides.function;
+    expect(tied).toMatchObject({ cheapest: [0, 1], fastest: 2, balanced: 1 });
+    expect(tied.sentence).toBe(
+      'Functions: 128 MiB and 256 MiB cost the least ($10 a month each), 512 MiB ($20 a month, 45 ms) is the fastest; 256 MiB balances the two.',
+    );
+    const both = prepareSweep([slow, swept(256, { ms: 50, usd: 10 }), swept(512, { ms: 60, usd: 20 })]);
+    expect(both.sides.function.sentence).toBe(
+      'Functions: 128 MiB and 256 MiB cost the least ($10 a month each), 256 MiB ($10 a month, 50 ms) is the fastest.',
+    );
+  });
+
   it('never picks a point that fails, however fast and cheap', () => {
     const failing = swept(128, { ms: 1, usd: 1, good: 500 });
     const silent = swept(192, { ms: null, usd: 1 });
     const { sides } = prepareSweep([failing, silent, swept(256, { ms: 50, usd: 11 })]);
-    expect(sides.function).toMatchObject({ cheapest: 2, fastest: 2, balanced: 2 });
+    expect(sides.function).toMatchObject({ cheapest: [2], fastest: 2, balanced: 2 });
     expect(sides.function.points[0]).toMatchObject({ score: null, good: 500 / 600 });
     expect(prepareSweep([failing]).sides.function).toMatchObject({
-      cheapest: null,
+      cheapest: [],
       fastest: null,
       balanced: null,
     });
