@@ -1,5 +1,5 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { CrossoverError } from '#lib/domain/errors.ts';
@@ -41,7 +41,7 @@ function problem(code: string, message: string, remedy: string, cause?: unknown)
 }
 
 function parseJson(path: string): unknown {
-  const text = readText(path, MOST_BYTES.description, `${basename(path)} cannot be read`);
+  const text = readText(path, MOST_BYTES.description, `${path} cannot be read`);
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -103,7 +103,7 @@ describe('crossover run', () => {
   it.each([
     [['run'], /Say what to run/],
     [['run', '--sample', 'nope'], /no sample called "nope"/],
-    [['run', '--sample', 'cpu', '--seconds', '-1'], /secondsPerSide: At least 2 s/],
+    [['run', '--sample', 'cpu', '--seconds', '-1'], /--seconds: At least 2 s/],
     [['run', '--workload', '/nowhere/workload.json'], /nowhere/],
   ])('says what is wrong with %j', async (args, words) => {
     const { code, err } = await crossover(args);

@@ -16,6 +16,7 @@ import { insertWorkload } from '#lib/server/repositories/workloads.ts';
 import { cancelExperiment } from '#lib/server/services/cancel-experiment.ts';
 import { found } from '#lib/server/services/not-found.ts';
 import { startExperiment } from '#lib/server/services/start-experiment.ts';
+import { PLAN_FLAGS, parseFlags } from './parse-flags.ts';
 import { printable } from './printable.ts';
 import { openProduct } from './product.ts';
 import { reportTable } from './report-table.ts';
@@ -36,14 +37,15 @@ const say = (text: string) => process.stderr.write(`${printable(text)}\n`);
 export async function run(options: RunOptions): Promise<void> {
   const workload = readWorkload(options);
   const traffic = await readTraffic(options);
-  const plan = PlanWishes.parse({
+  const wishes = {
     secondsPerSide: options.seconds,
     ratePerSecond: traffic === undefined ? options.rate : undefined,
     traffic,
     blocks: options.blocks,
     seed: options.seed,
     containerEngine: options.engine,
-  });
+  };
+  const plan = parseFlags(PlanWishes, wishes, PLAN_FLAGS);
   await using _product = await openProduct(say);
   const { id } = await insertWorkload(workload);
   const experiment = await startExperiment(id, plan);

@@ -5,11 +5,12 @@ import { PlanWishes } from '#lib/domain/experiment/plan.ts';
 import type { SweepView } from '#lib/domain/live/api.ts';
 import { cutWords } from '#lib/domain/load/turn-part.ts';
 import { SIDE_NAMES } from '#lib/domain/report/words.ts';
-import { SweepAxes } from '#lib/domain/sweep/axes.ts';
+import { type AxisName, SweepAxes } from '#lib/domain/sweep/axes.ts';
 import { picksAt } from '#lib/domain/sweep/chart.ts';
 import type { SweepCurve } from '#lib/domain/sweep/prepare.ts';
 import { insertWorkload } from '#lib/server/repositories/workloads.ts';
 import { cancelSweep, getSweep, startSweep } from '#lib/server/services/sweeps.ts';
+import { PLAN_FLAGS, parseFlags } from './parse-flags.ts';
 import { printable } from './printable.ts';
 import { openProduct } from './product.ts';
 import { follow, readWorkload } from './run.ts';
@@ -29,26 +30,36 @@ interface SweepOptions extends TrafficOptions {
   json?: boolean;
 }
 
+const AXIS_FLAGS: Record<AxisName, string> = {
+  memoryMiB: '--memory',
+  cpusPerReplica: '--cpus',
+  ratePerSecond: '--rates',
+  maxConcurrency: '--concurrency',
+  paddingMiB: '--code',
+};
+
 const say = (text: string) => process.stderr.write(`${printable(text)}\n`);
 
 /** Runs every size after another, stores them as a sweep and prints the curve; Ctrl-C cancels what is left. */
 export async function sweep(options: SweepOptions): Promise<void> {
   const workload = readWorkload(options);
   const { memory, cpus, rates, concurrency, code, seconds, seed, engine } = options;
-  const axes = SweepAxes.parse({
+  const wanted = {
     memoryMiB: memory,
     cpusPerReplica: cpus,
     ratePerSecond: rates,
     maxConcurrency: concurrency,
     paddingMiB: code,
-  });
-  const plan = PlanWishes.parse({
+  };
+  const axes = parseFlags(SweepAxes, wanted, AXIS_FLAGS);
+  const wishes = {
     secondsPerSide: seconds,
     seed,
     containerEngine: engine,
     traffic: await readTraffic(options),
     blocks: options.blocks,
-  });
+  };
+  const plan = parseFlags(PlanWishes, wishes, PLAN_FLAGS);
   await using _product = await openProduct(say);
   const { id: workloadId } = await insertWorkload(workload);
   const { id, experiments } = await startSweep(workloadId, axes, plan);

@@ -5,6 +5,7 @@ import { TrafficPattern } from '#lib/domain/load/pattern.ts';
 import { PlayedTraffic } from '#lib/domain/load/played-traffic.ts';
 import { parseTrace } from '#lib/domain/load/trace/parse-trace.ts';
 import { traceArrivals } from '#lib/domain/simulation/arrivals.ts';
+import { parseFlags } from './parse-flags.ts';
 import { parseJson, readText } from './read-file.ts';
 
 /** How a run's traffic is named on the command line; the same for `run` and `sweep`. */
@@ -18,12 +19,16 @@ export interface TrafficOptions {
   rate?: number;
 }
 
-/** The traffic that the options name; undefined: a steady rate. @throws CrossoverError, ZodError */
+/** The traffic that the options name; undefined: a steady rate. @throws CrossoverError */
 export async function readTraffic(options: TrafficOptions): Promise<PlayedTraffic | undefined> {
   const source = await sourceOf(options);
   if (source === undefined) return withoutTraffic(options);
   const { span, requests, rate } = options;
-  return PlayedTraffic.parse({ ...source, spanSeconds: span, requests, meanPerSecond: rate });
+  const played = { ...source, spanSeconds: span, requests, meanPerSecond: rate };
+  return parseFlags(PlayedTraffic, played, {
+    ...{ spanSeconds: '--span', requests: '--requests', meanPerSecond: '--rate' },
+    '': options.trace === undefined ? '--pattern' : '--trace',
+  });
 }
 
 /** What says how a pattern or a trace is played means nothing for a steady rate. @throws CrossoverError */
@@ -40,7 +45,10 @@ function withoutTraffic({ span, requests }: TrafficOptions): undefined {
 
 async function sourceOf({ pattern, trace }: TrafficOptions): Promise<PlayedTraffic | undefined> {
   if (pattern !== undefined) {
-    return { arrivals: TrafficPattern.parse(parseJson(pattern, REMEDY)), requests: 'thinned' };
+    return {
+      arrivals: parseFlags(TrafficPattern, parseJson(pattern, REMEDY), { '': '--pattern' }),
+      requests: 'thinned',
+    };
   }
   if (trace === undefined) return undefined;
   const read = parseTrace(await readText(trace));
