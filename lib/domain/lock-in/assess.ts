@@ -13,21 +13,28 @@ const EXCERPT = 160;
 
 interface ReadFile {
   file: SourceFile;
+  /** The file as its user wrote it, by lines. */
+  written: readonly string[];
   facts: readonly Fact[];
 }
 
 /**
  * Signs of vendor coupling in a package, by dimension, with file and line. Code (types already
  * blanked) is read as syntax, other files by name and text. A file that does not parse is named in
- * the sentence and not counted in `filesRead`.
+ * the sentence and not counted in `filesRead`. Excerpts are of `written`: the same files, lines where they
+ * are in `files`, with their types; a file that is not among them is quoted as it is.
  */
-export function assessLockIn(files: readonly SourceFile[]): LockInAssessment {
+export function assessLockIn(
+  files: readonly SourceFile[],
+  written: readonly SourceFile[] = files,
+): LockInAssessment {
+  const originals = new Map(written.map(({ path, content }) => [path, content]));
   const read: ReadFile[] = [];
   const unread: string[] = [];
   for (const file of files) {
     const facts = factsOf(file);
     if (facts === null) unread.push(file.path);
-    else read.push({ file, facts });
+    else read.push({ file, facts, written: (originals.get(file.path) ?? file.content).split('\n') });
   }
   const findings = read.flatMap(findingsOf);
   const dimensions = DIMENSIONS.map((dimension) => summaryOf(dimension, findings));
@@ -62,13 +69,16 @@ const told = ({ label, vendor, service, dimension, effort, alternative, source }
   ...{ vendor, service, dimension, effort, alternative, source },
 });
 
-function places({ file, facts }: ReadFile, match: Match): { file: string; line: number; excerpt: string }[] {
+function places(
+  { file, facts, written }: ReadFile,
+  match: Match,
+): { file: string; line: number; excerpt: string }[] {
   const lines = match.on === 'file' ? linesOfFile(match, file) : linesOfCode(match, facts);
-  return lines.map((line) => ({ file: file.path, line, excerpt: excerptOf(file, line) }));
+  return lines.map((line) => ({ file: file.path, line, excerpt: excerptOf(written, line) }));
 }
 
-function excerptOf(file: SourceFile, line: number): string {
-  const text = (file.content.split('\n')[line - 1] ?? '').trim().replace(/\s+/g, ' ');
+function excerptOf(lines: readonly string[], line: number): string {
+  const text = (lines[line - 1] ?? '').trim().replace(/\s+/g, ' ');
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT - 1)}…` : text;
 }
 

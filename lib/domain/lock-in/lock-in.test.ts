@@ -213,6 +213,21 @@ describe('assessLockIn', () => {
     });
   });
 
+  it('quotes what the user wrote, not what was left once the types were blanked', () => {
+    const written = 'export async function handler(event: HttpEvent): Promise<HttpAnswer> {}';
+    const blanked = 'export async function handler(event           )                      {}';
+    const { findings } = assessLockIn(
+      [{ path: 'h.ts', content: blanked }],
+      [{ path: 'h.ts', content: written }],
+    );
+    expect(findings.map(({ excerpt }) => excerpt)).toEqual([written]);
+  });
+
+  it('counts the handler of AWS Lambda as a handler signature', () => {
+    const [finding] = read('export const handler = async (event, context) => 1;').findings;
+    expect(finding).toMatchObject({ service: 'Lambda handler', dimension: 'handler signature / API' });
+  });
+
   it('lists every dimension, also those without findings, and counts a service’s effort once', () => {
     const { dimensions } = assessLockIn(mixed);
     expect(dimensions.map((one) => one.dimension)).toEqual([...DIMENSIONS]);

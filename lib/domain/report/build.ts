@@ -32,7 +32,7 @@ export function buildReport(input: BuildReportInput): Report {
     measurement: { ...measurementOf(input), cpuMs: sides.function.usage?.cpuPerRequest ?? null },
     book: input.book,
   });
-  const lockIn = assessLockIn(input.sources);
+  const lockIn = assessLockIn(input.sources, workload.code.files);
   const generator = generatorOf(input, [sides.function, sides.container]);
   const warnings = warningsOf(input, generator, [sides.function, sides.container]);
   return {

@@ -7,7 +7,7 @@ import { parseLabelled } from './table.ts';
  */
 export const SHAPE_SIGNALS = parseLabelled(String.raw`
 # AWS
-exports.handler = async (event, context) | shape lambda-handler | Lambda handler | event/response shape | 2 | thin adapter around a pure function
+exports.handler = async (event, context) | shape lambda-handler | Lambda handler | handler signature | 2 | thin adapter around a pure function
 event.requestContext / event.rawPath / event.isBase64Encoded / event.queryStringParameters | path ^event\.(requestContext|rawPath|rawQueryString|isBase64Encoded|queryStringParameters|multiValueQueryStringParameters|pathParameters)\b | API GW v1/v2 or ALB event | event/response shape | 2 | Request object | honojs/hono@28a9c12 src/adapter/aws-lambda/handler.ts, /lambda-edge/handler.ts
 event.Records[].s3|Sqs|dynamodb|kinesis | path ^event\.Records\.\*\.(s3|Sqs|Sns|messageAttributes|receiptHandle|dynamodb|kinesis|eventSource)\b | S3/SQS/stream event | event/response shape | 3 | CloudEvents envelope
 event.Records[0].cf.request | path ^event\.Records\.\*\.cf\b | Lambda@Edge event | event/response shape | 3 | edge middleware | honojs/hono@28a9c12 src/adapter/aws-lambda/handler.ts, /lambda-edge/handler.ts
