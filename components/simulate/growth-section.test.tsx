@@ -62,6 +62,11 @@ describe('GrowthSection', () => {
     expect(named).not.toContain(undefined);
   });
 
+  it('heads each row with its factor alone', () => {
+    const heads = table.match(/<th scope="row".*?<\/th>/g)?.map((head) => head.replaceAll(/<[^>]*>/g, ''));
+    expect(heads).toEqual(['1', '3a part of the time']);
+  });
+
   it('says where a step is a part of what was asked for', () => {
     expect(table).toContain('a part of the time');
   });

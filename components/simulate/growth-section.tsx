@@ -92,10 +92,7 @@ const Row = ({ step }: { step: GrowthStep }) => (
       scope="row"
       className="text-left font-normal max-lg:col-span-2 max-lg:flex max-lg:items-baseline max-lg:gap-2 lg:py-1.5 lg:pr-2"
     >
-      <span className="num max-lg:font-medium">
-        {formatCount(step.factor)}
-        <span className="lg:hidden"> ×</span>
-      </span>
+      <span className="num max-lg:font-medium max-lg:after:content-['_×']">{formatCount(step.factor)}</span>
       {step.reduced ? (
         <span className="block min-w-24 text-xs text-muted-foreground">{step.reduced}</span>
       ) : null}
