@@ -56,6 +56,10 @@ export const FunctionConfiguration = z
     timeoutMs: wholeBetween(timeout.least, timeout.most, 'The timeout in ms').default(3_000),
     tmpMiB: wholeBetween(tmp.least, tmp.most, 'The size of /tmp in MB').default(512),
     environment: Environment.default({}),
+    /** The runtime as it was asked for, e.g. `nodejs22.x`: shown again; what runs is the machine's own version. */
+    runtimeIdentifier: z.string().max(64, 'A runtime has at most 64 characters.').optional(),
+    /** ARN of the role that was named: shown again; nothing here asks for it. */
+    role: z.string().max(2048, 'A role has at most 2,048 characters.').optional(),
     keepAlive: KeepAlive.default(OBSERVED_KEEP_ALIVE),
   })
   .refine(({ runtime, handler }) => runtime === 'provided' || /^[^.].*\.[A-Za-z_$][\w$]*$/.test(handler), {

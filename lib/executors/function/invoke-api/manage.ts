@@ -8,6 +8,7 @@ import {
   CreateFunction,
   configurationOf,
   EventInvokeConfig,
+  familyOf,
   PutConcurrency,
   PutProvisioned,
   parseBody,
@@ -21,7 +22,7 @@ type Operation = (platform: FunctionPlatform, request: ApiRequest) => Promise<vo
 
 export const createFunction: Operation = async (platform, request) => {
   const { FunctionName, Code, Publish, ...settings } = await parseBody(CreateFunction, request);
-  const configuration = { ...configurationOf(settings), runtime: settings.Runtime };
+  const configuration = { ...configurationOf(settings), runtime: familyOf(settings.Runtime) };
   const made = await platform.create(FunctionName, configuration, { kind: 'zip', bytes: Code.ZipFile });
   const shown = Publish ? await platform.publish(FunctionName) : made;
   sendJson(request.response, 201, await shownVersion(shown));

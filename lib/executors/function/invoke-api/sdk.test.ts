@@ -98,6 +98,20 @@ describe('CreateFunction and its kin', () => {
     );
   });
 
+  it('show runtime and role as they were sent', async () => {
+    const sent = { Runtime: 'nodejs22.x', Role: 'arn:aws:iam::123456789012:role/x' } as const;
+    expect(await create('as-sent', HELLO, sent)).toMatchObject(sent);
+    const which = { FunctionName: 'as-sent' };
+    const changed = { Runtime: 'nodejs24.x', Role: 'arn:aws:iam::123456789012:role/path/y' } as const;
+    const sized = await client.send(new UpdateFunctionConfigurationCommand({ ...which, MemorySize: 512 }));
+    expect(sized).toMatchObject(sent);
+    await client.send(new UpdateFunctionConfigurationCommand({ ...which, ...changed }));
+    const { Configuration } = await client.send(new GetFunctionCommand(which));
+    expect(Configuration).toMatchObject({ ...changed, MemorySize: 512 });
+    expect(textOf((await invoke('as-sent', { name: 'you' })).Payload)).toContain('"hello":"you"');
+    await client.send(new DeleteFunctionCommand(which));
+  });
+
   it('give new code a new version and keep the old one', async () => {
     await create('versions', 'export const handler = async () => 1;', { Publish: true });
     const ZipFile = zipOf({ 'index.mjs': 'export const handler = async () => 2;' });

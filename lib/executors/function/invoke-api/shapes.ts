@@ -15,17 +15,16 @@ import type { ApiRequest } from './http.ts';
 /** Base64 of a ZIP and the rest of a request. */
 const MAX_BODY = Math.ceil(FUNCTION_LIMITS.zipBytes / 3) * 4 + 1024 * 1024;
 
-/** `nodejs22.x`, `python3.12`, `provided.al2023`: the family counts, the version is the machine's. */
+/** `nodejs22.x`, `python3.12`, `provided.al2023`: the family counts, the version is kept and shown, what runs is the machine's. */
 const RUNTIME = z
   .string()
-  .regex(/^(nodejs|python|provided)([\d.]|$)/, 'The runtimes are nodejs…, python… and provided….')
-  .transform(
-    (text): RuntimeName =>
-      text.startsWith('nodejs') ? 'nodejs' : text.startsWith('python') ? 'python' : 'provided',
-  );
+  .regex(/^(nodejs|python|provided)([\d.]|$)/, 'The runtimes are nodejs…, python… and provided….');
+export const familyOf = (text: string): RuntimeName =>
+  text.startsWith('nodejs') ? 'nodejs' : text.startsWith('python') ? 'python' : 'provided';
 
 const Settings = z.object({
   Runtime: RUNTIME.optional(),
+  Role: z.string().optional(),
   Handler: z.string().optional(),
   Description: z.string().optional(),
   MemorySize: z.number().optional(),
@@ -67,7 +66,9 @@ const given = <T extends object>(fields: T): Partial<T> =>
 /** The settings of a request in our terms; what it does not say is left out. */
 export function configurationOf(settings: Settings): Partial<FunctionConfigurationInput> {
   return given({
-    runtime: settings.Runtime,
+    runtime: settings.Runtime === undefined ? undefined : familyOf(settings.Runtime),
+    runtimeIdentifier: settings.Runtime,
+    role: settings.Role,
     handler: settings.Handler,
     description: settings.Description,
     memoryMiB: settings.MemorySize,
@@ -120,8 +121,9 @@ export function referenceOf({
   });
 }
 
-/** What runs, in the platform's spelling: `nodejs:26.10.0` is `nodejs26.x`. */
-async function runtimeLabel({ runtime }: FunctionConfiguration): Promise<string> {
+/** As it was asked for; else what runs, in the platform's spelling: `nodejs:26.10.0` is `nodejs26.x`. */
+async function runtimeLabel({ runtime, runtimeIdentifier }: FunctionConfiguration): Promise<string> {
+  if (runtimeIdentifier !== undefined) return runtimeIdentifier;
   const [name, version = ''] = (await runtimeOf(runtime)).title.split(':');
   const [major = '', minor = ''] = version.split('.');
   return name === 'nodejs' ? `nodejs${major}.x` : name === 'python' ? `python${major}.${minor}` : 'provided';
@@ -134,7 +136,7 @@ export async function shownVersion(meta: FunctionVersion): Promise<Record<string
     FunctionName: name,
     FunctionArn: arnOf(name, version === LATEST ? null : version),
     Runtime: await runtimeLabel(configuration),
-    Role: 'arn:aws:iam::000000000000:role/none',
+    Role: configuration.role ?? 'arn:aws:iam::000000000000:role/none',
     Handler: configuration.handler,
     CodeSize: meta.codeBytes,
     Description: configuration.description,
