@@ -1,4 +1,5 @@
 import type { Bytes } from '#lib/domain/units.ts';
+import { HOP_BY_HOP, isOurs } from '../headers.ts';
 
 /** Finds where a message body ends. */
 export interface BodyEnd {
@@ -27,11 +28,24 @@ export const OPEN_END: BodyEnd = { find: () => -1 };
 const SIZE = /^([0-9a-f]{1,12})[\t ]*(?:;[\t\x20-\x7e\x80-\xff]*)?\r$/i;
 const LONGEST_LINE: Bytes = 8_192;
 
+const TRAILER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t\x20-\x7e\x80-\xff]*\r$/;
+const LARGEST_TRAILERS: Bytes = 8_192;
+/** What decides where a message ends or goes has no place behind it (RFC 9110, 6.5.1). */
+const NO_TRAILER = new Set([...HOP_BY_HOP, 'content-length', 'host', 'set-cookie']);
+
+function checkTrailer(line: string): void {
+  const name = TRAILER.exec(line)?.[1]?.toLowerCase();
+  if (name === undefined || NO_TRAILER.has(name) || isOurs(name)) {
+    throw new Error('A line behind the chunks may not be there.');
+  }
+}
+
 /** A chunked body (RFC 9112, 7.1): chunks pass on as they are, only their sizes are read. */
 export class ChunkedEnd implements BodyEnd {
   #expected: 'size' | 'data' | 'line end' | 'trailer' = 'size';
   #left: Bytes = 0;
   #line = '';
+  #trailers: Bytes = 0;
 
   find(chunk: Buffer): number {
     for (let at = 0; at < chunk.length; ) {
@@ -60,7 +74,7 @@ export class ChunkedEnd implements BodyEnd {
   #read(): boolean {
     const line = this.#line;
     this.#line = '';
-    if (this.#expected === 'trailer') return line === '\r';
+    if (this.#expected === 'trailer') return this.#isLast(line);
     if (this.#expected === 'line end') {
       if (line !== '\r') throw new Error('A chunk is longer than it says.');
       this.#expected = 'size';
@@ -70,6 +84,14 @@ export class ChunkedEnd implements BodyEnd {
     if (size === undefined) throw new Error('A chunk has no size.');
     this.#left = Number.parseInt(size, 16);
     this.#expected = this.#left === 0 ? 'trailer' : 'data';
+    return false;
+  }
+
+  #isLast(line: string): boolean {
+    if (line === '\r') return true;
+    checkTrailer(line);
+    this.#trailers += line.length;
+    if (this.#trailers > LARGEST_TRAILERS) throw new Error('Too much follows the chunks.');
     return false;
   }
 }
