@@ -39,7 +39,12 @@ const warm = fixtureInvoked('container', 0, [0, 100], { body: '{"from":"containe
 describe('Results', () => {
   it('says the answer, then shows answers and logs of both sides', () => {
     const shown = page([cold, warm, { kind: 'done' }]);
-    expect(shown).toContain('At p50 functions took 3 times as long as containers; 1 of 1 waited');
+    expect(shown).toContain(
+      'With the one request functions took 3 times as long as containers; it waited for a cold start.',
+    );
+    expect(shown).toContain('The one request as the caller saw it');
+    expect(shown).not.toContain('p50');
+    expect(page([cold, { ...cold, index: 1 }, warm, { kind: 'done' }])).toContain('p50 as the caller saw it');
     for (const text of ['printed by the function', '&quot;from&quot;:&quot;container&quot;', '150 ms']) {
       expect(shown.includes(text), text).toBe(true);
     }

@@ -10,12 +10,20 @@ interface Row {
   value(summary: SideSummary): number | null;
 }
 
-const ROWS: readonly Row[] = [
-  { label: 'p50 as the caller saw it', kind: 'ms', value: ({ p50 }) => p50 },
+const ONE: Row = { label: 'The one request as the caller saw it', kind: 'ms', value: ({ only }) => only };
+const SEVERAL: Row = { label: 'p50 as the caller saw it', kind: 'ms', value: ({ p50 }) => p50 };
+
+const COUNTS: readonly Row[] = [
   { label: 'Cold', kind: 'count', value: ({ cold }) => cold },
   { label: 'Environments or replicas used', kind: 'count', value: ({ instances }) => instances },
   { label: 'Answered', kind: 'count', value: ({ invocations, failed }) => invocations - failed },
   { label: 'Failed', kind: 'count', value: ({ failed }) => failed },
+];
+
+/** A percentile needs several requests: one alone is shown as what it is. */
+const rowsOf = ({ invocations }: InteractiveRun, sides: readonly Side[]): readonly Row[] => [
+  sides.every((side) => invocations[side].length <= 1) ? ONE : SEVERAL,
+  ...COUNTS,
 ];
 
 /** The numbers behind the answer, the same row for the same thing. */
@@ -24,7 +32,7 @@ export const SummaryTable = ({ run, sides }: { run: InteractiveRun; sides: reado
     name="Summary of both sides"
     className="max-w-2xl"
     sides={sides}
-    rows={ROWS}
+    rows={rowsOf(run, sides)}
     under={(side) => (
       <span className="block min-h-4 font-normal text-muted-foreground">
         {run.deployed[side]?.engine ?? ''}

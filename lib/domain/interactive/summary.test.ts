@@ -11,22 +11,40 @@ describe('summarise', () => {
       fixtureInvoked('function', 2, [0, 200], { instanceId: null, outcome: 'throttled' }),
     ]);
     expect(summarise(run.invocations.function)).toEqual({
-      ...{ invocations: 3, cold: 1, failed: 1, instances: 2, p50: 200 },
+      ...{ invocations: 3, cold: 1, failed: 1, instances: 2, only: null, p50: 200 },
     });
-    expect(summarise([])).toMatchObject({ invocations: 0, p50: null });
+    expect(summarise([])).toMatchObject({ invocations: 0, only: null, p50: null });
+  });
+
+  it('has no percentile of a single invocation, only its time', () => {
+    const run = fixtureRun([fixtureInvoked('function', 0, [0, 300])]);
+    expect(summarise(run.invocations.function)).toMatchObject({ only: 300, p50: null });
   });
 });
 
 describe('comparison', () => {
-  const of = (fn: number, container: number) =>
+  const of = (fn: number, container: number, each: number, cold = false) =>
     comparison(
-      fixtureRun([fixtureInvoked('function', 0, [0, fn]), fixtureInvoked('container', 0, [0, container])]),
+      fixtureRun(
+        Array.from({ length: each }, (_, index) => [
+          fixtureInvoked('function', index, [0, fn], { cold }),
+          fixtureInvoked('container', index, [0, container]),
+        ]).flat(),
+      ),
     );
 
   it('is written out from whichever side took longer', () => {
-    expect(of(310, 100)).toBe('At p50 functions took 3.1 times as long as containers.');
-    expect(of(100, 310)).toBe('At p50 containers took 3.1 times as long as functions.');
-    expect(of(100, 105)).toBe('At p50 both sides took about as long.');
+    expect(of(310, 100, 2)).toBe('At p50 functions took 3.1 times as long as containers.');
+    expect(of(100, 310, 2)).toBe('At p50 containers took 3.1 times as long as functions.');
+    expect(of(100, 105, 2)).toBe('At p50 both sides took about as long.');
+  });
+
+  it('speaks of the one request where there is only one on each side', () => {
+    expect(of(310, 100, 1)).toBe('With the one request functions took 3.1 times as long as containers.');
+    expect(of(310, 100, 1, true)).toBe(
+      'With the one request functions took 3.1 times as long as containers; it waited for a cold start.',
+    );
+    expect(of(100, 105, 1)).toBe('With the one request both sides took about as long.');
   });
 
   it('tells how many of the slower side were cold, when any was', () => {
@@ -34,6 +52,7 @@ describe('comparison', () => {
       fixtureInvoked('function', 0, [0, 200], { cold: true }),
       fixtureInvoked('function', 1, [0, 220]),
       fixtureInvoked('container', 0, [0, 100], { cold: true }),
+      fixtureInvoked('container', 1, [0, 110]),
     ]);
     expect(comparison(run)).toBe(
       'At p50 functions took 2 times as long as containers; 1 of 2 waited for a cold start.',
@@ -42,6 +61,11 @@ describe('comparison', () => {
 
   it('says nothing while one side has no invocation', () => {
     expect(comparison(fixtureRun([fixtureInvoked('function', 0, [0, 5])]))).toBeNull();
+  });
+
+  it('says nothing where one request stands against the median of several', () => {
+    const more = [0, 1].map((index) => fixtureInvoked('container', index, [0, 9]));
+    expect(comparison(fixtureRun([fixtureInvoked('function', 0, [0, 5]), ...more]))).toBeNull();
   });
 });
 

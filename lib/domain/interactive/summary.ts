@@ -26,7 +26,9 @@ export interface SideSummary {
   failed: number;
   /** Environments or replicas that took a request. */
   instances: number;
-  /** Median of what the callers waited; null without an invocation. */
+  /** What the caller of a single invocation waited; null when there are none or several. */
+  only: Ms | null;
+  /** Median of what the callers waited; null with fewer than two invocations. */
   p50: Ms | null;
 }
 
@@ -36,32 +38,41 @@ export function summarise(all: readonly RunInvocation[]): SideSummary {
     cold: all.filter(({ invocation }) => invocation.cold).length,
     failed: all.filter(({ invocation }) => invocation.outcome !== 'ok').length,
     instances: new Set(all.flatMap(({ invocation }) => invocation.instanceId ?? [])).size,
-    p50: median(all.map(total)),
+    only: all.length === 1 && all[0] ? total(all[0]) : null,
+    p50: quantile(ascending(all.map(total)), 0.5)?.value ?? null,
   };
 }
-
-/** The one value of a single invocation is its median, although it bounds nothing. */
-const median = (times: readonly Ms[]): Ms | null =>
-  times.length === 1 ? (times[0] ?? null) : (quantile(ascending(times), 0.5)?.value ?? null);
 
 const times = (ratio: number): string =>
   ratio.toLocaleString('en-US', { maximumSignificantDigits: ratio < 10 ? 2 : 3 });
 
 /**
- * "At p50 functions took 57 times as long as containers; 10 of 10 were cold starts." A single press
- * has no interval, so nearly equal medians are called that. Null while a side has no invocation.
+ * "At p50 functions took 57 times as long as containers; 10 of 10 waited for a cold start." One request
+ * on each side has no percentile and is called what it is. A single press has no interval, so nearly equal
+ * times are called that. Null while a side has no invocation, or one against several of the other.
  */
 export function comparison({ invocations }: Pick<InteractiveRun, 'invocations'>): string | null {
   const sides = { function: summarise(invocations.function), container: summarise(invocations.container) };
-  const [fn, container] = [sides.function.p50, sides.container.p50];
+  return comparisonBy('p50', 'At p50', sides) ?? comparisonBy('only', 'With the one request', sides);
+}
+
+function comparisonBy(
+  of: 'p50' | 'only',
+  where: string,
+  sides: Readonly<Record<Side, SideSummary>>,
+): string | null {
+  const [fn, container] = [sides.function[of], sides.container[of]];
   if (fn === null || container === null || fn <= 0 || container <= 0) return null;
   const ratio = Math.max(fn, container) / Math.min(fn, container);
-  if (ratio < 1.1) return 'At p50 both sides took about as long.';
+  if (ratio < 1.1) return `${where} both sides took about as long.`;
   const [slow, fast] =
     fn > container ? (['function', 'container'] as const) : (['container', 'function'] as const);
-  const { cold, invocations: sent } = sides[slow];
-  const why = cold > 0 ? `; ${cold} of ${sent} waited for a cold start` : '';
-  return `At p50 ${SIDE_NAMES[slow].toLowerCase()} took ${times(ratio)} times as long as ${SIDE_NAMES[fast].toLowerCase()}${why}.`;
+  return `${where} ${SIDE_NAMES[slow].toLowerCase()} took ${times(ratio)} times as long as ${SIDE_NAMES[fast].toLowerCase()}${waited(sides[slow])}.`;
+}
+
+function waited({ cold, invocations }: SideSummary): string {
+  if (cold === 0) return '';
+  return `; ${invocations === 1 ? 'it' : `${cold} of ${invocations}`} waited for a cold start`;
 }
 
 /** Figures of one label, on one row. */
