@@ -13,6 +13,9 @@ export interface AnswerSink {
 }
 
 const LARGEST_HEAD: Bytes = 65_536;
+/** Answers of 1xx before the answer itself. */
+const MOST_INFORMATIONAL = 8;
+const HEAD_END = '\r\n\r\n';
 const START = /^HTTP\/1\.[01] ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?\r\n/;
 
 /** The head's lines without those that the answer itself declares to be of this connection only. */
@@ -37,7 +40,11 @@ function endOf(status: number, method: string, { length, transfer }: Sifted): Bo
 export class AnswerReader {
   readonly #method: string;
   readonly #sink: AnswerSink;
-  #held: Buffer | null = null;
+  /** Of a head that has no end yet: what came, its size, and its last bytes, where the end may begin. */
+  #held: string[] = [];
+  #size: Bytes = 0;
+  #seam = '';
+  #informational = 0;
   #end: BodyEnd | null = null;
   #reusable = true;
 
@@ -48,8 +55,13 @@ export class AnswerReader {
 
   /** More bytes. @throws Error when this is no answer */
   feed(chunk: Buffer): void {
-    if (this.#end === null) this.#head(this.#held === null ? chunk : Buffer.concat([this.#held, chunk]));
-    else this.#body(chunk, this.#end);
+    if (this.#end !== null) {
+      this.#body(chunk, this.#end);
+      return;
+    }
+    let text: string | null = chunk.toString('latin1');
+    // What follows an informational answer is the next one.
+    while (text !== null) text = this.#head(text, chunk);
   }
 
   #body(chunk: Buffer, body: BodyEnd): void {
@@ -63,34 +75,45 @@ export class AnswerReader {
     return this.#end === OPEN_END;
   }
 
-  #head(chunk: Buffer): void {
-    const text = chunk.toString('latin1');
-    const cut = text.indexOf('\r\n\r\n');
-    if (cut < 0 || cut > LARGEST_HEAD) {
-      if (chunk.length > LARGEST_HEAD) throw new Error('The head of the answer is too large.');
-      this.#held = Buffer.from(chunk);
-      return;
-    }
+  /** All of a head and what came with it; null while its end is missing. Each byte is looked at once. */
+  #whole(text: string): string | null {
+    const ends = (this.#seam + text).includes(HEAD_END);
+    this.#size += text.length;
+    this.#seam = (this.#seam + text.slice(-3)).slice(-3);
+    this.#held.push(text);
+    if (!ends && this.#size > LARGEST_HEAD) throw new Error('The head of the answer is too large.');
+    if (!ends) return null;
+    this.#size = 0;
+    this.#seam = '';
+    return this.#held.splice(0).join('');
+  }
+
+  /** `chunk` ends as `piece` does. Returns what follows when this was only informational, else null. */
+  #head(piece: string, chunk: Buffer): string | null {
+    const text = this.#whole(piece);
+    if (text === null) return null;
+    const cut = text.indexOf(HEAD_END);
+    if (cut > LARGEST_HEAD) throw new Error('The head of the answer is too large.');
     const [line, code] = START.exec(text) ?? [];
     const status = Number(code);
     const sifted = line === undefined ? null : siftAnswer(text.slice(line.length, cut + 2));
     if (line === undefined || sifted === null || status === 101) throw new Error('This is no answer.');
-    const rest = chunk.subarray(cut + 4);
-    // Only informational: the answer itself follows.
-    if (status < 200) this.#after(rest);
-    else this.#begin(line, sifted, status, rest, text.slice(cut + 4));
+    const rest = text.slice(cut + 4);
+    if (status < 200) return this.#after(rest);
+    this.#begin(line, sifted, status, chunk.subarray(chunk.length - rest.length), rest);
+    return null;
   }
 
-  #after(rest: Buffer): void {
-    this.#held = null;
-    if (rest.length > 0) this.#head(rest);
+  #after(rest: string): string {
+    this.#informational += 1;
+    if (this.#informational > MOST_INFORMATIONAL) throw new Error('The answer does not come to its point.');
+    return rest;
   }
 
   #begin(line: string, sifted: Sifted, status: number, rest: Buffer, text: string): void {
     const { connection } = sifted;
     const end = endOf(status, this.#method, sifted);
     this.#end = end;
-    this.#held = null;
     const lasts = end !== OPEN_END;
     this.#reusable =
       lasts && (connection === '' || connection === 'keep-alive') && line.startsWith('HTTP/1.1');

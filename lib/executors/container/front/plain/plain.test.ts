@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AnswerReader } from './answer.ts';
 import { ChunkedEnd } from './body.ts';
 import { PlainRequests } from './request.ts';
@@ -108,6 +108,36 @@ describe('an answer on its way through', () => {
   it.each(sizes)('after one that is only informational, in pieces of %d', (size) => {
     const { text, end } = passOn('HTTP/1.1 103 Early\r\nx: 1\r\n\r\nHTTP/1.1 204 No\r\n\r\n', size);
     expect({ text, end }).toEqual({ text: 'HTTP/1.1 204 No\r\n\r\n', end: true });
+  });
+
+  const EARLY = 'HTTP/1.1 103 Early\r\nx: 1\r\n\r\n';
+  it.each(sizes)('after eight that are only informational, never after nine, in pieces of %d', (size) => {
+    const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
+    expect(passOn(EARLY.repeat(8) + answer, size)).toMatchObject({ text: answer, end: true });
+    expect(() => passOn(EARLY.repeat(9) + answer, size)).toThrow('point');
+  });
+
+  it('a head in single bytes costs no more than it is long', () => {
+    // Copied again for each byte, this took 2 GB of copies; here the bytes that are turned into text are counted.
+    const bytes = Buffer.from(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(60_000)}\r\ncontent-length: 0\r\n\r\n`);
+    const concat = vi.spyOn(Buffer, 'concat');
+    const searched = vi.spyOn(String.prototype, 'includes');
+    let begun = '';
+    const sink = {
+      begin(text: string) {
+        begun = text;
+      },
+      more: () => {},
+      end: () => {},
+    };
+    const reader = new AnswerReader('GET', sink);
+    for (let at = 0; at < bytes.length; at += 1) reader.feed(bytes.subarray(at, at + 1));
+    const looked = searched.mock.contexts.reduce<number>((sum, text) => sum + String(text).length, 0);
+    const copies = concat.mock.calls.length;
+    vi.restoreAllMocks();
+    expect(begun.length).toBe(bytes.length);
+    expect(copies).toBe(0);
+    expect(looked).toBeLessThan(5 * bytes.length);
   });
 
   it('a HEAD has no body whatever it announces', () => {
