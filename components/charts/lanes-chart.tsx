@@ -20,7 +20,7 @@ export function LanesChart({ lanes, title }: { lanes: Lanes; title: string }) {
       summary={lanes.summary}
       table={lanes.table}
       legend={<LaneLegend />}
-      note="Measured seconds of each side, pauses between blocks left out. A second without requests is a gap."
+      note="Measured seconds of each side, pauses between turns left out. A second without requests is a gap."
     >
       {SIDES.map((side) => (
         <div key={side}>

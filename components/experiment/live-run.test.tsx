@@ -27,12 +27,12 @@ const html = (node: ReactNode): string =>
   renderToStaticMarkup(<QueryClientProvider client={new QueryClient()}>{node}</QueryClientProvider>);
 
 const viewOf = (...events: ExperimentEvent[]) => events.reduce(reduceLive, initialLive('running'));
-const progress = { kind: 'progress', doing: 'Block 1 of 2', done: 3, total: 12, secondsLeft: 9 } as const;
+const progress = { kind: 'progress', doing: 'Turn 1 of 2', done: 3, total: 12, secondsLeft: 9 } as const;
 
 describe('LiveRun', () => {
   it('says what is done, how far it is and how long it takes', () => {
     const page = html(<LiveRun experiment={experiment} view={viewOf(progress)} stream="open" />);
-    for (const text of ['Block 1 of 2', 'about 10 s left', '3 of 12 measured seconds', 'Cancel run']) {
+    for (const text of ['Turn 1 of 2', 'about 10 s left', '3 of 12 measured seconds', 'Cancel run']) {
       expect(page.includes(text), text).toBe(true);
     }
     expect(page).toMatch(/aria-current="step".*Running/s);

@@ -187,7 +187,7 @@ describe('buildReport', () => {
     ]);
     expect(report.differences[0]?.blocks).toEqual({ slower: 6, of: 6 });
     expect(report.differences[0]?.sentence).toMatch(/, in 6 of 6 turns\.$/);
-    expect(report.assumptions.join()).toContain('draws whole blocks anew');
+    expect(report.assumptions.join()).toContain('draws whole turns anew');
   });
 
   it('has wider intervals when the blocks differ', () => {

@@ -69,8 +69,8 @@ function measurementOf({ samples, plan }: BuildReportInput) {
 
 const intervalWords = (blocks: number): string =>
   blocks < FEWEST_BLOCKS
-    ? 'Intervals hold the true value with 95% confidence if requests are independent; requests that wait for each other make them too narrow, and so few blocks cannot show by how much.'
-    : 'Intervals (95%) are the wider of two: one takes requests as independent, the other draws whole blocks anew, so that what changes from block to block (drift of the machine, requests that wait for each other) is in it.';
+    ? 'Intervals hold the true value with 95% confidence if requests are independent; requests that wait for each other make them too narrow, and so few turns cannot show by how much.'
+    : 'Intervals (95%) are the wider of two: one takes requests as independent, the other draws whole turns anew, so that what changes from turn to turn (drift of the machine, requests that wait for each other) is in it.';
 
 /** How the numbers were made; what the bills assume stands with the bills. */
 const MEASURING: readonly string[] = [

@@ -37,7 +37,7 @@ describe('rows of both sides', () => {
       latency: { ...report.sides.container.latency, max: 90 },
     };
     expect(warmUpRows(change({ warmUp })).map(({ values }) => values.container)).toEqual([40, 39, 3, 90]);
-    expect(blockRows(report).map(({ label }) => label)).toEqual(['Block 1', 'Block 2']);
+    expect(blockRows(report).map(({ label }) => label)).toEqual(['Turn 1', 'Turn 2']);
     expect(blockRows(report)[0]?.values.function).toBeGreaterThan(1);
   });
 });

@@ -51,6 +51,6 @@ export function blockRows(report: Report): SideRow[] {
   const numbers = (report.sides.function.blocks ?? []).map(({ block }) => block);
   if (numbers.length < 2) return [];
   return numbers.map((block) =>
-    row(report, `Block ${block + 1}`, 'ms', (side) => side.blocks?.find((one) => one.block === block)?.p50),
+    row(report, `Turn ${block + 1}`, 'ms', (side) => side.blocks?.find((one) => one.block === block)?.p50),
   );
 }
