@@ -13,7 +13,7 @@ export function PlayedPreview() {
   const plan = useDeferredValue(useWatch({ control, name: 'plan' }));
   const state = useMemo(() => previewOf(plan), [plan]);
   return (
-    <div className="min-h-80 min-w-0">
+    <div className="min-w-0">
       <Preview state={state} />
     </div>
   );
@@ -23,7 +23,10 @@ function Preview({ state }: { state: PreviewState }) {
   if (state.kind === 'ready')
     return <PlayedTraffic plan={state.plan} title="Rate of the requests in one turn" />;
   if (state.kind === 'refused') return <ProblemAlert problem={state.problem} />;
+  // As high as the picture, so that nothing jumps; on a narrow screen that would only be a gap.
   return (
-    <p className="rounded-lg border border-dashed px-5 py-6 text-sm text-muted-foreground">{state.words}</p>
+    <p className="grid place-items-center rounded-lg border border-dashed px-5 py-6 text-sm text-muted-foreground sm:min-h-80">
+      {state.words}
+    </p>
   );
 }
