@@ -35,3 +35,30 @@ it('needs one timer however many there are, and none for those that ended', () =
   vi.advanceTimersByTime(1_000);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it('needs one timer even when those that are late begin anew, or fail', () => {
+  const deadlines = new Deadlines(100);
+  let late = 0;
+  const again = () => {
+    late += 1;
+    deadlines.add(again);
+  };
+  for (let n = 0; n < 5; n += 1) {
+    deadlines.add(again);
+    vi.advanceTimersByTime(10);
+  }
+  for (let n = 0; n < 100; n += 1) {
+    vi.advanceTimersByTime(10);
+    expect(vi.getTimerCount()).toBe(1);
+  }
+  expect(late).toBeGreaterThan(40);
+  const broken = new Deadlines(100);
+  broken.add(() => {
+    throw new Error('on purpose');
+  });
+  const after = vi.fn();
+  broken.add(after);
+  expect(() => vi.advanceTimersByTime(100)).toThrow('on purpose');
+  vi.advanceTimersByTime(10);
+  expect(after).toHaveBeenCalledOnce();
+});

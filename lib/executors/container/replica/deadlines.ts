@@ -56,14 +56,19 @@ export class Deadlines {
   }
 
   #look(): void {
-    this.#armed = false;
     const now = performance.now();
-    for (let oldest = this.#oldest; oldest !== null; oldest = this.#oldest) {
-      // Timers may fire up to a millisecond early.
-      if (oldest.end > now + 1) {
-        this.#arm(oldest.end - now);
-        return;
-      }
+    try {
+      this.#tell(now);
+    } finally {
+      // Still armed until here: who is late may begin anew, and that needs no timer of its own.
+      this.#armed = false;
+      if (this.#oldest !== null) this.#arm(Math.max(0, this.#oldest.end - now));
+    }
+  }
+
+  #tell(now: Ms): void {
+    // Timers may fire up to a millisecond early.
+    for (let oldest = this.#oldest; oldest !== null && oldest.end <= now + 1; oldest = this.#oldest) {
       this.remove(oldest);
       oldest.late();
     }
