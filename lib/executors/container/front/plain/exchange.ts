@@ -21,6 +21,7 @@ export class Exchange implements WireUser, AnswerSink {
   #deadline: Deadline | null;
   #begun = false;
   #over = false;
+  #paused = false;
 
   constructor(
     client: Socket,
@@ -86,11 +87,16 @@ export class Exchange implements WireUser, AnswerSink {
 
   /** A client that reads slowly slows the replica down. */
   #pace(drained: boolean): void {
-    if (drained) return;
-    const { socket } = this.#wire;
-    socket.pause();
-    this.#client.once('drain', () => socket.resume());
+    if (drained || this.#paused) return;
+    this.#paused = true;
+    this.#wire.socket.pause();
+    this.#client.once('drain', this.#resume);
   }
+
+  readonly #resume = () => {
+    this.#paused = false;
+    this.#wire.socket.resume();
+  };
 
   #break(): void {
     if (this.#begun) this.#client.destroy();
@@ -101,6 +107,8 @@ export class Exchange implements WireUser, AnswerSink {
     if (this.#over) return;
     this.#over = true;
     this.#inTime();
+    // The wire may soon be another request's, which this client must not hasten.
+    this.#client.off('drain', this.#resume);
     if (reusable && this.#wire.socket.isPaused()) this.#wire.socket.resume();
     this.#wires.release(this.#wire, reusable);
     this.#settle(how);
