@@ -49,10 +49,14 @@ export class FunctionDeployment implements Deployment {
 
   async invoke(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {
     const arrivedAt = performance.now();
-    if (this.#disposing !== null) return endedWith(request, disposed());
-    if (signal?.aborted) return endedWith(request, cancelled());
+    const refusal = this.#refusal(signal);
+    if (refusal !== null) return endedWith(request, refusal);
     const turn = this.#idle.length > this.#turnstile.waiting ? this.#turnstile.turn(this.#serving) : null;
-    if (turn !== null) await turn;
+    if (turn !== null) {
+      await turn;
+      const late = this.#refusal(signal);
+      if (late !== null) return endedWith(request, late);
+    }
     const warm = this.#takeIdle();
     if (warm === null && this.#live() >= this.#spec.maxConcurrency) {
       return throttled(request, this.#spec.maxConcurrency);
@@ -68,6 +72,12 @@ export class FunctionDeployment implements Deployment {
     } catch (error) {
       return endedWith(request, unavailable(error));
     }
+  }
+
+  /** Why a request may not go on, if anything. */
+  #refusal(signal?: AbortSignal): Ending | null {
+    if (this.#disposing !== null) return disposed();
+    return signal?.aborted ? cancelled() : null;
   }
 
   async #run(
