@@ -110,14 +110,22 @@ function servePlain(server: Server, dispatcher: Dispatcher, timeout: Ms): Client
   return clients;
 }
 
+/** A client has this long for the head of a request, at most `look` longer. */
+const SLOW_CLIENTS = { head: 60_000, look: 30_000 } as const;
+
 /** Opens an HTTP server that gives each request to a replica: streams, uploads and WebSockets pass through. */
 export async function openFront(
   dispatcher: Dispatcher,
   timeout: Ms,
   { host = '127.0.0.1', port = 0 }: { host?: string; port?: number },
+  { head, look }: { head: Ms; look: Ms } = SLOW_CLIENTS,
 ): Promise<Front> {
   const server = createServer(
-    { requestTimeout: 0, keepAliveTimeout: 60_000, noDelay: true },
+    {
+      // An upload may take as long as it likes. Without a figure of its own the head might too.
+      ...{ requestTimeout: 0, headersTimeout: head, connectionsCheckingInterval: look },
+      ...{ keepAliveTimeout: 60_000, noDelay: true },
+    },
     (request, response) => void serve(request, response, dispatcher, timeout),
   );
   const clients = servePlain(server, dispatcher, timeout);

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { until } from '../../testing/fixture.ts';
-import { openRaw } from '../testing/raw.ts';
+import { openRaw, type Say } from '../testing/raw.ts';
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 const ok = (size: number) => `HTTP/1.1 200 OK\r\ncontent-length: ${size}\r\n\r\n${'x'.repeat(size)}`;
@@ -44,5 +45,31 @@ describe('a client that reads no answers', () => {
     });
     await until('all is read', () => read > SIZE);
     await until('the place is free', () => stage.replica.inFlight === 0);
+  });
+});
+
+describe('a client that says no more than half of a head', () => {
+  it('is told so and hung up on, while a slow upload is not', async () => {
+    const done = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
+    const answer: Say = (socket, request) => {
+      if (request.endsWith('end')) socket.write(done);
+    };
+    await using stage = await openRaw(answer, 2, { head: 300, look: 50 });
+    const slow = await stage.client();
+    const upload = await stage.client();
+    const heard = { slow: '', upload: '' };
+    slow.on('data', (chunk) => {
+      heard.slow += chunk.toString();
+    });
+    upload.on('data', (chunk) => {
+      heard.upload += chunk.toString();
+    });
+    upload.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n\r\nhalf');
+    slow.write('GET / HTTP/1.1\r\nHost: ');
+    await once(slow, 'close');
+    expect(heard.slow).toMatch(/^HTTP\/1.1 408 /);
+    expect(stage.seen.join('')).not.toContain('GET');
+    upload.write('end');
+    await until('the upload is answered', () => heard.upload.endsWith('ok'));
   });
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Front } from '#lib/domain/execution/container.ts';
+import type { Ms } from '#lib/domain/units.ts';
 import { type Container, type Exit, NO_USAGE } from '../../engines/engine.ts';
 import { Dispatcher } from '../../replica/dispatcher.ts';
 import { Replica } from '../../replica/replica.ts';
@@ -31,7 +32,12 @@ export interface RawStage extends AsyncDisposable {
   client(): Promise<Socket>;
 }
 
-export async function openRaw(say: Say, concurrency: number): Promise<RawStage> {
+/** `slow` is the front's patience with slow clients. */
+export async function openRaw(
+  say: Say,
+  concurrency: number,
+  slow?: { head: Ms; look: Ms },
+): Promise<RawStage> {
   const seen: string[] = [];
   const sockets = new Set<Socket>();
   const kept = (socket: Socket): Socket => {
@@ -55,7 +61,7 @@ export async function openRaw(say: Say, concurrency: number): Promise<RawStage> 
   const replica = new Replica('raw', containerAt(port), 0, settings, () => dispatcher?.serve());
   dispatcher = new Dispatcher([replica], settingsOf(specOf('')), new AbortController().signal, () => {});
   await replica.ready;
-  const front = await openFront(dispatcher, 30_000, {});
+  const front = await openFront(dispatcher, 30_000, {}, slow);
   return {
     ...{ front, replica, seen },
     async client() {
