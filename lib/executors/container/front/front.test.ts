@@ -130,7 +130,7 @@ describe('the public HTTP front before handlers', () => {
     'content-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
     'content-length: 0\r\ncontent-length: 30\r\n\r\n',
     'content-length : 30\r\n\r\n',
-    'content-length: \xa057\r\n\r\n',
+    'content-length: \xa052\r\n\r\n',
     'transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n',
   ])('lets no second request hide behind %j', async (lines) => {
     const hidden = 'GET /hidden HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
