@@ -112,6 +112,18 @@ describe('crossover run', () => {
     expect(err).not.toMatch(/ {4}at /);
   });
 
+  it('is cancelled by a Ctrl-C, which comes twice: from the terminal and from npm', async () => {
+    let asked = false;
+    const { code, err } = await crossover(['run', '--sample', 'cpu', '--seconds', '60'], (text, pid) => {
+      if (asked || !text.includes('Measuring')) return;
+      asked = true;
+      process.kill(pid, 'SIGINT');
+      setTimeout(() => process.kill(pid, 'SIGINT'), 10);
+    });
+    expect(err).toMatch(/ended: cancelled/);
+    expect(code).toBe(1);
+  });
+
   it('ends when its engine is killed with -9, and says that the run was interrupted', async () => {
     let killed = false;
     const { code, err } = await crossover(['run', '--sample', 'cpu', '--seconds', '60'], (text, pid) => {

@@ -81,7 +81,13 @@ export async function follow(
   cancel = () => void cancelExperiment(experimentId),
 ): Promise<ExperimentView> {
   const hub = new LiveHub(database());
-  process.once('SIGINT', cancel);
+  let asked = false;
+  // One Ctrl-C may come twice, from the terminal and from npm: the second must not end us before the first is stored.
+  const interrupt = () => {
+    if (!asked) cancel();
+    asked = true;
+  };
+  process.on('SIGINT', interrupt);
   let last = '';
   await new Promise<void>((resolve) => {
     hub.subscribe(topics.experiment(experimentId), 0n, ({ payload }) => {
@@ -93,7 +99,7 @@ export async function follow(
       if (event.kind === 'state' && isFinal(event.state)) resolve();
     });
   });
-  process.off('SIGINT', cancel);
+  process.off('SIGINT', interrupt);
   await hub.close();
   return found(await findExperiment(experimentId), 'experiment');
 }
