@@ -53,6 +53,7 @@ function meanRate(plan: TrafficPlan): PerSecond {
 }
 
 function countOf(plan: TrafficPlan, block: number, most: number): number {
+  if (largestDraw(plan) > Math.max(most, DRAWN_AT_ONCE)) throw tooFast(plan);
   try {
     const count = turnArrivals(plan, block, Math.ceil(most) + SLACK).length;
     if (count <= most) return count;
@@ -60,6 +61,18 @@ function countOf(plan: TrafficPlan, block: number, most: number): number {
     if (!(error instanceof RangeError)) throw error;
   }
   throw tooFast(plan);
+}
+
+/** Requests of an interval of which a turn may play a part only are drawn whole; so many fit any memory. */
+const DRAWN_AT_ONCE = 5_000_000;
+
+/** Requests that are drawn in one piece, before any of them is counted: those of the fullest interval, played or not. */
+function largestDraw(plan: TrafficPlan): number {
+  const { arrivals } = trafficOf(plan);
+  if (arrivals.kind !== 'counts') return 0;
+  const { factor, requests } = turnOf(plan);
+  const largest = arrivals.counts.reduce((most, count) => Math.max(most, count), 0) * arrivals.copies;
+  return requests === 'all' ? largest : largest / factor;
 }
 
 /** Arrivals are counted by the block of so many. */

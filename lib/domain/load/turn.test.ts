@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ExperimentPlan } from '../experiment/plan.ts';
+import { BlockRandom } from '../simulation/random/block-random.ts';
 import { TrafficPattern, type TrafficPatternInput } from './pattern.ts';
 import { PlayedTraffic } from './played-traffic.ts';
 import { settlePlan } from './settle-plan.ts';
@@ -115,6 +116,33 @@ describe('recorded traffic', () => {
 });
 
 describe('settlePlan', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  it.each<[string, object, object]>([
+    ['at once', {}, {}],
+    ['by copies', { counts: [1000], copies: 1e6 }, { requests: 'all' }],
+    ['whole', { counts: [1e8, ...Array(9).fill(1)] }, { requests: 'all' }],
+    ['evenly', { spacing: 'even' }, {}],
+    ['after silence', { counts: [0, 0, 1e8] }, {}],
+    ['after what is played', { intervalMs: 5000, counts: [100, 1e8] }, { spanSeconds: 5 }],
+  ])('refuses a count that no memory holds before it is drawn: %s', (_way, change, more) => {
+    const drawn = vi.spyOn(BlockRandom.prototype, 'uniform').mockImplementation(() => {
+      throw new Error('It was drawn.');
+    });
+    const arrivals = { kind: 'counts', intervalMs: 1000, counts: [1e8], ...change };
+    expect(() => settlePlan(plan({ arrivals, ...more }))).toThrow(/means more than 5,000\/s over a turn/);
+    expect(drawn).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['of which a turn plays little', { intervalMs: 86_400_000, counts: [1e6] }, { spanSeconds: 1 }],
+    ['that is played much faster, thinned', { intervalMs: 86_400_000, counts: [1e6, 1e6] }, {}],
+  ] as const)('takes a large count %s', (_which, counts, more) => {
+    const { ratePerSecond } = settlePlan(plan({ arrivals: { kind: 'counts', ...counts }, ...more }));
+    expect(ratePerSecond).toBeGreaterThan(1);
+    expect(ratePerSecond).toBeLessThan(100);
+  });
+
   it('leaves a steady plan alone', () => {
     expect(settlePlan(steady)).toBe(steady);
   });

@@ -44,7 +44,7 @@ function exchange(pieces: readonly string[], end = false): Promise<string> {
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
       clearTimeout(still);
-      still = setTimeout(done, 150);
+      still = setTimeout(done, 1_000);
     });
     const send = async (): Promise<void> => {
       for (const piece of pieces) {
