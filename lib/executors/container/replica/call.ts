@@ -1,72 +1,68 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher } from 'undici';
-import type { Bytes } from '#lib/domain/units.ts';
-
-/** Largest answer that is read: what the wrapper may send, with room for escaping a problem. */
-const MAX_ANSWER: Bytes = 6 * 1024 * 1024 + 65_536;
-
-export class AnswerTooLarge extends Error {}
-
-/** What came back, whole. */
-export interface Message {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
-}
-
-const NOTHING = Buffer.alloc(0);
+import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
+import { type Message, MessageReader, type Whole } from './message-reader.ts';
+import { headText } from './request-text.ts';
+import type { Wire, Wires, WireUser } from './wires.ts';
 
 /**
- * One request on its way. It collects the answer itself, without a stream between: at tens of thousands of
- * requests a second the stream was a third of the cost.
+ * One request on its way and its answer, read whole. It speaks HTTP by itself, for an answer that is read whole needs
+ * little of it: at tens of thousands of requests a second a client that knows all of HTTP was most of the cost.
  */
-export class Call implements Dispatcher.DispatchHandler {
+export class Call implements WireUser {
   readonly answer: Promise<Message>;
   readonly #settle: PromiseWithResolvers<Message>;
-  #controller: Dispatcher.DispatchController | null = null;
-  #aborted: Error | null = null;
-  #status = 0;
-  #headers: IncomingHttpHeaders = {};
-  #first: Buffer | null = null;
-  #rest: Buffer[] | null = null;
-  #size: Bytes = 0;
+  readonly #wires: Wires;
+  readonly #reader: MessageReader;
+  #wire: Wire | null = null;
 
-  constructor() {
+  constructor(wires: Wires, request: InvokeRequest) {
     this.#settle = Promise.withResolvers<Message>();
     this.answer = this.#settle.promise;
+    this.#wires = wires;
+    this.#reader = new MessageReader(request.method);
+    try {
+      this.#send(request);
+    } catch (error) {
+      this.#settle.reject(error);
+    }
   }
 
   /** Gives it up: the answer rejects with the reason. */
   abort(reason: Error): void {
-    this.#aborted ??= reason;
-    this.#controller?.abort(reason);
+    this.#release(false);
     this.#settle.reject(reason);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#aborted !== null) controller.abort(this.#aborted);
+  data(chunk: Buffer): void {
+    try {
+      const whole = this.#reader.feed(chunk);
+      if (whole !== null) this.#finish(whole);
+    } catch (error) {
+      this.abort(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
-  onResponseStart(_controller: unknown, status: number, headers: IncomingHttpHeaders): void {
-    this.#status = status;
-    this.#headers = headers;
+  closed(ended: boolean): void {
+    const whole = ended ? this.#reader.over() : null;
+    if (whole === null) this.abort(new Error('The connection was closed before the answer was whole.'));
+    else this.#finish(whole);
   }
 
-  onResponseData(_controller: unknown, chunk: Buffer): void {
-    this.#size += chunk.length;
-    if (this.#size > MAX_ANSWER) this.abort(new AnswerTooLarge('The answer is too large.'));
-    else if (this.#first === null) this.#first = chunk;
-    else if (this.#rest === null) this.#rest = [this.#first, chunk];
-    else this.#rest.push(chunk);
+  #send(request: InvokeRequest): void {
+    const { body } = request;
+    const head = headText(request, body === null ? 0 : Buffer.byteLength(body));
+    this.#wire = this.#wires.take(this);
+    this.#wire.socket.write(head, 'latin1');
+    if (body !== null) this.#wire.socket.write(body);
   }
 
-  onResponseEnd(): void {
-    const body = this.#rest === null ? (this.#first ?? NOTHING) : Buffer.concat(this.#rest, this.#size);
-    this.#settle.resolve({ status: this.#status, headers: this.#headers, body });
+  #finish({ message, reusable }: Whole): void {
+    // A server may answer before it has read all of the request.
+    this.#release(reusable && this.#wire?.socket.writableLength === 0);
+    this.#settle.resolve(message);
   }
 
-  onResponseError(_controller: unknown, error: Error): void {
-    this.#settle.reject(error);
+  #release(reusable: boolean): void {
+    if (this.#wire !== null) this.#wires.release(this.#wire, reusable);
+    this.#wire = null;
   }
 }

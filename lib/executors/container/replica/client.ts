@@ -2,12 +2,12 @@ import { Pool } from 'undici';
 import { z } from 'zod';
 import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
+import { onAbort } from '../../host/on-abort.ts';
 import { type Address, originOf } from '../engines/engine.ts';
-import { Call, type Message } from './call.ts';
+import { Call } from './call.ts';
+import type { Message } from './message-reader.ts';
+import { HOST } from './request-text.ts';
 import { Wires } from './wires.ts';
-
-/** The name the wrapper takes out of the event's headers again, so that both sides see the same headers. */
-const HOST = 'crossover.internal';
 
 const WrapperProblem = z.object({ code: z.string(), message: z.string(), detail: z.string() });
 export type WrapperProblem = z.infer<typeof WrapperProblem>;
@@ -24,12 +24,12 @@ export interface Answer {
 }
 
 /** The replica is not to be trusted: a number that is none counts as 0. */
-const numberOf = (header: string | string[] | undefined): number => {
+const numberOf = (header: string | undefined): number => {
   const value = Number(header);
   return Number.isFinite(value) && value > 0 ? value : 0;
 };
 
-function problemOf(code: string | string[] | undefined, text: string): WrapperProblem | null {
+function problemOf(code: string | undefined, text: string): WrapperProblem | null {
   if (code === undefined) return null;
   const unreadable = { code: 'handler-error', message: 'The handler failed.', detail: text.slice(0, 1000) };
   try {
@@ -39,22 +39,8 @@ function problemOf(code: string | string[] | undefined, text: string): WrapperPr
   }
 }
 
-function framed({ requestId, headers }: InvokeRequest): Record<string, string> {
-  const own: Record<string, string> = { host: HOST, 'x-crossover-request-id': requestId };
-  for (const [name, value] of Object.entries(headers)) {
-    // How the message travels is decided here, not by the request that is carried.
-    if (
-      !/^(connection|content-length|transfer-encoding|keep-alive|upgrade|expect|x-crossover-.*)$/i.test(name)
-    ) {
-      own[name.toLowerCase()] = value;
-    }
-  }
-  return own;
-}
-
 /** What the message says, read as our wrapper writes it. */
-export function answerOf({ status, headers, body }: Message): Answer {
-  const text = body.toString(headers['x-crossover-base64'] === '1' ? 'base64' : 'utf8');
+export function answerOf({ status, headers, text }: Message): Answer {
   const handler = headers['x-crossover-handler-ms'];
   return {
     status,
@@ -67,11 +53,12 @@ export function answerOf({ status, headers, body }: Message): Answer {
 
 /** Speaks with one replica over kept-alive connections. */
 export class ReplicaClient {
-  /** For whoever passes messages on by their text. */
+  /** For messages that are read or passed on by their text. */
   readonly wires: Wires;
   readonly #pool: Pool;
 
-  constructor(address: Address, connections: number) {
+  /** `connections` are for whoever forwards; `rests` is how long one may rest before its next request. */
+  constructor(address: Address, connections: number, rests?: Ms) {
     const options = {
       connections,
       pipelining: 1,
@@ -80,7 +67,7 @@ export class ReplicaClient {
       keepAliveTimeout: 60_000,
       keepAliveMaxTimeout: 600_000,
     };
-    this.wires = new Wires(address);
+    this.wires = new Wires(address, rests);
     this.#pool =
       'socketPath' in address
         ? new Pool(`http://${HOST}`, { ...options, socketPath: address.socketPath })
@@ -89,29 +76,17 @@ export class ReplicaClient {
 
   /** Puts a request on its way; `abort` gives it up. */
   call(request: InvokeRequest): Call {
-    const call = new Call();
-    this.#pool.dispatch(
-      {
-        method: request.method as 'GET',
-        path: request.path,
-        headers: framed(request),
-        body: request.body,
-      },
-      call,
-    );
-    return call;
+    return new Call(this.wires, request);
   }
 
   /** Sends a request and waits for its answer. */
   async send(request: InvokeRequest, signal: AbortSignal): Promise<Answer> {
     const call = this.call(request);
-    const abort = () => call.abort(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    if (signal.aborted) abort();
+    const off = onAbort(signal, () => call.abort(signal.reason));
     try {
       return answerOf(await call.answer);
     } finally {
-      signal.removeEventListener('abort', abort);
+      off();
     }
   }
 

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
+import { onAbort } from '../../host/on-abort.ts';
 import type { Exit } from '../engines/engine.ts';
-import { AnswerTooLarge } from './call.ts';
+import type { Call } from './call.ts';
 import { answerOf, type ReplicaClient } from './client.ts';
+import type { Deadline, Deadlines } from './deadlines.ts';
+import { AnswerTooLarge } from './message-reader.ts';
 import { answered, ended, failure, type Result } from './outcome.ts';
 import type { Output } from './output.ts';
 
@@ -39,31 +42,49 @@ export async function endWithin(exited: Promise<Exit>, patience: Ms): Promise<Ex
   return exit;
 }
 
+/** What ends an exchange before its answer: its deadline, or who asked for it. */
+class Limits {
+  readonly #deadlines: Deadlines;
+  readonly #calledOff: () => void;
+  #deadline: Deadline | null;
+
+  constructor(call: Call, deadlines: Deadlines, signal: AbortSignal | undefined) {
+    this.#deadlines = deadlines;
+    this.#deadline = deadlines.add(() => {
+      this.#deadline = null;
+      call.abort(new GivenUp('timeout'));
+    });
+    this.#calledOff = onAbort(signal, () => call.abort(new GivenUp('cancelled')));
+  }
+
+  off(): void {
+    if (this.#deadline !== null) this.#deadlines.remove(this.#deadline);
+    this.#deadline = null;
+    this.#calledOff();
+  }
+}
+
 /** Sends one request and waits for its answer. Never rejects: what goes wrong is an outcome. */
 export async function exchange(
   party: Party,
   request: InvokeRequest,
-  timeout: Ms,
+  deadlines: Deadlines,
   signal?: AbortSignal,
 ): Promise<Result> {
   const { client, output } = party;
   const position = output.total;
   const started = performance.now();
   const call = client.call(request);
-  const timer = setTimeout(() => call.abort(new GivenUp('timeout')), timeout);
-  const cancel = () => call.abort(new GivenUp('cancelled'));
-  signal?.addEventListener('abort', cancel, { once: true });
-  if (signal?.aborted) cancel();
+  const over = new Limits(call, deadlines, signal);
   try {
     const answer = answerOf(await call.answer);
     const elapsed = performance.now() - started;
     if (output.total < answer.printed) await output.reached(answer.printed, PATIENCE.outputMs);
     return answered(answer, elapsed, output.since(position));
   } catch (error) {
-    return await failed(party, error, performance.now() - started, position, timeout);
+    return await failed(party, error, performance.now() - started, position, deadlines.limit);
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', cancel);
+    over.off();
   }
 }
 

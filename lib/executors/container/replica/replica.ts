@@ -4,6 +4,7 @@ import type { InstanceSnapshot, InstanceState, InvokeRequest } from '#lib/domain
 import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
 import type { Address, Container, Exit } from '../engines/engine.ts';
 import { ReplicaClient } from './client.ts';
+import { Deadlines } from './deadlines.ts';
 import { endWithin, exchange } from './exchange.ts';
 import { IdleMeter } from './idle-meter.ts';
 import { watchLiveness } from './liveness.ts';
@@ -11,6 +12,7 @@ import type { Result } from './outcome.ts';
 import { Output } from './output.ts';
 import { awaitReady, type Readiness } from './start.ts';
 import type { Idle } from './usage.ts';
+import { RESTS } from './wires.ts';
 
 export const REPLICA_LIMITS = {
   /** A replica that does not say that it is alive within this time after a timeout is stuck. */
@@ -45,6 +47,7 @@ export class Replica {
   readonly #changed: () => void;
   readonly #settings: ReplicaSettings;
   readonly #idle = new IdleMeter();
+  #deadlines: Deadlines | null = null;
   #unwatch = () => {};
   #drained: (() => void) | null = null;
   #lastUsage: ReplicaUsage | null = null;
@@ -58,7 +61,7 @@ export class Replica {
     this.#container = container;
     this.#settings = settings;
     this.#changed = changed;
-    this.#client = new ReplicaClient(container.address, settings.concurrency + 8);
+    this.#client = new ReplicaClient(container.address, settings.concurrency + 8, RESTS[settings.kind]);
     container.onOutput((chunk) => this.output.add(chunk));
     this.exited = container.exited.then((exit) => {
       this.#end('stopped');
@@ -114,12 +117,18 @@ export class Replica {
   /** Sends one request that was counted in before. Never rejects: what goes wrong is an outcome. */
   async invoke(request: InvokeRequest, timeout: Ms, signal?: AbortSignal): Promise<Result> {
     try {
-      const result = await exchange(this, request, timeout, signal);
+      const result = await exchange(this, request, this.#within(timeout), signal);
       if (result.outcome === 'timeout') void this.#probe();
       return result;
     } finally {
       this.leave();
     }
+  }
+
+  /** The limit is that of the deployment, so it is nearly always the same. */
+  #within(timeout: Ms): Deadlines {
+    if (this.#deadlines?.limit !== timeout) this.#deadlines = new Deadlines(timeout);
+    return this.#deadlines;
   }
 
   /** Takes no more requests and waits for those in flight, at most `patience`. */

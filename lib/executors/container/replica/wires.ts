@@ -10,8 +10,13 @@ export interface WireUser {
   closed(ended: boolean): void;
 }
 
-/** Servers close connections that rest (some after two seconds): one that has rested less is surely open. */
-const RESTS: Ms = 1_000;
+/** How long a connection may rest before its next request. */
+export const RESTS = {
+  /** Servers close connections that rest (some after two seconds): one that has rested less is surely open. */
+  server: 1_000,
+  /** Our wrapper closes none. */
+  wrapper: 60_000,
+} as const satisfies Record<string, Ms>;
 
 /** All wires read into one buffer, one after another: a fresh one for each read is a tenth of the whole cost. */
 const SHARED = Buffer.allocUnsafeSlow(65_536);
@@ -47,16 +52,18 @@ export class Wire {
   }
 }
 
-/** Kept-alive raw connections to one replica, for whoever passes messages on without a look into them. */
+/** Kept-alive raw connections to one replica, for whoever writes and reads messages himself. */
 export class Wires {
   readonly #address: Address;
+  readonly #rests: Ms;
   readonly #all = new Set<Wire>();
   /** Those without a user, the one that rests the shortest last. */
   readonly #resting: Wire[] = [];
   #closed = false;
 
-  constructor(address: Address) {
+  constructor(address: Address, rests: Ms = RESTS.server) {
     this.#address = address;
+    this.#rests = rests;
   }
 
   take(user: WireUser): Wire {
@@ -85,7 +92,7 @@ export class Wires {
   #rested(): Wire | null {
     const wire = this.#resting.pop();
     if (wire === undefined) return null;
-    if (performance.now() - wire.rested < RESTS) return wire;
+    if (performance.now() - wire.rested < this.#rests) return wire;
     // The others have rested even longer.
     for (const old of [wire, ...this.#resting.splice(0)]) old.socket.destroy();
     return null;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +45,7 @@ async function onSocket(code: string, environment: Record<string, string> = {}) 
   const socketPath = join(directory, `${children.length}-${Math.floor(performance.now())}.sock`);
   const child = start(code, { CROSSOVER_LISTEN: socketPath, ...environment });
   await until('the socket', () => existsSync(socketPath));
-  return { child, client: new ReplicaClient({ socketPath }, 4) };
+  return { child, socketPath, client: new ReplicaClient({ socketPath }, 4) };
 }
 
 const exitCode = (child: ChildProcess): Promise<number | null> =>
@@ -129,16 +129,11 @@ describe('wrapper', () => {
   });
 
   it('a client that breaks off in the middle of its body harms nobody', async () => {
-    const { client } = await onSocket('export const handler = (event) => event.body ?? "none";');
-    const giveUp = new AbortController();
-    const half = new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode('half')) });
-    const broken = client.send(
-      requestTo('/', { method: 'POST', body: half as unknown as string }),
-      giveUp.signal,
-    );
+    const { client, socketPath } = await onSocket('export const handler = (event) => event.body ?? "none";');
+    const broken = connect(socketPath);
+    broken.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 8\r\n\r\nhalf');
     await new Promise((resolve) => setTimeout(resolve, 100));
-    giveUp.abort();
-    await expect(broken).rejects.toThrow();
+    broken.destroy();
     expect((await client.send(requestTo(), signal)).body).toBe('none');
     await client.close();
   });

@@ -1,0 +1,115 @@
+import type { Bytes } from '#lib/domain/units.ts';
+import { type BodyEnd, ChunkedEnd, CountedEnd, OPEN_END } from '../front/plain/body.ts';
+import { joinChunks } from './chunks.ts';
+import { type Head, headOf } from './message-head.ts';
+
+/** Largest answer that is read: what the wrapper may send, with room for escaping a problem. */
+const MAX_ANSWER: Bytes = 6 * 1024 * 1024 + 65_536;
+const LARGEST_HEAD: Bytes = 65_536;
+/** Answers of 1xx before the answer itself. */
+const MOST_INFORMATIONAL = 8;
+const HEAD_END = '\r\n\r\n';
+
+export class AnswerTooLarge extends Error {}
+
+/** An answer, whole. */
+export interface Message {
+  status: number;
+  /** Its header lines that mean something to us, by name in lower case. */
+  headers: Head['headers'];
+  /** The body as text, or in base64 when the wrapper says that it is bytes. */
+  text: string;
+}
+
+export interface Whole {
+  message: Message;
+  /** Whether the connection may carry another request. */
+  reusable: boolean;
+}
+
+const codingOf = ({ headers }: Head): 'base64' | 'utf8' =>
+  headers['x-crossover-base64'] === '1' ? 'base64' : 'utf8';
+
+const hasNoBody = (method: string, status: number): boolean =>
+  method === 'HEAD' || status === 204 || status === 304;
+
+function endOf(head: Head): BodyEnd {
+  if (head.chunked) return new ChunkedEnd();
+  return head.length === null ? OPEN_END : new CountedEnd(head.length);
+}
+
+/** Reads one answer of a replica, which is not to be trusted. */
+export class MessageReader {
+  readonly #method: string;
+  #held = '';
+  #informational = 0;
+  #head: Head | null = null;
+  #end: BodyEnd = OPEN_END;
+  readonly #pieces: Buffer[] = [];
+  #size: Bytes = 0;
+
+  constructor(method: string) {
+    this.#method = method;
+  }
+
+  /** More bytes; the answer once it is whole. `chunk` is not kept. @throws Error when this is no answer */
+  feed(chunk: Buffer): Whole | null {
+    if (this.#head !== null) return this.#more(this.#head, chunk);
+    const text = this.#held + chunk.toString('latin1');
+    const cut = text.indexOf(HEAD_END);
+    if (cut > LARGEST_HEAD || (cut < 0 && text.length > LARGEST_HEAD)) {
+      throw new Error('The head of the answer is too large.');
+    }
+    this.#held = cut < 0 ? text : '';
+    return cut < 0 ? null : this.#begin(text, cut, chunk);
+  }
+
+  /** The connection has come to its end; the answer when that is how it ends. */
+  over(): Whole | null {
+    if (this.#head === null || this.#end !== OPEN_END) return null;
+    return this.#whole(this.#head, Buffer.concat(this.#pieces), false);
+  }
+
+  #begin(text: string, cut: number, chunk: Buffer): Whole | null {
+    const head = headOf(text, cut);
+    const at = chunk.length - (text.length - cut - HEAD_END.length);
+    if (head.status < 200) return this.#after(head, chunk.subarray(at));
+    if (hasNoBody(this.#method, head.status)) {
+      const { status, headers, lasts } = head;
+      return { message: { status, headers, text: '' }, reusable: lasts && at === chunk.length };
+    }
+    // Nearly all answers come in one piece, of which no copy needs to be made.
+    if (head.length === chunk.length - at && head.length <= MAX_ANSWER) {
+      const { status, headers, lasts } = head;
+      return { message: { status, headers, text: chunk.toString(codingOf(head), at) }, reusable: lasts };
+    }
+    this.#head = head;
+    this.#end = endOf(head);
+    return this.#more(head, chunk.subarray(at));
+  }
+
+  #after({ status }: Head, rest: Buffer): Whole | null {
+    this.#informational += 1;
+    if (status === 101 || this.#informational > MOST_INFORMATIONAL) {
+      throw new Error('The answer does not come to its point.');
+    }
+    return rest.length === 0 ? null : this.feed(rest);
+  }
+
+  #more(head: Head, chunk: Buffer): Whole | null {
+    const end = this.#end.find(chunk);
+    const piece = end < 0 ? chunk : chunk.subarray(0, end);
+    this.#size += piece.length;
+    if (this.#size > MAX_ANSWER) throw new AnswerTooLarge('The answer is too large.');
+    // The reader of the connection writes over what it has given.
+    this.#pieces.push(Buffer.from(piece));
+    if (end < 0) return null;
+    const body = Buffer.concat(this.#pieces);
+    return this.#whole(head, head.chunked ? joinChunks(body) : body, head.lasts && end === chunk.length);
+  }
+
+  #whole(head: Head, body: Buffer, reusable: boolean): Whole {
+    const { status, headers } = head;
+    return { message: { status, headers, text: body.toString(codingOf(head)) }, reusable };
+  }
+}
