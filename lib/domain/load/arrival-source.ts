@@ -17,9 +17,13 @@ const STREAM = { gaps: 11, lengths: 12 };
  * Arrivals of a pattern, without end unless its rate ends at 0. The n-th arrival is where n units have
  * come in sum: units of 1 make even gaps, exponential units a Poisson process whose rate follows the
  * pattern exactly (time rescaling; Daley & Vere-Jones, Theory of Point Processes I, 7.4). Same seed,
- * same arrivals.
+ * same arrivals. What comes after `untilMs` may be left out: nobody goes through a year for one turn.
  */
-export function patternSource(pattern: TrafficPattern, seed: number): ArrivalSource {
+export function patternSource(
+  pattern: TrafficPattern,
+  seed: number,
+  untilMs: Ms = Number.POSITIVE_INFINITY,
+): ArrivalSource {
   const gaps = new BlockRandom(seed, STREAM.gaps);
   if (pattern.kind === 'poisson') return poissonSource(1000 / pattern.ratePerSecond, gaps);
   const even = isEven(pattern);
@@ -28,6 +32,7 @@ export function patternSource(pattern: TrafficPattern, seed: number): ArrivalSou
     segments,
     even ? (out) => out.fill(1) : (out) => gaps.exponential(out, out.length, 1),
     even,
+    untilMs,
   );
 }
 
@@ -49,8 +54,9 @@ function segmentSource(
   segments: Iterator<RateSegment>,
   fillUnits: (out: Float64Array) => void,
   firstAtZero: boolean,
+  untilMs: Ms,
 ): ArrivalSource {
-  const walk = new SegmentWalk(segments);
+  const walk = new SegmentWalk(segments, untilMs);
   let first = firstAtZero;
   return {
     fill(out) {
@@ -90,9 +96,11 @@ class SegmentWalk {
   #gone = 0;
   #holds = 0;
   #entered = 0;
+  readonly #untilMs: Ms;
 
-  constructor(segments: Iterator<RateSegment>) {
+  constructor(segments: Iterator<RateSegment>, untilMs: Ms) {
     this.#segments = segments;
+    this.#untilMs = untilMs;
   }
 
   /** A block of arrivals begins. */
@@ -100,7 +108,7 @@ class SegmentWalk {
     this.#entered = 0;
   }
 
-  /** The instant `requests` further on; null when the rate stays 0 for ever. */
+  /** The instant `requests` further on; null when the rate stays 0 for ever, or until the end. */
   forward(requests: number): Ms | null {
     let wanted = this.#gone + requests;
     for (let silent = 0; wanted > this.#holds || this.#holds === 0; ) {
@@ -117,6 +125,7 @@ class SegmentWalk {
     const next = this.#segments.next();
     if (next.done === true) return false;
     this.#start += this.#segment.ms;
+    if (this.#start >= this.#untilMs) return false;
     this.#segment = next.value;
     this.#holds = next.value.ms > 0 ? requestsIn(next.value) || 0 : 0;
     return this.#holds > 0 || Number.isFinite(next.value.ms);
@@ -124,6 +133,17 @@ class SegmentWalk {
 }
 
 const BLOCK = 4096;
+
+/** The arrivals of a source before `durationMs`, by the block; a block is overwritten by the next. */
+function* arrivalBlocks(source: ArrivalSource, durationMs: Ms): Generator<Float64Array> {
+  const block = new Float64Array(BLOCK);
+  for (let more = true; more; ) {
+    const filled = block.subarray(0, source.fill(block));
+    const end = filled.findIndex((at) => at >= durationMs);
+    yield end < 0 ? filled : filled.subarray(0, end);
+    more = end < 0 && filled.length === BLOCK;
+  }
+}
 
 /** All arrivals of a source before `durationMs`, for a run or a chart. RangeError beyond `most`, which would not fit. */
 export function takeArrivals(
@@ -133,13 +153,9 @@ export function takeArrivals(
 ): Float64Array<ArrayBuffer> {
   const blocks: Float64Array[] = [];
   let count = 0;
-  for (let more = true; more; ) {
-    const block = new Float64Array(BLOCK);
-    const filled = block.subarray(0, source.fill(block));
-    const end = filled.findIndex((at) => at >= durationMs);
-    blocks.push(end < 0 ? filled : filled.subarray(0, end));
-    count += end < 0 ? filled.length : end;
-    more = end < 0 && filled.length === BLOCK;
+  for (const block of arrivalBlocks(source, durationMs)) {
+    blocks.push(block.slice());
+    count += block.length;
     if (count > most) throw new RangeError(`More than ${most} requests.`);
   }
   const all = new Float64Array(count);
@@ -148,4 +164,14 @@ export function takeArrivals(
     return at + block.length;
   }, 0);
   return all;
+}
+
+/** How many there are before `durationMs`, in no memory; what is beyond `most` is left uncounted. */
+export function countArrivals(source: ArrivalSource, durationMs: Ms, most: number): number {
+  let count = 0;
+  for (const block of arrivalBlocks(source, durationMs)) {
+    count += block.length;
+    if (count > most) break;
+  }
+  return count;
 }

@@ -15,14 +15,16 @@ export interface Compression {
 /**
  * The same arrivals, sooner. What is thinned is so before it is drawn: a share of the requests of a
  * Poisson process is one too, a share of even ones stays even, and of recorded ones each is drawn.
+ * `untilMs`: what comes later, in the traffic's own time, may be left out.
  */
 export function compressed(
   arrivals: Arrivals,
   { factor, requests }: Compression,
   seed: number,
+  untilMs?: Ms,
 ): ArrivalSource {
   const kept = requests === 'all' || factor === 1 ? arrivals : scaleArrivals(arrivals, 1 / factor);
-  const source = sourceOf(kept, seed);
+  const source = sourceOf(kept, seed, untilMs);
   if (factor === 1) return source;
   return {
     fill(out) {

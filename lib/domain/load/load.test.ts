@@ -15,9 +15,23 @@ describe('pickRequests', () => {
 
   it('numbers the requests in path and body', () => {
     const [first, second] = pickRequests(templates, 2, () => 0.95, 7);
-    expect(first).toEqual({ method: 'POST', path: '/posts', body: '{"id":"7"}' });
+    expect(first).toMatchObject({ method: 'POST', path: '/posts', body: '{"id":"7"}' });
     expect(second?.body).toBe('{"id":"8"}');
-    expect(pickRequests(templates, 1, () => 0)[0]).toEqual({ method: 'GET', path: '/posts/1', body: null });
+    expect(pickRequests(templates, 1, () => 0)[0]).toMatchObject({
+      method: 'GET',
+      path: '/posts/1',
+      body: null,
+    });
+  });
+
+  it('fills a number in when it is sent: a body with many of them is kept once', () => {
+    const body = '{n}'.repeat(33_000);
+    const template = RequestTemplate.parse({ method: 'POST', path: '/', body });
+    const before = process.memoryUsage().heapUsed;
+    const picked = pickRequests([template], 10_000, () => 0, 1_000_000_000);
+    // Filled in they would be 3.3 GB.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100e6);
+    expect(picked.at(-1)?.body).toHaveLength(330_000);
   });
 
   it('follows the weights', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patternSource, takeArrivals } from './arrival-source.ts';
+import { countArrivals, patternSource, takeArrivals } from './arrival-source.ts';
 import { TrafficPattern, type TrafficPatternInput } from './pattern.ts';
 import { scalePattern, weekOf } from './pattern-segments.ts';
 import { requestsIn, timeUntil } from './rate-segment.ts';
@@ -136,6 +136,37 @@ describe('patterns', () => {
   it('stops where a request would take ages to find', () => {
     const hair = { kind: 'on-off', onPerSecond: 1e-9, onSeconds: 1e-6, offSeconds: 1e-6 } as const;
     expect(() => arrive(hair, 1e9)).toThrow(/millions of bursts/);
+  });
+
+  it('goes no further than it is asked to', () => {
+    const thin = TrafficPattern.parse({ kind: 'on-off', onPerSecond: 1e-9, onSeconds: 1, offSeconds: 1 });
+    const drawn = patternSource({ ...thin, lengths: 'exponential' } as TrafficPattern, 1, HOUR);
+    expect(takeArrivals(drawn, HOUR)).toHaveLength(0);
+    const busy = TrafficPattern.parse({ kind: 'on-off', onPerSecond: 50, onSeconds: 1, offSeconds: 1 });
+    expect(takeArrivals(patternSource(busy, 1, 60_000), 60_000)).toEqual(arrive(busy, 60_000));
+  });
+
+  it('counts what it would take, and not beyond the most', () => {
+    const source = () => patternSource(TrafficPattern.parse({ kind: 'poisson', ratePerSecond: 100 }), 1);
+    expect(countArrivals(source(), 60_000, 1e6)).toBe(takeArrivals(source(), 60_000).length);
+    expect(countArrivals(source(), 1e12, 10_000)).toBeLessThan(20_000);
+  });
+
+  it.each([
+    [
+      {
+        kind: 'spike',
+        basePerSecond: 1,
+        peakPerSecond: 2,
+        afterSeconds: 1,
+        holdSeconds: 1,
+        riseSeconds: 1e306,
+      },
+    ],
+    [{ kind: 'diurnal', averagePerSecond: 1, weekdays: [1e308, 1e308, 1, 1, 1, 1, 1] }],
+    [{ kind: 'diurnal', averagePerSecond: 1, weekdays: [5e-324, 0, 0, 0, 0, 0, 0] }],
+  ])('refuses numbers whose sums and products are none: %j', (pattern) => {
+    expect(TrafficPattern.safeParse(pattern).success).toBe(false);
   });
 
   it('does not gather more than fits', () => {

@@ -9,11 +9,18 @@ const seconds = z
   .number({ error: 'Give the seconds.' })
   .positive('More than 0 s.')
   .max(366 * 86_400, 'At most a year.');
+/** As long as a change may take; none is a jump. */
+const change = z
+  .number({ error: 'Give the seconds.' })
+  .min(0, 'At least 0 s.')
+  .max(366 * 86_400, 'At most a year.')
+  .default(0);
 const weights = (count: number, what: string) =>
   z
-    .array(z.number().min(0, 'A weight is at least 0.'))
+    .array(z.number().min(0, 'A weight is at least 0.').max(1e9, 'A weight is at most 1,000,000,000.'))
     .length(count, `Give ${count} numbers, ${what}.`)
-    .refine((all) => all.some((one) => one > 0), 'Not all of them 0.');
+    // What is so much less than the largest possible is 0: products of both kinds stay numbers.
+    .refine((all) => all.some((one) => one > 1e-9), 'Not all of them 0.');
 
 const spacing = z
   .enum(['poisson', 'even'])
@@ -69,9 +76,9 @@ export const TrafficPattern = z.discriminatedUnion('kind', [
       basePerSecond: rate,
       peakPerSecond: positiveRate,
       afterSeconds: seconds.describe('When the rise begins.'),
-      riseSeconds: z.number().min(0).default(0),
+      riseSeconds: change,
       holdSeconds: seconds,
-      fallSeconds: z.number().min(0).default(0),
+      fallSeconds: change,
       spacing: spacing.default('poisson'),
     })
     .describe('One peak; before and after it the base.'),

@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import { Arrivals } from '../simulation/input.ts';
+import { arrivalsOf } from '../simulation/input.ts';
 
 /** Numbers of recorded traffic that a plan keeps: it is stored with every run and in its report. */
 export const MOST_KEPT = 10_000;
 
-const isKept = (arrivals: Arrivals): boolean => {
-  if (arrivals.kind === 'times') return arrivals.atMs.length <= MOST_KEPT;
-  return arrivals.kind !== 'counts' || arrivals.counts.length <= MOST_KEPT;
-};
-
 /** Traffic of a run other than one steady rate. Every turn of each side plays it from its beginning. */
 export const PlayedTraffic = z.object({
-  arrivals: Arrivals.refine(isKept, {
-    message: `Recorded traffic is kept as at most ${MOST_KEPT.toLocaleString('en-US')} numbers.`,
-  }),
+  arrivals: arrivalsOf(MOST_KEPT),
   spanSeconds: z
     .number({ error: 'Give the seconds.' })
     .positive('More than 0 s.')

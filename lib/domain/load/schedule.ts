@@ -1,7 +1,7 @@
 import type { Random } from '../units.ts';
 import type { RequestTemplate } from '../workload/workload.ts';
 
-/** A template with its number filled in: what is sent. */
+/** A template with its number filled in: what is sent. Read once for each sending. */
 export interface PickedRequest {
   method: RequestTemplate['method'];
   path: string;
@@ -18,8 +18,9 @@ export function pickRequests(
   random: Random,
   firstNumber = 1,
 ): PickedRequest[] {
-  return Array.from({ length: count }, (_, index) =>
-    fillIn(pickByWeight(templates, random()), firstNumber + index),
+  return Array.from(
+    { length: count },
+    (_, index) => new NumberedRequest(pickByWeight(templates, random()), firstNumber + index),
   );
 }
 
@@ -36,8 +37,29 @@ function pickByWeight(templates: readonly RequestTemplate[], uniform: number): R
   return template;
 }
 
-const fillIn = (template: RequestTemplate, number: number): PickedRequest => ({
-  method: template.method,
-  path: template.path.replaceAll('{n}', String(number)),
-  body: template.body?.replaceAll('{n}', String(number)) ?? null,
-});
+/** Its number is filled in each time it is read: a million bodies that differ need the memory of one. */
+class NumberedRequest implements PickedRequest {
+  readonly template: RequestTemplate;
+  readonly number: number;
+
+  constructor(template: RequestTemplate, number: number) {
+    this.template = template;
+    this.number = number;
+  }
+
+  get method(): RequestTemplate['method'] {
+    return this.template.method;
+  }
+
+  get path(): string {
+    return this.#filled(this.template.path);
+  }
+
+  get body(): string | null {
+    return this.template.body === undefined ? null : this.#filled(this.template.body);
+  }
+
+  #filled(text: string): string {
+    return text.replaceAll('{n}', String(this.number));
+  }
+}

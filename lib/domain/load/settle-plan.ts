@@ -5,8 +5,9 @@ import type { ExperimentPlan } from '../experiment/plan.ts';
 import { arrivalCount, scaleArrivals } from '../simulation/arrivals.ts';
 import { isRecorded } from '../simulation/input.ts';
 import type { PerSecond } from '../units.ts';
+import { MOST_SENT, requireDrawable, requireHeld, tooManyRequests } from './drawing.ts';
 import { PlayedTraffic } from './played-traffic.ts';
-import { recordedMs, type TrafficPlan, trafficOf, turnArrivals, turnOf } from './turn.ts';
+import { recordedMs, type TrafficPlan, trafficOf, turnCount, turnOf } from './turn.ts';
 
 /** What one machine's generator is trusted with; the plan's own bound on a steady rate. */
 export const FASTEST: PerSecond = 5000;
@@ -14,15 +15,21 @@ export const FASTEST: PerSecond = 5000;
 /**
  * The plan with the mean rate that its traffic means. A rate that is wished (`wanted`, else the traffic's own
  * `meanPerSecond`) scales the traffic, once: what is settled is repeated exactly.
- * @throws CrossoverError `traffic-too-fast`, `traffic-empty`: nothing that could be measured. ZodError where
- * scaling leaves what the simulator can read.
+ * @throws CrossoverError `traffic-too-fast`, `traffic-too-fine`, `too-many-requests`, `traffic-empty`: nothing that
+ * could be measured, told before much is computed. ZodError where scaling leaves what the simulator can read.
  */
 export function settlePlan(plan: ExperimentPlan, wanted?: PerSecond): ExperimentPlan {
-  if (plan.traffic === undefined) return plan;
+  if (plan.traffic === undefined) {
+    requireHeld(plan);
+    return plan;
+  }
+  requireDrawable(plan);
   const { meanPerSecond, ...traffic } = plan.traffic;
   const wish = wanted ?? meanPerSecond;
   const settled = { ...plan, traffic: wish === undefined ? traffic : scaledTo(wish, { ...plan, traffic }) };
-  return { ...settled, ratePerSecond: meanRate(settled) };
+  const ratePerSecond = meanRate(settled);
+  requireHeld({ ...settled, ratePerSecond });
+  return { ...settled, ratePerSecond };
 }
 
 function scaledTo(wish: PerSecond, plan: ExperimentPlan & { traffic: PlayedTraffic }): PlayedTraffic {
@@ -43,40 +50,27 @@ function expectedRate(plan: TrafficPlan): PerSecond {
 }
 
 /** Requests that will be sent to one side over its measured time, drawn as they will be. */
-function meanRate(plan: TrafficPlan): PerSecond {
+function meanRate(plan: SentPlan): PerSecond {
   const { lengthMs } = turnOf(plan);
   const most = (FASTEST * lengthMs) / 1000;
   let requests = 0;
-  for (let block = 0; block < plan.blocks; block++) requests += countOf(plan, block, most);
+  for (let block = 0; block < plan.blocks; block++) {
+    const count = turnCount(plan, block, Math.min(most, MOST_SENT));
+    if (count > most) throw tooFast(plan);
+    requests += count;
+    if (requests > MOST_SENT) throw tooMuch(plan, (requests * 1000) / (lengthMs * (block + 1)));
+  }
   if (requests === 0) throw empty();
   return (requests * 1000) / (lengthMs * plan.blocks);
 }
 
-function countOf(plan: TrafficPlan, block: number, most: number): number {
-  if (largestDraw(plan) > Math.max(most, DRAWN_AT_ONCE)) throw tooFast(plan);
-  try {
-    const count = turnArrivals(plan, block, Math.ceil(most) + SLACK).length;
-    if (count <= most) return count;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-  }
-  throw tooFast(plan);
+type SentPlan = TrafficPlan & Pick<ExperimentPlan, 'warmupSeconds'>;
+
+/** Of what is not counted to its end the rate that is meant is said, unless `counted` is higher already. */
+function tooMuch(plan: SentPlan, counted: PerSecond): CrossoverError {
+  const ratePerSecond = Math.max(expectedRate(plan), counted);
+  return ratePerSecond > FASTEST ? tooFast(plan) : tooManyRequests({ ...plan, ratePerSecond });
 }
-
-/** Requests of an interval of which a turn may play a part only are drawn whole; so many fit any memory. */
-const DRAWN_AT_ONCE = 5_000_000;
-
-/** Requests that are drawn in one piece, before any of them is counted: those of the fullest interval, played or not. */
-function largestDraw(plan: TrafficPlan): number {
-  const { arrivals } = trafficOf(plan);
-  if (arrivals.kind !== 'counts') return 0;
-  const { factor, requests } = turnOf(plan);
-  const largest = arrivals.counts.reduce((most, count) => Math.max(most, count), 0) * arrivals.copies;
-  return requests === 'all' ? largest : largest / factor;
-}
-
-/** Arrivals are counted by the block of so many. */
-const SLACK = 4096;
 
 function tooFast(plan: TrafficPlan): CrossoverError {
   const { factor, lengthMs } = turnOf(plan);

@@ -26,6 +26,22 @@ describe('instantsSource', () => {
     expect(times.filter((at) => at < 3).length).toBe(3000);
   });
 
+  it('goes no further than it is asked to, however often it is repeated', () => {
+    const playing = { ...once, copies: 1e-9, repeats: 1e300, untilMs: 1e6 };
+    expect(all(instantsSource(ten, 100_000, playing))).toHaveLength(0);
+    const silent = { ...once, repeats: 1e300, untilMs: 1e6 };
+    expect(all(countsSource(Float64Array.of(0, 0), 1000, 'poisson', silent))).toHaveLength(0);
+    const some = takeArrivals(countsSource(Float64Array.of(5), 1000, 'even', silent), 1e6);
+    expect(some).toHaveLength(5000);
+  });
+
+  it('draws of the largest interval only what is asked for', () => {
+    const source = countsSource(Float64Array.of(1e300), 1e9, 'poisson', once);
+    const out = new Float64Array(1000);
+    expect(source.fill(out)).toBe(1000);
+    expect(ascending(out)).toBe(true);
+  });
+
   it('makes a tenth of it', () => {
     const times = all(instantsSource(ten, 100_000, { ...once, copies: 0.1 }));
     // 1,000 expected, standard deviation 30.

@@ -9,6 +9,8 @@ export interface Playing {
   /** How often it is played, one after the other. */
   repeats: number;
   seed: number;
+  /** What comes after it may be left out. */
+  untilMs?: Ms;
 }
 
 const STREAM = 13;
@@ -16,18 +18,12 @@ const STREAM = 13;
 /** Known instants. Copies come between a request and the next, so that bursts stay bursts. */
 export function instantsSource(atMs: Float64Array, periodMs: Ms, playing: Playing): ArrivalSource {
   const random = new BlockRandom(playing.seed, STREAM);
-  return partsSource(
-    playing.repeats,
-    atMs.length,
-    (index, start) => {
-      const at = atMs[index] ?? 0;
-      const room = (atMs[index + 1] ?? periodMs) - at;
-      const copies = wholeOf(playing.copies, random);
-      if (copies <= 1) return copies === 1 ? Float64Array.of(start + at) : NOTHING;
-      return within(copies, start + at, Math.max(0, room), random, true);
-    },
-    periodMs,
-  );
+  return partsSource(playing, atMs.length, periodMs, random, (index) => {
+    const at = atMs[index] ?? 0;
+    const count = wholeOf(playing.copies, random);
+    const room = count > 1 ? Math.max(0, (atMs[index + 1] ?? periodMs) - at) : 0;
+    return { at, room, count, spacing: 'from-start' };
+  });
 }
 
 /** Known counts per interval. poisson: anywhere in it, as if independent; even: with equal gaps. */
@@ -38,22 +34,11 @@ export function countsSource(
   playing: Playing,
 ): ArrivalSource {
   const random = new BlockRandom(playing.seed, STREAM);
-  return partsSource(
-    playing.repeats,
-    counts.length,
-    (index, start) => {
-      const from = start + index * intervalMs;
-      const count = wholeOf((counts[index] ?? 0) * playing.copies, random);
-      if (count === 0) return NOTHING;
-      if (spacing === 'even')
-        return Float64Array.from({ length: count }, (_, n) => from + (n * intervalMs) / count);
-      return within(count, from, intervalMs, random, false);
-    },
-    counts.length * intervalMs,
-  );
+  return partsSource(playing, counts.length, counts.length * intervalMs, random, (index) => {
+    const count = wholeOf((counts[index] ?? 0) * playing.copies, random);
+    return { at: index * intervalMs, room: intervalMs, count, spacing };
+  });
 }
-
-const NOTHING = new Float64Array(0);
 
 /** 2.3 is 2, or 3 in three of ten cases. */
 function wholeOf(count: number, random: BlockRandom): number {
@@ -61,38 +46,57 @@ function wholeOf(count: number, random: BlockRandom): number {
   return count > whole && random.next() < count - whole ? whole + 1 : whole;
 }
 
-function within(count: number, from: Ms, room: Ms, random: BlockRandom, firstAtStart: boolean): Float64Array {
-  const times = new Float64Array(count);
-  random.uniform(times, count);
-  if (firstAtStart) times[0] = 0;
-  return times.sort().map((share) => from + share * room);
+/** So many requests in a stretch of time. */
+interface Part {
+  at: Ms;
+  room: Ms;
+  count: number;
+  /** poisson: anywhere. from-start: the first at once, the others anywhere. even: with equal gaps from the start on. */
+  spacing: 'poisson' | 'from-start' | 'even';
 }
 
-/** One part after the other, cut into the blocks that are asked for. */
+/**
+ * How far in its stretch the next request comes, as a share, when `left` of them (this one included) are to
+ * come after `share`. Uniform draws in ascending order one by one, so that no number of them needs memory: of
+ * n uniform variables the least is 1 - exp(-E / n), E exponential (Devroye, Non-Uniform Random Variate
+ * Generation, 1986, V.3.2).
+ */
+const nextShare = (share: number, left: number, exponential: number): number =>
+  share + (1 - share) * -Math.expm1(-exponential / left);
+
+/** One part after the other, request by request, cut into the blocks that are asked for. */
 function partsSource(
-  repeats: number,
+  { repeats, untilMs = Number.POSITIVE_INFINITY }: Playing,
   parts: number,
-  part: (index: number, start: Ms) => Float64Array,
   periodMs: Ms,
+  random: BlockRandom,
+  partAt: (index: number) => Part,
 ): ArrivalSource {
+  const one = new Float64Array(1);
   let [round, index] = [0, 0];
-  let current: Float64Array = NOTHING;
-  let used = 0;
+  let part: Part = { at: 0, room: 0, count: 0, spacing: 'even' };
+  let [start, used, share] = [0, 0, 0];
   const advance = (): boolean => {
     if (index === parts) [round, index] = [round + 1, 0];
     if (round >= repeats || parts === 0) return false;
-    [current, used] = [part(index++, round * periodMs), 0];
-    return true;
+    part = partAt(index++);
+    [start, used, share] = [round * periodMs + part.at, 0, 0];
+    return start < untilMs;
+  };
+  const next = (): Ms => {
+    if (part.spacing === 'even') return start + (used * part.room) / part.count;
+    if (part.spacing === 'from-start' && used === 0) return start;
+    random.exponential(one, 1, 1);
+    share = nextShare(share, part.count - used, one[0] ?? 0);
+    return start + share * part.room;
   };
   return {
     fill(out) {
       let filled = 0;
       while (filled < out.length) {
-        if (used === current.length && !advance()) break;
-        const some = current.subarray(used, used + out.length - filled);
-        out.set(some, filled);
-        filled += some.length;
-        used += some.length;
+        while (used >= part.count) if (!advance()) return filled;
+        out[filled++] = next();
+        used += 1;
       }
       return filled;
     },

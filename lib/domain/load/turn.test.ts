@@ -88,6 +88,15 @@ describe('recorded traffic', () => {
     expect([...turnArrivals(times([0, 1000, 2000]), 2)]).toEqual([0, 1000, 2000, 3000, 4000]);
   });
 
+  it('of a moment comes as often as the turn takes', () => {
+    // 60,000 times in a row.
+    const arrivals = { kind: 'times', atMs: [0, 1], copies: 0.1 };
+    const at = turnArrivals(plan({ arrivals }, { secondsPerSide: 120, blocks: 1 }), 0);
+    // 12,000 expected, standard deviation 104; to the end of the turn.
+    expect(Math.abs(at.length - 12_000)).toBeLessThan(520);
+    expect(at.at(-1)).toBeGreaterThan(119_000);
+  });
+
   it('is played faster when it is longer, with its last request', () => {
     const one = times([0, 10_000, 20_000, 30_000, 40_000], { requests: 'all' });
     expect([...turnArrivals(one, 0)]).toEqual([0, 1000, 2000, 3000, 4000]);
@@ -124,18 +133,19 @@ describe('settlePlan', () => {
     ['whole', { counts: [1e8, ...Array(9).fill(1)] }, { requests: 'all' }],
     ['evenly', { spacing: 'even' }, {}],
     ['after silence', { counts: [0, 0, 1e8] }, {}],
-    ['after what is played', { intervalMs: 5000, counts: [100, 1e8] }, { spanSeconds: 5 }],
-  ])('refuses a count that no memory holds before it is drawn: %s', (_way, change, more) => {
-    const drawn = vi.spyOn(BlockRandom.prototype, 'uniform').mockImplementation(() => {
-      throw new Error('It was drawn.');
-    });
-    const arrivals = { kind: 'counts', intervalMs: 1000, counts: [1e8], ...change };
-    expect(() => settlePlan(plan({ arrivals, ...more }))).toThrow(/means more than 5,000\/s over a turn/);
-    expect(drawn).not.toHaveBeenCalled();
-  });
+  ])(
+    'refuses a count that no memory holds and draws no more of it than one machine sends: %s',
+    (_way, change, more) => {
+      const drawn = vi.spyOn(BlockRandom.prototype, 'exponential');
+      const arrivals = { kind: 'counts', intervalMs: 1000, counts: [1e8], ...change };
+      expect(() => settlePlan(plan({ arrivals, ...more }))).toThrow(/means more than 5,000\/s over a turn/);
+      expect(drawn.mock.calls.length).toBeLessThan(30_000);
+    },
+  );
 
   it.each([
     ['of which a turn plays little', { intervalMs: 86_400_000, counts: [1e6] }, { spanSeconds: 1 }],
+    ['that comes after what is played', { intervalMs: 5000, counts: [100, 1e8] }, { spanSeconds: 5 }],
     ['that is played much faster, thinned', { intervalMs: 86_400_000, counts: [1e6, 1e6] }, {}],
   ] as const)('takes a large count %s', (_which, counts, more) => {
     const { ratePerSecond } = settlePlan(plan({ arrivals: { kind: 'counts', ...counts }, ...more }));

@@ -1,7 +1,7 @@
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { isRecorded, type RecordedArrivals } from '../simulation/input.ts';
 import type { Ms } from '../units.ts';
-import { type ArrivalSource, takeArrivals } from './arrival-source.ts';
+import { type ArrivalSource, countArrivals, takeArrivals } from './arrival-source.ts';
 import { type Compression, compressed } from './compress.ts';
 import type { PlayedTraffic } from './played-traffic.ts';
 
@@ -53,21 +53,24 @@ export function turnSource(plan: TrafficPlan, block: number): ArrivalSource {
   const turn = turnOf(plan);
   const { arrivals } = trafficOf(plan);
   const again = isRecorded(arrivals) ? repeatedFor(arrivals, turn) : arrivals;
-  return compressed(again, turn, seedOf(plan.seed, block));
+  // A hair more than is played, so that no rounding loses the last request.
+  return compressed(again, turn, seedOf(plan.seed, block), turn.spanMs * (1 + 1e-9));
 }
 
 /** Recorded traffic that is over before the turn is begins anew. */
 function repeatedFor(arrivals: RecordedArrivals, { spanMs }: Turn): RecordedArrivals {
   const whole = recordedMs({ ...arrivals, repeats: 1 });
-  const repeats = Math.min(MOST_REPEATS, Math.max(1, Math.ceil(spanMs / whole - 1e-9)));
+  const repeats = Math.max(1, Math.ceil(spanMs / whole - 1e-9));
   return arrivals.kind === 'times' ? { ...arrivals, periodMs: whole, repeats } : { ...arrivals, repeats };
 }
-
-const MOST_REPEATS = 10_000;
 
 /** All arrivals of a block. RangeError beyond `most`. */
 export const turnArrivals = (plan: TrafficPlan, block: number, most?: number): Float64Array =>
   takeArrivals(turnSource(plan, block), turnOf(plan).lengthMs, most);
+
+/** How many arrivals a block has; what is beyond `most` is left uncounted. */
+export const turnCount = (plan: TrafficPlan, block: number, most: number): number =>
+  countArrivals(turnSource(plan, block), turnOf(plan).lengthMs, most);
 
 /** When the first request of each block comes, ms from its start. */
 export function firstArrivals(plan: TrafficPlan): Ms[] {

@@ -2,19 +2,24 @@ import { type ArrivalSource, patternSource } from '../load/arrival-source.ts';
 import { scalePattern } from '../load/pattern-segments.ts';
 import type { Trace } from '../load/trace/trace.ts';
 import { countsSource, instantsSource } from '../load/trace-source.ts';
+import type { Ms } from '../units.ts';
 import type { Arrivals, RecordedArrivals } from './input.ts';
 
-/** The instants that the arrivals mean. Same seed, same instants. */
-export function sourceOf(arrivals: Arrivals, seed: number): ArrivalSource {
+/** The instants that the arrivals mean. Same seed, same instants. What comes after `untilMs` may be left out. */
+export function sourceOf(
+  arrivals: Arrivals,
+  seed: number,
+  untilMs: Ms = Number.POSITIVE_INFINITY,
+): ArrivalSource {
   if (arrivals.kind === 'times') {
     const atMs = Float64Array.from(arrivals.atMs);
-    return instantsSource(atMs, arrivals.periodMs ?? atMs.at(-1) ?? 0, { ...arrivals, seed });
+    return instantsSource(atMs, arrivals.periodMs ?? atMs.at(-1) ?? 0, { ...arrivals, seed, untilMs });
   }
   if (arrivals.kind === 'counts') {
     const counts = Float64Array.from(arrivals.counts);
-    return countsSource(counts, arrivals.intervalMs, arrivals.spacing, { ...arrivals, seed });
+    return countsSource(counts, arrivals.intervalMs, arrivals.spacing, { ...arrivals, seed, untilMs });
   }
-  return patternSource(arrivals, seed);
+  return patternSource(arrivals, seed, untilMs);
 }
 
 /** How many there will be, about; endless for a pattern. */

@@ -117,31 +117,47 @@ const playing = {
   repeats: whole('Repeats').min(1, 'At least 1.').max(10_000, 'At most 10,000.').default(1),
 };
 
-const instants = z
-  .object({
-    kind: z.literal('times'),
-    atMs: z.array(duration).min(1, 'At least one arrival.'),
-    periodMs: duration.optional().describe('When it begins anew if repeated; left out: at the last arrival.'),
-    ...playing,
-  })
-  .describe('Known arrivals, in ms from 0, ascending.')
-  .refine((list) => list.atMs.every((at, index) => at >= (list.atMs[index - 1] ?? 0)), {
-    message: 'The arrivals must be ascending.',
-    path: ['atMs'],
-  });
+/** No array is read further than this: a list of millions of wrong numbers would make millions of messages. */
+const MOST_NUMBERS = 10_000_000;
+const tooMany = (most: number) =>
+  `Recorded traffic is kept as at most ${most.toLocaleString('en-US')} numbers.`;
 
-const counts = z
-  .object({
-    kind: z.literal('counts'),
-    intervalMs: duration.positive('More than 0 ms.'),
-    counts: z.array(z.number().min(0, 'A count is at least 0.')).min(1, 'At least one interval.'),
-    spacing: z.enum(['poisson', 'even']).default('poisson').describe('Where in their interval they come.'),
-    ...playing,
-  })
-  .describe('Known numbers of requests in even intervals.');
+const instants = (most: number) =>
+  z
+    .object({
+      kind: z.literal('times'),
+      atMs: z.array(duration).min(1, 'At least one arrival.').max(most, tooMany(most)),
+      periodMs: duration
+        .optional()
+        .describe('When it begins anew if repeated; left out: at the last arrival.'),
+      ...playing,
+    })
+    .describe('Known arrivals, in ms from 0, ascending.')
+    .refine((list) => list.atMs.every((at, index) => at >= (list.atMs[index - 1] ?? 0)), {
+      message: 'The arrivals must be ascending.',
+      path: ['atMs'],
+    });
+
+const counts = (most: number) =>
+  z
+    .object({
+      kind: z.literal('counts'),
+      intervalMs: duration.positive('More than 0 ms.'),
+      counts: z
+        .array(z.number().min(0, 'A count is at least 0.'))
+        .min(1, 'At least one interval.')
+        .max(most, tooMany(most)),
+      spacing: z.enum(['poisson', 'even']).default('poisson').describe('Where in their interval they come.'),
+      ...playing,
+    })
+    .describe('Known numbers of requests in even intervals.');
+
+/** The same with recorded traffic of at most so many numbers. */
+export const arrivalsOf = (most: number) =>
+  z.discriminatedUnion('kind', [...TrafficPattern.options, instants(most), counts(most)]);
 
 /** How requests come: a pattern, or what was recorded. */
-export const Arrivals = z.discriminatedUnion('kind', [...TrafficPattern.options, instants, counts]);
+export const Arrivals = arrivalsOf(MOST_NUMBERS);
 export type Arrivals = z.infer<typeof Arrivals>;
 
 export type RecordedArrivals = Extract<Arrivals, { kind: 'times' | 'counts' }>;

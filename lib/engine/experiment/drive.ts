@@ -104,13 +104,10 @@ function send(planned: Planned, options: DriveOptions): Promise<void> {
 const NO_HEADERS = {};
 const JSON_BODY = { 'content-type': 'application/json' };
 
-const requestOf = ({ index, request }: Planned): InvokeRequest => ({
-  requestId: `request-${index}`,
-  method: request.method,
-  path: request.path,
-  headers: request.body === null ? NO_HEADERS : JSON_BODY,
-  body: request.body,
-});
+function requestOf({ index, request: { method, path, body } }: Planned): InvokeRequest {
+  const headers = body === null ? NO_HEADERS : JSON_BODY;
+  return { requestId: `request-${index}`, method, path, headers, body };
+}
 
 function toSample(
   planned: Planned,

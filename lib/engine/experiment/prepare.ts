@@ -72,8 +72,10 @@ async function tryOut(deployment: Deployment, workload: Workload, signal: AbortS
   for (const [index, template] of templates.entries()) {
     const [request] = pickRequests([template], 1, seededRandom(0), 0);
     if (!request) continue;
+    const { method, path, body } = request;
+    const headers = { 'content-type': 'application/json' };
     const invocation = await deployment.invoke(
-      { requestId: `try-${index}`, ...request, headers: { 'content-type': 'application/json' } },
+      { requestId: `try-${index}`, method, path, body, headers },
       signal,
     );
     signal.throwIfAborted();

@@ -1,9 +1,11 @@
-import type { PlanWishes } from '#lib/domain/experiment/plan.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { ExperimentPlan, PlanWishes } from '#lib/domain/experiment/plan.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import type { SweepView } from '#lib/domain/live/api.ts';
 import { wishedPlan } from '#lib/domain/load/wished-plan.ts';
 import { changesOf, pointLabel, type SweepAxes, sweepPoints } from '#lib/domain/sweep/axes.ts';
 import { prepareSweep } from '#lib/domain/sweep/prepare.ts';
+import type { Workload } from '#lib/domain/workload/workload.ts';
 import { enqueueExperiment } from '../queue/queue.ts';
 import { experimentsOfSweep, insertExperiment } from '../repositories/experiments.ts';
 import { findSweep, insertSweep, type StoredSweep } from '../repositories/sweeps.ts';
@@ -22,11 +24,14 @@ export async function startSweep(
 ): Promise<SweepView> {
   const { workload } = found(await findWorkload(workloadId), 'workload');
   // All of them first: traffic that cannot be sent leaves nothing stored.
-  const planned = sweepPoints(axes).map((point) => {
+  const planned: { plan: ExperimentPlan; workloadChanges: Partial<Workload> }[] = [];
+  for (const point of sweepPoints(axes)) {
     const changes = changesOf(point);
     const plan = wishedPlan(workload, { ...wishes, ...changes.plan }, changes.plan.ratePerSecond);
-    return { plan, workloadChanges: changes.workload };
-  });
+    planned.push({ plan, workloadChanges: changes.workload });
+    // Counting the requests of one may take a tenth of a second: others are answered in between.
+    await setImmediate();
+  }
   const sweep = await insertSweep(workloadId, axes);
   for (const [sweepPosition, { plan, workloadChanges }] of planned.entries()) {
     const place = { sweepId: sweep.id, sweepPosition, workloadChanges };
