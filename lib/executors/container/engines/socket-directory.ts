@@ -1,5 +1,4 @@
-import { chmodSync, mkdirSync, watch } from 'node:fs';
-import { chmod, lstat } from 'node:fs/promises';
+import { chmodSync, lstatSync, mkdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ms } from '#lib/domain/units.ts';
@@ -19,8 +18,8 @@ export function makeSocketDirectory(parent: string): string {
   return path;
 }
 
-async function isOpenSocket(path: string): Promise<boolean> {
-  const found = await lstat(path).catch(() => null);
+function isOpenSocket(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
   return found?.isSocket() === true && (found.mode & 0o666) === 0o666;
 }
 
@@ -37,14 +36,15 @@ export async function lockSocket(directory: string, deadline: Ms, over: AbortSig
   const watcher = watch(directory, () => wake());
   watcher.on('error', () => {});
   try {
-    while (!(await isOpenSocket(path))) {
+    while (!isOpenSocket(path)) {
       if (over.aborted || performance.now() > end) return false;
       const pause = new AbortController();
       wake = () => pause.abort();
       await sleep(10, undefined, { signal: pause.signal }).catch(() => {});
     }
-    await chmod(directory, 0o711);
-    return await isOpenSocket(path);
+    // Synchronous, for the way through the thread pool and back is a millisecond of every start.
+    chmodSync(directory, 0o711);
+    return isOpenSocket(path);
   } finally {
     watcher.close();
   }
