@@ -5,7 +5,7 @@ import { Quantity } from '#components/ui/quantity.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { SideLabel } from '#components/ui/side-badge.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { useMachine } from '#lib/client/queries.ts';
+import { useMachineNow } from '#lib/client/queries.ts';
 import type { Capability, Side } from '#lib/domain/execution/executor.ts';
 import type { MachineView } from '#lib/domain/live/api.ts';
 
@@ -15,7 +15,7 @@ export const MachineStrip = () => (
     <h2 id="machine-title" className="sr-only">
       What this machine can do
     </h2>
-    <QueryState query={useMachine()} loading={<Skeleton className="h-[7.8125rem] sm:h-[4.5625rem]" />}>
+    <QueryState query={useMachineNow()} loading={<Skeleton className="h-[7.8125rem] sm:h-[4.5625rem]" />}>
       {(view) => <Strip view={view} />}
     </QueryState>
   </section>

@@ -5,13 +5,13 @@ import { Field } from '#components/ui/field.tsx';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import { engineOptions } from '#lib/client/engines/options.ts';
 import type { PlaygroundValues } from '#lib/client/interactive/playground-form.ts';
-import { useMachine } from '#lib/client/queries.ts';
+import { useMachineNow } from '#lib/client/queries.ts';
 
 /** What runs the container; the limits of the chosen one stand below. */
 export function EngineField() {
   const { control } = useFormContext<PlaygroundValues>();
   const chosen = useWatch({ control, name: 'containerEngine' }) ?? 'auto';
-  const options = engineOptions(useMachine().data?.machine.engines);
+  const options = engineOptions(useMachineNow().data?.machine.engines);
   return (
     <Controller
       control={control}

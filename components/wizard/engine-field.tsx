@@ -4,13 +4,13 @@ import { Controller, useFormContext } from 'react-hook-form';
 import { FieldSet } from '#components/ui/field.tsx';
 import { RadioCard, RadioGroup } from '#components/ui/radio-group.tsx';
 import { engineOptions } from '#lib/client/engines/options.ts';
-import { useMachine } from '#lib/client/queries.ts';
+import { useMachineNow } from '#lib/client/queries.ts';
 import type { WizardValues } from '#lib/client/wizard/form.ts';
 
 /** What runs the containers: each engine with its limits; one that is not there says what to do. */
 export function EngineField() {
   const { control } = useFormContext<Pick<WizardValues, 'plan'>>();
-  const options = engineOptions(useMachine().data?.machine.engines);
+  const options = engineOptions(useMachineNow().data?.machine.engines);
   return (
     <Controller
       control={control}

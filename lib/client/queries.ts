@@ -29,11 +29,16 @@ export const keys = {
   shares: (experimentId: string) => ['experiments', experimentId, 'shares'] as const,
 };
 
-const useGet = <T>(queryKey: readonly string[], path: string) =>
-  useQuery({ queryKey, queryFn: ({ signal }) => getJson<T>(path, signal) });
+/** A container engine that is started shows after so long at most, and the time it takes to ask. */
+const MACHINE_EVERY_MS = 3000;
+
+const useGet = <T>(queryKey: readonly string[], path: string, refetchInterval: number | false = false) =>
+  useQuery({ queryKey, queryFn: ({ signal }) => getJson<T>(path, signal), refetchInterval });
 
 export const useSamples = () => useGet<SampleView[]>(keys.samples, '/api/samples');
 export const useMachine = () => useGet<MachineView>(keys.machine, '/api/machine');
+/** As it is now, as long as it is shown: the first answer is what was known, and makes the machine look anew. */
+export const useMachineNow = () => useGet<MachineView>(keys.machine, '/api/machine', MACHINE_EVERY_MS);
 export const useLessons = () => useGet<LessonView[]>(keys.lessons, '/api/lessons');
 export const useWorkloads = () => useGet<WorkloadView[]>(keys.workloads, '/api/workloads');
 export const useWorkload = (workloadId: string) =>

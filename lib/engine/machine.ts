@@ -7,13 +7,23 @@ import { projectRoot } from '#lib/executors/host/home.ts';
 
 /** The machine a report was measured on, and what it can enforce. */
 export async function describeThisMachine(executors: readonly Executor[]): Promise<MachineInfo> {
-  const capabilities = await Promise.all(executors.map((executor) => executor.capabilities()));
-  const engines = await Promise.all(executors.map((executor) => executor.engines?.() ?? []));
+  // At the same moment, so that both tell of the same engines.
+  const [capabilities, engines] = await Promise.all([
+    Promise.all(executors.map((executor) => executor.capabilities())),
+    Promise.all(executors.map((executor) => executor.engines?.() ?? [])),
+  ]);
   return {
     ...hardware(),
     capabilities: capabilities.flat() satisfies Capability[],
     engines: engines.flat(),
   };
+}
+
+/** The same with what one side has now: container engines come and go, everything else stays as it was found. */
+export async function lookedAnew(machine: MachineInfo, executor: Executor): Promise<MachineInfo> {
+  const now = await describeThisMachine([executor]);
+  const others = machine.capabilities.filter(({ side }) => side !== executor.side);
+  return { ...machine, capabilities: [...others, ...now.capabilities], engines: now.engines };
 }
 
 function hardware(): Omit<MachineInfo, 'capabilities' | 'engines'> {

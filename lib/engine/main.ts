@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Executor, Side } from '#lib/domain/execution/executor.ts';
 import { InteractiveJob } from '#lib/domain/interactive/interactive.ts';
+import type { MachineInfo } from '#lib/domain/report/report.ts';
 import { createContainerExecutor } from '#lib/executors/container/executor.ts';
 import { createFunctionExecutor } from '#lib/executors/function/function-executor.ts';
 import { database } from '#lib/server/database/database.ts';
@@ -10,7 +11,7 @@ import { type ExperimentJob, openQueue, QUEUES } from '#lib/server/queue/queue.t
 import { systemClock } from './clock.ts';
 import { runExperiment } from './experiment/run-experiment.ts';
 import { createInteractive } from './interactive/interactive.ts';
-import { describeThisMachine } from './machine.ts';
+import { describeThisMachine, lookedAnew } from './machine.ts';
 import { announce } from './presence.ts';
 
 /** The engine process: takes jobs, holds both executors, makes load, publishes progress. */
@@ -22,8 +23,15 @@ const executors: Record<Side, Executor> = {
   function: stack.use(createFunctionExecutor({ prestarted: readEnv().CROSSOVER_PRESTARTED })),
   container: stack.use(createContainerExecutor({ engine: readEnv().CROSSOVER_CONTAINER_ENGINE })),
 };
-const machine = await describeThisMachine([executors.function, executors.container]);
-stack.use(await announce(engineId, machine));
+let machine = await describeThisMachine([executors.function, executors.container]);
+let measuring = false;
+/** Anew, because container engines come and go; not while something is measured, which it would disturb. */
+async function look(): Promise<MachineInfo | null> {
+  if (measuring || stopping.signal.aborted) return null;
+  machine = await lookedAnew(machine, executors.container);
+  return machine;
+}
+stack.use(await announce(engineId, { machine, look }));
 const interactive = stack.use(
   createInteractive({ executors, publish: (topic, event) => publish(database(), topic, event) }),
 );
@@ -37,12 +45,22 @@ const disturbed = () => {
   seenJobs = interactiveJobs;
   return was;
 };
-const context = { engineId, executors, machine, clock: systemClock, signal: stopping.signal, disturbed };
+const context = { engineId, executors, clock: systemClock, signal: stopping.signal, disturbed };
 
 let current: Promise<unknown> = Promise.resolve();
+async function measure(experimentId: string): Promise<void> {
+  // What was known is good enough for a run; its deployment asks for itself.
+  await look().catch(() => {});
+  measuring = true;
+  try {
+    await runExperiment(experimentId, { ...context, machine });
+  } finally {
+    measuring = false;
+  }
+}
 await boss.work<ExperimentJob>(QUEUES.experiment, { pollingIntervalSeconds: 2 }, async ([job]) => {
   if (!job || stopping.signal.aborted) return;
-  current = runExperiment(job.data.experimentId, context);
+  current = measure(job.data.experimentId);
   await current;
 });
 await boss.work<unknown>(

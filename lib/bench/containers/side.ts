@@ -1,6 +1,6 @@
 import type { Ms } from '#lib/domain/units.ts';
 import type { ContainerEngine, InstalledImage } from '#lib/executors/container/engines/engine.ts';
-import { findEngines } from '#lib/executors/container/engines/select.ts';
+import { EngineSearch } from '#lib/executors/container/engines/select.ts';
 import { createContainerExecutor } from '#lib/executors/container/executor.ts';
 import { buildImage, type Image } from '#lib/executors/container/image/image.ts';
 import type { Replica } from '#lib/executors/container/replica/replica.ts';
@@ -19,7 +19,7 @@ export interface Side extends AsyncDisposable {
 }
 
 async function engineOf(id: 'runc' | 'docker'): Promise<ContainerEngine> {
-  const [engine] = (await findEngines(id)).engines;
+  const [engine] = (await new EngineSearch(id).now()).engines;
   if (engine === undefined) throw new Error(`There is no ${id} on this machine.`);
   return engine;
 }

@@ -10,6 +10,20 @@ export async function upsertEngine(id: string, machine: MachineInfo): Promise<vo
   });
 }
 
+/** Engines listen here for somebody who wants to know what their machines have now. */
+export const LOOK_CHANNEL = 'crossover_look';
+
+/** Asks every engine to look anew; what they find comes into their rows. */
+export async function askEngines(): Promise<void> {
+  await database().pool.query('SELECT pg_notify($1, $2)', [LOOK_CHANNEL, '']);
+}
+
+/** Of an engine that is still there: what removed itself does not come back. */
+export async function updateMachine(id: string, machine: MachineInfo): Promise<void> {
+  const document = JSON.parse(JSON.stringify(machine));
+  await database().prisma.engineRow.updateMany({ where: { id }, data: { machine: document } });
+}
+
 export async function beatEngine(id: string): Promise<void> {
   await database().prisma.engineRow.updateMany({ where: { id }, data: { heartbeat: new Date() } });
 }

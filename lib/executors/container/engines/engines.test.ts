@@ -8,11 +8,11 @@ import { createContainerExecutor } from '../executor.ts';
 import { heapMiB } from '../image/program.ts';
 import { specOf } from '../testing/fixture.ts';
 import { endpoints } from './docker/endpoints.ts';
-import { findDockers } from './docker/find.ts';
+import { DockerSearch } from './docker/find.ts';
 import { ownerIsDead, ownerKey, parseOwner } from './owner.ts';
 import { memoryCgroup, parseCgroupMounts } from './runc/cgroups.ts';
 import { isSupported } from './runc/runc.ts';
-import { findEngines, parseChoice } from './select.ts';
+import { EngineSearch, parseChoice } from './select.ts';
 
 const never = (): never => {
   throw new Error('no engine was told of');
@@ -57,7 +57,7 @@ describe('finding Docker', () => {
       'ssh://nobody@host.invalid',
     ];
     const all = places.flatMap((DOCKER_HOST) => endpoints({ NODE_ENV: 'test', DOCKER_HOST }));
-    const [finding] = await findDockers(['docker'], all);
+    const [finding] = await new DockerSearch(['docker'], () => all).look();
     deaf.close();
     expect(finding).toMatchObject({ engine: null, info: { available: false } });
     expect(finding?.info.detail).toContain('deaf.sock does not answer');
@@ -65,7 +65,7 @@ describe('finding Docker', () => {
     expect(finding?.info.detail.match(/is no ssh:\/\/user@host:port/g)).toHaveLength(3);
     expect(finding?.info.detail).toMatch(/host\.invalid does not answer \(.*resolve/);
     expect(finding?.info.remedy).toContain('docker.io');
-    const none = await findDockers(['docker', 'podman'], []);
+    const none = await new DockerSearch(['docker', 'podman'], () => []).look();
     expect(none.map(({ info }) => info.detail)).toEqual([
       'There is no Docker socket.',
       'There is no Podman socket.',
@@ -76,10 +76,8 @@ describe('finding Docker', () => {
     const silent = createServer(() => {});
     const path = join(directory, 'silent.sock');
     await new Promise<void>((resolve) => silent.listen(path, () => resolve()));
-    const [finding] = await findDockers(
-      ['docker'],
-      endpoints({ NODE_ENV: 'test', DOCKER_HOST: `unix://${path}` }),
-    );
+    const places = endpoints({ NODE_ENV: 'test', DOCKER_HOST: `unix://${path}` });
+    const [finding] = await new DockerSearch(['docker'], () => places).look();
     silent.closeAllConnections();
     silent.close();
     expect(finding?.engine).toBeNull();
@@ -97,7 +95,7 @@ describe('finding Docker', () => {
     );
     await new Promise<void>((resolve) => podman.listen(path, () => resolve()));
     const places = endpoints({ NODE_ENV: 'test', DOCKER_HOST: `unix://${path}` });
-    const [docker, found] = await findDockers(['docker', 'podman'], places);
+    const [docker, found] = await new DockerSearch(['docker', 'podman'], () => places).look();
     podman.closeAllConnections();
     podman.close();
     expect(docker?.info).toMatchObject({ available: false, detail: `unix://${path} is Podman 4.3.1.` });
@@ -112,7 +110,8 @@ describe('finding Docker', () => {
 describe('choosing', () => {
   it('takes runc when no Docker answers, and says which it took', async () => {
     process.env.DOCKER_HOST = `unix://${join(directory, 'none.sock')}`;
-    const { engines, infos, capabilities } = await findEngines('auto');
+    await using search = new EngineSearch('auto');
+    const { engines, infos, capabilities } = await search.now();
     expect(engines.map(({ id }) => id)).toEqual(['runc']);
     expect(capabilities.find(({ id }) => id === 'engine-runc')).toMatchObject({
       status: 'ok',
@@ -144,7 +143,8 @@ describe('choosing', () => {
   });
 
   it('a setting that names one engine keeps the others from being looked for, and says so', async () => {
-    const { engines, infos, capabilities } = await findEngines('runc');
+    await using search = new EngineSearch('runc');
+    const { engines, infos, capabilities } = await search.now();
     expect(engines.map(({ id }) => id)).toEqual(['runc']);
     expect(infos[0]).toMatchObject({
       ...{ id: 'docker', available: false, excluded: true },

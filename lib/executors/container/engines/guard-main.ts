@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeUploadLeftovers } from '../image/archive/image.ts';
 import { ownerIsDead } from './owner.ts';
-import { findEngines, parseChoice } from './select.ts';
+import { EngineSearch, parseChoice } from './select.ts';
 
 const [, , owner = '', choice = 'auto'] = process.argv;
 const PATIENCE_MS = 30_000;
@@ -13,7 +13,8 @@ for await (const _ of process.stdin) {
   // Nobody sends anything: only the end counts.
 }
 for (const end = Date.now() + PATIENCE_MS; !ownerIsDead(owner) && Date.now() < end; ) await sleep(20);
-const { engines } = await findEngines(parseChoice(choice));
+await using search = new EngineSearch(parseChoice(choice));
+const { engines } = await search.now();
 for (const pause of ROUNDS) {
   await sleep(pause);
   await Promise.allSettled([removeUploadLeftovers(), ...engines.map((engine) => engine.removeLeftovers())]);

@@ -7,21 +7,14 @@ import {
   type EngineInfo,
   engineCapabilities,
 } from '#lib/domain/execution/engines.ts';
-import { findDockers } from './docker/find.ts';
+import type { Capability } from '#lib/domain/execution/executor.ts';
+import type { Ms } from '#lib/domain/units.ts';
+import { DockerSearch } from './docker/find.ts';
 import type { ContainerEngine, Finding } from './engine.ts';
 import { findRunc } from './runc/find.ts';
 
 export const parseChoice = (text: string): EngineChoice =>
   ENGINE_CHOICES.find((choice) => choice === text) ?? 'auto';
-
-async function findAll(wanted: readonly EngineId[]): Promise<Finding[]> {
-  const apis = wanted.filter((id) => id !== 'runc');
-  const [dockers, runcs] = await Promise.all([
-    findDockers(apis),
-    Promise.all(wanted.filter((id) => id === 'runc').map(findRunc)),
-  ]);
-  return [...dockers, ...runcs];
-}
 
 const leftOut = (id: EngineId, choice: EngineChoice): EngineInfo => ({
   ...{ id, title: ENGINE_NAMES[id], available: false, limits: [], excluded: true },
@@ -29,15 +22,93 @@ const leftOut = (id: EngineId, choice: EngineChoice): EngineInfo => ({
   remedy: 'Start Crossover without it.',
 });
 
+/** What there is. */
+export interface FoundEngines {
+  /** The first is the one that `auto` uses. */
+  engines: readonly ContainerEngine[];
+  /** All there are, found or not. */
+  infos: readonly EngineInfo[];
+  /** A line for each that was looked for, and the limits of the first. */
+  capabilities: readonly Capability[];
+}
+
+/** An answer so old is as good as a new one: a page with the list and the run it starts ask once. */
+const FRESH: Ms = 2_000;
+/** Whoever asks waits no longer for a new answer when there is an old one. */
+const PATIENCE: Ms = 3_000;
+
 /**
- * Looks for every engine of the choice; the first of `engines` is the one that `auto` uses. `infos` has all
- * there are, found or not; `capabilities` a line for each that was looked for, and the limits of the first.
+ * Looks for every engine of the choice, anew whenever somebody asks: one that was started meanwhile is there, one
+ * that has gone is not. An engine that stays is the same object in every answer.
  */
-export async function findEngines(choice: EngineChoice) {
-  const findings = await findAll(ENGINE_IDS.filter((id) => choice === 'auto' || id === choice));
-  const engines: ContainerEngine[] = findings.flatMap(({ engine }) => (engine ? [engine] : []));
-  const infos = ENGINE_IDS.map(
-    (id) => findings.find(({ info }) => info.id === id)?.info ?? leftOut(id, choice),
-  );
-  return { engines, infos, capabilities: engineCapabilities(infos, choice) };
+export class EngineSearch implements AsyncDisposable {
+  readonly #choice: EngineChoice;
+  readonly #wanted: readonly EngineId[];
+  readonly #dockers: DockerSearch;
+  readonly #fresh: Ms;
+  #runc: Finding | null = null;
+  #last: { at: Ms; found: FoundEngines } | null = null;
+  #looking: Promise<FoundEngines> | null = null;
+
+  constructor(choice: EngineChoice, { fresh = FRESH }: { fresh?: Ms } = {}) {
+    this.#choice = choice;
+    this.#wanted = ENGINE_IDS.filter((id) => choice === 'auto' || id === choice);
+    this.#dockers = new DockerSearch(this.#wanted.filter((id) => id !== 'runc'));
+    this.#fresh = fresh;
+  }
+
+  /** What is there now; what was there a moment ago when an engine takes long to say. */
+  async now(): Promise<FoundEngines> {
+    const last = this.#last;
+    if (last && performance.now() - last.at < this.#fresh) return last.found;
+    this.#looking ??= this.#look();
+    if (last === null) return this.#looking;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<FoundEngines>((resolve) => {
+      timer = setTimeout(() => resolve(last.found), PATIENCE);
+    });
+    try {
+      return await Promise.race([this.#looking, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Ends every connection. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#looking?.catch(() => {});
+    await this.#dockers[Symbol.asyncDispose]();
+    await this.#runc?.engine?.[Symbol.asyncDispose]();
+  }
+
+  async #look(): Promise<FoundEngines> {
+    try {
+      const [dockers, runcs] = await Promise.all([this.#dockers.look(), this.#lookForRunc()]);
+      const found = this.#found([...dockers, ...runcs]);
+      this.#last = { at: performance.now(), found };
+      return found;
+    } finally {
+      this.#looking = null;
+    }
+  }
+
+  async #lookForRunc(): Promise<Finding[]> {
+    if (!this.#wanted.includes('runc')) return [];
+    const finding = await findRunc();
+    const before = this.#runc;
+    const same = before?.engine && before.engine.title === finding.engine?.title;
+    this.#runc = same ? { ...finding, engine: before.engine } : finding;
+    return [this.#runc];
+  }
+
+  #found(findings: readonly Finding[]): FoundEngines {
+    const infos = ENGINE_IDS.map(
+      (id) => findings.find(({ info }) => info.id === id)?.info ?? leftOut(id, this.#choice),
+    );
+    return {
+      engines: findings.flatMap(({ engine }) => (engine ? [engine] : [])),
+      infos,
+      capabilities: engineCapabilities(infos, this.#choice),
+    };
+  }
 }

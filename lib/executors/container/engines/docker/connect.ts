@@ -2,7 +2,7 @@ import { release } from 'node:os';
 import type Docker from 'dockerode';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import { ENGINE_NAMES } from '#lib/domain/execution/engines.ts';
-import type { Endpoint, Opened, Product } from './endpoints.ts';
+import type { Opened, Product } from './endpoints.ts';
 import type { Publishing } from './publishing.ts';
 
 /** How requests reach a container of this engine. */
@@ -24,11 +24,19 @@ export interface Connection {
 
 const PING_MS = 2_000;
 
-function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+/** It may only be busy: what was made there is kept. */
+export class SilenceError extends Error {}
+
+async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms).unref();
+    timer = setTimeout(() => reject(new SilenceError(`no answer within ${ms} ms`)), ms);
   });
-  return Promise.race([promise, late]);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** What we read of `GET /info`; Docker and Podman both have these. */
@@ -39,21 +47,34 @@ interface Info {
   PidsLimit?: boolean;
 }
 
-async function identify(
-  name: string,
-  { docker, socketPath, publishing, close }: Opened,
-): Promise<Connection> {
-  await within(docker.ping(), PING_MS);
-  const [version, info] = await within(
-    Promise.all([docker.version(), docker.info() as Promise<Info>]),
-    PING_MS * 2,
-  );
+/** What an engine says of itself. */
+export type Identity = Pick<Connection, 'title' | 'product' | 'transport' | 'limits'>;
+
+/**
+ * Asks over connections of its own, which end with the answer, and with the silence.
+ * @throws SilenceError when nothing comes, Error when it refuses
+ */
+export async function identify({ client, socketPath }: Opened): Promise<Identity> {
+  const { docker, close } = client();
+  try {
+    await within(docker.ping(), PING_MS);
+    const [version, info] = await within(
+      Promise.all([docker.version(), docker.info() as Promise<Info>]),
+      PING_MS * 2,
+    );
+    return identityOf(version, info, socketPath);
+  } finally {
+    close();
+  }
+}
+
+function identityOf(version: Docker.DockerVersion, info: Info, socketPath: string | null): Identity {
   const isPodman = (version.Components ?? []).some(({ Name }) => /podman/i.test(Name));
   const product: Product = isPodman ? 'podman' : 'docker';
   // A unix socket of another kernel is a virtual machine's (Docker Desktop, Colima): no directory is shared with it.
   const local = socketPath !== null && info.KernelVersion === release();
   return {
-    ...{ docker, name, product, publishing, close },
+    product,
     title: `${ENGINE_NAMES[product]} ${version.Version.replace(/[+~].*$/, '')}`,
     transport: local ? 'socket' : 'port',
     limits: {
@@ -64,15 +85,16 @@ async function identify(
   };
 }
 
-/** Asks an endpoint who it is. @throws Error when it does not answer */
-export async function ask(endpoint: Endpoint): Promise<Connection> {
-  const opened = await endpoint.open();
-  try {
-    return await identify(endpoint.name, opened);
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
+/** A connection to work with, of an engine that has said who it is. */
+export function connectionTo(name: string, opened: Opened, identity: Identity): Connection {
+  const { docker, close } = opened.client();
+  return {
+    ...{ ...identity, docker, name, publishing: opened.publishing },
+    async close() {
+      close();
+      await opened.close();
+    },
+  };
 }
 
 /** An engine's refusal as our own error. */

@@ -41,7 +41,11 @@ it('a daemon that stops in the middle of a run: clear answers, an orderly end, a
   expect(['unavailable', 'init-error']).toContain(failed.outcome);
   expect(failed.problem?.message).toContain('container engine');
   await expect(executor.deploy(specOf('export const handler = () => 3;'))).rejects.toMatchObject({
-    problem: { code: 'container-engine-failed', remedy: expect.stringContaining('docker info') },
+    problem: {
+      code: 'no-container-engine',
+      remedy: expect.stringContaining('Start Docker'),
+      detail: expect.stringContaining('does not answer'),
+    },
   });
   await deployment[Symbol.asyncDispose]();
   await executor[Symbol.asyncDispose]();

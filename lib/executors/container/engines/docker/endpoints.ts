@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import Docker from 'dockerode';
 import type { EngineId } from '#lib/domain/execution/engines.ts';
-import { dockerAt } from './client.ts';
+import { type Client, clientAt, clientOfEnvironment } from './client.ts';
 import { atAddress, atLoopback, type Publishing, throughTunnel } from './publishing.ts';
 import { openTunnel, parseSshHost } from './tunnel.ts';
 
@@ -12,10 +11,12 @@ export type Product = Exclude<EngineId, 'runc'>;
 
 /** A way to an engine that was opened. */
 export interface Opened {
-  docker: Docker;
+  /** A client of this way; whoever asks for it closes it. */
+  client(): Client;
   /** Set for a unix socket of this machine, whose daemon may share directories with us. */
   socketPath: string | null;
   publishing: Publishing;
+  /** Ends the way itself, after its clients. */
   close(): Promise<void>;
 }
 
@@ -35,7 +36,7 @@ const unix = (socketPath: string, product: Product | null = null): Endpoint => (
   name: `unix://${socketPath}`,
   product,
   open: async () => ({
-    docker: dockerAt(socketPath),
+    client: () => clientAt(socketPath),
     socketPath,
     publishing: atLoopback,
     close: nothing,
@@ -48,7 +49,7 @@ const tcp = (name: string): Endpoint => ({
   product: null,
   async open() {
     const publishing = await atAddress(new URL(name).hostname);
-    return { docker: new Docker(), socketPath: null, publishing, close: nothing };
+    return { client: clientOfEnvironment, socketPath: null, publishing, close: nothing };
   },
 });
 
@@ -59,7 +60,7 @@ const ssh = (name: string): Endpoint => ({
   async open() {
     const tunnel = await openTunnel(parseSshHost(name));
     return {
-      docker: dockerAt(tunnel.socketPath),
+      client: () => clientAt(tunnel.socketPath),
       socketPath: null,
       publishing: throughTunnel(tunnel),
       close: tunnel.close,

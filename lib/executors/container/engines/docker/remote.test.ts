@@ -11,7 +11,7 @@ import { NODE } from '../../testing/servers.ts';
 import { type Sshd, startSshd } from '../../testing/sshd.ts';
 import { hello } from '../../testing/websocket.ts';
 import { ownerKey } from '../owner.ts';
-import { findEngines } from '../select.ts';
+import { EngineSearch } from '../select.ts';
 import { dockerAt } from './client.ts';
 import { LABELS } from './labels.ts';
 import { dockerHome } from './leftovers.ts';
@@ -113,7 +113,8 @@ describe('by ssh', () => {
     const [bin = '', host] = way();
     process.env.PATH = `${bin}:${before.PATH}`;
     process.env.DOCKER_HOST = host;
-    const { engines, infos } = await findEngines('docker');
+    await using search = new EngineSearch('docker');
+    const { engines, infos } = await search.now();
     expect(engines).toEqual([]);
     expect(infos[0]?.detail).toMatch(why);
     expect(readdirSync(dockerHome())).not.toContain(ownerKey);
