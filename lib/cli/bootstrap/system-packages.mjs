@@ -23,6 +23,13 @@ const PACKAGES = [
     without: 'the tests on Docker cannot run',
   },
   {
+    name: 'python3',
+    // Where every user may run it: one of the user's own is out of a sandbox's reach.
+    probe: () => ['/usr/local/bin', '/usr/bin'].some((directory) => existsSync(`${directory}/python3`)),
+    needed: 'test',
+    without: 'the tests of code in Python cannot run',
+  },
+  {
     name: 'openssh-server',
     probe: () => existsSync('/usr/sbin/sshd'),
     needed: 'test',

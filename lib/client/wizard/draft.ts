@@ -19,14 +19,17 @@ const number = z
   .transform((value) => value ?? undefined)
   .optional();
 
+const DraftCode = z.object({
+  entry: text,
+  handler: text,
+  files: z.array(z.object({ path: z.string(), content: z.string() })),
+});
+
 const DraftWorkload = z.object({
   name: text,
   description: text,
-  code: z.object({
-    entry: text,
-    handler: text,
-    files: z.array(z.object({ path: z.string(), content: z.string() })),
-  }),
+  code: DraftCode,
+  variants: z.array(DraftCode).optional(),
   trigger: z.object({
     kind: z.literal('http'),
     requests: z.array(

@@ -5,7 +5,7 @@ export type Step = (typeof STEPS)[number];
 
 /** Paths of the form (lib/client/wizard/form.ts) that a step shows; everything below them belongs to it too. */
 export const STEP_FIELDS = {
-  code: ['workload.name', 'workload.description', 'workload.code'],
+  code: ['workload.name', 'workload.description', 'workload.code', 'workload.variants'],
   trigger: ['workload.trigger'],
   traffic: ['workload.traffic'],
   resources: [

@@ -9,7 +9,7 @@ import type { Side } from './side.ts';
 export type { Capability } from './capability.ts';
 export { SIDES, type Side } from './side.ts';
 
-/** What is deployed: plain JavaScript (types already stripped), the same bytes on both sides. */
+/** What is deployed: plain JavaScript (types already stripped) or Python, the same bytes on both sides. */
 export interface Bundle {
   entry: string;
   handler: string;
@@ -131,6 +131,8 @@ export interface BuildInfo {
   digest: string;
   /** e.g. "bubblewrap" / "runc 1.1.5" / "Docker 28.2". */
   engine: string;
+  /** What the handler runs in, e.g. "Python 3.11.2". Own servers have none, nor have earlier reports. */
+  runtime?: string;
 }
 
 /** A deployed version on one side. Disposing removes every process, mount, cgroup, socket and file it made. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canBeEntry, ENTRY_ENDINGS, RUNTIME_NAMES, runtimeOf, type WorkloadRuntime } from './runtime.ts';
 
 /**
  * A workload: what the user wants to run, described once and validated by this one schema
@@ -22,11 +23,13 @@ export type SourceFile = z.infer<typeof SourceFile>;
 
 export const Code = z
   .object({
-    entry: relativePath.describe('The file that exports the handler: .js, .mjs or .ts.'),
+    entry: relativePath.describe(
+      `The file that has the handler: ${ENTRY_ENDINGS}. Its ending says the runtime.`,
+    ),
     handler: z
       .string()
-      .regex(/^[A-Za-z_$][\w$]*$/, 'The handler is the name of an export.')
-      .describe('Name of the exported handler function.'),
+      .regex(/^[A-Za-z_$][\w$]*$/, 'The handler is the name of an export or of a function.')
+      .describe('Name of the handler function: exported, or in Python at the top of the module.'),
     files: z
       .array(SourceFile)
       .min(1, 'Add at least one file.')
@@ -36,8 +39,8 @@ export const Code = z
     message: 'The entry file is not among the files.',
     path: ['entry'],
   })
-  .refine((code) => /\.(mjs|js|ts|mts)$/.test(code.entry), {
-    message: 'The entry must be a .js, .mjs, .ts or .mts file.',
+  .refine((code) => canBeEntry(code.entry), {
+    message: `The entry must be a ${ENTRY_ENDINGS} file.`,
     path: ['entry'],
   })
   .refine((code) => new Set(code.files.map((file) => file.path)).size === code.files.length, {
@@ -74,7 +77,14 @@ export type TrafficShape = (typeof TRAFFIC_SHAPES)[number];
 
 export const STATE_KINDS = ['none', 'store', 'memory'] as const;
 
-export const Workload = z.object({
+/** All of one runtime but once: two of one could not be told apart. */
+const runtimesDiffer = (all: readonly { entry: string }[]): boolean =>
+  new Set(all.map(runtimeOf)).size === all.length;
+
+const VARIANTS = 'The same work written for other runtimes, each with code of its own.';
+
+/** The parts of a workload, for whoever takes some of them; `Workload` is what is valid as a whole. */
+export const WorkloadFields = z.object({
   name: z
     .string()
     .trim()
@@ -82,6 +92,7 @@ export const Workload = z.object({
     .max(80, 'A name may have at most 80 characters.'),
   description: z.string().trim().max(500, 'A description may have at most 500 characters.').default(''),
   code: Code,
+  variants: z.array(Code).max(3, 'At most 3 variants.').optional().describe(VARIANTS),
   trigger: z
     .object({
       kind: z.literal('http').describe('What starts the work. HTTP is the trigger that both sides share.'),
@@ -124,20 +135,51 @@ export const Workload = z.object({
     .default(0)
     .describe('Delay of the slow service that the code may call; 0 means not used.'),
 });
+
+const TWICE = {
+  message: 'Every variant needs a runtime of its own, other than that of the code.',
+  path: ['variants'],
+};
+
+export const Workload = WorkloadFields.refine(
+  ({ code, variants = [] }) => runtimesDiffer([code, ...variants]),
+  TWICE,
+);
 export type Workload = z.infer<typeof Workload>;
 /** A workload as a form or a client may send it, before defaults are filled in. */
 export type WorkloadInput = z.input<typeof Workload>;
+
+/** The runtimes that a workload can be run in, that of its code first. */
+export const runtimesOf = ({ code, variants = [] }: Pick<Workload, 'code' | 'variants'>): WorkloadRuntime[] =>
+  [code, ...variants].map(runtimeOf);
+
+/**
+ * The workload as it runs in one runtime: that variant is its code, and the others are left out.
+ * Null when the workload does not offer it.
+ */
+export function inRuntime(workload: Workload, runtime: WorkloadRuntime): Workload | null {
+  const { variants = [], ...rest } = workload;
+  const code = [workload.code, ...variants].find((one) => runtimeOf(one) === runtime);
+  return code === undefined ? null : { ...rest, code };
+}
+
+/** "Node.js and Python". */
+export const runtimeWords = (runtimes: readonly WorkloadRuntime[]): string =>
+  runtimes.map((runtime) => RUNTIME_NAMES[runtime]).join(' and ');
+
+const CodeOnDisk = z.object({
+  entry: relativePath,
+  handler: z.string().default('handler'),
+  files: z.array(relativePath).min(1),
+});
 
 /**
  * A workload.json on disk: the same, but the code is named, not included:
  * `files` are paths beside the workload.json.
  */
-export const WorkloadFile = Workload.extend({
+export const WorkloadFile = WorkloadFields.extend({
   $schema: z.string().optional(),
-  code: z.object({
-    entry: relativePath,
-    handler: z.string().default('handler'),
-    files: z.array(relativePath).min(1),
-  }),
+  code: CodeOnDisk,
+  variants: z.array(CodeOnDisk).max(3).optional().describe(VARIANTS),
 });
 export type WorkloadFile = z.infer<typeof WorkloadFile>;

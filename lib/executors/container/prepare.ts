@@ -1,6 +1,8 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { ImageSource } from '#lib/domain/execution/container-options.ts';
 import type { DeploySpec } from '#lib/domain/execution/executor.ts';
+import { runtimeOf } from '#lib/domain/workload/runtime.ts';
+import { runtimeTitle } from '../host/runtime-title.ts';
 import type { ContainerEngine, InstalledImage } from './engines/engine.ts';
 import { openArchive } from './image/archive/image.ts';
 import { buildImage, type Image } from './image/image.ts';
@@ -68,6 +70,7 @@ export async function prepare(engine: ContainerEngine, spec: DeploySpec): Promis
     buildTime: performance.now() - started,
     digest: image.digest,
     engine: engine.title,
+    ...(source.kind === 'handler' ? { runtime: await runtimeTitle(runtimeOf(spec.bundle)) } : {}),
   };
   return { spec, settings, image: installed, program: image.program, build };
 }

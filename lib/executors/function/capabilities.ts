@@ -107,7 +107,7 @@ function seccomp(): Line {
 /** Says that cold starts are not those of an empty pool; nothing when none are kept. */
 export function prestartedLine(count: number): Capability[] {
   if (count === 0) return [];
-  const detail = `${count} sandboxes of each memory size in use wait for code: cold starts are shorter than those of an empty pool.`;
+  const detail = `${count} sandboxes of each memory size in use wait for code with Node.js: its cold starts are shorter than those of an empty pool. Those of Python are never pre-started.`;
   const remedy = 'Unset CROSSOVER_PRESTARTED to measure cold starts of an empty pool.';
   return [
     {

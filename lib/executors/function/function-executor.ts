@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Capability, Deployment, DeploySpec, Executor } from '#lib/domain/execution/executor.ts';
 import type { MiB, Ms } from '#lib/domain/units.ts';
+import { runtimeOf } from '#lib/domain/workload/runtime.ts';
+import { runtimeTitle } from '../host/runtime-title.ts';
 import { capabilitiesOf, prestartedLine, requireSandbox } from './capabilities.ts';
 import { CodeCache } from './code-cache.ts';
 import { clearGround, type Ground, prepareGround } from './ground.ts';
@@ -13,6 +15,7 @@ import type { Environment } from './pool/environment.ts';
 import { treeOf } from './sandbox/file-tree.ts';
 import { Stock } from './sandbox/stock.ts';
 import { type Start, startEnvironment } from './start.ts';
+import { wrapperOf } from './wrapper.ts';
 
 export interface FunctionExecutorOptions {
   /** How long loading the code may take; AWS Lambda allows 10 s. */
@@ -48,7 +51,8 @@ export class FunctionExecutor implements Executor {
 
   async deploy(spec: DeploySpec, signal?: AbortSignal): Promise<Deployment> {
     await this.#leftovers;
-    const engine = await requireSandbox();
+    const runtime = runtimeOf(spec.bundle);
+    const [engine, wrapper] = await Promise.all([requireSandbox(), wrapperOf(runtime)]);
     const { ground, stock } = await this.#groundOnce();
     signal?.throwIfAborted();
     const started = performance.now();
@@ -59,13 +63,16 @@ export class FunctionExecutor implements Executor {
     const build = {
       ...buildInfo(spec.bundle, performance.now() - started, engine),
       zipBytes: await zipSize(spec.bundle.files),
+      runtime: await runtimeTitle(runtime),
     };
     const codeCache = new CodeCache(`${directory}-cache`, spec.bundle);
-    const letGo = stock.want(spec.memory);
+    const isNode = runtime === 'nodejs';
+    const letGo = isNode ? stock.want(spec.memory) : async () => {};
+    const parts = { ground, stock, code: treeOf(directory), codeCache, wrapper: isNode ? null : wrapper };
     const deployment: Deployment = new FunctionDeployment(
       spec,
       build,
-      this.#starter({ ground, stock, code: treeOf(directory), codeCache }, name),
+      this.#starter(parts, name),
       async () => {
         await letGo();
         await rm(directory, { recursive: true, force: true });
@@ -93,7 +100,7 @@ export class FunctionExecutor implements Executor {
     return this.#ground === null ? 0 : (await this.#ground).stock.filled(memory);
   }
 
-  #starter(parts: Pick<Start, 'ground' | 'stock' | 'code' | 'codeCache'>, deployment: string) {
+  #starter(parts: Omit<Start, 'id' | 'spec' | 'changed' | 'initTimeout'>, deployment: string) {
     let count = 0;
     return (spec: DeploySpec, changed: () => void): Environment => {
       count += 1;

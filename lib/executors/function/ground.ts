@@ -24,6 +24,8 @@ const WRAPPER_FILES = [
   './runtime/code-cache.cjs',
   './runtime/plain-load.cjs',
   '../source/handler-runtime.mjs',
+  './runtime/bootstrap.py',
+  '../source/python/handler_runtime.py',
 ].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
 /** Of each kind; after six the time of loading hardly falls any more. */

@@ -10,6 +10,7 @@ import type { Blank } from './sandbox/blank.ts';
 import type { FileTree } from './sandbox/file-tree.ts';
 import { type OpenedSandbox, openSandbox } from './sandbox/open.ts';
 import type { Stock } from './sandbox/stock.ts';
+import type { Wrapper } from './wrapper.ts';
 
 export interface Start {
   ground: Ground;
@@ -23,13 +24,16 @@ export interface Start {
   stock: Stock;
   /** Cached data of this function's code; made and used only with a stock. */
   codeCache: CodeCache;
+  /** What loads the code; null for Node, the only one that sandboxes are pre-started with. */
+  wrapper: Wrapper | null;
 }
 
 /** Variables that a program reads when it starts: a sandbox that runs already would not obey them. */
 const READ_AT_START = /^(NODE_|LD_|UV_|LC_|LANG|TZ$|ICU_|OPENSSL_|SSL_|MALLOC_|GLIBC_)/;
 
 /** A pre-started sandbox with this function in it, or null when there is none or it needs one of its own. */
-function fromStock({ stock, spec, code, codeCache }: Start): Blank | null {
+function fromStock({ stock, spec, code, codeCache, wrapper }: Start): Blank | null {
+  if (wrapper !== null) return null;
   if (Object.keys(spec.environment).some((name) => READ_AT_START.test(name))) return null;
   const blank = stock.take(spec.memory);
   try {
@@ -59,9 +63,10 @@ function initOf({ spec, codeCache }: Start, prestarted: boolean): Extract<Outgoi
   };
 }
 
-function open({ ground, id, code, spec }: Start): OpenedSandbox {
+function open({ ground, id, code, spec, wrapper }: Start): OpenedSandbox {
   const { memory, services, environment } = spec;
-  return openSandbox({ ground, id, memory, codeDirectory: code.root, services, environment });
+  const program = wrapper === null ? {} : { wrapper };
+  return openSandbox({ ground, id, memory, codeDirectory: code.root, services, environment, ...program });
 }
 
 /**

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,8 +42,22 @@ describe('a padded package', () => {
     expect(loaded.handler()).toBe(7);
   });
 
+  it('in Python is where an entry in any directory finds it', () => {
+    const python = padded(bundleOf('app/handler.py', 'def handler():\n    return 7'), 0.1);
+    mkdirSync(join(scratch, 'app'));
+    write(python);
+    const script =
+      'import sys; sys.path.insert(0, "."); import app.handler as it; print(it.handler(), len(dir(it.crossover_padding_1)))';
+    const printed = execFileSync('/usr/bin/python3', ['-B', '-c', script], {
+      cwd: scratch,
+      encoding: 'utf8',
+    });
+    expect(printed).toMatch(/^7 \d{3}/);
+    expect(bytes(python)).toBeGreaterThan(0.1 * 1024 * 1024);
+  });
+
   it('stands beside an entry in a directory', () => {
     const deep = padded(bundleOf('src/app/handler.mjs', 'export const handler = 1;'), 0.1);
-    expect(deep.files[1]?.path).toBe('src/app/crossover-padding-1.mjs');
+    expect(deep.files[1]?.path).toBe('src/app/crossover_padding_1.mjs');
   });
 });

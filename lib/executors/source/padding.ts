@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
 import type { MiB } from '#lib/domain/units.ts';
+import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import type { SourceFile } from '#lib/domain/workload/workload.ts';
 import { parseJavaScript } from './syntax.ts';
 
@@ -14,40 +15,75 @@ export function padded(bundle: Bundle, size: MiB): Bundle {
   if (size <= 0) return bundle;
   const entry = bundle.files.find(({ path }) => path === bundle.entry);
   if (entry === undefined) return bundle;
-  const isModule = parseJavaScript(entry.path, entry.content).sourceType === 'module';
-  const extra = modules(size, isModule, posix.dirname(bundle.entry));
-  const load = (path: string) => {
-    const from = JSON.stringify(`./${posix.basename(path)}`);
-    return isModule ? `import ${from};` : `require(${from});`;
-  };
+  const form = formOf(entry);
+  const extra = modules(size, form, form.directory(bundle.entry));
+  const load = (path: string) => form.load(posix.basename(path));
   const content = `${entry.content}\n${extra.map(({ path }) => load(path)).join('\n')}\n`;
   const files = bundle.files.map((file) => (file === entry ? { ...file, content } : file));
   return { ...bundle, files: [...files, ...extra] };
 }
 
-function modules(size: MiB, isModule: boolean, directory: string): SourceFile[] {
+/** How one kind of module is named, loaded and written. */
+interface Form {
+  /** Where it lies for an entry that loads it by its name alone. */
+  directory(entry: string): string;
+  ending: string;
+  load(name: string): string;
+  unused(index: number): string;
+  /** Begins a comment. */
+  comment: string;
+}
+
+const inJavaScript = (isModule: boolean): Form => ({
+  directory: posix.dirname,
+  ending: isModule ? 'mjs' : 'cjs',
+  load: (name) => (isModule ? `import "./${name}";` : `require("./${name}");`),
+  unused: (
+    index,
+  ) => `${isModule ? 'export const ' : 'exports.'}unused${index} = (items, limit = ${index}) => {
+  const kept = items.filter(({ id, weight }) => id % 7 === ${index % 7} && weight < limit);
+  return kept.map((item, at) => ({ ...item, at, label: \`item \${item.id} of ${index}\` }));
+};
+`,
+  comment: '//',
+});
+
+/** Compiled at every start, as packages are that come without compiled files to a directory that is read-only. */
+const IN_PYTHON: Form = {
+  // The package's own directory is where Python looks for modules.
+  directory: () => '',
+  ending: 'py',
+  load: (name) => `import ${name.replace(/\.py$/, '')}`,
+  unused: (index) => `def unused${index}(items, limit=${index}):
+    kept = [item for item in items if item["id"] % 7 == ${index % 7} and item["weight"] < limit]
+    return [{**item, "at": at, "label": f"item {item['id']} of ${index}"} for at, item in enumerate(kept)]
+
+
+`,
+  comment: '##',
+};
+
+const formOf = ({ path, content }: SourceFile): Form =>
+  runtimeOf({ entry: path }) === 'python'
+    ? IN_PYTHON
+    : inJavaScript(parseJavaScript(path, content).sourceType === 'module');
+
+function modules(size: MiB, form: Form, directory: string): SourceFile[] {
   return Array.from({ length: Math.ceil(size) }, (_, index) => ({
-    path: posix.join(directory, `crossover-padding-${index + 1}.${isModule ? 'mjs' : 'cjs'}`),
-    content: code(Math.round(Math.min(1, size - index) * MIB), isModule),
+    path: posix.join(directory, `crossover_padding_${index + 1}.${form.ending}`),
+    content: code(Math.round(Math.min(1, size - index) * MIB), form),
   }));
 }
 
 /** Exactly so many bytes of functions; the last is filled up with a comment. */
-function code(bytes: number, isModule: boolean): string {
+function code(bytes: number, { unused, comment }: Form): string {
   const parts: string[] = [];
   let left = bytes;
   for (let index = 0; ; index++) {
-    const part = functionText(index, isModule);
+    const part = unused(index);
     if (part.length > left) break;
     parts.push(part);
     left -= part.length;
   }
-  return parts.join('') + (left >= 3 ? `//${' '.repeat(left - 3)}\n` : '\n'.repeat(left));
+  return parts.join('') + (left >= 3 ? `${comment}${' '.repeat(left - 3)}\n` : '\n'.repeat(left));
 }
-
-const functionText = (index: number, isModule: boolean): string =>
-  `${isModule ? 'export const ' : 'exports.'}unused${index} = (items, limit = ${index}) => {
-  const kept = items.filter(({ id, weight }) => id % 7 === ${index % 7} && weight < limit);
-  return kept.map((item, at) => ({ ...item, at, label: \`item \${item.id} of ${index}\` }));
-};
-`;

@@ -1,5 +1,6 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
+import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import type { Code, SourceFile } from '#lib/domain/workload/workload.ts';
 import { checkHandlerExported } from './exports.ts';
 import { renamed, rewriteSpecifiers } from './specifiers.ts';
@@ -44,10 +45,12 @@ function packageFile(files: readonly PreparedFile[]): SourceFile[] {
 
 /**
  * The user's code as it is deployed on both sides: plain JavaScript, .ts renamed to .js (.mts to .mjs),
- * relative imports following. Line and column of every statement stay as written.
+ * relative imports following. Line and column of every statement stay as written. Python goes as it is: what is
+ * wrong in it the sandbox finds out, where nothing of it can do harm.
  * @throws CrossoverError `handler-syntax-error`, `handler-not-exported`, `bundle-name-clash`; all `yours`.
  */
 export function prepareBundle(code: Code): Bundle {
+  if (runtimeOf(code) === 'python') return { entry: code.entry, handler: code.handler, files: code.files };
   const files = code.files.filter(({ path }) => !isDeclaration(path)).map(prepareFile);
   refuseClashes(files);
   const entry = renamed(code.entry);

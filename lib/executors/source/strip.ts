@@ -1,4 +1,5 @@
 import { stripTypeScriptTypes } from 'node:module';
+import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import type { Code, SourceFile } from '#lib/domain/workload/workload.ts';
 import { syntaxError } from './syntax.ts';
 
@@ -26,6 +27,11 @@ export function stripped(file: SourceFile): string {
   }
 }
 
-/** Every file of the code under its own path, types blanked, for readers of the code such as lock-in analysis. */
+/**
+ * Every file of the code under its own path, types blanked, for readers of the code such as lock-in analysis.
+ * TypeScript that lies beside Python code runs nowhere and stays as it is.
+ */
 export const strippedSources = (code: Code): SourceFile[] =>
-  code.files.map((file) => ({ path: file.path, content: stripped(file) }));
+  runtimeOf(code) === 'python'
+    ? code.files
+    : code.files.map((file) => ({ path: file.path, content: stripped(file) }));

@@ -83,7 +83,7 @@ async function perl(program: string): Promise<string> {
   const spec = { id, memory: 128, cpus: 1, environment: {}, services: [], egress: false };
   const { rootfs } = await baseLayer();
   const paths = { rootfs, code: null, socketDirectory: '/usr', passwd: '/etc/passwd' };
-  const config = runcConfig(spec, paths, { uid: 700_000_001, rootless: null }, wrapperProgram([]));
+  const config = runcConfig(spec, paths, { uid: 700_000_001, rootless: null }, wrapperProgram('nodejs', []));
   const usr = { destination: '/usr', type: 'bind', source: '/usr', options: ['rbind', 'ro'] };
   const mounts = [...config.mounts.filter(({ destination }) => destination === '/proc'), usr];
   const own = { ...config.process, args: ['/usr/bin/perl', '-e', program], cwd: '/' };

@@ -1,12 +1,13 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import type { ServerRuntime } from '#lib/domain/execution/container-options.ts';
 import { nodeRuntime } from '../../host/node-runtime.ts';
-import { pythonRuntime } from './python-runtime.ts';
+import { pythonFiles } from './python-runtime.ts';
 import { type TarEntry, withParents } from './tar.ts';
 
 /** User and group that the code runs as inside. */
 export const CONTAINER_USER = 65_534;
 export const NODE_PATH = 'usr/local/bin/node';
+export const PYTHON_PATH = 'usr/local/bin/python3';
 
 const PASSWD = `root:x:0:0:root:/:/sbin/nologin
 app:x:${CONTAINER_USER}:${CONTAINER_USER}:app:/tmp:/sbin/nologin
@@ -62,11 +63,12 @@ async function nodeEntries(): Promise<TarEntry[]> {
 }
 
 async function pythonEntries(): Promise<TarEntry[]> {
-  const python = await pythonRuntime();
+  const python = await pythonFiles();
   const files = python.files.map(({ from, path }) => copied(from, path, 0o644));
   return [
-    await copied(python.binary, 'usr/local/bin/python3', 0o755),
+    await copied(python.program, PYTHON_PATH, 0o755),
     ...(await Promise.all(files)),
+    ...python.compiled,
     ...(await libraries(python.libraries)),
   ];
 }

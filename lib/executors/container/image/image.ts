@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { posix } from 'node:path';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import type { ServerRuntime } from '#lib/domain/execution/container-options.ts';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
 import type { Bytes } from '#lib/domain/units.ts';
+import { runtimeOf, type WorkloadRuntime } from '#lib/domain/workload/runtime.ts';
 import { checkoutId } from '../../host/home.ts';
 import { type BaseLayer, baseLayer, unpack } from './base.ts';
-import { CONTAINER_USER, NODE_PATH } from './base-files.ts';
+import { CONTAINER_USER } from './base-files.ts';
 import { blob, blobPath, documents, jsonBlob } from './layout.ts';
-import { PORT, type Program, wrapperProgram } from './program.ts';
+import { PORT, type Program, wrapperCommand, wrapperProgram } from './program.ts';
 import { type TarEntry, tarBytes, withParents } from './tar.ts';
 
 /** A complete OCI image: the base layer, a layer with the code, and the documents that tie them together. */
@@ -27,13 +30,13 @@ export interface Image {
   layout: readonly TarEntry[];
 }
 
-const RUNTIME_FILES = [
-  { path: 'var/runtime/server.cjs', source: new URL('../runtime/server.cjs', import.meta.url) },
-  {
-    path: 'var/runtime/handler-runtime.mjs',
-    source: new URL('../../source/handler-runtime.mjs', import.meta.url),
-  },
-] as const;
+/** Our wrapper in each language, in /var/runtime by its own names. */
+const RUNTIME_FILES: Readonly<Record<WorkloadRuntime, readonly string[]>> = {
+  nodejs: ['../runtime/server.cjs', '../../source/handler-runtime.mjs'],
+  python: ['../runtime/server.py', '../runtime/http_wire.py', '../../source/python/handler_runtime.py'],
+};
+
+const BASES: Readonly<Record<WorkloadRuntime, ServerRuntime>> = { nodejs: 'node', python: 'python' };
 
 /** A file cannot be a directory too: no archive holds both `a` and `a/b`. */
 export function refuseConflicts(files: readonly { path: string }[]): void {
@@ -51,8 +54,9 @@ export function refuseConflicts(files: readonly { path: string }[]): void {
 
 /** The user's files below /var/task, our wrapper beside them in /var/runtime where no user file can replace it. */
 async function codeEntries(bundle: Bundle): Promise<TarEntry[]> {
-  const runtime = RUNTIME_FILES.map(async ({ path, source }): Promise<TarEntry> => {
-    return { path, kind: 'file', content: await readFile(source) };
+  const runtime = RUNTIME_FILES[runtimeOf(bundle)].map(async (source): Promise<TarEntry> => {
+    const content = await readFile(new URL(source, import.meta.url));
+    return { path: `var/runtime/${posix.basename(source)}`, kind: 'file', content };
   });
   const user = bundle.files.map(
     ({ path, content }): TarEntry => ({ path: `var/task/${path}`, kind: 'file', content }),
@@ -115,13 +119,16 @@ export async function assembleImage(
   };
 }
 
-const WRAPPER = [`/${NODE_PATH}`, '/var/runtime/server.cjs'];
-
-/** Builds the image of a bundle: its handler behind our thin HTTP wrapper. */
+/**
+ * Builds the image of a bundle: its handler behind our thin HTTP wrapper, over the base of its language.
+ * @throws CrossoverError `runtime-missing`, `file-is-directory`
+ */
 export async function buildImage(bundle: Bundle): Promise<Image> {
   refuseConflicts(bundle.files);
-  const program = wrapperProgram(environmentOf(bundle));
-  return assembleImage(await baseLayer(), await codeEntries(bundle), WRAPPER, program);
+  const runtime = runtimeOf(bundle);
+  const program = wrapperProgram(runtime, environmentOf(bundle));
+  const base = await baseLayer(BASES[runtime]);
+  return assembleImage(base, await codeEntries(bundle), wrapperCommand(runtime), program);
 }
 
 /** The layout together with the base layer itself: an image that stands alone. */

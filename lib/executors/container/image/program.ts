@@ -1,5 +1,8 @@
 import type { MiB } from '#lib/domain/units.ts';
-import { NODE_PATH } from './base-files.ts';
+import type { WorkloadRuntime } from '#lib/domain/workload/runtime.ts';
+import { CONTAINER_LIMITS } from '../engines/engine.ts';
+import { IN_FLIGHT_LIMIT } from '../replica/settings.ts';
+import { NODE_PATH, PYTHON_PATH } from './base-files.ts';
 
 /** How the process of an image is started and what may be expected of it. */
 export interface Program {
@@ -12,6 +15,8 @@ export interface Program {
   port: number;
   /** `NAME=value` of what the image itself sets. */
   environment: readonly string[];
+  /** Processes and threads of one container. */
+  pids: number;
 }
 
 /** The port an own server is told in $PORT. */
@@ -24,14 +29,36 @@ export const PORT = 8080;
 export const heapMiB = (memory: MiB): number =>
   Math.max(64, Math.floor(memory - Math.max(56, memory * 0.25)));
 
+interface Wrapper {
+  command(memory: MiB | null): readonly string[];
+  pids: number;
+}
+
+const heapLimit = (memory: MiB | null): string[] =>
+  memory === null ? [] : [`--max-old-space-size=${heapMiB(memory)}`];
+
+/** Our program around a handler, in the language of the handler. */
+const WRAPPERS: Readonly<Record<WorkloadRuntime, Wrapper>> = {
+  nodejs: {
+    command: (memory) => [`/${NODE_PATH}`, ...heapLimit(memory), '/var/runtime/server.cjs'],
+    pids: CONTAINER_LIMITS.pids,
+  },
+  python: {
+    // Isolated: no variable of the environment and no directory of the code changes how Python itself starts.
+    command: () => [`/${PYTHON_PATH}`, '-I', '-B', '-X', 'utf8', '/var/runtime/server.py'],
+    // A thread for each request in flight, beside what any container may have.
+    pids: CONTAINER_LIMITS.pids + IN_FLIGHT_LIMIT,
+  },
+};
+
+/** How the image is started where nobody says how much memory there is. */
+export const wrapperCommand = (runtime: WorkloadRuntime): readonly string[] =>
+  WRAPPERS[runtime].command(null);
+
 /** Our wrapper around the user's handler. */
-export const wrapperProgram = (environment: readonly string[]): Program => ({
+export const wrapperProgram = (runtime: WorkloadRuntime, environment: readonly string[]): Program => ({
   kind: 'wrapper',
-  command: (memory) => [
-    `/${NODE_PATH}`,
-    `--max-old-space-size=${heapMiB(memory)}`,
-    '/var/runtime/server.cjs',
-  ],
+  ...WRAPPERS[runtime],
   cwd: '/var/task',
   port: PORT,
   environment,
@@ -50,6 +77,6 @@ export const serverProgram = (
   return {
     kind: 'server',
     command: (memory) => (isNode ? limited(memory) : command),
-    ...{ cwd, port, environment },
+    ...{ cwd, port, environment, pids: CONTAINER_LIMITS.pids },
   };
 };

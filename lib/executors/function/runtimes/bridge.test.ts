@@ -4,8 +4,8 @@ import { call } from '../testing/functions.ts';
 import { makeZip } from '../testing/zip.ts';
 
 // A machine without socat: the runtime then brings a bridge of its own.
-vi.mock('./programs.ts', async (importOriginal) => {
-  const programs = await importOriginal<typeof import('./programs.ts')>();
+vi.mock('../../host/programs.ts', async (importOriginal) => {
+  const programs = await importOriginal<typeof import('../../host/programs.ts')>();
   const findProgram = async (...names: string[]) =>
     names.includes('socat') ? null : programs.findProgram(...names);
   return { ...programs, findProgram };

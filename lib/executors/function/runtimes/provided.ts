@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import { atTheirPaths, findProgram, librariesOf } from '../../host/programs.ts';
 import { RUNTIME_DIRECTORY } from '../sandbox/argv.ts';
-import { findProgram, librariesOf } from './programs.ts';
 import { RUNTIME_API_ADDRESS, RUNTIME_API_SOCKET, type Runtime } from './runtime.ts';
 
 const file = (name: string): string => fileURLToPath(new URL(`./provided/${name}`, import.meta.url));
@@ -39,7 +39,7 @@ export async function provided(): Promise<Runtime> {
     title: 'provided',
     files: { 'start.sh': file('start.sh'), 'bridge.mjs': file('bridge.mjs') },
     mounts: {
-      ...(await librariesOf(...used)),
+      ...atTheirPaths(await librariesOf(...used)),
       '/bin/sh': programs.shell,
       '/usr/bin/env': programs.env,
       ...(socat === null ? {} : { '/usr/bin/socat': socat }),

@@ -11,7 +11,8 @@ const INSIDE_UID = '993';
 const INSIDE_GID = '990';
 
 export interface SandboxSpec {
-  runtime: NodeRuntime;
+  /** Null for a program that has no use for Node. */
+  runtime: NodeRuntime | null;
   /** Directories on this machine. */
   codeDirectory: string;
   runtimeDirectory: string;
@@ -37,10 +38,14 @@ const ISOLATION = [
 
 const readOnly = (source: string, target = source): string[] => ['--ro-bind', source, target];
 
-/** Only what Node needs to run: one program and its libraries. No shell, no host /etc, /home, /proc. */
+const node = ({ runtime }: SandboxSpec): string[] =>
+  runtime === null
+    ? []
+    : [...readOnly(runtime.binary, '/usr/bin/node'), ...runtime.libraries.flatMap((path) => readOnly(path))];
+
+/** Only what the program needs to run: itself and its libraries. No shell, no host /etc, /home, /proc. */
 const files = (spec: SandboxSpec): string[] => [
-  ...readOnly(spec.runtime.binary, '/usr/bin/node'),
-  ...spec.runtime.libraries.flatMap((path) => readOnly(path)),
+  ...node(spec),
   ...Object.entries(spec.etc).flatMap(([name, path]) => readOnly(path, `/etc/${name}`)),
   ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
   ...['--size', String((spec.tmp ?? TMP) * BYTES_PER_MIB), '--tmpfs', '/tmp'],

@@ -3,6 +3,7 @@ import type { MiB } from '#lib/domain/units.ts';
 import { EnvironmentGroup } from '../cgroup/group.ts';
 import type { Ground } from '../ground.ts';
 import { type Freezer, freezerOf } from '../pool/freezer.ts';
+import type { Wrapper } from '../wrapper.ts';
 import { type Prestarted, sandboxOptions, wrapperCommand } from './argv.ts';
 import { freeSlot, identityOf, takeSlot } from './identity.ts';
 import { FILTER, launch, type Sandbox } from './launch.ts';
@@ -23,6 +24,8 @@ export interface OpenSpec {
   environment: Readonly<Record<string, string>>;
   /** Path inside by path on this machine, read-only. */
   mounts?: Readonly<Record<string, string>>;
+  /** What runs in it; Node when left out. */
+  wrapper?: Wrapper;
   /** When its code comes later: what any code needs is then made ready before it waits. */
   prestarted?: Prestarted;
 }
@@ -36,13 +39,15 @@ export interface OpenedSandbox {
 }
 
 function start(spec: OpenSpec, slot: number, group: EnvironmentGroup): Sandbox {
-  const { ground, id, memory, prestarted = null, ...inside } = spec;
-  const { filterPath, runtime, runtimeDirectory, etc, sites } = ground;
+  const { ground, id, memory, wrapper, prestarted = null, ...inside } = spec;
+  const { filterPath, runtimeDirectory, etc, sites } = ground;
+  const runtime = wrapper?.node === false ? null : ground.runtime;
+  const mounts = { ...wrapper?.mounts, ...inside.mounts };
   const identity = identityOf(slot);
   const seccompDescriptor = filterPath === null ? null : FILTER;
   return launch({
-    options: sandboxOptions({ ...inside, memory, runtime, runtimeDirectory, etc, seccompDescriptor }),
-    command: wrapperCommand(memory, prestarted),
+    options: sandboxOptions({ ...inside, mounts, memory, runtime, runtimeDirectory, etc, seccompDescriptor }),
+    command: wrapper?.command(memory) ?? wrapperCommand(memory, prestarted),
     identity,
     group,
     filterPath,

@@ -79,7 +79,7 @@ export function createOptions(
       Memory: limit,
       MemorySwap: limit,
       NanoCpus: Math.round(spec.cpus * 1e9),
-      PidsLimit: CONTAINER_LIMITS.pids,
+      PidsLimit: program.pids,
       OomScoreAdj: CONTAINER_LIMITS.oomScoreAdj,
       ShmSize: CONTAINER_LIMITS.shmBytes,
       Tmpfs: { '/tmp': tmpfsOptions(connection.product) },

@@ -78,12 +78,12 @@ const READ_ONLY = ['bus', 'fs', 'irq', 'sys'].map((name) => `/proc/${name}`);
 const CPU_PERIOD = 100_000;
 
 /** A limit whose controller is missing is left out, for runc would refuse to start; `doctor` says so. */
-function resources({ memory, cpus }: ContainerSpec) {
+function resources({ memory, cpus }: ContainerSpec, processes: number) {
   const limit = memory * 1024 * 1024;
   const limits = {
     memory: { limit, ...(canLimitSwap() ? { swap: limit } : {}) },
     cpu: { quota: Math.round(cpus * CPU_PERIOD), period: CPU_PERIOD },
-    pids: { limit: CONTAINER_LIMITS.pids },
+    pids: { limit: processes },
   };
   const mounts = cgroupMounts();
   const possible = Object.entries(limits).filter(([controller]) => hasController(controller, mounts));
@@ -99,11 +99,11 @@ export interface Confinement {
 }
 
 /** Without root there are no cgroups to put it into, and a user namespace in which it has its own root. */
-function confined(spec: ContainerSpec, { rootless }: Confinement) {
+function confined(spec: ContainerSpec, { rootless }: Confinement, processes: number) {
   const namespaces = ['pid', 'network', 'ipc', 'uts', 'mount', 'cgroup', ...(rootless ? ['user'] : [])];
   const types = { namespaces: namespaces.map((type) => ({ type })) };
   if (rootless) return { ...types, ...rootlessMappings(rootless) };
-  return { ...types, cgroupsPath: `/${CGROUP_PARENT}/${spec.id}`, resources: resources(spec) };
+  return { ...types, cgroupsPath: `/${CGROUP_PARENT}/${spec.id}`, resources: resources(spec, processes) };
 }
 
 const wrapperEnvironment = (socketDirectory: string | null): Record<string, string> => ({
@@ -133,7 +133,7 @@ export function runcConfig(
       rlimits: [
         { type: 'RLIMIT_NOFILE', hard: CONTAINER_LIMITS.openFiles, soft: CONTAINER_LIMITS.openFiles },
         { type: 'RLIMIT_CORE', hard: 0, soft: 0 },
-        ...(rootless ? rootlessRlimits(rootless.uid, spec.memory) : []),
+        ...(rootless ? rootlessRlimits(rootless.uid, spec.memory, program.pids) : []),
       ],
       noNewPrivileges: true,
       oomScoreAdj: CONTAINER_LIMITS.oomScoreAdj,
@@ -142,7 +142,7 @@ export function runcConfig(
     hostname: 'container',
     mounts: mounts(spec, paths, program.kind),
     linux: {
-      ...confined(spec, confinement),
+      ...confined(spec, confinement, program.pids),
       seccomp: seccompProfile(),
       maskedPaths: [...MASKED, '/sys/firmware'],
       readonlyPaths: READ_ONLY,

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { MiB } from '#lib/domain/units.ts';
 import { threadsOf } from '../../../host/threads.ts';
-import { CONTAINER_LIMITS } from '../engine.ts';
 import { RUNC_ENV } from './runc.ts';
 
 /** The user that runs containers in user namespaces of its own; null for root, who needs none. */
@@ -47,8 +46,8 @@ const limit = (type: string, value: number) => ({ type, hard: value, soft: value
  * What stands in for the cgroups that this user may not make: per process for memory, and for the number of
  * processes those that the user has now and a container's share. Nothing stands in for the CPU limit.
  */
-export const rootlessRlimits = (uid: number, memory: MiB) => [
-  limit('RLIMIT_NPROC', threadsOf(uid) + CONTAINER_LIMITS.pids),
+export const rootlessRlimits = (uid: number, memory: MiB, processes: number) => [
+  limit('RLIMIT_NPROC', threadsOf(uid) + processes),
   limit('RLIMIT_DATA', (memory + DATA_SLACK_MIB) * 1024 * 1024),
 ];
 

@@ -3,8 +3,8 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { cleanEnvironment } from '../../host/clean-environment.ts';
-import { parseLdd } from '../../host/node-runtime.ts';
+import { cleanEnvironment } from './clean-environment.ts';
+import { parseLdd } from './node-runtime.ts';
 
 const run = promisify(execFile);
 const OTHERS_MAY_ENTER = 0o001;
@@ -32,14 +32,14 @@ export async function findProgram(...names: readonly string[]): Promise<string |
   return null;
 }
 
-/** The shared libraries of programs, each at its own path; none for static programs. */
-export async function librariesOf(...files: readonly string[]): Promise<Record<string, string>> {
+/** The shared libraries of programs, by their paths; none for static programs. */
+export async function librariesOf(...files: readonly string[]): Promise<string[]> {
   // ldd fails on a static program and says so; of several files it lists what it can.
   const output = await run('ldd', [...files], { env: cleanEnvironment() }).then(
     ({ stdout }) => stdout,
     (error: { stdout?: string }) => error.stdout ?? '',
   );
-  return Object.fromEntries(parseLdd(output).map((path) => [path, path]));
+  return parseLdd(output);
 }
 
 /** Runs a program of the machine for what it prints. */
@@ -47,3 +47,7 @@ export async function ask(program: string, args: readonly string[]): Promise<str
   const { stdout } = await run(program, [...args], { env: cleanEnvironment(), timeout: 10_000 });
   return stdout.trim();
 }
+
+/** Files of the machine at their own paths: path inside by path here. */
+export const atTheirPaths = (paths: readonly string[]): Record<string, string> =>
+  Object.fromEntries(paths.map((path) => [path, path]));

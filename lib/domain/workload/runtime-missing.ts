@@ -1,0 +1,11 @@
+import { CrossoverError } from '../errors.ts';
+
+/** Said before anything of a run starts: nothing can be done without it. */
+export const pythonMissing = (): CrossoverError =>
+  new CrossoverError({
+    code: 'runtime-missing',
+    owner: 'yours',
+    message: 'There is no Python 3 on this machine that every user may run.',
+    remedy:
+      'Install it: apt-get install python3 (Debian, Ubuntu), dnf install python3 (Fedora). Then start Crossover again.',
+  });
