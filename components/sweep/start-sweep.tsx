@@ -7,12 +7,27 @@ import { Field, FieldError } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { problemOf } from '#lib/client/http.ts';
-import { AXIS_FIELDS, lengthWords, readSeconds, readSweep, STARTING } from '#lib/client/sweep-form.ts';
+import {
+  AXIS_FIELDS,
+  lengthWords,
+  readSeconds,
+  readSweep,
+  STARTING,
+  TYPED_AXES,
+} from '#lib/client/sweep-form.ts';
 import { useCreateSweep } from '#lib/client/sweeps.ts';
-import { AXIS_NAMES } from '#lib/domain/sweep/axes.ts';
+import type { WorkloadRuntime } from '#lib/domain/workload/runtime.ts';
+import { runtimeWords } from '#lib/domain/workload/workload.ts';
+import { RuntimesField } from './runtimes-field.tsx';
 
-/** Measures a stored workload at several sizes: which one is cheapest, which fastest? */
-export function StartSweep({ workloadId }: { workloadId: string }) {
+interface StartSweepProps {
+  workloadId: string;
+  /** Those that the workload offers. */
+  runtimes: readonly WorkloadRuntime[];
+}
+
+/** Measures a stored workload at several settings: which one is cheapest, which fastest? */
+export function StartSweep({ workloadId, runtimes }: StartSweepProps) {
   const router = useRouter();
   const start = useCreateSweep();
   const [values, setValues] = useState(STARTING);
@@ -32,7 +47,7 @@ export function StartSweep({ workloadId }: { workloadId: string }) {
   return (
     <form noValidate aria-label="Sweep" className="grid gap-5" onSubmit={submit}>
       <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
-        {AXIS_NAMES.map((name) => (
+        {TYPED_AXES.map((name) => (
           <Field key={name} {...AXIS_FIELDS[name]} error={read.errors[name]}>
             <Input
               autoComplete="off"
@@ -43,9 +58,17 @@ export function StartSweep({ workloadId }: { workloadId: string }) {
             />
           </Field>
         ))}
+        {runtimes.length > 1 ? (
+          <RuntimesField
+            runtimes={runtimes}
+            value={values.runtime}
+            error={read.errors.runtime}
+            onChange={(runtime) => setValues({ ...values, runtime })}
+          />
+        ) : null}
         <Field
           label="Measured time, s a side"
-          description={`Of each size. ${lengthWords(read.points, time.secondsPerSide)}`}
+          description={`Of each setting. ${lengthWords(read.points, time.secondsPerSide)}`}
           error={time.error ?? undefined}
         >
           <Input
@@ -58,9 +81,10 @@ export function StartSweep({ workloadId }: { workloadId: string }) {
       </div>
       <p className="max-w-3xl text-[0.8125rem] leading-5 text-muted-foreground">
         Give values separated by commas. Every combination is a run of its own on both sides, one after
-        another. Runtimes are not swept: the function side runs Node.js, Python and own runtimes, but the
-        container side wraps a handler with Node.js alone, and two different programs would not be one
-        comparison.
+        another.{' '}
+        {runtimes.length > 1
+          ? null
+          : `Runtimes are swept when a workload brings the same work in several: this one is in ${runtimeWords(runtimes)} alone.`}
       </p>
       <FieldError error={read.error ?? undefined} />
       {start.isError ? <ProblemAlert problem={problemOf(start.error)} /> : null}
@@ -70,7 +94,7 @@ export function StartSweep({ workloadId }: { workloadId: string }) {
         className="w-48 justify-self-start"
         disabled={busy || read.axes === null || time.error !== null}
       >
-        {busy ? 'Starting…' : read.axes === null ? 'Sweep' : `Measure ${read.points} sizes`}
+        {busy ? 'Starting…' : read.axes === null ? 'Sweep' : `Measure ${read.points} settings`}
       </Button>
     </form>
   );

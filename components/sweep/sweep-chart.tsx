@@ -9,10 +9,10 @@ import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
 import type { SweepChart as Chart, SweepPanel } from '#lib/domain/sweep/chart.ts';
 import { Curve } from './sweep-curve.tsx';
 
-/** What each size takes and costs on both sides, panel over panel, so that a size is one column. */
+/** What each setting takes and costs on both sides, panel over panel, so that a setting is one column. */
 export const SweepChart = ({ chart }: { chart: Chart }) => (
   <ChartFrame
-    title="Speed and cost of every size"
+    title="Speed and cost of every setting"
     summary={chart.summary}
     table={chart.table}
     legend={<SideLegend />}
@@ -28,9 +28,9 @@ const TOP = 34;
 const HEIGHT = 150;
 const GAP = 34;
 const BOTTOM = 24;
-const ROOM_FOR_SIZE = 46;
+const ROOM_FOR_SETTING = 46;
 
-/** Where sizes stand closer, the picks are named by their letters. */
+/** Where settings stand closer, the picks are named by their letters. */
 const ROOM_FOR_PICKS = 120;
 
 interface Place {
@@ -39,12 +39,12 @@ interface Place {
   x: (index: number) => number;
 }
 
-function Panels({ chart: { sizes, panels } }: { chart: Chart }) {
+function Panels({ chart: { settings, panels } }: { chart: Chart }) {
   const [ref, total] = useWidth<HTMLDivElement>(720);
   const width = Math.max(60, total - LEFT - RIGHT);
-  const step = width / Math.max(1, sizes.length);
+  const step = width / Math.max(1, settings.length);
   const place: Place = { width, narrow: step < ROOM_FOR_PICKS, x: (index) => (index + 0.5) * step };
-  const every = Math.max(1, Math.ceil(ROOM_FOR_SIZE / step));
+  const every = Math.max(1, Math.ceil(ROOM_FOR_SETTING / step));
   const height = panels.length * (TOP + HEIGHT + GAP) + BOTTOM - GAP;
   return (
     <div ref={ref}>
@@ -52,7 +52,7 @@ function Panels({ chart: { sizes, panels } }: { chart: Chart }) {
         width={total}
         height={height}
         role="img"
-        aria-label="Speed and cost of every size"
+        aria-label="Speed and cost of every setting"
         className="block"
       >
         {panels.map((panel, index) => (
@@ -61,10 +61,10 @@ function Panels({ chart: { sizes, panels } }: { chart: Chart }) {
           </g>
         ))}
         <g transform={`translate(${LEFT} ${height - BOTTOM})`}>
-          {sizes.map((size, index) =>
+          {settings.map((setting, index) =>
             index % every === 0 ? (
-              <text key={size} x={place.x(index)} y={17} textAnchor="middle" {...AXIS.tick}>
-                {size}
+              <text key={setting} x={place.x(index)} y={17} textAnchor="middle" {...AXIS.tick}>
+                {setting}
               </text>
             ) : null,
           )}

@@ -11,14 +11,13 @@ export interface CurveProps {
   y: (value: number) => number;
 }
 
-/** A gap breaks the line: a size that fails is neither fast nor cheap. */
+/** A gap breaks the line: a setting that fails is neither fast nor cheap. So does another runtime. */
 function pathOf({ dots, x, y }: Pick<CurveProps, 'dots' | 'x' | 'y'>): string {
-  let pen = 'M';
   return dots
     .map((dot, index) => {
-      const part = dot === null ? '' : `${pen}${x(index).toFixed(1)} ${y(dot.value).toFixed(1)}`;
-      pen = dot === null ? 'M' : 'L';
-      return part;
+      if (dot === null) return '';
+      const pen = dot.joined && dots[index - 1] ? 'L' : 'M';
+      return `${pen}${x(index).toFixed(1)} ${y(dot.value).toFixed(1)}`;
     })
     .join('');
 }
@@ -31,7 +30,7 @@ export const Curve = (props: CurveProps) => {
       <path d={pathOf(props)} fill="none" stroke={SIDE_MARK[side]} strokeWidth={1.5} strokeOpacity={0.6} />
       {dots.map((dot, index) =>
         dot === null ? null : (
-          // A size has no name of its own here; its place in the sweep is what it is.
+          // A setting has no name of its own here; its place in the sweep is what it is.
           <Dot
             key={`${x(index)}`}
             side={side}

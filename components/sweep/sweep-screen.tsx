@@ -16,7 +16,7 @@ import { prepareSweepChart } from '#lib/domain/sweep/chart.ts';
 import { SweepChart } from './sweep-chart.tsx';
 import { SweepTable } from './sweep-table.tsx';
 
-/** One sweep: its curve grows while its sizes are measured. */
+/** One sweep: its curve grows while its settings are measured. */
 export function SweepScreen({ id }: { id: string }) {
   const query = useSweep(id);
   const view = query.data;
@@ -45,8 +45,8 @@ function progressWords(view: SweepView): string {
   const done = view.experiments.filter(({ experiment }) => isFinal(experiment.state)).length;
   const all = view.experiments.length;
   return isRunning(view)
-    ? `${done} of ${all} sizes measured, one after another.`
-    : `${all} sizes, measured one after another.`;
+    ? `${done} of ${all} settings measured, one after another.`
+    : `${all} settings, measured one after another.`;
 }
 
 const Sweep = ({ view }: { view: SweepView }) => (
@@ -63,7 +63,7 @@ const Sweep = ({ view }: { view: SweepView }) => (
       </>
     ) : (
       <p role="status" className="text-muted-foreground">
-        The curve stands here as soon as the first size is measured.
+        The curve stands here as soon as the first setting is measured.
       </p>
     )}
     <SweepTable view={view} />

@@ -6,13 +6,13 @@ import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
 import type { SweepView } from '#lib/domain/live/api.ts';
 import { picksAt } from '#lib/domain/sweep/chart.ts';
 
-/** Every size with its state and, when it is measured, what it costs and how fast it is on both sides. */
+/** Every setting with its state and, when it is measured, what it costs and how fast it is on both sides. */
 export const SweepTable = ({ view }: { view: SweepView }) => (
-  <table aria-label="Sizes" className="w-full border-collapse text-sm">
+  <table aria-label="Settings" className="w-full border-collapse text-sm">
     <thead>
       <tr className="border-b text-left text-xs max-sm:sr-only">
         <th scope="col" className="py-2 pr-3 font-medium">
-          Size
+          Setting
         </th>
         {SIDES.map((side) => (
           <th key={side} scope="col" className="py-2 pr-3">

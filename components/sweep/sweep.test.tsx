@@ -36,7 +36,7 @@ const view: SweepView = {
 const html = (element: React.ReactNode) => renderToStaticMarkup(<TooltipProvider>{element}</TooltipProvider>);
 
 describe('the page of a sweep', () => {
-  it('has a row for every size, measured or not, with its picks in words', () => {
+  it('has a row for every setting, measured or not, with its picks in words', () => {
     const table = html(<SweepTable view={view} />);
     expect(table).toContain('href="/experiments/e2"');
     expect(table).toContain('Running');
@@ -46,7 +46,7 @@ describe('the page of a sweep', () => {
   it('has a chart with a name, its sentence and its data as a table', () => {
     const chart = prepareSweepChart(prepared);
     const picture = html(<SweepChart chart={chart} />);
-    expect(picture).toContain('Show as table: Speed and cost of every size');
+    expect(picture).toContain('Show as table: Speed and cost of every setting');
     expect(picture).toContain('both the cheapest and the fastest');
     expect(chart.table.rows).toHaveLength(2);
     expect(chart.table.rows[0]).toHaveLength(chart.table.columns.length);

@@ -9,6 +9,8 @@ import { QueryState } from '#components/ui/query-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useWorkload } from '#lib/client/queries.ts';
 import type { WorkloadView } from '#lib/domain/live/api.ts';
+import { RUNTIME_NAMES, runtimeOf } from '#lib/domain/workload/runtime.ts';
+import { type Code, runtimesOf } from '#lib/domain/workload/workload.ts';
 import { ExperimentList } from './experiment-list.tsx';
 import { RequestTable } from './request-table.tsx';
 import { RunAgain } from './run-again.tsx';
@@ -47,20 +49,30 @@ const Detail = ({ view }: { view: WorkloadView }) => (
         <ExperimentList experiments={view.experiments} />
       </Section>
     </div>
-    <Section id="sweep" title="Which size is cheapest, which is fastest?">
-      <StartSweep workloadId={view.id} />
+    <Section id="sweep" title="Which setting is cheapest, which is fastest?">
+      <StartSweep workloadId={view.id} runtimes={runtimesOf(view.workload)} />
     </Section>
     <Section id="requests" title="Requests">
       <RequestTable requests={view.workload.trigger.requests} />
     </Section>
     <Section id="code" title="Code">
-      <p className="mb-2 text-sm text-muted-foreground">
-        Both sides call{' '}
-        <code className="font-mono text-[0.8125rem] text-foreground">{view.workload.code.handler}()</code> in{' '}
-        <code className="font-mono text-[0.8125rem] text-foreground">{view.workload.code.entry}</code>.
-      </p>
-      <FileEditor files={view.workload.code.files} entry={view.workload.code.entry} className="h-96" />
+      <div className="grid gap-6">
+        {[view.workload.code, ...(view.workload.variants ?? [])].map((code) => (
+          <CodeOf key={code.entry} code={code} />
+        ))}
+      </div>
     </Section>
+  </div>
+);
+
+const CodeOf = ({ code }: { code: Code }) => (
+  <div>
+    <p className="mb-2 text-sm text-muted-foreground">
+      In {RUNTIME_NAMES[runtimeOf(code)]} both sides call{' '}
+      <code className="font-mono text-[0.8125rem] text-foreground">{code.handler}()</code> in{' '}
+      <code className="font-mono text-[0.8125rem] text-foreground">{code.entry}</code>.
+    </p>
+    <FileEditor files={code.files} entry={code.entry} className="h-96" />
   </div>
 );
 

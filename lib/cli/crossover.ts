@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { toProblem } from '#lib/domain/errors.ts';
 import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
+import { WORKLOAD_RUNTIMES } from '#lib/domain/workload/runtime.ts';
 import { printable } from './commands/printable.ts';
 import { withTraffic } from './commands/traffic-flags.ts';
 
@@ -32,19 +33,27 @@ withTraffic(
     .option('--json', 'print the report as JSON'),
 ).action(async (options) => (await import('./commands/run.ts')).run(options));
 
+const words = (text: string) => text.split(',').map((word) => word.trim());
 const numbers = (text: string) => text.split(',').map(Number);
 withTraffic(
   program
     .command('sweep')
-    .description('run a workload at several sizes on both sides: the cheapest, the fastest, the balanced one')
+    .description(
+      'run a workload at several settings on both sides: the cheapest, the fastest, the balanced one',
+    )
     .addOption(new Option('--sample <name>', 'a sample, see `samples`').conflicts('workload'))
     .addOption(new Option('--workload <file>', 'a workload.json beside its code'))
+    .option(
+      '--runtimes <name,...>',
+      `languages that the workload offers: ${WORKLOAD_RUNTIMES.join(', ')}`,
+      words,
+    )
     .option('--memory <MiB,...>', 'memory sizes', numbers)
     .option('--cpus <n,...>', 'vCPUs of a replica', numbers)
     .option('--rates <n,...>', 'requests per second', numbers)
     .option('--concurrency <n,...>', 'most function environments at once', numbers)
     .option('--code <MiB,...>', 'code added to the package and loaded with it', numbers)
-    .option('--seconds <n>', 'measured seconds on each side at each size', Number)
+    .option('--seconds <n>', 'measured seconds on each side at each setting', Number)
     .option('--seed <n>', 'seed of arrivals and requests', Number)
     .addOption(engine())
     .option('--json', 'print JSON'),

@@ -27,8 +27,8 @@ describe('the form of a sweep', () => {
     expect(readSeconds('30')).toEqual({ secondsPerSide: 30, error: null });
     expect(readSeconds('1').error).toMatch(/At least 2 s/);
     expect(readSeconds('').error).toMatch(/Give the seconds/);
-    expect(lengthWords(5, 30)).toBe('About 6 min for 5 sizes.');
-    expect(lengthWords(2, 5)).toBe('About 40 s for 2 sizes.');
+    expect(lengthWords(5, 30)).toBe('About 6 min for 5 settings.');
+    expect(lengthWords(2, 5)).toBe('About 40 s for 2 settings.');
     expect(lengthWords(0, 5) + lengthWords(2, null)).toBe('');
   });
 });

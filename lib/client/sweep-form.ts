@@ -1,8 +1,13 @@
 import { PlanWishes } from '#lib/domain/experiment/plan.ts';
 import { AXIS_NAMES, type AxisName, SweepAxes, sweepPoints } from '#lib/domain/sweep/axes.ts';
+import type { WorkloadRuntime } from '#lib/domain/workload/runtime.ts';
 
 /** What of a sweep is asked for; an empty field is not swept. */
 export const AXIS_FIELDS: Record<AxisName, { label: string; description: string }> = {
+  runtime: {
+    label: 'Runtimes',
+    description: 'The same work in each language the workload is written for, on both sides.',
+  },
   memoryMiB: {
     label: 'Memory, MiB',
     description:
@@ -28,14 +33,25 @@ export type SweepValues = Record<AxisName, string>;
 
 export const STARTING: SweepValues = {
   ...{ memoryMiB: '128, 256, 512, 1024, 1769', cpusPerReplica: '', ratePerSecond: '', maxConcurrency: '' },
-  paddingMiB: '',
+  ...{ paddingMiB: '', runtime: '' },
 };
 
-const numbersIn = (text: string): number[] =>
-  text
-    .split(/[\s,;]+/)
-    .filter(Boolean)
-    .map(Number);
+const wordsIn = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
+
+const valuesIn = (name: AxisName, text: string): (number | string)[] =>
+  name === 'runtime' ? wordsIn(text) : wordsIn(text).map(Number);
+
+/** The text of the runtimes with one of them taken in or left out. */
+export function withRuntime(text: string, runtime: WorkloadRuntime, wanted: boolean): string {
+  const others = wordsIn(text).filter((word) => word !== runtime);
+  return (wanted ? [...others, runtime] : others).join(', ');
+}
+
+export const hasRuntime = (text: string, runtime: WorkloadRuntime): boolean =>
+  wordsIn(text).includes(runtime);
+
+/** Typed values; runtimes are chosen, and only where a workload offers several. */
+export const TYPED_AXES = AXIS_NAMES.filter((name) => name !== 'runtime');
 
 export interface ReadSweep {
   /** Null: it cannot be started. */
@@ -48,8 +64,8 @@ export interface ReadSweep {
 
 export function readSweep(values: SweepValues): ReadSweep {
   const typed = AXIS_NAMES.flatMap((name) => {
-    const numbers = numbersIn(values[name]);
-    return numbers.length === 0 ? [] : [[name, numbers] as const];
+    const given = valuesIn(name, values[name]);
+    return given.length === 0 ? [] : [[name, given] as const];
   });
   const checked = SweepAxes.safeParse(Object.fromEntries(typed));
   if (checked.success)
@@ -64,7 +80,7 @@ export function readSweep(values: SweepValues): ReadSweep {
   return { axes: null, points: 0, errors, error };
 }
 
-/** Of each size on each side; null with the reason when it cannot be meant. */
+/** Of each setting on each side; null with the reason when it cannot be meant. */
 export function readSeconds(text: string): { secondsPerSide: number | null; error: string | null } {
   const typed = text.trim() === '' ? undefined : Number(text);
   const checked = PlanWishes.shape.secondsPerSide.unwrap().safeParse(typed);
@@ -76,11 +92,11 @@ export function readSeconds(text: string): { secondsPerSide: number | null; erro
 /** Deploying, trying out and the warm-up of both sides, about. */
 const BESIDE_SECONDS = 10;
 
-/** How long the whole sweep will take: "About 6 min for 5 sizes." */
+/** How long the whole sweep will take: "About 6 min for 5 settings." */
 export function lengthWords(points: number, secondsPerSide: number | null): string {
   if (points === 0 || secondsPerSide === null) return '';
   const seconds = points * (2 * secondsPerSide + BESIDE_SECONDS);
   return seconds < 90
-    ? `About ${Math.round(seconds)} s for ${points} sizes.`
-    : `About ${Math.round(seconds / 60)} min for ${points} sizes.`;
+    ? `About ${Math.round(seconds)} s for ${points} settings.`
+    : `About ${Math.round(seconds / 60)} min for ${points} settings.`;
 }

@@ -8,7 +8,7 @@ import { getJson, postJson } from './http.ts';
 const keyOf = (id: string) => ['sweeps', id] as const;
 const pathOf = (id: string) => `/api/sweeps/${encodeURIComponent(id)}`;
 
-/** How often a sweep is looked at while it runs: a size takes many seconds, and its own page shows it live. */
+/** How often a sweep is looked at while it runs: a setting takes many seconds, and its own page shows it live. */
 const LOOK_EVERY_MS = 3000;
 
 const isRunning = (view: SweepView | undefined): boolean =>

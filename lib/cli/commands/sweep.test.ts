@@ -23,10 +23,10 @@ const view: SweepView = {
   ...{ axes: { memoryMiB: [256, 512] }, experiments: [], prepared: prepareSweep(swept) },
 };
 
-it('a sweep as a terminal shows it: the sentence, then a row for every size of each side', () => {
+it('a sweep as a terminal shows it: the sentence, then a row for every setting of each side', () => {
   const lines = sweepTable(view).split('\n');
   expect(lines.filter((line) => line.startsWith('256 MiB'))).toHaveLength(2);
   expect(lines.filter((line) => line.includes('cheapest, fastest, balanced'))).toHaveLength(2);
   expect(lines.at(-1)).toBe('Stored as sweep the-id.');
-  expect(sweepTable({ ...view, prepared: null })).toContain('no size was measured');
+  expect(sweepTable({ ...view, prepared: null })).toContain('no setting was measured');
 });

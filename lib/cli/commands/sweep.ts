@@ -19,6 +19,7 @@ import { readTraffic, type TrafficOptions } from './traffic-options.ts';
 interface SweepOptions extends TrafficOptions {
   sample?: string;
   workload?: string;
+  runtimes?: string[];
   memory?: number[];
   cpus?: number[];
   rates?: number[];
@@ -31,6 +32,7 @@ interface SweepOptions extends TrafficOptions {
 }
 
 const AXIS_FLAGS: Record<AxisName, string> = {
+  runtime: '--runtimes',
   memoryMiB: '--memory',
   cpusPerReplica: '--cpus',
   ratePerSecond: '--rates',
@@ -40,11 +42,12 @@ const AXIS_FLAGS: Record<AxisName, string> = {
 
 const say = (text: string) => process.stderr.write(`${printable(text)}\n`);
 
-/** Runs every size after another, stores them as a sweep and prints the curve; Ctrl-C cancels what is left. */
+/** Runs every setting after another, stores them as a sweep and prints the curve; Ctrl-C cancels what is left. */
 export async function sweep(options: SweepOptions): Promise<void> {
   const workload = readWorkload(options);
-  const { memory, cpus, rates, concurrency, code, seconds, seed, engine } = options;
+  const { runtimes, memory, cpus, rates, concurrency, code, seconds, seed, engine } = options;
   const wanted = {
+    runtime: runtimes,
     memoryMiB: memory,
     cpusPerReplica: cpus,
     ratePerSecond: rates,
@@ -80,7 +83,7 @@ function print(view: SweepView, { json }: SweepOptions): void {
 
 /** The curve of both sides as a terminal shows it. */
 export function sweepTable({ id, workload, prepared }: SweepView): string {
-  if (!prepared) return `${workload.name}: no size was measured.\n\nStored as sweep ${id}.`;
+  if (!prepared) return `${workload.name}: no setting was measured.\n\nStored as sweep ${id}.`;
   return [
     workload.name,
     '',

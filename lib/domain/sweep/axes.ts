@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlanWishes } from '../experiment/plan.ts';
+import { RUNTIME_NAMES, WORKLOAD_RUNTIMES } from '../workload/runtime.ts';
 import { Workload } from '../workload/workload.ts';
 
 const plan = PlanWishes.shape;
@@ -9,6 +10,8 @@ const several = <T extends z.ZodType>(one: T) =>
 const MOST_POINTS = 24;
 
 const Axes = z.object({
+  /** The same work written for several languages; the workload must offer each. */
+  runtime: several(z.enum(WORKLOAD_RUNTIMES)),
   /** Memory of an environment and of a replica. On the function side the CPU comes with it. */
   memoryMiB: several(Workload.shape.memoryMiB),
   /** CPUs of a replica. */
@@ -29,7 +32,9 @@ export const SweepAxes = Axes.refine((axes) => sweepPoints(axes).length > 1, {
   message: `At most ${MOST_POINTS} combinations in one sweep.`,
 });
 
+/** In the order in which they change, slowest first: what has no order of its own divides what has one. */
 export const AXIS_NAMES = [
+  'runtime',
   'memoryMiB',
   'cpusPerReplica',
   'ratePerSecond',
@@ -38,13 +43,13 @@ export const AXIS_NAMES = [
 ] as const satisfies readonly AxisName[];
 
 /** One combination: a value for each axis that is swept. */
-export type SweepPoint = Partial<Record<AxisName, number>>;
+export type SweepPoint = { [Axis in AxisName]?: NonNullable<SweepAxes[Axis]>[number] };
 
 /** Every combination, the first axis changing slowest; each value once, in the order given. */
 export function sweepPoints(axes: SweepAxes): SweepPoint[] {
   return AXIS_NAMES.reduce<SweepPoint[]>(
     (points, axis) => {
-      const values = [...new Set(axes[axis] ?? [])];
+      const values = [...new Set<number | string>(axes[axis] ?? [])];
       if (values.length === 0) return points;
       return points.flatMap((point) => values.map((value) => ({ ...point, [axis]: value })));
     },
@@ -52,7 +57,10 @@ export function sweepPoints(axes: SweepAxes): SweepPoint[] {
   );
 }
 
-const WORDS: Record<AxisName, (value: number) => string> = {
+type Words = { [Axis in AxisName]: (value: NonNullable<SweepPoint[Axis]>) => string };
+
+const WORDS: Words = {
+  runtime: (value) => RUNTIME_NAMES[value],
   memoryMiB: (value) => `${value} MiB`,
   cpusPerReplica: (value) => `${value} vCPU`,
   ratePerSecond: (value) => `${value}/s`,
@@ -61,6 +69,7 @@ const WORDS: Record<AxisName, (value: number) => string> = {
 };
 
 const ACROSS: Record<AxisName, string> = {
+  runtime: 'runtime',
   memoryMiB: 'memory in MiB',
   cpusPerReplica: 'vCPUs of a replica',
   ratePerSecond: 'requests per second',
@@ -74,18 +83,33 @@ export const acrossWords = (points: readonly SweepPoint[]): string =>
     .map((axis) => ACROSS[axis])
     .join(' · ');
 
-/** "256 · 20", where `acrossWords` says what they are. */
-export const shortLabel = (point: SweepPoint): string =>
-  AXIS_NAMES.flatMap((axis) => point[axis] ?? []).join(' · ');
+/** "Python · 256", where `acrossWords` says what they are. */
+export const shortLabel = ({ runtime, ...rest }: SweepPoint): string =>
+  [...(runtime ? [RUNTIME_NAMES[runtime]] : []), ...AXIS_NAMES.flatMap((axis) => bareValue(rest, axis))].join(
+    ' · ',
+  );
+
+const bareValue = (point: SweepPoint, axis: AxisName): (number | string)[] => {
+  const value = point[axis];
+  return value === undefined ? [] : [value];
+};
+
+function wordsOf<Axis extends AxisName>(point: SweepPoint, axis: Axis): string[] {
+  const value = point[axis];
+  return value === undefined ? [] : [WORDS[axis](value)];
+}
 
 /** "256 MiB, 20/s". */
 export const pointLabel = (point: SweepPoint): string =>
-  AXIS_NAMES.flatMap((axis) => {
-    const value = point[axis];
-    return value === undefined ? [] : [WORDS[axis](value)];
-  }).join(', ');
+  AXIS_NAMES.flatMap((axis) => wordsOf(point, axis)).join(', ');
+
+/** Points of one kind may be joined by a line: between two runtimes there is nothing. */
+export const kindOf = ({ runtime }: SweepPoint): string => runtime ?? '';
 
 /** What a point changes in the plan and in the workload. */
-export function changesOf({ memoryMiB, ...ofPlan }: SweepPoint) {
-  return { plan: ofPlan, workload: memoryMiB === undefined ? {} : { memoryMiB } };
+export function changesOf({ memoryMiB, runtime, ...ofPlan }: SweepPoint) {
+  return {
+    plan: ofPlan,
+    workload: { ...(memoryMiB === undefined ? {} : { memoryMiB }), ...(runtime ? { runtime } : {}) },
+  };
 }

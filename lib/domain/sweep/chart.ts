@@ -6,9 +6,11 @@ import { SIDES, type Side } from '../execution/executor.ts';
 import { SIDE_NAMES } from '../report/words.ts';
 import type { CurvePoint, PreparedSweep, SweepCurve } from './prepare.ts';
 
-/** One size of one side in one panel. */
+/** One setting of one side in one panel. */
 export interface SweepDot {
   value: number;
+  /** Whether a line may lead to it from the one before: both are settings of one kind. */
+  joined: boolean;
   /** Measured values have an interval. */
   interval: readonly [number, number] | null;
   /** "336 ms, 144 ms to 12.1 s". */
@@ -17,18 +19,18 @@ export interface SweepDot {
   picks: string;
 }
 
-/** One quantity of every size; a size that failed too often to be picked is a gap. */
+/** One quantity of every setting; a setting that failed too often to be picked is a gap. */
 export interface SweepPanel {
   title: string;
   axis: LineAxis;
   dots: Readonly<Record<Side, readonly (SweepDot | null)[]>>;
 }
 
-/** Panels over one row of sizes, as AWS Lambda Power Tuning shows time and cost, here of both sides. */
+/** Panels over one row of settings, as AWS Lambda Power Tuning shows time and cost, here of both sides. */
 export interface SweepChart {
-  /** The sizes, short, in the order of the sweep. */
-  sizes: readonly string[];
-  /** What the sizes are. */
+  /** The settings, short, in the order of the sweep. */
+  settings: readonly string[];
+  /** What the settings are. */
   across: string;
   panels: readonly SweepPanel[];
   summary: string;
@@ -74,17 +76,17 @@ const QUANTITIES: readonly Quantity[] = [
   },
 ];
 
-/** Time, cost and start of every size, a line for each side; a panel of which nothing is known is left out. */
+/** Time, cost and start of every setting, a line for each side; a panel of which nothing is known is left out. */
 export function prepareSweepChart({ sides, across }: PreparedSweep): SweepChart {
   return {
-    sizes: sides.function.points.map(({ short }) => short),
+    settings: sides.function.points.map(({ short }) => short),
     across,
     panels: QUANTITIES.flatMap((quantity) => panelOf(quantity, sides) ?? []),
     summary: SIDES.map((side) => sides[side].sentence).join(' '),
     table: {
       caption:
-        'Every size on both sides: the bill of a month, the median of warm requests with its 95% interval, the start of an environment.',
-      columns: ['Size', 'Side', 'A month', 'Warm p50', '95% interval', 'Start', 'Answered well', 'Pick'],
+        'Every setting on both sides: the bill of a month, the median of warm requests with its 95% interval, the start of an environment.',
+      columns: ['Setting', 'Side', 'A month', 'Warm p50', '95% interval', 'Start', 'Answered well', 'Pick'],
       rows: SIDES.flatMap((side) => rowsOf(side, sides[side])),
     },
   };
@@ -107,7 +109,14 @@ const dotsOf = ({ of, interval, write, picks }: Quantity, curve: SweepCurve): (S
     if (value === null || value <= 0 || point.score === null) return null;
     const between = interval(point);
     const ends = between ? `, ${write(between[0])} to ${write(between[1])}` : '';
-    return { value, interval: between, text: `${write(value)}${ends}`, picks: picksAt(curve, at, picks) };
+    const joined = at > 0 && curve.points[at - 1]?.kind === point.kind;
+    return {
+      value,
+      joined,
+      interval: between,
+      text: `${write(value)}${ends}`,
+      picks: picksAt(curve, at, picks),
+    };
   });
 
 const rowsOf = (side: Side, curve: SweepCurve): string[][] =>

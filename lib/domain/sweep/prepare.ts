@@ -2,7 +2,7 @@ import { formatBillUsd, formatMs, formatShare, formatUsd } from '../charts/forma
 import { SIDES, type Side } from '../execution/executor.ts';
 import type { Measured, Report } from '../report/report.ts';
 import type { Ms, Share, Usd } from '../units.ts';
-import { acrossWords, pointLabel, type SweepPoint, shortLabel } from './axes.ts';
+import { acrossWords, kindOf, pointLabel, type SweepPoint, shortLabel } from './axes.ts';
 
 /** A finished experiment of a sweep. */
 export interface SweptReport {
@@ -17,6 +17,8 @@ export interface CurvePoint {
   label: string;
   /** Its values alone. */
   short: string;
+  /** Only points of one kind lie on one line. */
+  kind: string;
   /** The bill of a month at the described traffic. */
   usd: Usd;
   /** Median of warm requests; null when there were too few good ones. */
@@ -96,6 +98,7 @@ function pointOf(side: Side, { experimentId, point, report }: SweptReport): Omit
     experimentId,
     label: pointLabel(point),
     short: shortLabel(point),
+    kind: kindOf(point),
     usd: report.cost.bills[side].totalUsd,
     ms: warmLatency.p50?.value ?? null,
     interval: warmLatency.p50?.interval ?? null,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Problem } from '#lib/domain/errors.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { type ExperimentState, isFinal, predecessors } from '#lib/domain/experiment/state.ts';
@@ -5,7 +6,8 @@ import type { ExperimentView } from '#lib/domain/live/api.ts';
 import { sketchOf } from '#lib/domain/load/keep-trace.ts';
 import { headlineOf } from '#lib/domain/report/headline.ts';
 import type { Report } from '#lib/domain/report/report.ts';
-import { Workload } from '#lib/domain/workload/workload.ts';
+import { WORKLOAD_RUNTIMES } from '#lib/domain/workload/runtime.ts';
+import { inRuntime, Workload, WorkloadFields } from '#lib/domain/workload/workload.ts';
 import { database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import { isUuid } from './uuid.ts';
@@ -28,7 +30,18 @@ interface Row {
 }
 
 /** What an experiment of a sweep may change in its workload. */
-const WorkloadChanges = Workload.pick({ memoryMiB: true }).partial();
+const Changes = WorkloadFields.pick({ memoryMiB: true })
+  .extend({ runtime: z.enum(WORKLOAD_RUNTIMES) })
+  .partial();
+export type WorkloadChanges = z.infer<typeof Changes>;
+
+/** The workload of an experiment: as it is stored, but for what its sweep changes. */
+function workloadOf(row: Row): Workload {
+  const { runtime, ...changes } = Changes.parse(row.workloadChanges ?? {});
+  const stored = Workload.parse(row.workload.document);
+  const chosen = runtime === undefined ? stored : (inRuntime(stored, runtime) ?? stored);
+  return { ...chosen, ...changes };
+}
 
 const include = {
   workload: { select: { document: true } },
@@ -50,10 +63,7 @@ function toView(row: Row, withReport: boolean): ExperimentView {
   return {
     id: row.id,
     workloadId: row.workloadId,
-    workload: {
-      ...Workload.parse(row.workload.document),
-      ...WorkloadChanges.parse(row.workloadChanges ?? {}),
-    },
+    workload: workloadOf(row),
     sweepId: row.sweepId,
     plan: withReport ? plan : withSketch(plan),
     state: row.state as ExperimentState,
@@ -73,7 +83,7 @@ function toView(row: Row, withReport: boolean): ExperimentView {
 export interface SweepPlace {
   sweepId: string;
   sweepPosition: number;
-  workloadChanges: Partial<Pick<Workload, 'memoryMiB'>>;
+  workloadChanges: WorkloadChanges;
 }
 
 export async function insertExperiment(
