@@ -59,7 +59,7 @@ describe('loadWorkloadFile', () => {
   let folder: string;
   const file = () => join(folder, 'work', 'workload.json');
   const write = (change: object) => {
-    const { code: _, ...sample } = loadSample('cpu');
+    const { code: _, variants: __, ...sample } = loadSample('cpu');
     const code = { entry: 'handler.js', files: ['handler.js'] };
     writeFileSync(file(), JSON.stringify({ ...sample, code, ...change }));
   };
@@ -80,6 +80,22 @@ describe('loadWorkloadFile', () => {
     writeFileSync(join(folder, 'secret.js'), 'export const secret = 42;\n');
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('reads variants for other runtimes, and refuses two of one', () => {
+    writeFileSync(join(folder, 'work', 'handler.py'), 'def handler(event, context): return 1\n');
+    write({ variants: [{ entry: 'handler.py', files: ['handler.py'] }] });
+    expect(loadWorkloadFile(file()).variants).toEqual([
+      {
+        entry: 'handler.py',
+        handler: 'handler',
+        files: [{ path: 'handler.py', content: 'def handler(event, context): return 1\n' }],
+      },
+    ]);
+    write({ variants: [{ entry: 'handler.js', files: ['handler.js'] }] });
+    expect(problem().message).toContain('variants: Every variant needs a runtime of its own');
+    write({ variants: [{ entry: 'gone.py', files: ['gone.py'] }] });
+    expect(problem().message).toContain('gone.py cannot be read');
+  });
 
   it('reads the code beside the file and the default name of the handler', () => {
     write({});

@@ -17,9 +17,13 @@ const MOST_BYTES = { description: 1024 * 1024, code: 4_000_000 };
  */
 export function loadWorkloadFile(path: string): Workload {
   const described = checked(WorkloadFile, parseJson(path), path);
-  const { $schema: _, ...rest } = described;
-  const files = described.code.files.map((name) => readCode(path, name));
-  return checked(Workload, { ...rest, code: { ...described.code, files } }, path);
+  const { $schema: _, variants, ...rest } = described;
+  const withFiles = (code: WorkloadFile['code']) => ({
+    ...code,
+    files: code.files.map((name) => readCode(path, name)),
+  });
+  const all = variants && { variants: variants.map(withFiles) };
+  return checked(Workload, { ...rest, ...all, code: withFiles(described.code) }, path);
 }
 
 /** @throws CrossoverError (yours) when there is no such sample. */
