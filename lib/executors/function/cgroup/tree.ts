@@ -1,7 +1,15 @@
-import { accessSync, constants, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { checkoutId } from '../../host/home.ts';
-import { type Candidate, CONTROLLERS, type Controller, candidatesOrNone } from './find.ts';
+import { type Candidate, type Controller, candidatesOrNone } from './find.ts';
 
 /** A directory that belongs to one executor; groups of environments are made in it. */
 export interface Site {
@@ -26,53 +34,105 @@ function attempt(work: () => void): boolean {
   }
 }
 
+const writable = (path: string): boolean => attempt(() => accessSync(path, constants.W_OK));
+
 /** v2 hands a controller down one level at a time; v1 needs nothing. */
-function handDown(version: 1 | 2, directory: string, controller: Controller): void {
-  if (version === 1) return;
-  writeFileSync(join(directory, 'cgroup.subtree_control'), `+${controller}`);
-}
+const handDown = (directories: readonly string[], controller: Controller): boolean =>
+  attempt(() => {
+    for (const one of directories) writeFileSync(join(one, 'cgroup.subtree_control'), `+${controller}`);
+  });
 
-/** Makes `parent/crossover-<checkout>/<owner>` and shows that a group in it would be limited. */
-function makeSite({ controller, version, directory }: Candidate, owner: string): Site {
-  const ours = join(directory, `crossover-${checkoutId}`);
-  const own = join(ours, owner);
-  handDown(version, directory, controller);
-  mkdirSync(ours, { recursive: true });
-  handDown(version, ours, controller);
-  mkdirSync(own, { recursive: true });
-  handDown(version, own, controller);
-  const probe = join(own, 'probe');
-  mkdirSync(probe, { recursive: true });
+/**
+ * A v2 group that holds processes hands down no memory, and the root of the machine (which has no type) is the only
+ * one that is excused. CPU and processes it would hand down, and then take no group at all below it until that is
+ * taken back: such a group is left as it is.
+ */
+function holdsProcesses(directory: string): boolean {
+  if (!existsSync(join(directory, 'cgroup.type'))) return false;
   try {
-    accessSync(join(probe, PROOF[controller][version]), constants.W_OK);
-    accessSync(join(probe, 'cgroup.procs'), constants.W_OK);
-  } finally {
-    rmdirSync(probe);
+    return readFileSync(join(directory, 'cgroup.procs'), 'utf8') !== '';
+  } catch {
+    return true;
   }
-  return { version, directory: own };
 }
 
-function siteFor(controller: Controller, owner: string, all: readonly Candidate[]): Site | undefined {
-  for (const candidate of all.filter((one) => one.controller === controller)) {
-    let site: Site | undefined;
-    if (attempt(() => (site = makeSite(candidate, owner)))) return site;
-    removeSite({
-      version: candidate.version,
-      directory: join(candidate.directory, `crossover-${checkoutId}`, owner),
-    });
+const siteIn = (directory: string, owner: string): string =>
+  join(directory, `crossover-${checkoutId}`, owner);
+
+/** Makes `directory/crossover-<checkout>/<owner>` and answers which of the controllers limit a group in it. */
+function makeSite({ version, controllers }: Tree, directory: string, owner: string): Controller[] {
+  // To move a process into a group below takes the right to write to this one, too.
+  if (version === 2 && (holdsProcesses(directory) || !writable(join(directory, 'cgroup.procs')))) return [];
+  const own = siteIn(directory, owner);
+  const levels = version === 1 ? [] : [directory, join(own, '..'), own];
+  const probe = join(own, 'probe');
+  mkdirSync(own, { recursive: true });
+  const given = controllers.filter((controller) => handDown(levels, controller));
+  mkdirSync(probe, { recursive: true });
+  const proven = given.filter((controller) => writable(join(probe, PROOF[controller][version])));
+  const joinable = writable(join(probe, 'cgroup.procs'));
+  rmdirSync(probe);
+  return joinable ? proven : [];
+}
+
+/** One hierarchy: a process is in one group of it, whose directory is therefore the same for all its controllers. */
+export interface Tree {
+  version: 1 | 2;
+  controllers: readonly Controller[];
+  /** Nearest first. */
+  directories: readonly string[];
+}
+
+/** v1 has a tree a controller, v2 one for all of them. */
+export function treesOf(all: readonly Candidate[]): Tree[] {
+  const trees = Map.groupBy(all, ({ version, controller }) => (version === 2 ? 'unified' : controller));
+  return [...trees.values()].map((some) => ({
+    version: some[0]?.version ?? 2,
+    controllers: [...new Set(some.map(({ controller }) => controller))],
+    directories: [...new Set(some.map(({ directory }) => directory))],
+  }));
+}
+
+export interface Place {
+  directory: string;
+  has: readonly Controller[];
+}
+
+/** The nearest directory with the most controllers; `open` says which a directory has, `close` leaves it again. */
+export function bestPlace(
+  { directories, controllers }: Tree,
+  open: (directory: string) => readonly Controller[],
+  close: (directory: string) => void,
+): Place {
+  let best: Place = { directory: '', has: [] };
+  for (const directory of directories) {
+    const place = { directory, has: open(directory) };
+    const better = place.has.length > best.has.length;
+    const other = better ? best : place;
+    if (other.directory !== '') close(other.directory);
+    if (better) best = place;
+    if (best.has.length === controllers.length) break;
   }
-  return undefined;
+  return best;
+}
+
+function openTree(tree: Tree, owner: string): [Controller, Site][] {
+  const { version } = tree;
+  const siteOf = (directory: string): Site => ({ version, directory: siteIn(directory, owner) });
+  const open = (directory: string): Controller[] => {
+    let has: Controller[] = [];
+    attempt(() => {
+      has = makeSite(tree, directory, owner);
+    });
+    return has;
+  };
+  const { directory, has } = bestPlace(tree, open, (one) => removeSite(siteOf(one)));
+  return has.map((controller) => [controller, siteOf(directory)]);
 }
 
 /** One site for each controller this machine lets us use; a controller that is absent is not enforced. */
-export function openSites(owner: string): Sites {
-  const all = candidatesOrNone();
-  return Object.fromEntries(
-    CONTROLLERS.flatMap((controller) => {
-      const site = siteFor(controller, owner, all);
-      return site === undefined ? [] : [[controller, site]];
-    }),
-  );
+export function openSites(owner: string, all = candidatesOrNone()): Sites {
+  return Object.fromEntries(treesOf(all).flatMap((tree) => openTree(tree, owner)));
 }
 
 /** Removes an executor's directory and, when it was the last one, the checkout's. */
