@@ -1,5 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  write,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Bytes } from '#lib/domain/units.ts';
 import { checkoutId } from '../../../host/home.ts';
@@ -144,20 +152,33 @@ export function ownMemberFiles(cgroups: string, mounts: readonly CgroupMount[]):
 
 let expecting: Promise<void> | null = null;
 
+/** Null when it is not allowed, or there is no such thing here: then runc waits for itself. */
+function openOwnMembers(mounts: readonly CgroupMount[]): number | null {
+  try {
+    const [path] = ownMemberFiles(readFileSync('/proc/self/cgroup', 'utf8'), mounts);
+    return path === undefined ? null : openSync(path, 'w');
+  } catch {
+    return null;
+  }
+}
+
 /**
  * To put a process into a cgroup the kernel waits for all its CPUs to pass a quiet state (7 to 16 ms), unless it has
  * just done so. Putting ourselves where we are changes nothing and starts that wait now, beside runc's own start
- * instead of in the middle of it.
+ * instead of in the middle of it. It begins at once, on another thread. Only after runc was started: what forks
+ * meanwhile waits too.
  */
 export function expectMove(mounts = cgroupMounts()): Promise<void> {
-  expecting ??= readFile('/proc/self/cgroup', 'utf8')
-    .then((cgroups) => ownMemberFiles(cgroups, mounts)[0])
-    .then((file) => (file === undefined ? undefined : writeFile(file, String(process.pid))))
-    // Not allowed, or no such thing here: then runc waits for itself.
-    .catch(() => {})
-    .finally(() => {
+  if (expecting !== null) return expecting;
+  const file = openOwnMembers(mounts);
+  if (file === null) return Promise.resolve();
+  expecting = new Promise((resolve) => {
+    write(file, String(process.pid), () => {
       expecting = null;
+      closeSync(file);
+      resolve();
     });
+  });
   return expecting;
 }
 

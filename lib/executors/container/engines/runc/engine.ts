@@ -39,7 +39,6 @@ function refuseEgress({ egress }: ContainerSpec): void {
 /** Synchronous: a handful of small files, for which the way through the thread pool takes three times as long. */
 function startContainer(image: Image, code: string | null, spec: ContainerSpec): Container {
   refuseEgress(spec);
-  void expectMove();
   const own = join(runcHome(), ownerKey);
   const id = `${ownerKey}-${spec.id}`;
   const directory = join(own, spec.id);
@@ -60,7 +59,9 @@ function startContainer(image: Image, code: string | null, spec: ContainerSpec):
   writeFileSync(join(directory, 'config.json'), JSON.stringify(config));
   makeCgroups(id);
   const place = { id, root: stateRoot(own), directory, socketDirectory };
-  return startRunc(place, image.program);
+  const container = startRunc(place, image.program);
+  void expectMove();
+  return container;
 }
 
 let images = 0;
