@@ -1,3 +1,4 @@
+import { expectMove } from '#lib/executors/container/engines/runc/cgroups.ts';
 import { atMost, type BenchRow } from '../bench.ts';
 import { dockerRun } from './docker-run.ts';
 import { inTurn, ms } from './figures.ts';
@@ -9,10 +10,18 @@ async function bareCold(): Promise<number> {
   return bare.cold;
 }
 
+/** How long the kernel takes to put a process into a cgroup when none was moved just before. */
+async function cgroupMove(): Promise<number> {
+  const started = performance.now();
+  await expectMove();
+  return performance.now() - started;
+}
+
 /** Cold starts to the first 200: runc and Docker against bare node, runc against `docker run -p`. */
 export async function coldRows(runc: Side, docker: Side, host: string, rounds: number): Promise<BenchRow[]> {
   const found = await inTurn(rounds, 'less', {
     bare: bareCold,
+    move: cgroupMove,
     runc: () => runc.coldStart(),
     docker: () => docker.coldStart(),
     run: async () => {
@@ -33,6 +42,14 @@ export async function coldRows(runc: Side, docker: Side, host: string, rounds: n
     {
       ...row(`the same against docker run, bridge, -p`, ofRun, `${run}, runc ${ms(found.runc)}`),
       bar: atMost(ofRun, 0.25),
+    },
+    {
+      ...{
+        what: 'part of both: the kernel waits to put a process into a cgroup',
+        value: found.move,
+        unit: 'ms',
+      },
+      base: 'an RCU grace period; none where a process is born in its cgroup (CLONE_INTO_CGROUP, v2 only)',
     },
     row(
       `cold start to the first 200 (${docker.title}, our way)`,
