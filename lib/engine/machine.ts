@@ -4,29 +4,37 @@ import { join } from 'node:path';
 import type { Capability, Executor } from '#lib/domain/execution/executor.ts';
 import type { MachineInfo } from '#lib/domain/report/report.ts';
 import { projectRoot } from '#lib/executors/host/home.ts';
+import { pythonVersion } from '#lib/executors/host/python.ts';
 
 /** The machine a report was measured on, and what it can enforce. */
 export async function describeThisMachine(executors: readonly Executor[]): Promise<MachineInfo> {
   // At the same moment, so that both tell of the same engines.
-  const [capabilities, engines] = await Promise.all([
+  const [capabilities, engines, python] = await Promise.all([
     Promise.all(executors.map((executor) => executor.capabilities())),
     Promise.all(executors.map((executor) => executor.engines?.() ?? [])),
+    pythonVersion(),
   ]);
   return {
     ...hardware(),
+    python,
     capabilities: capabilities.flat() satisfies Capability[],
     engines: engines.flat(),
   };
 }
 
-/** The same with what one side has now: container engines come and go, everything else stays as it was found. */
+/** The same with what one side has now: container engines and languages come and go, everything else stays as it was found. */
 export async function lookedAnew(machine: MachineInfo, executor: Executor): Promise<MachineInfo> {
   const now = await describeThisMachine([executor]);
   const others = machine.capabilities.filter(({ side }) => side !== executor.side);
-  return { ...machine, capabilities: [...others, ...now.capabilities], engines: now.engines };
+  return {
+    ...machine,
+    capabilities: [...others, ...now.capabilities],
+    engines: now.engines,
+    python: now.python ?? null,
+  };
 }
 
-function hardware(): Omit<MachineInfo, 'capabilities' | 'engines'> {
+function hardware(): Omit<MachineInfo, 'capabilities' | 'engines' | 'python'> {
   return {
     os: distribution(),
     kernel: release(),

@@ -15,7 +15,8 @@ export async function doctor({ json }: { json?: boolean }): Promise<void> {
   const capabilities = [...machine.capabilities, await databaseLine()];
   if (json) console.log(JSON.stringify({ ...machine, capabilities }, null, 2));
   else {
-    console.log(`${machine.os}, kernel ${machine.kernel}, ${machine.arch}, Node ${machine.node}`);
+    const python = machine.python ? `Python ${machine.python}` : 'no Python (workloads in Python cannot run)';
+    console.log(`${machine.os}, kernel ${machine.kernel}, ${machine.arch}, Node ${machine.node}, ${python}`);
     console.log(`${machine.cpuModel}, ${machine.cpus} processors, ${machine.memoryMiB} MiB\n`);
     for (const line of capabilityLines(capabilities)) console.log(line);
   }

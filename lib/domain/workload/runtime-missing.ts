@@ -7,5 +7,5 @@ export const pythonMissing = (): CrossoverError =>
     owner: 'yours',
     message: 'There is no Python 3 on this machine that every user may run.',
     remedy:
-      'Install it: apt-get install python3 (Debian, Ubuntu), dnf install python3 (Fedora). Then start Crossover again.',
+      'Install it (apt-get install python3 on Debian and Ubuntu, dnf install python3 on Fedora) and try again.',
   });

@@ -10,7 +10,9 @@ import {
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { pickRequests } from '#lib/domain/load/schedule.ts';
 import { seededRandom } from '#lib/domain/units.ts';
+import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
+import { runtimeTitle } from '#lib/executors/host/runtime-title.ts';
 import { padded } from '#lib/executors/source/padding.ts';
 import { prepareBundle } from '#lib/executors/source/prepare.ts';
 import { openServices } from './services.ts';
@@ -33,6 +35,8 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   await using stack = new AsyncDisposableStack();
   const { workload, plan, executors, signal, doing } = options;
   await doing('Packaging the code');
+  // Before anything of either side is made.
+  await runtimeTitle(runtimeOf(workload.code));
   const bundle = padded(prepareBundle(workload.code), plan.paddingMiB);
   const services = stack.use(await openServices(workload, options.experimentId));
   const spec: DeploySpec = {

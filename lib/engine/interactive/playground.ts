@@ -4,6 +4,8 @@ import type { Deployment, Side } from '#lib/domain/execution/executor.ts';
 import type { PlaygroundRequest } from '#lib/domain/interactive/interactive.ts';
 import type { InteractiveEvent } from '#lib/domain/live/events.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { runtimeOf } from '#lib/domain/workload/runtime.ts';
+import { runtimeTitle } from '#lib/executors/host/runtime-title.ts';
 import { prepareBundle } from '#lib/executors/source/prepare.ts';
 import type { DeploymentCache, Lease } from './deployment-cache.ts';
 
@@ -17,13 +19,14 @@ export interface PlaygroundTools {
  * Deploys the code on the sides asked for and sends the requests, to one side after the other: starting many
  * sandboxes takes the processors from whoever is measured at the same time.
  * A side that fails is told as `failed` and does not keep the other from answering.
- * @throws CrossoverError when the code can be deployed nowhere, such as `handler-syntax-error`
+ * @throws CrossoverError when the code can be deployed nowhere, such as `handler-syntax-error`, `runtime-missing`
  */
 export async function runPlayground(request: PlaygroundRequest, tools: PlaygroundTools): Promise<void> {
   const started = performance.now();
   const { code, memoryMiB, timeoutMs, containerEngine: engine, sides, count } = request;
   // Said once here, not once for each side.
   prepareBundle(code);
+  await runtimeTitle(runtimeOf(code));
   using lease = tools.cache.lease({ code, memory: memoryMiB, timeout: timeoutMs, engine });
   tools.emit({ kind: 'doing', text: `Deploying the code on ${sidesText(sides)}` });
   const deployments = await Promise.all([...new Set(sides)].map((side) => deployed(side, lease, tools)));

@@ -7,13 +7,15 @@ import { enqueueExperiment } from '../queue/queue.ts';
 import { insertExperiment } from '../repositories/experiments.ts';
 import { findWorkload } from '../repositories/workloads.ts';
 import { found } from './not-found.ts';
+import { requireRuntimes } from './offered-runtimes.ts';
 
 /**
  * Stores an experiment and queues it. What the plan leaves open is chosen for the workload's traffic.
- * @throws CrossoverError for traffic that cannot be sent (settle-plan.ts).
+ * @throws CrossoverError for traffic that cannot be sent (settle-plan.ts), `runtime-missing`
  */
 export async function startExperiment(workloadId: string, wishes: PlanWishes): Promise<ExperimentView> {
   const { workload } = found(await findWorkload(workloadId), 'workload');
+  await requireRuntimes([workload]);
   const experiment = await insertExperiment(workloadId, wishedPlan(workload, wishes));
   await publish(database(), topics.experiment(experiment.id), { kind: 'state', state: 'queued' });
   await enqueueExperiment({ experimentId: experiment.id });

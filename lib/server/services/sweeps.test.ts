@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { loadSample } from '#lib/samples/load.ts';
+import { upsertEngine } from '../repositories/engines.ts';
 import { findExperiment, listExperiments, moveExperiment } from '../repositories/experiments.ts';
 import { insertReport } from '../repositories/reports.ts';
 import { insertWorkload } from '../repositories/workloads.ts';
 import { useTestDatabase } from '../testing/database.ts';
+import { startExperiment } from './start-experiment.ts';
 import { cancelSweep, getSweep, startSweep } from './sweeps.ts';
 
 let db: AsyncDisposable;
@@ -66,6 +69,45 @@ describe('a sweep', () => {
       problem: { code: 'traffic-too-fast', owner: 'yours' },
     });
     expect(await listExperiments()).toHaveLength(before.length);
+  });
+
+  it('of runtimes runs each variant of the workload as its code', async () => {
+    const { id } = await insertWorkload(loadSample('cpu'));
+    const sweep = await startSweep(id, { runtime: ['nodejs', 'python'], memoryMiB: [256, 512] }, {});
+    expect(sweep.experiments.map(({ label }) => label)).toEqual([
+      'Node.js, 256 MiB',
+      'Node.js, 512 MiB',
+      'Python, 256 MiB',
+      'Python, 512 MiB',
+    ]);
+    const entries = sweep.experiments.map(({ experiment }) => experiment.workload.code.entry);
+    expect(entries).toEqual(['handler.ts', 'handler.ts', 'python/handler.py', 'python/handler.py']);
+    const last = await findExperiment(sweep.experiments[3]?.experiment.id ?? '');
+    expect(last?.workload).toMatchObject({ memoryMiB: 512, code: loadSample('cpu').variants?.[0] });
+    expect(last?.workload.variants).toBeUndefined();
+  });
+
+  it('of a runtime that the workload does not offer, or the machine does not have, stores nothing', async () => {
+    const { variants: _, ...alone } = loadSample('cpu');
+    const { id } = await insertWorkload(alone);
+    const both = { runtime: ['nodejs' as const, 'python' as const] };
+    const before = await listExperiments();
+    await expect(startSweep(id, both, {})).rejects.toMatchObject({
+      problem: { code: 'runtime-not-offered', message: expect.stringContaining('written in Node.js') },
+    });
+    const offering = await insertWorkload(loadSample('cpu'));
+    const { machine } = fixtureReport();
+    await upsertEngine(randomUUID(), { ...machine, python: null });
+    await expect(startSweep(offering.id, both, {})).rejects.toMatchObject({
+      problem: { code: 'runtime-missing', owner: 'yours' },
+    });
+    const inPython = await insertWorkload({ ...alone, code: loadSample('cpu').variants?.[0] ?? alone.code });
+    await expect(startExperiment(inPython.id, {})).rejects.toMatchObject({
+      problem: { code: 'runtime-missing' },
+    });
+    expect(await listExperiments()).toHaveLength(before.length);
+    await upsertEngine(randomUUID(), { ...machine, python: '3.11.2' });
+    expect((await startSweep(offering.id, both, {})).experiments).toHaveLength(2);
   });
 
   it('that is not there is said to be not there', async () => {

@@ -5,17 +5,18 @@ import type { SweepView } from '#lib/domain/live/api.ts';
 import { wishedPlan } from '#lib/domain/load/wished-plan.ts';
 import { changesOf, pointLabel, type SweepAxes, sweepPoints } from '#lib/domain/sweep/axes.ts';
 import { prepareSweep } from '#lib/domain/sweep/prepare.ts';
-import type { Workload } from '#lib/domain/workload/workload.ts';
 import { enqueueExperiment } from '../queue/queue.ts';
-import { experimentsOfSweep, insertExperiment } from '../repositories/experiments.ts';
+import { experimentsOfSweep, insertExperiment, type WorkloadChanges } from '../repositories/experiments.ts';
 import { findSweep, insertSweep, type StoredSweep } from '../repositories/sweeps.ts';
 import { findWorkload } from '../repositories/workloads.ts';
 import { cancelExperiment } from './cancel-experiment.ts';
 import { found } from './not-found.ts';
+import { offered, requireRuntimes } from './offered-runtimes.ts';
 
 /**
  * Stores a sweep with all its experiments and queues them in their order: an engine takes one at a
- * time, so they run one after another. @throws CrossoverError for traffic that cannot be sent.
+ * time, so they run one after another. @throws CrossoverError for traffic that cannot be sent,
+ * `runtime-not-offered`, `runtime-missing`
  */
 export async function startSweep(
   workloadId: string,
@@ -23,9 +24,11 @@ export async function startSweep(
   wishes: PlanWishes,
 ): Promise<SweepView> {
   const { workload } = found(await findWorkload(workloadId), 'workload');
-  // All of them first: traffic that cannot be sent leaves nothing stored.
-  const planned: { plan: ExperimentPlan; workloadChanges: Partial<Workload> }[] = [];
-  for (const point of sweepPoints(axes)) {
+  // All of them first: traffic that cannot be sent leaves nothing stored, nor does a runtime that is not there.
+  const points = sweepPoints(axes);
+  await requireRuntimes(points.map(({ runtime }) => offered(workload, runtime)));
+  const planned: { plan: ExperimentPlan; workloadChanges: WorkloadChanges }[] = [];
+  for (const point of points) {
     const changes = changesOf(point);
     const plan = wishedPlan(workload, { ...wishes, ...changes.plan }, changes.plan.ratePerSecond);
     planned.push({ plan, workloadChanges: changes.workload });
