@@ -10,7 +10,7 @@ import { ENGINE_NAMES } from '#lib/domain/execution/engines.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { compressionWords, trafficWords } from '#lib/domain/load/traffic-words.ts';
 import { trafficOf } from '#lib/domain/load/turn.ts';
-import type { MachineInfo, Report, SideReport } from '#lib/domain/report/report.ts';
+import type { Report, SideReport } from '#lib/domain/report/report.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import type { Fact } from './facts.tsx';
 
@@ -82,11 +82,15 @@ const STATE_WORDS: Record<Workload['state'], string> = {
   memory: 'in memory',
 };
 
-export const machineFacts = (machine: MachineInfo): Fact[] => [
+/** Both sides ran one; reports of the first releases ran Node and did not say it of their sides. */
+export const runtimeWords = ({ machine, sides }: Pick<Report, 'machine' | 'sides'>): string =>
+  `${sides.function.build.runtime ?? `Node.js ${machine.node.replace(/^v/, '')}`} on both sides`;
+
+export const machineFacts = ({ machine, sides }: Pick<Report, 'machine' | 'sides'>): Fact[] => [
   { label: 'Processor', value: `${machine.cpuModel}, ${machine.cpus} CPUs, ${machine.arch}` },
   { label: 'Memory', value: formatMiB(machine.memoryMiB), num: true },
   { label: 'System', value: `${machine.os}, kernel ${machine.kernel}` },
-  { label: 'Runtime', value: `Node ${machine.node} on both sides` },
+  { label: 'Runtime', value: runtimeWords({ machine, sides }) },
   { label: 'Crossover', value: machine.crossover, num: true },
 ];
 

@@ -20,7 +20,7 @@ export const MethodSection = ({ report }: { report: Report }) => (
       <Facts title="Function side" facts={buildFacts(report.sides.function)} />
       <Facts title="Container side" facts={buildFacts(report.sides.container)} />
       {report.generator ? <Facts title="Load generator" facts={generatorFacts(report)} /> : null}
-      <Facts title="Machine" facts={machineFacts(report.machine)} />
+      <Facts title="Machine" facts={machineFacts(report)} />
       <Capabilities capabilities={report.machine.capabilities} />
     </div>
     {report.assumptions.length > 0 ? (

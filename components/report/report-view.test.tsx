@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { TooltipProvider } from '#components/ui/tooltip.tsx';
+import { assessLockIn } from '#lib/domain/lock-in/assess.ts';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { ReportView } from './report-view.tsx';
@@ -44,6 +45,21 @@ describe('ReportView', () => {
     const { zipBytes: _, ...older } = report.sides.function.build;
     const sides = { ...report.sides, function: { ...report.sides.function, build: older } };
     expect(html({ ...report, sides })).toContain('What was deployed');
+  });
+
+  it('names the runtime with its version, also where an earlier release knew only of Node', () => {
+    expect(page).toContain('Node.js 26.10.0 on both sides');
+    const build = { ...report.sides.function.build, runtime: 'Python 3.11.2' };
+    const sides = { ...report.sides, function: { ...report.sides.function, build } };
+    expect(html({ ...report, sides })).toContain('Python 3.11.2 on both sides');
+  });
+
+  it('says of code in Python that it was not read for lock-in', () => {
+    const handler = { path: 'handler.py', content: 'import boto3' };
+    const page = html({ ...report, lockIn: assessLockIn([handler]) });
+    expect(page).toContain('Coupling to vendors is not judged.');
+    expect(page).toContain('not read</td>');
+    expect(page).not.toContain('none found');
   });
 
   it('leads from a finding to its line in the code', () => {

@@ -9,7 +9,15 @@ import { codeFacts } from './syntax/code-facts.ts';
 import type { Fact } from './syntax/fact.ts';
 
 const CODE = /\.(mjs|cjs|js|mts|cts|ts)$/;
+/** Code in languages that nobody reads here: that nothing was found in it says nothing. */
+const FOREIGN = /\.py$/;
 const EXCERPT = 160;
+
+/** Paths of files that were not read, by the reason. */
+interface Unread {
+  foreign: string[];
+  broken: string[];
+}
 
 interface ReadFile {
   file: SourceFile;
@@ -20,8 +28,8 @@ interface ReadFile {
 
 /**
  * Signs of vendor coupling in a package, by dimension, with file and line. Code (types already
- * blanked) is read as syntax, other files by name and text. A file that does not parse is named in
- * the sentence and not counted in `filesRead`. Excerpts are of `written`: the same files, lines where they
+ * blanked) is read as syntax, other files by name and text. A file that does not parse, or is Python, is named
+ * in the sentence and not counted in `filesRead`. Excerpts are of `written`: the same files, lines where they
  * are in `files`, with their types; a file that is not among them is quoted as it is.
  */
 export function assessLockIn(
@@ -30,10 +38,10 @@ export function assessLockIn(
 ): LockInAssessment {
   const originals = new Map(written.map(({ path, content }) => [path, content]));
   const read: ReadFile[] = [];
-  const unread: string[] = [];
+  const unread: Unread = { foreign: [], broken: [] };
   for (const file of files) {
-    const facts = factsOf(file);
-    if (facts === null) unread.push(file.path);
+    const facts = FOREIGN.test(file.path) ? null : factsOf(file);
+    if (facts === null) unread[FOREIGN.test(file.path) ? 'foreign' : 'broken'].push(file.path);
     else read.push({ file, facts, written: (originals.get(file.path) ?? file.content).split('\n') });
   }
   const findings = read.flatMap(findingsOf);
@@ -48,6 +56,7 @@ export function assessLockIn(
     dimensions,
     portable,
     filesRead: read.length,
+    unread: [...unread.foreign, ...unread.broken],
     sentence: sentence(findings, read.length, unread),
   };
 }
@@ -93,15 +102,28 @@ function summaryOf(dimension: string, findings: readonly LockInFinding[]) {
   };
 }
 
-function sentence(findings: readonly LockInFinding[], read: number, unread: readonly string[]): string {
+function sentence(findings: readonly LockInFinding[], read: number, unread: Unread): string {
+  const not = notRead(unread);
+  if (read === 0 && not.length > 0) return `Coupling to vendors is not judged. ${not.join(' ')}`;
   const files = `${read} ${read === 1 ? 'file' : 'files'}`;
   const touched = new Set(findings.map((one) => one.file)).size;
   const looked =
     findings.length === 0
       ? `No sign of vendor coupling in ${files}; what code does not show (data, contracts, skills) is not judged.`
       : `${count(findings.length)} of coupling to ${list(findings.map((one) => one.vendor))} in ${touched} of ${files}, most effort for ${hardest(findings)}.`;
-  if (unread.length === 0) return looked;
-  return `${looked} Not read, because ${unread.length === 1 ? 'it does' : 'they do'} not parse: ${unread.join(', ')}.`;
+  return [looked, ...not].join(' ');
+}
+
+function notRead({ foreign, broken }: Unread): string[] {
+  const why = (paths: readonly string[], one: string, several: string) =>
+    paths.length === 0
+      ? []
+      : [`Not read, because ${paths.length === 1 ? one : several}: ${paths.join(', ')}.`];
+  const language = 'only JavaScript and TypeScript are, and';
+  return [
+    ...why(foreign, `${language} it is Python`, `${language} they are Python`),
+    ...why(broken, 'it does not parse', 'they do not parse'),
+  ];
 }
 
 const count = (signs: number): string => (signs === 1 ? 'One sign' : `${signs} signs`);

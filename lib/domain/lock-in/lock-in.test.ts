@@ -273,3 +273,25 @@ describe('assessLockIn', () => {
     expect(assessLockIn([])).toMatchObject({ findings: [], filesRead: 0 });
   });
 });
+
+describe('files in Python', () => {
+  const boto = { path: 'python/handler.py', content: 'import boto3\ndef handler(event, context): return {}' };
+  const script = { path: 'tool.js', content: "import 'aws-sdk';" };
+
+  it('are named as not read: nothing is claimed about them', () => {
+    const { findings, filesRead, unread, sentence } = assessLockIn([boto]);
+    expect([findings, filesRead, unread]).toEqual([[], 0, ['python/handler.py']]);
+    expect(sentence).toBe(
+      'Coupling to vendors is not judged. Not read, because only JavaScript and TypeScript are, and it is Python: python/handler.py.',
+    );
+  });
+
+  it('do not keep the others from being read', () => {
+    const broken = { path: 'broken.js', content: '(' };
+    const { findings, filesRead, sentence } = assessLockIn([boto, { ...boto, path: 'a.py' }, script, broken]);
+    expect([findings.length, filesRead]).toEqual([1, 1]);
+    expect(sentence).toMatch(
+      /^One sign .* they are Python: python\/handler.py, a.py. Not read, because it does not parse: broken.js.$/,
+    );
+  });
+});

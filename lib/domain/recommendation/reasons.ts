@@ -125,11 +125,16 @@ export function cost({ cost: { bills } }: Evidence): Weighed {
 const FUNCTION_ONLY = new Set(['handler signature / API', 'event and trigger shape']);
 const ENOUGH = 3;
 
-export function lockIn({ lockIn: { dimensions, findings } }: Evidence): Weighed {
+export function lockIn({ lockIn: { dimensions, findings, unread = [] } }: Evidence): Weighed {
   const effort = dimensions
     .filter((one) => FUNCTION_ONLY.has(one.dimension))
     .reduce((sum, one) => sum + one.effort, 0);
   const signs = findings.filter((one) => FUNCTION_ONLY.has(one.dimension)).length;
+  if (effort < ENOUGH && unread.length > 0)
+    return NEITHER(
+      'lock-in',
+      `what binds the code to one side is not known: ${unread.join(', ')} could not be read`,
+    );
   if (effort < ENOUGH) return NEITHER('lock-in', 'little in the code binds it to one side');
   const text = `${signs} signs in the handler and its events fit one function platform only`;
   return FOR('lock-in', 'container', text, 'leaning');

@@ -224,3 +224,13 @@ describe('recommend', () => {
     expect(recommend(without).wouldChange[0]).toBe('Not traffic: functions are cheaper.');
   });
 });
+
+it('never takes code that was not read for code that binds little', () => {
+  const one = evidence({});
+  const about = (lockIn: Evidence['lockIn']) =>
+    recommend({ ...one, lockIn }).reasons.find((reason) => reason.about === 'lock-in')?.text;
+  expect(about(one.lockIn)).toBe('Little in the code binds it to one side.');
+  expect(about({ ...one.lockIn, filesRead: 0, unread: ['handler.py'] })).toBe(
+    'What binds the code to one side is not known: handler.py could not be read.',
+  );
+});

@@ -74,16 +74,24 @@ function cost(report: Report): KeyNumber {
   };
 }
 
-function lockIn({ lockIn: { findings, dimensions } }: Report): KeyNumber {
+function lockIn({ lockIn: { findings, dimensions, filesRead, unread = [] } }: Report): KeyNumber {
   const files = new Set(findings.map((finding) => finding.file)).size;
   const touched = dimensions.filter((row) => row.findings > 0).length;
-  const note = findings.length === 0 ? 'none found in the code' : `in ${files} file${files === 1 ? '' : 's'}`;
+  const found =
+    findings.length === 0 ? 'none found in the code' : `in ${files} file${files === 1 ? '' : 's'}`;
+  const judged = filesRead > 0 || unread.length === 0;
+  const note = judged ? partly(found, unread.length) : 'not judged: only JavaScript and TypeScript are read';
   return {
     id: 'lock-in',
     label: 'Lock-in findings',
     kind: 'count',
     origin: 'measured',
-    values: { both: { value: findings.length, interval: null, note } },
-    difference: `${touched} of ${dimensions.length} dimensions touched`,
+    values: { both: { value: judged ? findings.length : null, interval: null, note } },
+    difference: judged
+      ? `${touched} of ${dimensions.length} dimensions touched`
+      : 'no dimension was looked at',
   };
 }
+
+const partly = (found: string, unread: number): string =>
+  unread === 0 ? found : `${found}; ${unread} ${unread === 1 ? 'file was' : 'files were'} not read`;

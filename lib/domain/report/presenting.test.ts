@@ -27,6 +27,19 @@ describe('keyNumbers', () => {
     expect(lockIn?.values).toMatchObject({ both: { value: report.lockIn.findings.length } });
   });
 
+  it('claims nothing about code that was not read', () => {
+    const unread = { ...report.lockIn, findings: [], filesRead: 0, unread: ['handler.py'] };
+    const [, , none] = keyNumbers({ ...report, lockIn: unread });
+    expect(none).toMatchObject({
+      values: { both: { value: null, note: 'not judged: only JavaScript and TypeScript are read' } },
+      difference: 'no dimension was looked at',
+    });
+    const [, , some] = keyNumbers({ ...report, lockIn: { ...unread, filesRead: 2 } });
+    expect(some?.values).toMatchObject({
+      both: { value: 0, note: 'none found in the code; 1 file was not read' },
+    });
+  });
+
   it('says so when there are too few good requests', () => {
     expect(keyNumbers({ ...report, differences: [] })[0]?.difference).toBe(
       'too few good requests to compare',

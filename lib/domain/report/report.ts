@@ -196,6 +196,8 @@ export interface LockInAssessment {
   /** Signs that code is portable: web standards, adapters, open protocols. */
   portable: readonly { file: string; line: number; excerpt: string; signal: string }[];
   filesRead: number;
+  /** Code that was not judged: in a language that is not read, or not to be parsed. Earlier reports lack it. */
+  unread?: readonly string[];
   sentence: string;
 }
 
