@@ -1,16 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Front } from '#lib/domain/execution/container.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { servePlain } from '../../host/plain-http/serve-plain.ts';
 import { Deadlines } from '../replica/deadlines.ts';
 import type { Dispatcher } from '../replica/dispatcher.ts';
 import type { Result } from '../replica/outcome.ts';
 import type { Replica } from '../replica/replica.ts';
 import { forward, repeatable } from './forward.ts';
 import { FAILED, isReplica, leave, type Refusal, refusalOf, refusalParts, replicaFor } from './lease.ts';
-import { PlainConnection } from './plain/connection.ts';
+import { PlainClient } from './plain/client.ts';
 import { join, refuseUpgrade } from './upgrade.ts';
 
 function answer(response: ServerResponse, refusal: Refusal): void {
@@ -83,33 +84,6 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
   });
 }
 
-type Clients = ReadonlyMap<Socket, PlainConnection>;
-
-/** Connections without a request for this long, at most twice as long, are ended. */
-const IDLE: Ms = 60_000;
-
-/**
- * Lets every new connection be served by its text as long as that will do; Node's own listener takes it over at the
- * first request that needs more. It stays the server's, with its limits for slow clients. Returns the connections.
- */
-function servePlain(server: Server, dispatcher: Dispatcher, timeout: Ms): Clients {
-  const clients = new Map<Socket, PlainConnection>();
-  const deadlines = new Deadlines(timeout);
-  const native = server.listeners('connection');
-  const takeOver = (client: Socket, first: Buffer) => {
-    client.pause();
-    client.unshift(first);
-    for (const listener of native) listener.call(server, client);
-    client.resume();
-  };
-  server.removeAllListeners('connection');
-  server.on('connection', (client: Socket) => {
-    client.once('close', () => clients.delete(client));
-    clients.set(client, new PlainConnection(client, { dispatcher, deadlines, takeOver }));
-  });
-  return clients;
-}
-
 /** A client has this long for the head of a request, at most `look` longer. */
 const SLOW_CLIENTS = { head: 60_000, look: 30_000 } as const;
 
@@ -128,21 +102,18 @@ export async function openFront(
     },
     (request, response) => void serve(request, response, dispatcher, timeout),
   );
-  const clients = servePlain(server, dispatcher, timeout);
+  const deadlines = new Deadlines(timeout);
+  const clients = servePlain(server, (connection) => new PlainClient(connection, { dispatcher, deadlines }));
   server.on('upgrade', (request, client, head) => {
     void upgrade(request, client, head, dispatcher);
   });
-  const sweep = setInterval(() => {
-    for (const connection of clients.values()) connection.endWhenIdle();
-  }, IDLE).unref();
   const address = await listen(server, host, port);
   const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return {
     ...{ host: address.address, port: address.port, url: `http://${shown}:${address.port}` },
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
-      clearInterval(sweep);
-      for (const client of clients.keys()) client.destroy();
+      clients[Symbol.dispose]();
       await closed;
     },
   };

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Deployment, InvokeRequest } from '#lib/domain/execution/executor.ts';
-import type { Bytes, Ms } from '#lib/domain/units.ts';
-import { answerOf, hasNoBody, messageOf } from './answer.ts';
-import { PlainConnection, type PlainFront } from './plain-connection.ts';
+import type { Bytes } from '#lib/domain/units.ts';
+import { type Answer, hasNoBody } from '../../host/plain-http/message.ts';
+import { servePlain } from '../../host/plain-http/serve-plain.ts';
+import { answerOf } from './answer.ts';
+import { PlainClient } from './plain-client.ts';
+import type { PlainRequest } from './plain-request.ts';
 
 /** A synchronous event of AWS Lambda. */
 const MAX_BODY: Bytes = 6 * 1024 * 1024;
-/** Connections without a request for this long, at most twice as long, are ended. */
-const IDLE: Ms = 60_000;
-
 export interface Gateway extends AsyncDisposable {
   /** Where it listens, e.g. http://127.0.0.1:40123 */
   readonly url: string;
@@ -43,15 +43,35 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
   (headers['content-length'] !== undefined && headers['content-length'] !== '0') ||
   headers['transfer-encoding'] !== undefined;
 
-async function serve(deployment: Deployment, asked: Asked): Promise<void> {
+/** The event of a request; null after it was refused. */
+async function eventOf(asked: Asked): Promise<InvokeRequest | null> {
   const { request, response } = asked;
   const body = hasBody(request) ? await readBody(request) : undefined;
-  if (body === null) {
-    response.writeHead(413, { connection: 'close' }).end();
-    return;
-  }
-  const invocation = await deployment.invoke(toRequest(asked, body ?? null));
-  const { status, headers, body: content } = answerOf(invocation, asked.id);
+  if (body !== null) return toRequest(asked, body ?? null);
+  response.writeHead(413, { connection: 'close' }).end();
+  return null;
+}
+
+/** Whom to answer; null once the client has gone, so that an invocation that goes on keeps nothing of it. */
+interface Waiting {
+  response: ServerResponse | null;
+}
+
+function waitingFor(response: ServerResponse): Waiting {
+  const waiting: Waiting = { response };
+  response.once('close', () => {
+    waiting.response = null;
+  });
+  return waiting;
+}
+
+/** The invocation goes on to its end when the client hangs up, as behind a function URL of AWS Lambda. */
+async function serve(deployment: Deployment, event: InvokeRequest, waiting: Waiting): Promise<void> {
+  const answer = answerOf(await deployment.invoke(event), event.requestId);
+  if (waiting.response !== null) write(waiting.response, answer);
+}
+
+function write(response: ServerResponse, { status, headers, body: content }: Answer): void {
   // As bytes, because Node would write the head in the coding of a text.
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   response.writeHead(status, hasNoBody(status) ? headers : { ...headers, 'content-length': bytes.length });
@@ -63,23 +83,6 @@ const listening = (server: Server, port: number, host: string): Promise<void> =>
     server.once('error', reject).listen(port, host, resolve);
   });
 
-/** Serves every new connection by its text as long as that will do; Node's own listener is the way out. */
-function servePlain(server: Server, serve: PlainFront['serve']): ReadonlyMap<Socket, PlainConnection> {
-  const clients = new Map<Socket, PlainConnection>();
-  const native = server.listeners('connection');
-  const takeOver = (client: Socket, first: Buffer): void => {
-    client.pause();
-    client.unshift(first);
-    for (const listener of native) listener.call(server, client);
-    client.resume();
-  };
-  server.removeAllListeners('connection').on('connection', (client: Socket) => {
-    client.once('close', () => clients.delete(client));
-    clients.set(client, new PlainConnection(client, { serve, takeOver }));
-  });
-  return clients;
-}
-
 /**
  * The HTTP front of a function, as a function URL: one request, one event, one answer.
  * @param port 0 takes a free one
@@ -90,26 +93,25 @@ export async function openGateway(deployment: Deployment, port = 0, host = '127.
     count += 1;
     return `gateway-${count}`;
   };
-  const server = createServer({ noDelay: true }, (request, response) => {
-    serve(deployment, { request, response, id: nextId() }).catch(() => response.destroy());
-  });
-  const clients = servePlain(server, async (plain) => {
+  const invoke = async (plain: PlainRequest): Promise<Answer> => {
     const requestId = nextId();
-    const invocation = await deployment.invoke({ ...plain, requestId, body: null });
-    return messageOf(answerOf(invocation, requestId));
+    return answerOf(await deployment.invoke({ ...plain, requestId, body: null }), requestId);
+  };
+  const server = createServer({ noDelay: true }, (request, response) => {
+    const waiting = waitingFor(response);
+    eventOf({ request, response, id: nextId() })
+      .then((event) => (event === null ? undefined : serve(deployment, event, waiting)))
+      .catch(() => void waiting.response?.destroy());
   });
-  const sweep = setInterval(() => {
-    for (const client of clients.values()) client.endWhenIdle();
-  }, IDLE).unref();
+  const clients = servePlain(server, (connection) => new PlainClient(connection, invoke));
   await listening(server, port, host);
   const { port: own } = server.address() as AddressInfo;
   return {
     url: `http://${host}:${own}`,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
-        clearInterval(sweep);
         server.close(() => resolve());
-        for (const client of clients.keys()) client.destroy();
+        clients[Symbol.dispose]();
         server.closeAllConnections();
       }),
   };

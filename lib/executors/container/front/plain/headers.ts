@@ -1,7 +1,5 @@
+import { LINES, trimmed } from '../../../host/plain-http/head.ts';
 import { HOP_BY_HOP, isOurs } from '../headers.ts';
-
-/** Header lines as RFC 9112 wants them: no folding, no space before the colon, nothing that ends a line early. */
-const LINES = /^(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*\r\n)*$/;
 
 /** What frames a message and where its connection goes from here. */
 export interface Framing {
@@ -17,9 +15,6 @@ export interface Framing {
 export interface Sifted extends Framing {
   text: string;
 }
-
-/** Without white space around it; no other byte is any, though JavaScript's own `trim` takes U+00A0 for it. */
-export const trimmed = (text: string): string => text.replace(/^[\t ]+|[\t ]+$/g, '');
 
 const LENGTH = /^\d{1,15}$/;
 
