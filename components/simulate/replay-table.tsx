@@ -11,8 +11,8 @@ const HEAD = 'py-2 font-medium sm:pr-6 sm:text-right';
 export const ReplayTable = ({ rows }: { rows: readonly ReplayRow[] }) => (
   <table className="w-full border-collapse text-sm">
     <caption className="pb-2 text-left text-xs text-muted-foreground">
-      All requests of the run, warm-up included. Simulated: the median of {REPEATS} simulations, the least and
-      the most of them below it.
+      The requests of the run as in its report, without its warm-up. Simulated: the median of {REPEATS}{' '}
+      simulations, the least and the most of them below it.
     </caption>
     <thead>
       <tr className={`${GRID_ROW} border-b text-left text-xs text-muted-foreground`}>

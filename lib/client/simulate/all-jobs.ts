@@ -59,7 +59,7 @@ const PLATFORM: Record<Side, (calibration: Calibration) => SimulationInput['plat
     init: fn.initMs.length > 0 ? { kind: 'empirical', valuesMs: [...fn.initMs] } : { kind: 'fixed', ms: 0 },
     keepAlive: { kind: 'fixed', ms: keepAliveSeconds * 1000 },
     maxConcurrency,
-    warmAtStart: 0,
+    warmAtStart: Math.min(fn.warmAtStart, maxConcurrency),
     billingStepMs: 1,
     unbilledMs: fn.unbilledMs,
     memoryMiB,

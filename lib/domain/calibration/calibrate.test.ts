@@ -65,6 +65,49 @@ describe('calibrate', () => {
     expect(sides.container.measured.max).toBe(200);
   });
 
+  it('leaves the warm-up out, as the report does, but for its starts and what it left warm', () => {
+    // Four requests of each side before the first block, ten times as slow; two of them start an environment.
+    const warmUp = (['function', 'container'] as const).flatMap((side) =>
+      [0, 1, 2, 3].map((n) => {
+        const base = samples.find((one) => one.side === side && !one.cold);
+        if (!base) throw new Error('The fixture has a warm request.');
+        const start = side === 'function' && n < 2;
+        const times = {
+          scheduledAt: -900 + n,
+          sentAt: -900 + n,
+          receivedAt: -500 + n,
+          queued: 0,
+          handler: 300,
+        };
+        const where = {
+          instanceId: start ? `early-${n}` : base.instanceId,
+          cold: start,
+          init: start ? 100 : 0,
+        };
+        return { ...base, ...times, ...where, index: n - 4, block: -1 };
+      }),
+    );
+    const report = fixtureReport();
+    const { sides, placesPerReplica } = calibrate(report, [...warmUp, ...samples]);
+    expect(placesPerReplica).toBe(calibration.placesPerReplica);
+    for (const side of ['function', 'container'] as const) {
+      const { initMs, ...rest } = sides[side];
+      const { initMs: before, ...same } = calibration.sides[side];
+      expect(rest).toEqual(same);
+      expect(initMs.length - before.length).toBe(side === 'function' ? 2 : 0);
+      expect(rest.measured.requests).toBe(report.sides[side].requests);
+      expect(rest.measured.cold).toBe(report.sides[side].cold.count);
+    }
+  });
+
+  it('begins with the environments that the warm-up left', () => {
+    const early = samples.map((one) => ({ ...one, block: one.sentAt < 1000 ? -1 : one.block }));
+    const { warmAtStart, measured } = calibrate(fixtureReport(), early).sides.function;
+    expect(warmAtStart).toBeGreaterThan(0);
+    expect(warmAtStart).toBeLessThanOrEqual(measured.peakInstances);
+    expect(calibration.sides.function.warmAtStart).toBe(0);
+  });
+
   it('bills on average what the run was billed, its warm-up left out, whatever was on the way', () => {
     const base = samples.find(({ side, cold }) => side === 'function' && !cold);
     if (!base) throw new Error('The fixture has a warm request.');

@@ -2,10 +2,11 @@ import { busyMs } from '../cost/capacity.ts';
 import { CrossoverError } from '../errors.ts';
 import type { Side } from '../execution/executor.ts';
 import { isGood, type Sample } from '../execution/sample.ts';
-import { type ExperimentPlan, WARM_UP_BLOCK } from '../experiment/plan.ts';
+import type { ExperimentPlan } from '../experiment/plan.ts';
 import type { TrafficPattern } from '../load/pattern.ts';
 import { trafficOf, turnOf } from '../load/turn.ts';
 import type { Report } from '../report/report.ts';
+import { isMeasured } from '../report/side.ts';
 import { stepsOf } from '../simulation/functions/pool.ts';
 import { isRecorded } from '../simulation/input.ts';
 import { mean } from '../statistics/mean.ts';
@@ -21,7 +22,8 @@ const MOST_ARRIVALS = 500_000;
 const MOST_PLACES = 200;
 
 /**
- * What a run gives the simulator. Warm-up requests count: they started the instances that were warm later.
+ * What a run gives the simulator: its measured requests, as the report has them. Of the warm-up only the starts are
+ * taken, which are rare and like any other, and the instances that it left warm.
  * @throws CrossoverError when there are no samples (their retention ended) or one side answered nothing.
  */
 export function calibrate(
@@ -30,8 +32,8 @@ export function calibrate(
 ): Calibration {
   const { workload, plan } = report;
   if (samples.length === 0) throw noSamples();
-  const handler =
-    mean(samples.filter((one) => one.side === 'container' && isGood(one)).map((one) => one.handler)) ?? 0;
+  const handlers = samples.filter((one) => one.side === 'container' && isMeasured(one) && isGood(one));
+  const handler = mean(handlers.map((one) => one.handler)) ?? 0;
   const places = Math.max(1, Math.min(MOST_PLACES, Math.round(handler / busyMs(handler, workload))));
   const container = places === 1 ? oneAfterAnother(samples) : withoutQueue;
   const sides = {
@@ -96,7 +98,8 @@ function calibrateSide(
   keepAliveMs: Ms,
   service: ServiceOf,
 ): SideCalibration {
-  const samples = all.filter((sample) => sample.side === side).sort((a, b) => a.sentAt - b.sentAt);
+  const own = all.filter((sample) => sample.side === side).sort((a, b) => a.sentAt - b.sentAt);
+  const samples = own.filter(isMeasured);
   const good = samples.filter(isGood);
   const warm = good.filter(({ cold }) => !cold).map(service);
   if (warm.length === 0) throw nothingWarm(side);
@@ -105,22 +108,31 @@ function calibrateSide(
   const usual = valueAt(values, 0.5);
   const first = samples[0]?.sentAt ?? 0;
   return {
+    warmAtStart: warmAtStart(samples),
     arrivalsMs: samples.slice(0, MOST_ARRIVALS).map(({ sentAt }) => sentAt - first),
     serviceMs,
     unbilledMs: side === 'function' ? unbilled(serviceMs, warmBilled(good)) : 0,
     // The first request in a new instance is slower too; what it takes beyond the usual belongs to the start.
     initMs: thinned(
-      ascending(good.filter(({ cold }) => cold).map((sample) => Math.max(0, service(sample) - usual))),
+      ascending(
+        own
+          .filter((sample) => sample.cold && isGood(sample))
+          .map((sample) => Math.max(0, service(sample) - usual)),
+      ),
     ),
     measured: measuredSide(samples, good, keepAliveMs),
   };
 }
 
-/** Mean billed time of the warm requests; those of the warm-up of the run are billed in no report either. */
-function warmBilled(good: readonly Sample[]): Ms | null {
-  const warm = good.filter(({ cold }) => !cold);
-  const measured = warm.filter(({ block }) => block !== WARM_UP_BLOCK);
-  return mean((measured.length > 0 ? measured : warm).map(({ billed }) => billed));
+const warmBilled = (good: readonly Sample[]): Ms | null =>
+  mean(good.filter(({ cold }) => !cold).map(({ billed }) => billed));
+
+/** Instances whose first request of these met them warm. */
+function warmAtStart(samples: readonly Sample[]): number {
+  const begun = new Map<string, boolean>();
+  for (const { instanceId, cold } of samples)
+    if (instanceId !== null && !begun.has(instanceId)) begun.set(instanceId, !cold);
+  return [...begun.values()].filter((warm) => warm).length;
 }
 
 /** Halvings of the interval: the slowest request's hour becomes less than a microsecond. */

@@ -4,7 +4,9 @@ import type { MiB, Ms, PerSecond } from '../units.ts';
 
 /** What one side of a finished run gives the simulator. Distributions are values that stand for equal shares, ascending. */
 export interface SideCalibration {
-  /** Instants at which requests were sent, warm-up and pauses between blocks included; from 0, ascending. */
+  /** Instances that were there at the first of them. */
+  warmAtStart: number;
+  /** Instants at which requests were sent, pauses between blocks included, without the warm-up; from 0, ascending. */
   arrivalsMs: readonly Ms[];
   /** From sending to answer without waiting, of good requests that met something warm. */
   serviceMs: readonly Ms[];
@@ -15,7 +17,7 @@ export interface SideCalibration {
   measured: MeasuredSide;
 }
 
-/** What the run showed, to be held against its simulation; all requests, warm-up included. */
+/** What the run showed, to be held against its simulation; the same requests as in its report. */
 export interface MeasuredSide {
   requests: number;
   /** Neither refused nor failed. */
