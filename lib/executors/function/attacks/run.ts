@@ -67,6 +67,13 @@ async function runOne(attack: Attack, arena: Arena): Promise<AttackRow> {
   }
 }
 
+/** Tries them one after another. */
+export async function runAll(attacks: readonly Attack[], arena: Arena): Promise<AttackRow[]> {
+  const rows: AttackRow[] = [];
+  for (const attack of attacks) rows.push(await runOne(attack, arena));
+  return rows;
+}
+
 const arenaOf = (executor: FunctionExecutor, deployment: Deployment): Arena => ({
   deployment,
   evaluate: (script) => evaluate(deployment, script),
@@ -85,8 +92,5 @@ export async function runAttacks(prestarted = false): Promise<AttackRow[]> {
   await using executor = createFunctionExecutor(prestarted ? { prestarted: 2 } : {});
   await using deployment = await executor.deploy(specOf(EVALUATOR, { memory: 1_024, timeout: 30_000 }));
   await executor.prestarted(1_024);
-  const arena = arenaOf(executor, deployment);
-  const rows: AttackRow[] = [];
-  for (const attack of ATTACKS) rows.push(await runOne(attack, arena));
-  return rows;
+  return await runAll(ATTACKS, arenaOf(executor, deployment));
 }

@@ -1,0 +1,43 @@
+import type { ContainerExecutor } from '#lib/domain/execution/container.ts';
+import type { EngineId } from '#lib/domain/execution/engines.ts';
+import type { Deployment, DeploySpec, Invocation } from '#lib/domain/execution/executor.ts';
+import type { Arena } from '../../function/attacks/attack.ts';
+import { SECRET } from '../../function/attacks/catalogue/processes.ts';
+import { type AttackRow, runAll } from '../../function/attacks/run.ts';
+import { EVALUATOR, evaluate } from '../../function/testing/support.ts';
+import { createContainerExecutor } from '../executor.ts';
+import { requestTo, specOf } from '../testing/fixture.ts';
+import { CONTAINER_ATTACKS } from './catalogue.ts';
+import { CALLER, systemCallIn } from './system-call.ts';
+
+const invoker =
+  (executor: ContainerExecutor) =>
+  async (code: string, over: Partial<DeploySpec> = {}): Promise<Invocation> => {
+    await using deployment = await executor.deploy(specOf(code, over));
+    return await deployment.invoke(requestTo());
+  };
+
+const callerSpec = (): DeploySpec =>
+  specOf('', {
+    bundle: { entry: 'handler.py', handler: 'handler', files: [{ path: 'handler.py', content: CALLER }] },
+  });
+
+function arenaOf(executor: ContainerExecutor, deployment: Deployment, caller: Deployment): Arena {
+  return {
+    deployment,
+    evaluate: (script) => evaluate(deployment, script),
+    invoke: invoker(executor),
+    systemCall: systemCallIn(caller),
+    tool: () => Promise.reject(new Error('An image has no tools of this machine.')),
+    sites: {},
+  };
+}
+
+/** Runs every attack that applies to containers against those of one engine, as this process's user starts them. */
+export async function runContainerAttacks(engine: EngineId): Promise<AttackRow[]> {
+  process.env.CROSSOVER_TEST_SECRET = SECRET;
+  await using executor = createContainerExecutor({ engine });
+  await using deployment = await executor.deploy(specOf(EVALUATOR, { memory: 512, timeout: 30_000 }));
+  await using caller = await executor.deploy(callerSpec());
+  return await runAll(CONTAINER_ATTACKS, arenaOf(executor, deployment, caller));
+}
