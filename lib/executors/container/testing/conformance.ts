@@ -3,6 +3,7 @@ import { failing } from './failing.ts';
 import { ENGINES, type EngineUnderTest, openStage } from './fixture.ts';
 import { isolation } from './isolation.ts';
 import { leaving } from './leaving.ts';
+import { python } from './python.ts';
 import { servers } from './servers.ts';
 import { serving } from './serving.ts';
 
@@ -20,6 +21,7 @@ export function conformance(id: EngineUnderTest['id']): void {
     servers(id, () => stage);
     failing(id, () => stage);
     isolation(() => stage);
+    python(() => stage);
     leaving(id, () => stage);
   });
 }
