@@ -7,6 +7,7 @@ import type { Change } from '#lib/client/cost/use-what-if.ts';
 import { useExperiments } from '#lib/client/queries.ts';
 import { formatMs, formatRate } from '#lib/domain/charts/format.ts';
 import type { Usage } from '#lib/domain/cost/usage.ts';
+import { shownTime } from '#lib/domain/live/experiment-times.ts';
 import { whenWords } from '#lib/domain/report/words.ts';
 
 interface StartFromProps {
@@ -37,9 +38,9 @@ export const StartFrom = memo(function StartFrom({ experimentId, usage, change }
           {experimentId !== null && !done.some(({ id }) => id === experimentId) ? (
             <SelectItem value={experimentId}>experiment {experimentId.slice(0, 8)}</SelectItem>
           ) : null}
-          {done.map(({ id, workload, createdAt }) => (
+          {done.map(({ id, workload, ...times }) => (
             <SelectItem key={id} value={id}>
-              {workload.name}, {whenWords(createdAt)}
+              {workload.name}, {whenWords(shownTime(times))}
             </SelectItem>
           ))}
         </SelectContent>

@@ -5,6 +5,7 @@ import { SideLabel } from '#components/ui/side-badge.tsx';
 import { StateBadge } from '#components/ui/state-badge.tsx';
 import { SIDES } from '#lib/domain/execution/executor.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
+import { shownTime } from '#lib/domain/live/experiment-times.ts';
 
 /** One row a run. Below 768 px a row is a block: name and state, verdict, then the numbers of both sides. */
 export const ExperimentTable = ({ experiments }: { experiments: readonly ExperimentView[] }) => (
@@ -19,7 +20,7 @@ export const ExperimentTable = ({ experiments }: { experiments: readonly Experim
         <Head>
           <SideLabel side="container" plural />
         </Head>
-        <Head>Started</Head>
+        <Head>When</Head>
       </tr>
     </thead>
     <tbody className="divide-y border-b">
@@ -61,7 +62,7 @@ const Row = ({ experiment }: { experiment: ExperimentView }) => (
       </td>
     ))}
     <td className="text-right md:py-3">
-      <Moment iso={experiment.createdAt} />
+      <Moment iso={shownTime(experiment)} />
     </td>
   </tr>
 );

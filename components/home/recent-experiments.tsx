@@ -5,6 +5,7 @@ import { Moment } from '#components/ui/moment.tsx';
 import { StateBadge } from '#components/ui/state-badge.tsx';
 import { useExperiments } from '#lib/client/queries.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
+import { shownTime } from '#lib/domain/live/experiment-times.ts';
 
 const SHOWN = 4;
 
@@ -43,6 +44,6 @@ const Recent = ({ experiment }: { experiment: ExperimentView }) => (
     <span className="w-full min-w-0 text-muted-foreground sm:w-auto sm:flex-1 sm:truncate">
       {experiment.verdict ?? experiment.problem?.message ?? ''}
     </span>
-    <Moment iso={experiment.createdAt} />
+    <Moment iso={shownTime(experiment)} />
   </li>
 );

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { Moment } from '#components/ui/moment.tsx';
 import { StateBadge } from '#components/ui/state-badge.tsx';
 import type { WorkloadView } from '#lib/domain/live/api.ts';
+import { shownTime } from '#lib/domain/live/experiment-times.ts';
 
 /** The runs of one workload, newest first. */
 export function ExperimentList({ experiments }: { experiments: WorkloadView['experiments'] }) {
@@ -17,9 +18,9 @@ export function ExperimentList({ experiments }: { experiments: WorkloadView['exp
           <Link
             href={`/experiments/${experiment.id}`}
             className="underline-offset-4 hover:underline"
-            aria-label={`Experiment of ${experiment.createdAt}`}
+            aria-label={`Experiment of ${shownTime(experiment)}`}
           >
-            <Moment iso={experiment.createdAt} className="text-foreground" />
+            <Moment iso={shownTime(experiment)} className="text-foreground" />
           </Link>
           <StateBadge state={experiment.state} />
         </li>

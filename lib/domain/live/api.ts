@@ -8,6 +8,7 @@ import type { MachineInfo, Report } from '../report/report.ts';
 import { SweepAxes } from '../sweep/axes.ts';
 import type { PreparedSweep } from '../sweep/prepare.ts';
 import { Workload } from '../workload/workload.ts';
+import type { ExperimentTimes } from './experiment-times.ts';
 
 /**
  * The HTTP API between the browser and the web process. Every error answer is
@@ -67,17 +68,16 @@ export interface WorkloadView {
   createdAt: string;
   workload: Workload;
   /** Newest first. */
-  experiments: { id: string; state: ExperimentState; createdAt: string }[];
+  experiments: ({ id: string; state: ExperimentState } & ExperimentTimes)[];
 }
 
-export interface ExperimentView {
+export interface ExperimentView extends ExperimentTimes {
   id: string;
   workloadId: string;
   workload: Workload;
   /** In lists a recorded traffic is a sketch of itself. */
   plan: ExperimentPlan;
   state: ExperimentState;
-  createdAt: string;
   startedAt: string | null;
   endedAt: string | null;
   /** Set when failed, cancelled or interrupted. */

@@ -68,6 +68,7 @@ function toView(row: Row, withReport: boolean): ExperimentView {
     plan: withReport ? plan : withSketch(plan),
     state: row.state as ExperimentState,
     createdAt: row.createdAt.toISOString(),
+    reportedAt: report?.createdAt ?? null,
     startedAt: iso(row.startedAt),
     endedAt: iso(row.endedAt),
     problem: (row.problem as Problem | null) ?? null,

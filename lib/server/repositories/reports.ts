@@ -8,6 +8,7 @@ export async function insertReport(report: Report): Promise<void> {
     data: {
       experimentId: report.experimentId,
       version: report.version,
+      createdAt: report.createdAt,
       // A plain copy: the report's readonly types do not fit Prisma's JSON input.
       document: JSON.parse(storableJson(report)),
     },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sample } from '#lib/domain/execution/sample.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { shownTime } from '#lib/domain/live/experiment-times.ts';
 import { keepTrace } from '#lib/domain/load/keep-trace.ts';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { loadSample } from '#lib/samples/load.ts';
@@ -65,6 +66,19 @@ describe('workloads and experiments', () => {
     const listed = (await listExperiments()).find((one) => one.id === id);
     expect(listed?.plan.traffic).toMatchObject({ name: 'log.csv', arrivals: { kind: 'counts' } });
     expect(JSON.stringify(listed?.plan).length).toBeLessThan(2000);
+  });
+
+  it('are shown at the time of their report, everywhere the same', async () => {
+    const { id, workloadId } = await newExperiment();
+    const shown = async () => [
+      await findExperiment(id),
+      (await listExperiments()).find((one) => one.id === id),
+      (await findWorkload(workloadId))?.experiments.find((one) => one.id === id),
+    ];
+    for (const one of await shown()) expect(one && shownTime(one)).toBe(one?.createdAt);
+    const createdAt = '2026-01-02T03:04:05.678Z';
+    await insertReport({ ...fixtureReport(), experimentId: id, createdAt });
+    for (const one of await shown()) expect(one && shownTime(one)).toBe(createdAt);
   });
 
   it('answer null for what cannot be an id', async () => {

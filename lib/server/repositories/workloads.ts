@@ -6,14 +6,17 @@ import { requireStorable } from '../database/storable.ts';
 import { isUuid } from './uuid.ts';
 
 const withExperiments = {
-  experiments: { orderBy: { createdAt: 'desc' }, select: { id: true, state: true, createdAt: true } },
+  experiments: {
+    orderBy: { createdAt: 'desc' },
+    select: { id: true, state: true, createdAt: true, report: { select: { createdAt: true } } },
+  },
 } as const;
 
 interface Row {
   id: string;
   createdAt: Date;
   document: unknown;
-  experiments: { id: string; state: string; createdAt: Date }[];
+  experiments: { id: string; state: string; createdAt: Date; report: { createdAt: Date } | null }[];
 }
 
 const toView = (row: Row): WorkloadView => ({
@@ -24,6 +27,7 @@ const toView = (row: Row): WorkloadView => ({
     id: experiment.id,
     state: experiment.state as ExperimentState,
     createdAt: experiment.createdAt.toISOString(),
+    reportedAt: experiment.report?.createdAt.toISOString() ?? null,
   })),
 });
 
