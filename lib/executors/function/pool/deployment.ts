@@ -8,6 +8,7 @@ import type {
   InvokeRequest,
 } from '#lib/domain/execution/executor.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
+import { onAbort } from '../../host/on-abort.ts';
 import type { Usage } from '../record/usage.ts';
 import { Alarm } from './alarm.ts';
 import { cancelled, disposed, type Ending, killed } from './ending.ts';
@@ -64,10 +65,9 @@ export class FunctionDeployment implements Deployment {
     try {
       const queued = performance.now() - arrivedAt;
       const environment = warm ?? this.#add();
-      const abort = (): void => environment.end(cancelled());
-      signal?.addEventListener('abort', abort, { once: true });
+      const off = onAbort(signal, () => environment.end(cancelled()));
       const invocation = await this.#run(environment, request, warm === null, queued);
-      signal?.removeEventListener('abort', abort);
+      off();
       return invocation;
     } catch (error) {
       return endedWith(request, unavailable(error));
