@@ -11,8 +11,9 @@
 //                                     cannot be, 503 while it is loading (after at most `wait` ms)
 //   anything else                     the handler
 //
-// Every answer says x-crossover-handler-ms, x-crossover-printed (bytes printed since the start) and, when
-// the handler failed, x-crossover-outcome with { code, message, detail } as its body.
+// The answer to a request with an x-crossover-request-id says x-crossover-handler-ms and x-crossover-printed
+// (bytes printed since the start). When the handler failed, any answer says x-crossover-outcome, with
+// { code, message, detail } as its body.
 const { createServer } = require('node:http');
 const { pathToFileURL } = require('node:url');
 
@@ -87,12 +88,15 @@ function problemOf(thrown) {
   return { code, message: said.message.slice(0, LIMITS.text), detail: said.detail.slice(0, LIMITS.text) };
 }
 
+/** Others need not be told, and without it their answers are all alike, which makes them cheap to pass on. */
+const isMeasured = ({ headers }) => headers['x-crossover-request-id'] !== undefined;
+
 function reply(response, status, headers, body, own) {
   if (response.destroyed) return;
   // Ours come last: what the handler calls x-crossover-… cannot stand in for them.
   for (const name of Object.keys(headers)) if (!isReserved(name)) response.setHeader(name, headers[name]);
   for (const name of Object.keys(own)) response.setHeader(name, own[name]);
-  response.setHeader('x-crossover-printed', String(printed));
+  if (isMeasured(response.req)) response.setHeader('x-crossover-printed', String(printed));
   response.setHeader('content-length', Buffer.byteLength(body));
   response.statusCode = status;
   response.end(body);
@@ -193,7 +197,7 @@ async function handle(request, response) {
     body,
   };
   const started = now();
-  const spent = () => ({ 'x-crossover-handler-ms': (now() - started).toFixed(3) });
+  const spent = () => (isMeasured(request) ? { 'x-crossover-handler-ms': (now() - started).toFixed(3) } : {});
   try {
     const answer = await runtime.invokeHandler(state.handler, call, contextOf(requestId));
     send(response, answer, spent());

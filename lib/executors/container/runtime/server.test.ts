@@ -65,7 +65,10 @@ describe('wrapper', () => {
     );
     const answer = await fetch(`${address}/any?path=1`);
     expect(await answer.text()).toBe('on a port');
-    expect(Number(answer.headers.get('x-crossover-handler-ms'))).toBeGreaterThanOrEqual(0);
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('x-crossover-'))).toEqual([]);
+    const told = await fetch(address, { headers: { 'x-crossover-request-id': '1' } });
+    expect(Number(told.headers.get('x-crossover-handler-ms'))).toBeGreaterThan(0);
+    expect(told.headers.get('x-crossover-printed')).toBe('0');
   });
 
   it('loads no code before the first request, then says when it is ready', async () => {

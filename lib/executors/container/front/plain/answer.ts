@@ -18,8 +18,16 @@ const MOST_INFORMATIONAL = 8;
 const HEAD_END = '\r\n\r\n';
 const START = /^HTTP\/1\.[01] ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?\r\n/;
 
-/** The head's lines without those that the answer itself declares to be of this connection only. */
+/** Most answers of a server have the same lines as the one before. */
+let last: { given: string; sifted: Sifted | null } = { given: '', sifted: null };
+
 function siftAnswer(lines: string): Sifted | null {
+  if (lines !== last.given) last = { given: lines, sifted: siftedOf(lines) };
+  return last.sifted;
+}
+
+/** The head's lines without those that the answer itself declares to be of this connection only. */
+function siftedOf(lines: string): Sifted | null {
   const sifted = sift(lines);
   const own = declared(sifted?.connection);
   return own.size === 0 ? sifted : sift(lines, () => false, own);
