@@ -5,8 +5,7 @@ import { Field } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import type { PlaygroundValues } from '#lib/client/interactive/playground-form.ts';
-
-const canBeEntry = (path: string): boolean => /\.(mjs|js|ts|mts)$/.test(path);
+import { canBeEntry } from '#lib/domain/workload/runtime.ts';
 
 /** The file and the export that are called for each request. */
 export function EntryFields() {

@@ -6,6 +6,7 @@ import type { ExperimentView, SweepView } from '#lib/domain/live/api.ts';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { prepareSweepChart } from '#lib/domain/sweep/chart.ts';
 import { prepareSweep } from '#lib/domain/sweep/prepare.ts';
+import { RuntimesField } from './runtimes-field.tsx';
 import { SweepChart } from './sweep-chart.tsx';
 import { SweepTable } from './sweep-table.tsx';
 
@@ -56,6 +57,29 @@ describe('the page of a sweep', () => {
     expect(picture).toContain('Across: memory in MiB');
     expect(picture).toContain('where there is no room for words, C is cheapest');
     expect(picture).not.toContain('with 95% intervals of the median');
+  });
+
+  it('draws no line between two runtimes', () => {
+    const each = (['nodejs', 'python'] as const).map((runtime) => ({
+      ...{ experimentId: runtime, point: { runtime }, report },
+    }));
+    const picture = html(<SweepChart chart={prepareSweepChart(prepareSweep(each))} />);
+    expect(picture).toContain('>Python</text>');
+    const lines = [...picture.matchAll(/<path d="([^"]*)" fill="none"/g)].map(([, path]) => path ?? '');
+    // Of three panels on two sides; replicas have no start.
+    expect(lines.filter(Boolean)).toHaveLength(5);
+    for (const line of lines) expect(line).toMatch(/^(M[\d. ]+M[\d. ]+)?$/);
+  });
+
+  it('offers the runtimes that a workload brings, checked as they are chosen', () => {
+    const field = html(
+      <RuntimesField runtimes={['nodejs', 'python']} value="python" error={undefined} onChange={() => {}} />,
+    );
+    expect(field.match(/aria-checked="(true|false)"/g)).toEqual([
+      'aria-checked="false"',
+      'aria-checked="true"',
+    ]);
+    expect(field).toMatch(/<label for="sweep-runtime-python"[^>]*>Python</);
   });
 
   it('draws nothing it does not know, and breaks at nothing', () => {

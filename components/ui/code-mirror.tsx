@@ -1,6 +1,8 @@
 'use client';
 
 import { javascript } from '@codemirror/lang-javascript';
+import { python } from '@codemirror/lang-python';
+import { indentUnit } from '@codemirror/language';
 import ReactCodeMirror, { EditorView, type Extension } from '@uiw/react-codemirror';
 import { useMemo } from 'react';
 import { codeTheme } from './code-theme.ts';
@@ -9,7 +11,7 @@ export interface CodeMirrorProps {
   value: string;
   /** Read out as the editor's name. */
   label: string;
-  /** Its ending chooses the highlighting; anything but JavaScript, TypeScript and JSON is plain text. */
+  /** Its ending chooses the highlighting; anything but JavaScript, TypeScript, Python and JSON is plain text. */
   path?: string;
   onChange?: (value: string) => void;
   readOnly?: boolean;
@@ -19,6 +21,7 @@ const SCRIPT = /\.(m|c)?[jt]sx?$/;
 
 function languageOf(path: string): Extension[] {
   if (SCRIPT.test(path)) return [javascript({ typescript: /\.m?tsx?$/.test(path), jsx: path.endsWith('x') })];
+  if (path.endsWith('.py')) return [python(), indentUnit.of('    ')];
   return path.endsWith('.json') ? [javascript()] : [];
 }
 

@@ -194,7 +194,7 @@ function UploadButton({ onFiles, onError }: UploadButtonProps) {
         multiple
         hidden
         aria-label="Files to upload"
-        accept=".js,.mjs,.ts,.mts,.json,.txt,.md,.csv,.html,.sql"
+        accept=".js,.mjs,.ts,.mts,.py,.json,.txt,.md,.csv,.html,.sql"
         onChange={(event) => void upload(event)}
       />
       <Button variant="ghost" size="sm" onClick={() => input.current?.click()}>

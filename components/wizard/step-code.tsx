@@ -1,11 +1,13 @@
 'use client';
 
-import { Controller, useFormContext, useWatch } from 'react-hook-form';
-import { Field, FieldDescription, FieldError } from '#components/ui/field.tsx';
-import { FileEditor } from '#components/ui/file-editor.tsx';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
-import type { WizardValues } from '#lib/client/wizard/form.ts';
-import { flattenErrors, messagesUnder } from '#lib/client/wizard/steps.ts';
+import { Plus, Trash2 } from 'lucide-react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { Button } from '#components/ui/button.tsx';
+import { FieldDescription, FieldError } from '#components/ui/field.tsx';
+import { blankCode, missingRuntimes, type WizardValues } from '#lib/client/wizard/form.ts';
+import { flattenErrors } from '#lib/client/wizard/steps.ts';
+import { RUNTIME_NAMES, runtimeOf, type WorkloadRuntime } from '#lib/domain/workload/runtime.ts';
+import { CodeFields } from './code-fields.tsx';
 import { TextField } from './text-field.tsx';
 
 export function StepCode() {
@@ -24,81 +26,79 @@ export function StepCode() {
           description="What it does, for the readers of the report."
         />
       </div>
-      <Files />
-      <div className="grid gap-6 md:grid-cols-2">
-        <EntryField />
-        <TextField
-          name="workload.code.handler"
-          label="Handler"
-          code
-          description="The exported function that is called for each request, on both sides."
-        />
-      </div>
+      <CodeFields
+        name="workload.code"
+        title="Files"
+        description="JavaScript, TypeScript or Python. The same files run as a function and in a container; nothing is installed, so bring what they import."
+      />
+      <Variants />
     </div>
   );
 }
 
-/** Only code files can be the entry. */
-const canBeEntry = (path: string): boolean => /\.(mjs|js|ts|mts)$/.test(path);
-
-function Files() {
-  const { control, formState, getValues, setValue } = useFormContext<WizardValues>();
-  const entry = useWatch({ control, name: 'workload.code.entry' });
-  const errors = messagesUnder(flattenErrors(formState.errors), 'workload.code.files');
-  const follow = (from: string, to: string) => {
-    if (getValues('workload.code.entry') === from) setValue('workload.code.entry', to);
-  };
+/** The same work in other languages: a sweep can then measure them beside each other. */
+function Variants() {
+  const { control, formState, setValue } = useFormContext<WizardValues>();
+  const code = useWatch({ control, name: 'workload.code' });
+  const variants = useWatch({ control, name: 'workload.variants' }) ?? [];
+  const errors = flattenErrors(formState.errors).filter(({ path }) => path === 'workload.variants');
+  const change = (next: typeof variants) =>
+    setValue('workload.variants', next.length > 0 ? next : undefined, {
+      ...{ shouldDirty: true, shouldValidate: formState.isSubmitted },
+    });
   return (
-    <section aria-labelledby="files-title" className="grid gap-1.5">
-      <h3 id="files-title" className="text-sm leading-5 font-medium">
-        Files
-      </h3>
-      <FieldDescription>
-        JavaScript or TypeScript. The same files run as a function and in a container; nothing is installed,
-        so bring what they import.
-      </FieldDescription>
-      <Controller
-        control={control}
-        name="workload.code.files"
-        render={({ field }) => (
-          <FileEditor files={field.value} entry={entry} onChange={field.onChange} onRename={follow} />
-        )}
-      />
-      {errors.map((error) => (
-        <FieldError key={error} error={error} />
+    <section aria-labelledby="variants-title" className="grid gap-4 border-t pt-6">
+      <div className="grid gap-1.5">
+        <h3 id="variants-title" className="text-sm leading-5 font-medium">
+          The same work in another language{' '}
+          <span className="font-normal text-muted-foreground">optional</span>
+        </h3>
+        <FieldDescription>
+          A run takes the code above. A sweep over runtimes runs each, on both sides, and shows which is the
+          cheapest and the fastest; that they do the same is for you to see to.
+        </FieldDescription>
+      </div>
+      {variants.map((variant, at) => (
+        <div key={`variant-${String(at)}`} className="grid gap-4">
+          <CodeFields
+            name={`workload.variants.${at}`}
+            title={`Files in ${nameOf(variant.entry)}`}
+            language={nameOf(variant.entry)}
+          />
+          <Button
+            variant="ghost"
+            size="sm"
+            className="justify-self-start"
+            onClick={() => change(variants.filter((_, other) => other !== at))}
+          >
+            <Trash2 aria-hidden="true" /> Remove the code in {nameOf(variant.entry)}
+          </Button>
+        </div>
       ))}
+      {errors.map(({ message }) => (
+        <FieldError key={message} error={message} />
+      ))}
+      <AddVariant
+        runtimes={missingRuntimes({ code, variants })}
+        onAdd={(runtime) => change([...variants, blankCode(runtime)])}
+      />
     </section>
   );
 }
 
-function EntryField() {
-  const { control } = useFormContext<WizardValues>();
-  const files = useWatch({ control, name: 'workload.code.files' });
-  const paths = [...new Set(files.map(({ path }) => path).filter(canBeEntry))];
-  return (
-    <Controller
-      control={control}
-      name="workload.code.entry"
-      render={({ field, fieldState }) => (
-        <Select value={paths.includes(field.value) ? field.value : ''} onValueChange={field.onChange}>
-          <Field
-            label="Entry"
-            description="The file that exports the handler: .js, .mjs, .ts or .mts."
-            error={fieldState.error?.message}
-          >
-            <SelectTrigger ref={field.ref} onBlur={field.onBlur} className="font-mono text-[0.8125rem]">
-              <SelectValue placeholder="Choose a file" />
-            </SelectTrigger>
-          </Field>
-          <SelectContent>
-            {paths.map((path) => (
-              <SelectItem key={path} value={path} className="font-mono text-[0.8125rem]">
-                {path}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
-      )}
-    />
-  );
+const nameOf = (entry: string): string => RUNTIME_NAMES[runtimeOf({ entry })];
+
+interface AddVariantProps {
+  runtimes: readonly WorkloadRuntime[];
+  onAdd: (runtime: WorkloadRuntime) => void;
 }
+
+const AddVariant = ({ runtimes, onAdd }: AddVariantProps) => (
+  <div className="flex flex-wrap gap-2 empty:hidden">
+    {runtimes.map((runtime) => (
+      <Button key={runtime} variant="outline" size="sm" onClick={() => onAdd(runtime)}>
+        <Plus aria-hidden="true" /> Add it in {RUNTIME_NAMES[runtime]}
+      </Button>
+    ))}
+  </div>
+);

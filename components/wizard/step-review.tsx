@@ -7,7 +7,7 @@ import { RequestTable } from '#components/workloads/request-table.tsx';
 import { WorkloadFacts } from '#components/workloads/workload-facts.tsx';
 import type { WizardValues } from '#lib/client/wizard/form.ts';
 import { type FieldIssue, STEP_TITLES, type Step, stepOf } from '#lib/client/wizard/steps.ts';
-import { Workload } from '#lib/domain/workload/workload.ts';
+import { runtimesOf, runtimeWords, Workload } from '#lib/domain/workload/workload.ts';
 import { PlanFields } from './plan-fields.tsx';
 
 interface StepReviewProps {
@@ -70,6 +70,7 @@ const Summary = ({ workload, onStep }: { workload: Workload; onStep: (step: Step
         </code>
         , <span className="num">{workload.code.files.length}</span>{' '}
         {workload.code.files.length === 1 ? 'file' : 'files'}
+        {workload.variants ? `; a sweep can run it in ${runtimeWords(runtimesOf(workload))}` : null}
       </p>
     </div>
     <WorkloadFacts workload={workload} />

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { AXIS_NAMES } from '#lib/domain/sweep/axes.ts';
-import { AXIS_FIELDS, lengthWords, readSeconds, readSweep, STARTING } from './sweep-form.ts';
+import {
+  AXIS_FIELDS,
+  hasRuntime,
+  lengthWords,
+  readSeconds,
+  readSweep,
+  STARTING,
+  TYPED_AXES,
+  withRuntime,
+} from './sweep-form.ts';
 
 describe('the form of a sweep', () => {
   it('can be started as it begins', () => {
@@ -15,6 +24,17 @@ describe('the form of a sweep', () => {
   it('counts the combinations and leaves out what is empty', () => {
     const { axes, points } = readSweep({ ...STARTING, memoryMiB: '128; 256', paddingMiB: '0 2.5 10' });
     expect([points, axes]).toEqual([6, { memoryMiB: [128, 256], paddingMiB: [0, 2.5, 10] }]);
+  });
+
+  it('takes runtimes in and out by their boxes', () => {
+    const both = withRuntime(withRuntime('', 'nodejs', true), 'python', true);
+    expect([hasRuntime(both, 'nodejs'), hasRuntime(both, 'python'), hasRuntime('', 'python')]).toEqual([
+      ...[true, true, false],
+    ]);
+    const { axes, points } = readSweep({ ...STARTING, memoryMiB: '', runtime: both });
+    expect([points, axes]).toEqual([2, { runtime: ['nodejs', 'python'] }]);
+    expect(withRuntime(both, 'nodejs', false)).toBe('python');
+    expect(TYPED_AXES).not.toContain('runtime');
   });
 
   it('says what is wrong beside its field, or of the whole', () => {

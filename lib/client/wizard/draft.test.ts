@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { clearDraft, type DraftInput, type DraftStorage, readDraft, writeDraft } from './draft.ts';
-import { blankValues } from './form.ts';
+import { blankCode, blankValues, missingRuntimes, WizardForm } from './form.ts';
 
 function memoryStorage(): DraftStorage & { entries: Map<string, string> } {
   const entries = new Map<string, string>();
@@ -74,4 +74,16 @@ test('a browser that refuses storage is no error, only no draft', () => {
   expect(readDraft(storage)).toBeNull();
   expect(writeDraft(storage, draft())).toBe(false);
   expect(() => clearDraft(storage)).not.toThrow();
+});
+
+test('code for another runtime is kept with the draft, and begins as work that is the same', () => {
+  const storage = memoryStorage();
+  const values = blankValues();
+  expect(missingRuntimes(values.workload)).toEqual(['python']);
+  const variants = [blankCode('python')];
+  const workload = { ...values.workload, name: 'Both', variants };
+  expect(missingRuntimes(workload)).toEqual([]);
+  expect(WizardForm.safeParse({ ...values, workload }).success).toBe(true);
+  writeDraft(storage, draft({ ...values, workload }));
+  expect(readDraft(storage)?.values.workload.variants).toEqual(variants);
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Side } from '../execution/executor.ts';
 import { fixtureReport } from '../report/fixture.ts';
 import type { Report } from '../report/report.ts';
-import { acrossWords, changesOf, pointLabel, SweepAxes, shortLabel, sweepPoints } from './axes.ts';
+import { acrossWords, changesOf, kindOf, pointLabel, SweepAxes, shortLabel, sweepPoints } from './axes.ts';
+import { prepareSweepChart } from './chart.ts';
 import { prepareSweep, type SweptReport } from './prepare.ts';
 
 const base = fixtureReport();
@@ -65,6 +66,29 @@ describe('the axes of a sweep', () => {
     expect(points.map(shortLabel)).toEqual(['5 · 0', '5 · 2', '10 · 0', '10 · 2']);
     expect(acrossWords(points)).toBe('requests per second · MiB of code added');
     expect(pointLabel(points[0] ?? {})).toBe('5/s, no code added');
+  });
+
+  it('of runtimes divide what has an order of its own', () => {
+    const points = sweepPoints({ memoryMiB: [128, 256], runtime: ['nodejs', 'python', 'nodejs'] });
+    expect(points.map(pointLabel)).toEqual([
+      'Node.js, 128 MiB',
+      'Node.js, 256 MiB',
+      'Python, 128 MiB',
+      'Python, 256 MiB',
+    ]);
+    expect(points.map(shortLabel)).toEqual([
+      'Node.js · 128',
+      'Node.js · 256',
+      'Python · 128',
+      'Python · 256',
+    ]);
+    expect(points.map(kindOf)).toEqual(['nodejs', 'nodejs', 'python', 'python']);
+    expect(acrossWords(points)).toBe('runtime · memory in MiB');
+    expect(changesOf(points[2] ?? {})).toEqual({
+      plan: {},
+      workload: { memoryMiB: 128, runtime: 'python' },
+    });
+    expect(SweepAxes.safeParse({ runtime: ['nodejs', 'cobol'] }).success).toBe(false);
   });
 
   it('change plan and workload', () => {
@@ -156,5 +180,28 @@ describe('prepareSweep', () => {
     ]);
     expect(warnings[0]).toContain('different machines');
     expect(warnings[1]).toContain('256 MiB');
+  });
+});
+
+describe('the chart of a sweep over runtimes', () => {
+  const of = (runtime: 'nodejs' | 'python', memoryMiB: number, ms: number): SweptReport => ({
+    ...swept(memoryMiB, { ms, usd: ms }),
+    point: { runtime, memoryMiB },
+  });
+  const chart = prepareSweepChart(
+    prepareSweep([of('nodejs', 128, 9), of('nodejs', 256, 8), of('python', 128, 7), of('python', 256, 6)]),
+  );
+
+  it('joins settings of one runtime alone', () => {
+    expect(chart.settings).toEqual(['Node.js · 128', 'Node.js · 256', 'Python · 128', 'Python · 256']);
+    for (const { dots } of chart.panels)
+      expect(dots.function.map((dot) => dot?.joined)).toEqual([false, true, false, true]);
+  });
+
+  it('picks among them as among any', () => {
+    expect(chart.summary).toContain(
+      'Python, 256 MiB ($6.00 a month, 6 ms) is both the cheapest and the fastest',
+    );
+    expect(chart.table.rows[2]).toEqual(expect.arrayContaining(['Python, 128 MiB', 'Functions']));
   });
 });

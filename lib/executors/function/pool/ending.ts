@@ -78,7 +78,7 @@ export const exited = (exit: Exit, loading: boolean): Ending =>
     loading ? 'init-error' : 'exited',
     loading ? 'init-exited' : 'handler-exited',
     `The process ended with ${exitText(exit)} ${loading ? 'while the code was loaded' : 'during the request'}.`,
-    'Look at the log for an uncaught error or a call of process.exit.',
+    'Look at the log for an uncaught error or a call that ends the process (process.exit, sys.exit).',
   );
 
 export const sandboxFailed = (exit: Exit, log: string): Ending => ({
