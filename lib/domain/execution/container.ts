@@ -26,7 +26,8 @@ export interface DeploymentUsage {
     replicas: number;
     replicaTime: Ms;
     cpuTime: Ms;
-    memoryPeak: Bytes;
+    /** Null when it is known of none. */
+    memoryPeak: Bytes | null;
     throttledPeriods: number;
     periods: number;
     oomKills: number;

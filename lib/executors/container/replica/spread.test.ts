@@ -93,6 +93,7 @@ describe('what idling costs', () => {
       ...{ throttledPeriods: 2, periods: 8, oomKills: 2 },
     });
     expect(idle).toEqual({ time: 4, cpuShare: 0.5, memory: 20 });
+    expect(deploymentUsage([unknown], NO_TOTALS, []).total.memoryPeak).toBeNull();
     expect(deploymentUsage([], NO_TOTALS, []).idle).toEqual({ time: 0, cpuShare: null, memory: null });
   });
 });

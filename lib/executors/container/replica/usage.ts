@@ -21,16 +21,20 @@ export const addIdle = (a: Idle, b: Idle): Idle => ({
 type Totals = DeploymentUsage['total'];
 
 export const NO_TOTALS: Totals = {
-  ...{ replicas: 0, replicaTime: 0, cpuTime: 0, memoryPeak: 0 },
+  ...{ replicas: 0, replicaTime: 0, cpuTime: 0, memoryPeak: null },
   ...{ throttledPeriods: 0, periods: 0, oomKills: 0 },
 };
+
+/** The larger one; unknown as long as none is known, for nobody holds no memory at all. */
+const larger = (a: Bytes | null, b: Bytes | null): Bytes | null =>
+  a === null || b === null ? (a ?? b) : Math.max(a, b);
 
 /** Adds one replica; what nobody could measure counts nothing. */
 export const addUsage = (totals: Totals, usage: ReplicaUsage): Totals => ({
   replicas: totals.replicas + 1,
   replicaTime: totals.replicaTime + usage.lifetime,
   cpuTime: totals.cpuTime + (usage.cpuTime ?? 0),
-  memoryPeak: Math.max(totals.memoryPeak, usage.memoryPeak ?? 0),
+  memoryPeak: larger(totals.memoryPeak, usage.memoryPeak),
   throttledPeriods: totals.throttledPeriods + (usage.throttledPeriods ?? 0),
   periods: totals.periods + (usage.periods ?? 0),
   oomKills: totals.oomKills + (usage.oomKills ?? 0),

@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { z } from 'zod';
+import type { Bytes } from '#lib/domain/units.ts';
 import { type ContainerUsage, NO_USAGE } from '../engine.ts';
 
 /** What we read of `GET /containers/{id}/stats`; Podman answers in the same form, with some of it left out. */
@@ -19,6 +22,26 @@ const Stats = z.object({
 const PER_MS = 1e6;
 const ms = (nanoseconds: number | undefined) => (nanoseconds === undefined ? null : nanoseconds / PER_MS);
 
+/**
+ * The most memory a container ever held, which engines leave out where cgroups are of version 2: from its group
+ * itself (Linux 5.19 and later). Null when the engine is on another machine, where the number is another process.
+ */
+export async function peakOf(
+  pid: number,
+  id: string,
+  { proc, groups } = { proc: '/proc', groups: '/sys/fs/cgroup' },
+): Promise<Bytes | null> {
+  try {
+    const own = await readFile(join(proc, String(pid), 'cgroup'), 'utf8');
+    const path = /^0::(.*)$/m.exec(own)?.[1];
+    if (!path?.includes(id)) return null;
+    const peak = Number.parseInt(await readFile(join(groups, path, 'memory.peak'), 'utf8'), 10);
+    return Number.isFinite(peak) ? peak : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The engine's own figures; of a container that has ended it only knows whether memory ended it. */
 export async function dockerUsage(container: Docker.Container): Promise<ContainerUsage> {
   try {
@@ -32,8 +55,7 @@ export async function dockerUsage(container: Docker.Container): Promise<Containe
     return {
       cpuTime: ms(cpu_stats?.cpu_usage?.total_usage),
       memoryUsed: memory_stats.usage,
-      // Version 2 of cgroups is passed on without its peak.
-      memoryPeak: memory_stats.max_usage ?? null,
+      memoryPeak: memory_stats.max_usage ?? (await peakOf(State.Pid, container.id)),
       throttledPeriods: throttling?.throttled_periods ?? null,
       periods: throttling?.periods ?? null,
       throttledTime: ms(throttling?.throttled_time),
