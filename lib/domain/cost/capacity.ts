@@ -18,7 +18,8 @@ interface Measured {
 
 /**
  * Capacity of one replica: target utilisation / busy time, with one request at a time on the CPU
- * (JavaScript runs a handler's code on one thread, so more vCPUs do not raise it). Busy time is the
+ * (JavaScript runs a handler's code on one thread, Python its threads one at a time, so more vCPUs do not raise
+ * it). Busy time is the
  * handler's mean less the declared wait for the slow service; a store's wait counts as busy, which
  * makes this a low estimate. A tight latency target allows less. What the run really sustained is never undercut.
  */

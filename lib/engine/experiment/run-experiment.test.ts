@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import type { WorkloadInput } from '#lib/domain/workload/workload.ts';
-import { Workload } from '#lib/domain/workload/workload.ts';
+import { inRuntime, Workload } from '#lib/domain/workload/workload.ts';
 import { createContainerExecutor } from '#lib/executors/container/executor.ts';
 import { createFunctionExecutor } from '#lib/executors/function/function-executor.ts';
 import { loadSample } from '#lib/samples/load.ts';
@@ -80,6 +80,23 @@ describe('an experiment', () => {
     expect(report?.cost.bills.container.totalUsd).toBeGreaterThan(0);
     expect(report?.lockIn.findings.length).toBeGreaterThan(0);
     expect(await storeRows()).toBe(0);
+  });
+
+  it('runs code in Python on both sides by one Python, which its report names', async () => {
+    const blog = loadSample('blog');
+    const id = await stored(inRuntime(blog, 'python') ?? blog, { secondsPerSide: 2, blocks: 1 });
+    await runExperiment(id, context);
+    const { report, problem } = (await findExperiment(id)) ?? {};
+    expect(problem).toBeNull();
+    const sides = [report?.sides.function, report?.sides.container];
+    for (const side of sides) expect(side?.good).toBe(side?.requests);
+    expect(sides.map((side) => side?.build.runtime)).toEqual(
+      Array(2).fill(`Python ${context.machine.python}`),
+    );
+    expect(report?.sides.container.build.baseBytes).toBeGreaterThan(10 << 20);
+    expect(report?.sides.function.cold.count).toBeGreaterThan(0);
+    expect(report?.lockIn.unread).toEqual(blog.variants?.[0]?.files.map(({ path }) => path));
+    expect(report?.lockIn.sentence).toMatch(/^Coupling to vendors is not judged/);
   });
 
   it('tells its states in order and never goes back in its progress, warm-up included', async () => {
