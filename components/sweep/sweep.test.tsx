@@ -65,6 +65,7 @@ describe('the page of a sweep', () => {
     }));
     const picture = html(<SweepChart chart={prepareSweepChart(prepareSweep(each))} />);
     expect(picture).toContain('>Python</text>');
+    expect(picture).toContain('Between two runtimes there is no line');
     const lines = [...picture.matchAll(/<path d="([^"]*)" fill="none"/g)].map(([, path]) => path ?? '');
     // Of three panels on two sides; replicas have no start.
     expect(lines.filter(Boolean)).toHaveLength(5);

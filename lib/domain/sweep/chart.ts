@@ -32,6 +32,8 @@ export interface SweepChart {
   settings: readonly string[];
   /** What the settings are. */
   across: string;
+  /** Whether there are settings of several kinds, between which no line is drawn. */
+  divided: boolean;
   panels: readonly SweepPanel[];
   summary: string;
   table: ChartTable;
@@ -81,6 +83,7 @@ export function prepareSweepChart({ sides, across }: PreparedSweep): SweepChart 
   return {
     settings: sides.function.points.map(({ short }) => short),
     across,
+    divided: new Set(sides.function.points.map(({ kind }) => kind)).size > 1,
     panels: QUANTITIES.flatMap((quantity) => panelOf(quantity, sides) ?? []),
     summary: SIDES.map((side) => sides[side].sentence).join(' '),
     table: {
