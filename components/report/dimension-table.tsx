@@ -31,7 +31,7 @@ export function DimensionTable({ dimensions, filesRead }: DimensionTableProps) {
       </thead>
       <tbody className="divide-y divide-border/60">
         {dimensions.map((row) => (
-          <Row key={row.dimension} row={row} most={most} none={filesRead > 0 ? 'none found' : 'not read'} />
+          <Row key={row.dimension} row={row} most={most} />
         ))}
       </tbody>
     </table>
@@ -43,13 +43,13 @@ interface RowProps {
   most: number;
 }
 
-const Row = ({ row, most, none }: RowProps & { none: string }) => (
+const Row = ({ row, most }: RowProps) => (
   <tr className={cn(row.findings === 0 && 'text-muted-foreground')}>
     <th scope="row" className="py-1.5 pr-3 text-left font-normal first-letter:uppercase">
       {row.dimension}
     </th>
     <td className="num py-1.5 text-right">{row.findings}</td>
-    <td className="py-1.5 pl-6">{row.findings === 0 ? none : <Effort row={row} most={most} />}</td>
+    <td className="py-1.5 pl-6">{row.findings === 0 ? 'none found' : <Effort row={row} most={most} />}</td>
   </tr>
 );
 

@@ -14,7 +14,9 @@ export function LockInSection({ lockIn }: { lockIn: LockInAssessment }) {
   const changed = Object.keys(weights).length > 0;
   return (
     <Section id="lock-in" title="Lock-in" lead={lockIn.sentence}>
-      <DimensionTable dimensions={weighDimensions(lockIn, weights)} filesRead={lockIn.filesRead} />
+      {isJudged(lockIn) ? (
+        <DimensionTable dimensions={weighDimensions(lockIn, weights)} filesRead={lockIn.filesRead} />
+      ) : null}
       {lockIn.findings.length > 0 ? (
         <div>
           <div className="flex min-h-8 flex-wrap items-center justify-between gap-2">
@@ -35,3 +37,7 @@ export function LockInSection({ lockIn }: { lockIn: LockInAssessment }) {
     </Section>
   );
 }
+
+/** Rows of nothing found would be a claim about code that nobody read. */
+const isJudged = ({ filesRead, unread = [] }: LockInAssessment): boolean =>
+  filesRead > 0 || unread.length === 0;
