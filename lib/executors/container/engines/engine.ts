@@ -5,6 +5,8 @@ import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
 import type { Image } from '../image/image.ts';
 import type { Program } from '../image/program.ts';
 
+export { CONTAINER_LIMITS } from './container-limits.ts';
+
 /** One container to start. Its image was installed before. */
 export interface ContainerSpec {
   /** Short and unique among the containers of this process; letters, digits and `-`. */
@@ -98,16 +100,6 @@ export interface ContainerEngine extends AsyncDisposable {
   /** Removes what engine processes of this checkout that are no longer alive have left. */
   removeLeftovers(): Promise<void>;
 }
-
-/** Limits that are the same under every engine. */
-export const CONTAINER_LIMITS = {
-  pids: 128,
-  openFiles: 4096,
-  tmpBytes: 64 * 1024 * 1024,
-  shmBytes: 16 * 1024 * 1024,
-  /** A machine that runs out of memory ends a container before anything else. */
-  oomScoreAdj: 500,
-} as const;
 
 /** Inside: where the wrapper listens and where the services are. */
 export const INSIDE = { socketDirectory: '/run/crossover', services: '/run/services' } as const;

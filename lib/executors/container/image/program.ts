@@ -1,6 +1,6 @@
 import type { MiB } from '#lib/domain/units.ts';
 import type { WorkloadRuntime } from '#lib/domain/workload/runtime.ts';
-import { CONTAINER_LIMITS } from '../engines/engine.ts';
+import { CONTAINER_LIMITS } from '../engines/container-limits.ts';
 import { IN_FLIGHT_LIMIT } from '../replica/settings.ts';
 import { NODE_PATH, PYTHON_PATH } from './base-files.ts';
 
