@@ -5,7 +5,7 @@ import { logPosition } from '#lib/domain/charts/axis.ts';
 import type { CostChart as Chart, CostPoint } from '#lib/domain/charts/cost-against-traffic.ts';
 import { formatCount, formatUsd } from '#lib/domain/charts/format.ts';
 import { SIDES } from '#lib/domain/execution/executor.ts';
-import { AXIS, GRID, insideLabel, MARGIN, STILL, Y_WIDTH } from './axes.ts';
+import { AXIS, GRID, insideLabel, MARGIN, STILL, yRoom } from './axes.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { SideLegend } from './legend.tsx';
 import { BreakEvenMark, SIDE_MARK, SideMark } from './marks.tsx';
@@ -39,7 +39,7 @@ export function CostChart({ chart }: { chart: Chart }) {
           />
           <YAxis
             {...AXIS}
-            width={Y_WIDTH}
+            width={yRoom(chart.usd.ticks.map(formatUsd))}
             scale="log"
             domain={chart.usd.domain}
             ticks={chart.usd.ticks}

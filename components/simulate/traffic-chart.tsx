@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
-import { AXIS, GRID, MARGIN, STILL, Y_WIDTH } from '#components/charts/axes.ts';
+import { AXIS, GRID, MARGIN, STILL, yRoom } from '#components/charts/axes.ts';
 import { ChartFrame } from '#components/charts/chart-frame.tsx';
 import { Plot } from '#components/charts/plot.tsx';
 import { Tip, TipRow } from '#components/charts/tip.tsx';
@@ -32,7 +32,7 @@ export function TrafficChart({ chart, title = 'Rate of the requests' }: { chart:
         >
           <CartesianGrid {...GRID} vertical={false} />
           <XAxis {...AXIS} dataKey="at" type="number" {...scaleOf(chart.x)} interval="preserveStartEnd" />
-          <YAxis {...AXIS} width={Y_WIDTH} {...scaleOf(chart.y)} />
+          <YAxis {...AXIS} width={yRoom(chart.y.ticks.map(({ label }) => label))} {...scaleOf(chart.y)} />
           <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={RateTip} />
           <Area
             {...STILL}

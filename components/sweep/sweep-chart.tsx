@@ -1,6 +1,6 @@
 'use client';
 
-import { AXIS } from '#components/charts/axes.ts';
+import { AXIS, keptInside, tickWidth, yRoom } from '#components/charts/axes.ts';
 import { ChartFrame } from '#components/charts/chart-frame.tsx';
 import { SideLegend } from '#components/charts/legend.tsx';
 import { useWidth } from '#components/charts/use-width.ts';
@@ -22,18 +22,20 @@ export const SweepChart = ({ chart }: { chart: Chart }) => (
   </ChartFrame>
 );
 
-const LEFT = 58;
 const RIGHT = 24;
 const TOP = 34;
 const HEIGHT = 150;
 const GAP = 34;
 const BOTTOM = 24;
-const ROOM_FOR_SETTING = 46;
+/** Between the names of two settings. */
+const BETWEEN_SETTINGS = 10;
 
 /** Where settings stand closer, the picks are named by their letters. */
 const ROOM_FOR_PICKS = 120;
 
 interface Place {
+  /** Room for the labels of all panels, so that they stay aligned. */
+  left: number;
   width: number;
   narrow: boolean;
   x: (index: number) => number;
@@ -41,10 +43,12 @@ interface Place {
 
 function Panels({ chart: { settings, panels } }: { chart: Chart }) {
   const [ref, total] = useWidth<HTMLDivElement>(720);
-  const width = Math.max(60, total - LEFT - RIGHT);
+  const left = yRoom(panels.flatMap(({ axis }) => axis.ticks.map(({ label }) => label)));
+  const width = Math.max(60, total - left - RIGHT);
   const step = width / Math.max(1, settings.length);
-  const place: Place = { width, narrow: step < ROOM_FOR_PICKS, x: (index) => (index + 0.5) * step };
-  const every = Math.max(1, Math.ceil(ROOM_FOR_SETTING / step));
+  const place: Place = { left, width, narrow: step < ROOM_FOR_PICKS, x: (index) => (index + 0.5) * step };
+  const longest = Math.max(0, ...settings.map(tickWidth));
+  const every = Math.max(1, Math.ceil((longest + BETWEEN_SETTINGS) / step));
   const height = panels.length * (TOP + HEIGHT + GAP) + BOTTOM - GAP;
   return (
     <div ref={ref}>
@@ -56,14 +60,20 @@ function Panels({ chart: { settings, panels } }: { chart: Chart }) {
         className="block"
       >
         {panels.map((panel, index) => (
-          <g key={panel.title} transform={`translate(${LEFT} ${index * (TOP + HEIGHT + GAP) + TOP})`}>
+          <g key={panel.title} transform={`translate(${left} ${index * (TOP + HEIGHT + GAP) + TOP})`}>
             <Panel panel={panel} place={place} />
           </g>
         ))}
-        <g transform={`translate(${LEFT} ${height - BOTTOM})`}>
+        <g transform={`translate(${left} ${height - BOTTOM})`}>
           {settings.map((setting, index) =>
             index % every === 0 ? (
-              <text key={setting} x={place.x(index)} y={17} textAnchor="middle" {...AXIS.tick}>
+              <text
+                key={setting}
+                x={keptInside(place.x(index), setting, [-left, width + RIGHT])}
+                y={17}
+                textAnchor="middle"
+                {...AXIS.tick}
+              >
                 {setting}
               </text>
             ) : null,
@@ -78,7 +88,7 @@ const Panel = ({ panel, place }: { panel: SweepPanel; place: Place }) => {
   const y = (value: number) => (1 - along(panel.axis, value)) * HEIGHT;
   return (
     <g>
-      <text x={-LEFT} y={-18} fontSize={12} fontWeight={600} fill="var(--foreground)">
+      <text x={-place.left} y={-18} fontSize={12} fontWeight={600} fill="var(--foreground)">
         {panel.title}
       </text>
       {panel.axis.ticks.map(({ at, label }) => (
