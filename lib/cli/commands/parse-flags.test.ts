@@ -20,9 +20,13 @@ describe('what is refused on the command line is named by its flag', () => {
   });
 
   it.each([
-    [{}, /^--memory, --cpus, --rates, --concurrency, --code: Give at least two values of one kind\.$/],
+    [
+      {},
+      /^--runtimes, --memory, --cpus, --rates, --concurrency, --code: Give at least two values of one kind\.$/,
+    ],
     [{ memory: [Number.NaN, 2] }, /^--memory, value 1: /],
     [{ rates: [1, 2], seconds: Number.NaN }, /^--seconds: /],
+    [{ runtimes: ['python', 'cobol'] }, /^--runtimes, value 2: Choose among nodejs, python\.$/],
   ])('sweep with %j', async (options, words) => {
     expect((await of(sweep({ ...cpu, ...options }))).message).toMatch(words);
   });

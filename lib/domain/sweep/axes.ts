@@ -11,7 +11,7 @@ const MOST_POINTS = 24;
 
 const Axes = z.object({
   /** The same work written for several languages; the workload must offer each. */
-  runtime: several(z.enum(WORKLOAD_RUNTIMES)),
+  runtime: several(z.enum(WORKLOAD_RUNTIMES, { error: `Choose among ${WORKLOAD_RUNTIMES.join(', ')}.` })),
   /** Memory of an environment and of a replica. On the function side the CPU comes with it. */
   memoryMiB: several(Workload.shape.memoryMiB),
   /** CPUs of a replica. */
