@@ -47,7 +47,7 @@ const handDown = (directories: readonly string[], controller: Controller): boole
  * one that is excused. CPU and processes it would hand down, and then take no group at all below it until that is
  * taken back: such a group is left as it is.
  */
-function holdsProcesses(directory: string): boolean {
+export function holdsProcesses(directory: string): boolean {
   if (!existsSync(join(directory, 'cgroup.type'))) return false;
   try {
     return readFileSync(join(directory, 'cgroup.procs'), 'utf8') !== '';

@@ -1,7 +1,7 @@
 import type { Capability } from '#lib/domain/execution/executor.ts';
 import { canEnterOwn } from '../forward.ts';
-import { limitLines } from '../limits.ts';
-import { cgroupMounts, hasController } from './cgroups.ts';
+import { LIMITS, type LimitId, limitLines } from '../limits.ts';
+import { type CgroupMount, cgroupMounts, hasController } from './cgroups.ts';
 import { DATA_SLACK_MIB, rootless } from './rootless.ts';
 
 /** Own servers listen on a port, which is reached by entering their network. */
@@ -19,29 +19,47 @@ function serversLine(): Capability {
   };
 }
 
-const NO_CGROUP = 'without root no cgroup is delegated';
+const NO_CGROUP = 'no cgroup is delegated to this user';
 
-/** Without root: nothing may pass for a limit that is none. */
-function rootlessLines(): Capability[] {
-  const line = (id: string, title: string, status: Capability['status'], detail: string): Capability => ({
-    ...{ id, side: 'container', title, status, detail },
-    remedy: status === 'ok' ? null : 'Start Crossover as root, or use Docker or Podman.',
-  });
-  const slack = `each process may reserve at most the limit and ${DATA_SLACK_MIB} MiB more (RLIMIT_DATA)`;
+const AS_ROOT = 'Start Crossover as root, or use Docker or Podman.';
+const DELEGATE =
+  'Start Crossover as root or in a delegated group (systemd-run --user --scope -p Delegate=yes npm start), or use Docker or Podman.';
+
+const line = (
+  id: string,
+  title: string,
+  status: Capability['status'],
+  detail: string,
+  remedy = DELEGATE,
+): Capability => ({
+  ...{ id, side: 'container', title, status, detail },
+  remedy: status === 'ok' ? null : remedy,
+});
+
+/** What is held without a cgroup: nothing may pass for a limit that is none. */
+const WITHOUT: Readonly<Record<LimitId, Capability>> = {
+  memory: line(
+    'container-memory',
+    'Container memory limit',
+    'degraded',
+    `Not enforced, for ${NO_CGROUP}; each process may reserve at most the limit and ${DATA_SLACK_MIB} MiB more (RLIMIT_DATA).`,
+  ),
+  cpu: line('container-cpu', 'Container CPU limit', 'degraded', `Not enforced, for ${NO_CGROUP}.`),
+  pids: line('container-pids', 'Container process limit', 'ok', 'Enforced by RLIMIT_NPROC.'),
+};
+
+/** Without root: by the cgroup that was delegated, as far as one was. */
+function rootlessLines(mounts: CgroupMount[]): Capability[] {
+  const has = (limit: LimitId): boolean => hasController(limit, mounts);
+  const enforced = limitLines('runc with the cgroup delegated to this user', has);
   return [
-    line(
-      'container-memory',
-      'Container memory limit',
-      'degraded',
-      `Not enforced, for ${NO_CGROUP}; ${slack}.`,
-    ),
-    line('container-cpu', 'Container CPU limit', 'degraded', `Not enforced, for ${NO_CGROUP}.`),
-    line('container-pids', 'Container process limit', 'ok', 'Enforced by RLIMIT_NPROC.'),
+    ...LIMITS.map(({ id }, index) => (has(id) ? enforced[index] : undefined) ?? WITHOUT[id]),
     line(
       'container-user',
       'User of its own in containers',
       'degraded',
       'Code runs as the user who started Crossover, without any capability, in namespaces of its own.',
+      AS_ROOT,
     ),
   ];
 }
@@ -51,7 +69,9 @@ export function runcCapabilities(): readonly Capability[] {
   const mounts = cgroupMounts();
   const user = rootless();
   return [
-    ...(user ? rootlessLines() : limitLines('runc with cgroups', (limit) => hasController(limit, mounts))),
+    ...(user
+      ? rootlessLines(mounts)
+      : limitLines('runc with cgroups', (limit) => hasController(limit, mounts))),
     {
       id: 'container-network',
       side: 'container',

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
   CGROUP_PARENT,
   cgroupMounts,
   expectMove,
+  hasController,
   makeCgroups,
   ownMemberFiles,
   sweepCgroups,
@@ -59,4 +61,26 @@ it('to expect a move leaves this process where it is', async () => {
   const before = readFileSync('/proc/self/cgroup', 'utf8');
   await expectMove();
   expect(readFileSync('/proc/self/cgroup', 'utf8')).toBe(before);
+});
+
+describe('controllers of version 2', () => {
+  const path = mkdtempSync(join(tmpdir(), 'unified-'));
+  afterAll(() => rmSync(path, { recursive: true }));
+  const mount = { path, version: 2 as const, controllers: [] };
+  const write = (file: string, text: string) => writeFileSync(join(path, `cgroup.${file}`), text);
+
+  it('are those of the root of the machine, whatever runs there', () => {
+    write('controllers', 'cpu memory pids\n');
+    write('procs', '1\n2\n');
+    expect(['memory', 'cpu', 'pids', 'io'].map((one) => hasController(one, [mount]))).toEqual([
+      ...[true, true, true, false],
+    ]);
+  });
+
+  it('are none in the root of a container whose programs run in it: runc would refuse to start', () => {
+    write('type', 'domain\n');
+    expect(hasController('memory', [mount])).toBe(false);
+    write('procs', '');
+    expect(hasController('memory', [mount])).toBe(true);
+  });
 });

@@ -8,9 +8,12 @@ import {
   rmdirSync,
   write,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Bytes } from '#lib/domain/units.ts';
+import { holdsProcesses } from '../../../function/cgroup/tree.ts';
 import { checkoutId } from '../../../host/home.ts';
+import { delegatedGroup, UNIFIED } from './delegated.ts';
+import { rootless } from './rootless.ts';
 
 /** The one cgroup below which all containers of this checkout live. */
 export const CGROUP_PARENT = `crossover-${checkoutId}-runc`;
@@ -32,7 +35,7 @@ export function parseCgroupMounts(mountinfo: string): CgroupMount[] {
   });
 }
 
-export function cgroupMounts(): CgroupMount[] {
+function mounted(): CgroupMount[] {
   try {
     return parseCgroupMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
   } catch {
@@ -40,7 +43,23 @@ export function cgroupMounts(): CgroupMount[] {
   }
 }
 
+/** Below these containers get their cgroups: all that are mounted for root, for others what was delegated to them. */
+export function cgroupMounts(): CgroupMount[] {
+  if (rootless() === null) return mounted();
+  const delegated = delegatedGroup();
+  return delegated === null ? [] : [delegated];
+}
+
+/** Where runc is to put a container, as a path below the root of each hierarchy; null when it may not make one. */
+export function cgroupsPath(id: string): string | null {
+  const [mount] = cgroupMounts();
+  if (rootless() === null) return join('/', CGROUP_PARENT, id);
+  return mount === undefined ? null : join('/', relative(UNIFIED, mount.path), CGROUP_PARENT, id);
+}
+
+/** None in the root of a container that runs programs in it: it could hand none down. */
 function unifiedControllers(path: string): string[] {
+  if (holdsProcesses(path)) return [];
   try {
     return readFileSync(join(path, 'cgroup.controllers'), 'utf8').trim().split(' ');
   } catch {
@@ -168,7 +187,7 @@ function openOwnMembers(mounts: readonly CgroupMount[]): number | null {
  * instead of in the middle of it. It begins at once, on another thread. Only after runc was started: what forks
  * meanwhile waits too.
  */
-export function expectMove(mounts = cgroupMounts()): Promise<void> {
+export function expectMove(mounts = mounted()): Promise<void> {
   if (expecting !== null) return expecting;
   const file = openOwnMembers(mounts);
   if (file === null) return Promise.resolve();

@@ -3,7 +3,7 @@ import type { Program } from '../../image/program.ts';
 import { CONTAINER_LIMITS, type ContainerSpec, environmentOf, INSIDE } from '../engine.ts';
 import { seccompProfile } from '../seccomp.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
-import { CGROUP_PARENT, canLimitSwap, cgroupMounts, hasController } from './cgroups.ts';
+import { canLimitSwap, cgroupMounts, cgroupsPath, hasController } from './cgroups.ts';
 import { type Rootless, rootlessMappings, rootlessRlimits } from './rootless.ts';
 
 /** The directories of this machine that make up one container. */
@@ -98,12 +98,16 @@ export interface Confinement {
   rootless: Rootless | null;
 }
 
-/** Without root there are no cgroups to put it into, and a user namespace in which it has its own root. */
+/** Without root there is a user namespace in which it has its own root, and no cgroup unless one was delegated. */
 function confined(spec: ContainerSpec, { rootless }: Confinement, processes: number) {
   const namespaces = ['pid', 'network', 'ipc', 'uts', 'mount', 'cgroup', ...(rootless ? ['user'] : [])];
   const types = { namespaces: namespaces.map((type) => ({ type })) };
-  if (rootless) return { ...types, ...rootlessMappings(rootless) };
-  return { ...types, cgroupsPath: `/${CGROUP_PARENT}/${spec.id}`, resources: resources(spec, processes) };
+  const path = cgroupsPath(spec.id);
+  return {
+    ...types,
+    ...(rootless ? rootlessMappings(rootless) : {}),
+    ...(path === null ? {} : { cgroupsPath: path, resources: resources(spec, processes) }),
+  };
 }
 
 const wrapperEnvironment = (socketDirectory: string | null): Record<string, string> => ({
@@ -133,7 +137,7 @@ export function runcConfig(
       rlimits: [
         { type: 'RLIMIT_NOFILE', hard: CONTAINER_LIMITS.openFiles, soft: CONTAINER_LIMITS.openFiles },
         { type: 'RLIMIT_CORE', hard: 0, soft: 0 },
-        ...(rootless ? rootlessRlimits(rootless.uid, spec.memory, program.pids) : []),
+        ...(rootless ? rootlessRlimits(rootless.uid, spec.memory, program.pids, hasController) : []),
       ],
       noNewPrivileges: true,
       oomScoreAdj: CONTAINER_LIMITS.oomScoreAdj,

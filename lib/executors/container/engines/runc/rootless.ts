@@ -43,12 +43,17 @@ export const DATA_SLACK_MIB: MiB = 512;
 const limit = (type: string, value: number) => ({ type, hard: value, soft: value });
 
 /**
- * What stands in for the cgroups that this user may not make: per process for memory, and for the number of
+ * What stands in for the controllers that this user does not have: per process for memory, and for the number of
  * processes those that the user has now and a container's share. Nothing stands in for the CPU limit.
  */
-export const rootlessRlimits = (uid: number, memory: MiB, processes: number) => [
-  limit('RLIMIT_NPROC', threadsOf(uid) + processes),
-  limit('RLIMIT_DATA', (memory + DATA_SLACK_MIB) * 1024 * 1024),
+export const rootlessRlimits = (
+  uid: number,
+  memory: MiB,
+  processes: number,
+  has: (controller: string) => boolean,
+) => [
+  ...(has('pids') ? [] : [limit('RLIMIT_NPROC', threadsOf(uid) + processes)]),
+  ...(has('memory') ? [] : [limit('RLIMIT_DATA', (memory + DATA_SLACK_MIB) * 1024 * 1024)]),
 ];
 
 /** The one user of the container is its root, which is this machine's user; it has no capability at all. */
