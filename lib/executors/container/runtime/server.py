@@ -22,6 +22,7 @@ TEXT_LIMIT = 16_384
 DRAIN_SECONDS = 2
 # Of one replica, requests that arrive and requests that are served; the executor sends 200 at most.
 CONNECTIONS = 230
+STACK_BYTES = 2 * 1024 * 1024
 now, to_json, leave = runtime.now, runtime.to_json, os._exit
 
 
@@ -200,12 +201,16 @@ def serve(connection, places):
 
 
 def attended(connection, places):
+    # Where memory is limited by what a process reserves, 200 stacks of the usual 8 MiB would be beyond any limit.
+    usual = threading.stack_size(STACK_BYTES)
     try:
         threading.Thread(target=serve, args=(connection, places), daemon=True).start()
     except RuntimeError:
         # The container may start no more threads; the code has taken them all.
         connection.close()
         places.release()
+    finally:
+        threading.stack_size(usual)
 
 
 def on_port(port):

@@ -1,6 +1,7 @@
 // Run by a test as a user who owns nothing: what embedded runc does without root, as one line of JSON; then it
 // stays with a container that never lets go, to be killed.
 
+import { pythonBundle } from '../../function/testing/python.ts';
 import { memoryStore } from '../../services/key-value-store.ts';
 import { createStoreService } from '../../services/store-service.ts';
 import { ownerKey } from '../engines/owner.ts';
@@ -69,6 +70,18 @@ async function stored(): Promise<unknown> {
   return await ask(deployment);
 }
 
+/** A thread for each of many requests at once: all their stacks count as what the process reserves. */
+async function python(): Promise<Record<string, number>> {
+  const code = `import time
+def handler(event, context):
+    time.sleep(0.3)
+    return 1`;
+  await using deployment = await executor.deploy(specOf('', { bundle: pythonBundle(code), memory: 128 }));
+  const answers = await Promise.all(Array.from({ length: 150 }, () => call(deployment)));
+  const outcomes = Object.entries(Object.groupBy(answers, ({ outcome }) => outcome));
+  return Object.fromEntries(outcomes.map(([outcome, all]) => [outcome, all?.length ?? 0]));
+}
+
 async function memory(): Promise<string> {
   const code = `export const handler = () => { const kept = []; for (;;) kept.push(Buffer.alloc(1 << 20, 1)); };`;
   await using deployment = await executor.deploy(specOf(code, { memory: 128, timeout: 20_000 }));
@@ -79,7 +92,7 @@ async function memory(): Promise<string> {
 
 const engines = (await executor.engines?.()) ?? [];
 const found = { engines, attacks: await attacks(), server: await ownServer(), stored: await stored() };
-const ended = { memory: await memory() };
+const ended = { memory: await memory(), python: await python() };
 const stuck = await executor.deploy(
   specOf('export const handler = () => { for (;;); };', { timeout: 600_000 }),
 );

@@ -40,7 +40,8 @@ def described(error):
     import traceback
 
     try:
-        message = f"{type(error).__name__}: {error}"
+        text = str(error)
+        message = f"{type(error).__name__}: {text}" if text else type(error).__name__
     except Exception:
         message = f"{type(error).__name__}, which cannot be shown"
     frames = traceback.extract_tb(error.__traceback__)

@@ -61,6 +61,7 @@ describe.runIf(process.getuid?.() === 0 && readableByAll(projectRoot))('embedded
   it('runs handlers, own servers with WebSockets, and backing services', () => {
     expect(found.server).toEqual({ text: 'first second', hello: 'hello' });
     expect(found.stored).toEqual({ v: 1 });
+    expect(found.python).toEqual({ ok: 150 });
   });
 
   it('hostile code reaches nothing', () => {
