@@ -22,7 +22,8 @@ export const keptInside = (x: number, label: string, [low, high]: readonly [numb
   const half = tickWidth(label) / 2;
   return Math.max(low + half, Math.min(high - half, x));
 };
-export const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 } as const;
+/** At the right for half of the last label below, e.g. `3,600 s`. */
+export const MARGIN = { top: 8, right: 24, bottom: 0, left: 0 } as const;
 export const GRID = { stroke: 'var(--chart-grid)', strokeWidth: 1 } as const;
 /** Nothing in a chart moves: a measurement that slides into place is not easier to read. */
 export const STILL = { isAnimationActive: false } as const;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LineChartModel } from '#lib/domain/charts/line-chart.ts';
 import type { SweepChart as Sweep } from '#lib/domain/sweep/chart.ts';
 import { SweepChart } from '../sweep/sweep-chart.tsx';
-import { tickWidth, Y_WIDTH, yRoom } from './axes.ts';
+import { MARGIN, tickWidth, Y_WIDTH, yRoom } from './axes.ts';
 import { LineChart } from './line-chart.tsx';
 
 interface Label {
@@ -121,6 +121,7 @@ describe('labels of axes', () => {
   it('of usual length leave all charts aligned', () => {
     expect(yRoom(['0', '100 ms', '$1,000'])).toBe(Y_WIDTH);
     expect(yRoom([])).toBe(Y_WIDTH);
+    expect(tickWidth('3,600 s') / 2).toBeLessThan(MARGIN.right);
     expect(yRoom(['0.00002/s'])).toBeGreaterThan(Y_WIDTH);
   });
 });

@@ -23,13 +23,7 @@ export function TrafficChart({ chart, title = 'Rate of the requests' }: { chart:
       note={chart.note}
     >
       <Plot height="h-64">
-        <AreaChart
-          data={[...chart.points]}
-          margin={{ ...MARGIN, right: 24 }}
-          title={title}
-          desc={chart.summary}
-          id={id}
-        >
+        <AreaChart data={[...chart.points]} margin={MARGIN} title={title} desc={chart.summary} id={id}>
           <CartesianGrid {...GRID} vertical={false} />
           <XAxis {...AXIS} dataKey="at" type="number" {...scaleOf(chart.x)} interval="preserveStartEnd" />
           <YAxis {...AXIS} width={yRoom(chart.y.ticks.map(({ label }) => label))} {...scaleOf(chart.y)} />
