@@ -12,6 +12,7 @@ import { type Results, resultRows } from './results.ts';
 const worthTelling = (line: string): boolean =>
   /^(problem:|Attacking|Running|crossover | +[✓❯×] )/.test(line);
 
+/** Kept to the end: Ctrl-C comes twice, from the terminal and from npm, and the second must not cut the first short. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const leave = () => process.exit(130);
 
@@ -50,7 +51,7 @@ export const cgroup2Bench: Bench = {
     const clean = () => rmSync(directory, { recursive: true, force: true });
     // The machine ends with this process by itself; its files are removed however it ends.
     process.once('exit', clean);
-    for (const signal of SIGNALS) process.once(signal, leave);
+    for (const signal of SIGNALS) process.on(signal, leave);
     try {
       const results = await runInside(directory, say);
       return [machineRow(results), ...attackRows(results.attacks), ...resultRows(results)];
