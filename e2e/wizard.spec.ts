@@ -56,6 +56,25 @@ test('own TypeScript, edited in place, goes through all steps and runs', async (
   await expect(page.getByRole('table', { name: 'Requests, cold starts and errors' })).toBeVisible();
 });
 
+test('the same work can be given in Python, and the review says what a sweep can run', async ({ page }) => {
+  await openWizard(page);
+  await field(page, 'Name').fill('In two languages');
+  await page.getByRole('button', { name: 'Add it in Python' }).click();
+  await expect(page.getByRole('combobox', { name: 'Entry in Python' })).toHaveText('handler.py');
+  await expect(page.getByRole('button', { name: /^Add it in/ })).toHaveCount(0);
+  await field(page, 'Handler in Python').fill('');
+  await next(page).click();
+  await expect(field(page, 'Handler in Python')).toHaveAccessibleDescription(
+    /name of an export or of a function/,
+  );
+  await field(page, 'Handler in Python').fill('handler');
+  await steps(page).getByRole('button', { name: 'Review and run' }).click();
+  await expect(page.getByText('a sweep can run it in Node.js and Python')).toBeVisible();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Remove the code in Python' }).click();
+  await expect(page.getByRole('combobox', { name: 'Entry in Python' })).toHaveCount(0);
+});
+
 test('errors stand beside their field and at their step', async ({ page }) => {
   await openWizard(page);
   await next(page).click();
