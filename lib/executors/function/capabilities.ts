@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Capability } from '#lib/domain/execution/executor.ts';
+import { cgroupRemedy } from '../host/cgroup-remedy.ts';
 import { CONTROLLERS, type Controller } from './cgroup/find.ts';
 import { openSites, removeSite, type Sites } from './cgroup/tree.ts';
 import { identityOf } from './sandbox/identity.ts';
@@ -139,16 +140,13 @@ const GROUP_TEXT: Readonly<Record<Controller, { title: string; have: string; lac
   },
 };
 
-const GROUP_REMEDY =
-  'Run as root, or in a delegated group: systemd-run --user --scope -p Delegate=yes npm start.';
-
 function groups(sites: Sites): Line[] {
   return CONTROLLERS.map((controller) => {
     const site = sites[controller];
     const { title, have, lack } = GROUP_TEXT[controller];
     const id = `cgroup-${controller}`;
     if (site !== undefined) return ok(id, title, `${have} (cgroup v${site.version})`);
-    return { id, title, status: 'degraded', detail: lack, remedy: GROUP_REMEDY };
+    return { id, title, status: 'degraded', detail: lack, remedy: cgroupRemedy() };
   });
 }
 

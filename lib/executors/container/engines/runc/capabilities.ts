@@ -1,4 +1,5 @@
 import type { Capability } from '#lib/domain/execution/executor.ts';
+import { cgroupRemedy } from '../../../host/cgroup-remedy.ts';
 import { canEnterOwn } from '../forward.ts';
 import { LIMITS, type LimitId, limitLines } from '../limits.ts';
 import { type CgroupMount, cgroupMounts, hasController } from './cgroups.ts';
@@ -71,7 +72,11 @@ export function runcCapabilities(): readonly Capability[] {
   return [
     ...(user
       ? rootlessLines(mounts)
-      : limitLines('runc with cgroups', (limit) => hasController(limit, mounts))),
+      : limitLines(
+          'runc with cgroups',
+          (limit) => hasController(limit, mounts),
+          () => cgroupRemedy(),
+        )),
     {
       id: 'container-network',
       side: 'container',
