@@ -58,7 +58,7 @@ export function requireDrawable(plan: TrafficPlan): void {
 
 function tooFine(plan: TrafficPlan, times: number): CrossoverError {
   const { arrivals } = trafficOf(plan);
-  const many = formatCount(times * MOST_PIECES);
+  const many = manyWords(times * MOST_PIECES);
   const words =
     arrivals.kind === 'on-off'
       ? {
@@ -67,7 +67,7 @@ function tooFine(plan: TrafficPlan, times: number): CrossoverError {
         }
       : {
           what: `a recording as short as this would be gone through number by number, ${many} of them`,
-          instead: `Give a recording that is at least ${formatCount(up(times))} times as long or has so many times fewer numbers`,
+          instead: `Give a recording that is at least ${manyWords(up(times))} times as long or has so many times fewer numbers`,
         };
   return new CrossoverError({
     code: 'traffic-too-fine',
@@ -88,6 +88,11 @@ function lessOf(plan: TrafficPlan, times: number): string {
 
 /** The shortest plan there is. */
 const LEAST_SECONDS = 2;
+
+/** Beyond this a figure says nothing more. */
+const COUNTLESS = 1e15;
+const manyWords = (count: number): string =>
+  count < COUNTLESS ? formatCount(count) : `more than ${formatCount(COUNTLESS)}`;
 
 /** Three digits, upwards or downwards, so that what is named is possible. */
 const up = (value: number): number => rounded(value, Math.ceil);

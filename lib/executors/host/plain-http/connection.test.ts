@@ -11,6 +11,7 @@ const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
 /** A server of plain connections, and a client of it. */
 async function stage(serve: (connection: PlainConnection, text: string) => boolean, gone = () => {}) {
   const ours: WeakRef<Socket>[] = [];
+  const connections: WeakRef<PlainConnection>[] = [];
   const left: string[] = [];
   const server = createServer((client) => {
     ours.push(new WeakRef(client));
@@ -22,13 +23,13 @@ async function stage(serve: (connection: PlainConnection, text: string) => boole
       left.push(first.toString());
       socket.resume();
     };
-    new PlainConnection(client, { sideOf, takeOver });
+    connections.push(new WeakRef(new PlainConnection(client, { sideOf, takeOver })));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
   await once(client, 'connect');
   return {
-    ...{ client, ours, left },
+    ...{ client, ours, left, sweep: () => connections[0]?.deref()?.endWhenIdle() },
     async [Symbol.asyncDispose]() {
       client.destroy();
       for (const socket of ours) socket.deref()?.destroy();
@@ -121,6 +122,27 @@ describe('a client that hangs up', () => {
     await once(way.client, 'close');
     while (gone === 0) await sleep(5);
   });
+});
+
+it('a connection is ended after two sweeps without a request, not in the midst of one', async () => {
+  let finish: (() => void) | null = null;
+  await using way = await stage((connection) => {
+    finish = () => {
+      connection.client.write('x');
+      connection.next();
+    };
+    return true;
+  });
+  const { client, sweep } = way;
+  client.write(GET);
+  while (finish === null) await sleep(2);
+  for (let n = 0; n < 3; n++) sweep();
+  (finish as () => void)();
+  await once(client, 'data');
+  sweep();
+  expect(client.readyState).toBe('open');
+  sweep();
+  await once(client, 'close');
 });
 
 it('what is not plain leaves with all that it came with, after what was', async () => {
