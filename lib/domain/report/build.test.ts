@@ -167,6 +167,13 @@ describe('buildReport', () => {
     expect(build([...warmUp, ...measured]).differences).toEqual(build(measured).differences);
   });
 
+  it('knows the starts of what stood ready before the run', () => {
+    const starts = [60, 70, 80].map((init) => ({ side: 'container' as const, init }));
+    const { sides } = build(both(20, 10), { starts });
+    expect([sides.function.init.p50, sides.container.init.p50?.value]).toEqual([null, 70]);
+    expect(sides.container.cold.count).toBe(0);
+  });
+
   it('keeps queue, start, handler and way apart: together they are the latency', () => {
     const phases = () => ({ queued: 30, init: 50, handler: 100, cold: true });
     const late = run('container', 600, () => 200, phases).map((one) => ({

@@ -36,6 +36,8 @@ export interface BuildReportInput {
   samples: readonly Sample[];
   builds: Readonly<Record<Side, BuildInfo>>;
   instanceCounts: readonly InstanceCount[];
+  /** How long the instances took that were started before the run: replicas stand ready. Earlier runs did not say. */
+  starts?: readonly { side: Side; init: Ms }[];
   failures: readonly FailureGroup[];
   /** The user's files with types blanked (line numbers kept), for the lock-in assessment. */
   sources: readonly SourceFile[];

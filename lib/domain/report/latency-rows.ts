@@ -57,8 +57,12 @@ export function latencyGroups(report: Report): LatencyGroup[] {
     {
       id: 'cold',
       title: 'Start of an environment or replica',
-      note: 'From the start of the sandbox or container until the code was loaded; starts of the warm-up too.',
-      rows: percentiles(report, (side) => side.init, ['p50', 'p95'], null),
+      note: 'From the start of the sandbox or container until the code was loaded; those of the warm-up too, and of replicas, which are started before it.',
+      rows: [
+        ...percentiles(report, (side) => side.init, ['p50', 'p95'], null),
+        // One start has no percentile.
+        single(report, 'Mean', (side) => side.init.mean),
+      ],
     },
   ];
 }

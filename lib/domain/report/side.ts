@@ -51,8 +51,7 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
     handler: summary((sample) => sample.handler),
     queue: summary((sample) => sample.queued),
     network: summary(networkOf),
-    // Starts are rare: those of the warm-up tell as much about a start as any other.
-    init: summarise(all.flatMap((sample) => (sample.cold && sample.init > 0 ? [sample.init] : []))),
+    init: summarise(startsOf(side, all, input)),
     warmUp: warmUpOf(all.filter((sample) => !isMeasured(sample))),
     blocks: blockSummaries(samples, input.plan.blocks),
     usage: usageOf(side, input.usage ?? [], samples.length),
@@ -63,6 +62,13 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
     timeline,
     failures: input.failures.filter((failure) => failure.side === side).map(({ side: _, ...rest }) => rest),
   };
+}
+
+/** Starts are rare: those before the run and in the warm-up tell as much about a start as any other. */
+function startsOf(side: Side, samples: readonly Sample[], { starts = [] }: BuildReportInput): Ms[] {
+  const waited = samples.filter(({ cold, init }) => cold && init > 0).map(({ init }) => init);
+  const before = starts.filter((start) => start.side === side).map(({ init }) => init);
+  return [...before, ...waited];
 }
 
 /** False for what was sent before the first block. */

@@ -70,7 +70,7 @@ const QUANTITIES: readonly Quantity[] = [
     picks: ['cheapest', 'balanced'],
   },
   {
-    title: 'Start of an environment',
+    title: 'Start of an environment or replica',
     of: ({ startMs }) => startMs,
     interval: () => null,
     write: formatMs,
@@ -88,7 +88,7 @@ export function prepareSweepChart({ sides, across }: PreparedSweep): SweepChart 
     summary: SIDES.map((side) => sides[side].sentence).join(' '),
     table: {
       caption:
-        'Every setting on both sides: the bill of a month, the median of warm requests with its 95% interval, the start of an environment.',
+        'Every setting on both sides: the bill of a month, the median of warm requests with its 95% interval, the start of an environment or replica.',
       columns: ['Setting', 'Side', 'A month', 'Warm p50', '95% interval', 'Start', 'Answered well', 'Pick'],
       rows: SIDES.flatMap((side) => rowsOf(side, sides[side])),
     },

@@ -9,7 +9,7 @@ import {
 } from '#lib/domain/execution/executor.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { pickRequests } from '#lib/domain/load/schedule.ts';
-import { seededRandom } from '#lib/domain/units.ts';
+import { type Ms, seededRandom } from '#lib/domain/units.ts';
 import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import { runtimeTitle } from '#lib/executors/host/runtime-title.ts';
@@ -19,6 +19,8 @@ import { openServices } from './services.ts';
 
 export interface Prepared extends AsyncDisposable {
   deployments: Record<Side, Deployment>;
+  /** What stands ready before the first request, and how long its start took. */
+  starts: readonly { side: Side; init: Ms }[];
 }
 
 export interface PrepareOptions {
@@ -57,12 +59,15 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   await doing('Building the image and starting the container');
   const onContainers = stack.use(await executors.container.deploy(spec, signal));
   const deployments = { function: onFunctions, container: onContainers };
+  const starts = SIDES.flatMap((side) =>
+    deployments[side].instances().flatMap(({ init }) => (init === null ? [] : [{ side, init }])),
+  );
   for (const side of SIDES) {
     await doing(`Trying one request on the ${side}`);
     await tryOut(deployments[side], workload, signal);
   }
   const kept = stack.move();
-  return { deployments, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { deployments, starts, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SIDES } from '#lib/domain/execution/executor.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import type { WorkloadInput } from '#lib/domain/workload/workload.ts';
@@ -75,6 +76,7 @@ describe('an experiment', () => {
     }
     expect(report?.sides.function.cold.count).toBeGreaterThan(0);
     expect(report?.sides.container.cold.count).toBe(0);
+    for (const side of SIDES) expect(report?.sides[side].init.mean).toBeGreaterThan(0);
     expect(report?.sides.function.build.zipBytes).toBeGreaterThan(200);
     expect(report?.sides.container.build).toMatchObject({ layers: 2, buildTime: expect.any(Number) });
     expect(report?.cost.bills.container.totalUsd).toBeGreaterThan(0);

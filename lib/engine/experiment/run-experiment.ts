@@ -98,7 +98,7 @@ async function runThrough(experiment: ExperimentView, context: Running) {
 
 async function reportOf(
   { id, workload, plan }: ExperimentView,
-  { deployments }: Prepared,
+  { deployments, starts }: Prepared,
   { recorder, usage, load }: Measurement,
   context: ExperimentContext,
 ) {
@@ -111,6 +111,7 @@ async function reportOf(
     samples: await loadSamples(id),
     builds: { function: deployments.function.build, container: deployments.container.build },
     instanceCounts: recorder.instanceCounts,
+    starts,
     failures: recorder.failures,
     sources: strippedSources(workload.code),
     sendLateness: recorder.sendLateness,
