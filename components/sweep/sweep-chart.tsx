@@ -7,7 +7,7 @@ import { useWidth } from '#components/charts/use-width.ts';
 import { along } from '#lib/domain/charts/line-chart.ts';
 import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
 import type { SweepChart as Chart, SweepPanel } from '#lib/domain/sweep/chart.ts';
-import { Curve } from './sweep-curve.tsx';
+import { Curve, CurveNames } from './sweep-curve.tsx';
 
 /** What each setting takes and costs on both sides, panel over panel, so that a setting is one column. */
 export const SweepChart = ({ chart }: { chart: Chart }) => (
@@ -100,19 +100,22 @@ const Panel = ({ panel, place }: { panel: SweepPanel; place: Place }) => {
         </g>
       ))}
       {SIDES.map((side) => (
-        <Curve
-          key={side}
-          side={side}
-          dots={panel.dots[side]}
-          others={panel.dots[side === 'function' ? 'container' : 'function']}
-          narrow={place.narrow}
-          x={(at) => place.x(at) + SHIFT[side]}
-          y={y}
-        />
+        <Curve key={side} {...curveOf(side, panel, place)} y={y} />
+      ))}
+      {SIDES.map((side) => (
+        <CurveNames key={side} {...curveOf(side, panel, place)} y={y} />
       ))}
     </g>
   );
 };
+
+const curveOf = (side: Side, { dots }: SweepPanel, { narrow, x }: Place) => ({
+  side,
+  dots: dots[side],
+  others: dots[side === 'function' ? 'container' : 'function'],
+  narrow,
+  x: (at: number) => x(at) + SHIFT[side],
+});
 
 /** Beside each other, so that neither side's interval covers the other's. */
 const SHIFT: Record<Side, number> = { function: -5, container: 5 };

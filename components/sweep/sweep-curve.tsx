@@ -24,22 +24,14 @@ function pathOf({ dots, x, y }: Pick<CurveProps, 'dots' | 'x' | 'y'>): string {
 
 /** One side of a panel. */
 export const Curve = (props: CurveProps) => {
-  const { side, dots, others, narrow, x, y } = props;
+  const { side, dots, x, y } = props;
   return (
     <g>
       <path d={pathOf(props)} fill="none" stroke={SIDE_MARK[side]} strokeWidth={1.5} strokeOpacity={0.6} />
       {dots.map((dot, index) =>
         dot === null ? null : (
           // A setting has no name of its own here; its place in the sweep is what it is.
-          <Dot
-            key={`${x(index)}`}
-            side={side}
-            dot={dot}
-            name={narrow ? initials(dot.picks) : dot.picks}
-            above={isAbove(side, dot, others[index] ?? null)}
-            cx={x(index)}
-            y={y}
-          />
+          <Dot key={`${x(index)}`} side={side} dot={dot} cx={x(index)} y={y} />
         ),
       )}
     </g>
@@ -60,9 +52,6 @@ const isAbove = (side: Side, dot: SweepDot, other: SweepDot | null): boolean =>
 interface DotProps {
   side: Side;
   dot: SweepDot;
-  /** Its picks as they are written here. */
-  name: string;
-  above: boolean;
   cx: number;
   y: (value: number) => number;
 }
@@ -75,7 +64,7 @@ const LABEL = {
   paintOrder: 'stroke',
 } as const;
 
-const Dot = ({ side, dot, name, above, cx, y }: DotProps) => (
+const Dot = ({ side, dot, cx, y }: DotProps) => (
   <g>
     <title>{dot.text}</title>
     {dot.interval ? (
@@ -89,16 +78,24 @@ const Dot = ({ side, dot, name, above, cx, y }: DotProps) => (
       <circle cx={cx} cy={y(dot.value)} r={8.5} fill="none" stroke="var(--chart-ink)" strokeWidth={1.5} />
     ) : null}
     <SideMark side={side} cx={cx} cy={y(dot.value)} />
-    {dot.picks ? (
+  </g>
+);
+
+/** What one side's dots are called; drawn after both sides, so that no interval crosses a word. */
+export const CurveNames = ({ side, dots, others, narrow, x, y }: CurveProps) =>
+  dots.map((dot, index) => {
+    if (dot === null || dot.picks === '') return null;
+    const above = isAbove(side, dot, others[index] ?? null);
+    return (
       <text
-        x={cx}
+        key={`${x(index)}`}
+        x={x(index)}
         y={y(dot.value) + (above ? -13 : 21)}
         textAnchor="middle"
         fill={`var(--${side})`}
         {...LABEL}
       >
-        {name}
+        {narrow ? initials(dot.picks) : dot.picks}
       </text>
-    ) : null}
-  </g>
-);
+    );
+  });
