@@ -107,7 +107,7 @@ describe('what came of it', () => {
 
   it('programs and leftovers are rows of their own', () => {
     const results: Results = {
-      ...{ kernel: '6', controllers: 'cpu', processor: 'QEMU TCG', attacks: [], files: [] },
+      ...{ kernel: '6', controllers: 'cpu', processor: 'QEMU TCG', attacks: [], containers: [], files: [] },
       programs: [{ what: 'doctor as root', code: 1, output: 'a\nb' }],
       left: ['/sys/fs/cgroup/x cpu'],
       whole: true,

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, BenchRow } from '../bench.ts';
-import { attackRows } from '../functions/attacks.ts';
 import { makeInitramfs } from './initramfs.ts';
 import { boot, kvmWorks } from './machine.ts';
 import { findKernel, requireTools } from './parts.ts';
@@ -54,7 +53,7 @@ export const cgroup2Bench: Bench = {
     for (const signal of SIGNALS) process.on(signal, leave);
     try {
       const results = await runInside(directory, say);
-      return [machineRow(results), ...attackRows(results.attacks), ...resultRows(results)];
+      return [machineRow(results), ...resultRows(results)];
     } finally {
       clean();
       process.removeListener('exit', clean);

@@ -13,6 +13,7 @@ const [, , user = '54321', delegated = '', out = '/out'] = process.argv;
 const ROOT = '/sys/fs/cgroup';
 const FLAGS = ['--disable-warning=ExperimentalWarning'];
 const ATTACKS = join(projectRoot, 'lib/executors/function/attacks/attack-main.ts');
+const CONTAINER_ATTACKS = join(projectRoot, 'lib/executors/container/attacks/attack-main.ts');
 const CLI = join(projectRoot, 'lib/cli/crossover.ts');
 const VITEST = join(projectRoot, 'node_modules/vitest/vitest.mjs');
 
@@ -63,8 +64,7 @@ const ATTACKERS: readonly (readonly [Who, string, ...string[]])[] = [
 ];
 
 async function attack(who: Who, label: string, ...args: string[]): Promise<Table> {
-  console.log(`Attacking sandboxes of ${label} …`);
-  const { output, errors } = await as(who, [ATTACKS, ...args]);
+  const { output, errors } = await as(who, args);
   try {
     return { who: label, rows: JSON.parse(output) as AttackRow[] };
   } catch {
@@ -107,13 +107,27 @@ const isSlice = (line: string): boolean => /\.slice( |$)/.test(line);
 const before = groups();
 const results: Results = {
   ...{ kernel: release(), controllers: readFileSync(`${ROOT}/cgroup.controllers`, 'utf8').trim() },
-  ...{ processor: cpus()[0]?.model ?? '', attacks: [], files: [], programs: [], left: [], whole: false },
+  ...{
+    processor: cpus()[0]?.model ?? '',
+    attacks: [],
+    containers: [],
+    files: [],
+    programs: [],
+    left: [],
+    whole: false,
+  },
 };
 /** After each part, so that a machine that is stopped leaves what it had. */
 const save = (): void => writeFileSync(join(out, 'results.json'), JSON.stringify(results));
 
-for (const who of ATTACKERS) {
-  results.attacks.push(await attack(...who));
+for (const [who, label, ...args] of ATTACKERS) {
+  console.log(`Attacking sandboxes of ${label} …`);
+  results.attacks.push(await attack(who, label, ATTACKS, ...args));
+  save();
+}
+for (const who of ['root', 'user', 'user, delegated'] as const) {
+  console.log(`Attacking containers of ${who} …`);
+  results.containers.push(await attack(who, `runc as ${who}`, CONTAINER_ATTACKS));
   save();
 }
 results.files = await tests();

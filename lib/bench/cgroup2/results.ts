@@ -1,5 +1,5 @@
 import type { BenchRow } from '../bench.ts';
-import type { Table } from '../functions/attacks.ts';
+import { attackRows, type Table } from '../functions/attacks.ts';
 
 /** What the tests' runner says of one file, as far as it is read here. */
 export interface TestFile {
@@ -20,7 +20,10 @@ export interface Results {
   kernel: string;
   controllers: string;
   processor: string;
+  /** Out of function sandboxes. */
   attacks: Table[];
+  /** Out of containers. */
+  containers: Table[];
   files: TestFile[];
   programs: ProgramRun[];
   /** Control groups that hand down less or more than before, or that were not there. */
@@ -66,20 +69,25 @@ const leftRow = (left: readonly string[]): BenchRow => ({
 });
 
 /** What was never tried must not pass for what was stopped. */
-function wholeRow({ attacks, whole }: Results): BenchRow {
-  const tried = attacks.map(({ who, rows }) => `${who}: ${rows.length} attacks`);
-  const met = whole && attacks.length > 0 && attacks.every(({ rows }) => rows.length > 0);
+function wholeRow({ attacks, containers, whole }: Results): BenchRow {
+  const tables = [...attacks, ...containers];
+  const tried = tables.map(({ who, rows }) => `${who}: ${rows.length} attacks`);
+  const met = whole && tables.length > 0 && tables.every(({ rows }) => rows.length > 0);
   return {
     ...{ what: 'came to its end', value: met ? 1 : 0, unit: '', base: tried.join(', ') },
     bar: { text: 'with every part', met },
   };
 }
 
-/** Everything but the attacks themselves. */
+/** The same attack on a container is another one. */
+const containerRow = (row: BenchRow): BenchRow => ({ ...row, what: `container: ${row.what}` });
+
 export function resultRows(results: Results): BenchRow[] {
-  const { files, programs, left, processor } = results;
+  const { attacks, containers, files, programs, left, processor } = results;
   const emulated = /TCG/.test(processor);
   return [
+    ...attackRows(attacks),
+    ...attackRows(containers).map(containerRow),
     ...files.map((file) => testRow(file, emulated)),
     ...programs.map(programRow),
     leftRow(left),
