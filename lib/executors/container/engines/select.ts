@@ -37,6 +37,9 @@ const FRESH: Ms = 2_000;
 /** Whoever asks waits no longer for a new answer when there is an old one. */
 const PATIENCE: Ms = 3_000;
 
+/** A program that is there is not asked before every start whether it still is: no daemon, it hardly goes. */
+const RUNC_FRESH: Ms = 60_000;
+
 /**
  * Looks for every engine of the choice, anew whenever somebody asks: one that was started meanwhile is there, one
  * that has gone is not. An engine that stays is the same object in every answer.
@@ -47,6 +50,7 @@ export class EngineSearch implements AsyncDisposable {
   readonly #dockers: DockerSearch;
   readonly #fresh: Ms;
   #runc: Finding | null = null;
+  #runcAsked: Ms = Number.NEGATIVE_INFINITY;
   #last: { at: Ms; found: FoundEngines } | null = null;
   #looking: Promise<FoundEngines> | null = null;
 
@@ -94,8 +98,10 @@ export class EngineSearch implements AsyncDisposable {
 
   async #lookForRunc(): Promise<Finding[]> {
     if (!this.#wanted.includes('runc')) return [];
-    const finding = await findRunc();
     const before = this.#runc;
+    if (before?.engine && performance.now() - this.#runcAsked < RUNC_FRESH) return [before];
+    const finding = await findRunc();
+    this.#runcAsked = performance.now();
     const same = before?.engine && before.engine.title === finding.engine?.title;
     this.#runc = same ? { ...finding, engine: before.engine } : finding;
     return [this.#runc];
