@@ -21,7 +21,7 @@ import { cleanEnvironment } from '../../../host/clean-environment.ts';
 import { until } from '../../testing/fixture.ts';
 import { UNIFIED } from './delegated.ts';
 
-const MAIN = fileURLToPath(new URL('../../testing/rootless-main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../testing/delegated-main.ts', import.meta.url));
 /** Nobody on this machine; owns nothing, is in no group. Only root can become one. */
 const SOMEONE = 54_325;
 const LIMITS = ['memory', 'cpu', 'pids'];
@@ -57,7 +57,7 @@ describe('embedded runc without root, in a delegated group', () => {
   const read = async () => {
     const enter = 'echo 0 > "$1/cgroup.procs"; shift; exec setpriv "$@"';
     const become = [`--reuid=${SOMEONE}`, `--regid=${SOMEONE}`, '--clear-groups', '--', process.execPath];
-    child = spawn('sh', ['-c', enter, 'sh', place.scope, ...become, MAIN, '1'], {
+    child = spawn('sh', ['-c', enter, 'sh', place.scope, ...become, MAIN], {
       ...{ cwd: '/', env: cleanEnvironment({ CROSSOVER_HOME: join(home, 'x'), HOME: home }) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -82,6 +82,8 @@ describe('embedded runc without root, in a delegated group', () => {
     const runc = found.engines.find(({ id }: { id: string }) => id === 'runc');
     expect(limitsSentence(runc)).toMatch(/^Enforces the memory, CPU and process limits\./);
     expect(found.memory).toBe('out-of-memory');
+    expect(found.usage.total.cpuTime).toBeGreaterThan(0);
+    expect(found.usage.total.memoryPeak).toBeGreaterThan(1e6);
   });
 
   it('holds each container in a group of its own below the one that was delegated', () => {
