@@ -2,7 +2,8 @@ import type { Capability } from '#lib/domain/execution/executor.ts';
 import { cgroupRemedy } from '../../../host/cgroup-remedy.ts';
 import { canEnterOwn } from '../forward.ts';
 import { LIMITS, type LimitId, limitLines } from '../limits.ts';
-import { type CgroupMount, cgroupMounts, hasController } from './cgroups.ts';
+import type { CgroupMount } from './cgroup-mount.ts';
+import { cgroupMounts, hasController } from './cgroups.ts';
 import { DATA_SLACK_MIB, rootless } from './rootless.ts';
 
 /** Own servers listen on a port, which is reached by entering their network. */

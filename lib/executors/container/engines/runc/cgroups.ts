@@ -12,17 +12,12 @@ import { join, relative } from 'node:path';
 import type { Bytes } from '#lib/domain/units.ts';
 import { holdsProcesses } from '../../../function/cgroup/tree.ts';
 import { checkoutId } from '../../../host/home.ts';
+import type { CgroupMount } from './cgroup-mount.ts';
 import { delegatedGroup, UNIFIED } from './delegated.ts';
 import { rootless } from './rootless.ts';
 
 /** The one cgroup below which all containers of this checkout live. */
 export const CGROUP_PARENT = `crossover-${checkoutId}-runc`;
-
-export interface CgroupMount {
-  path: string;
-  version: 1 | 2;
-  controllers: readonly string[];
-}
 
 /** Reads /proc/self/mountinfo: version 1, version 2 and both at once (hybrid) occur on users' machines. */
 export function parseCgroupMounts(mountinfo: string): CgroupMount[] {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { openSites, removeSite } from '../../../function/cgroup/tree.ts';
-import type { CgroupMount } from './cgroups.ts';
+import type { CgroupMount } from './cgroup-mount.ts';
 
 /** runc looks for version 2 here and nowhere else. */
 export const UNIFIED = '/sys/fs/cgroup';

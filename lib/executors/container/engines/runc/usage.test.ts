@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CGROUP_PARENT, type CgroupMount } from './cgroups.ts';
+import type { CgroupMount } from './cgroup-mount.ts';
+import { CGROUP_PARENT } from './cgroups.ts';
 import { cgroupUsage } from './usage.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'cu-'));

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContainerUsage } from '../engine.ts';
-import { CGROUP_PARENT, type CgroupMount, cgroupMounts } from './cgroups.ts';
+import type { CgroupMount } from './cgroup-mount.ts';
+import { CGROUP_PARENT, cgroupMounts } from './cgroups.ts';
 
 type Read = (file: string) => string | null;
 
