@@ -134,7 +134,8 @@ results.files = await tests();
 save();
 results.programs.push(await program('root', 'doctor'));
 results.programs.push(await program('user, delegated', 'doctor'));
-results.programs.push(await program('root', 'run', '--sample', 'blog', '--seconds', '20'));
+// One request a second: an emulated machine starts no more sandboxes than that.
+results.programs.push(await program('root', 'run', '--sample', 'blog', '--seconds', '20', '--rate', '1'));
 results.left = groups().filter((line) => !isSlice(line) && !before.includes(line));
 results.whole = true;
 save();
