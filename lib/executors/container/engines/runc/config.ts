@@ -71,9 +71,9 @@ function mounts(spec: ContainerSpec, paths: BundlePaths, kind: Program['kind']):
 
 const MASKED = [
   ...['acpi', 'asound', 'kcore', 'keys', 'latency_stats', 'timer_list', 'timer_stats', 'sched_debug', 'scsi'],
-  ...['interrupts', 'kallsyms', 'kmsg', 'mounts', 'sysrq-trigger', 'config.gz', 'version_signature'],
+  ...['interrupts', 'kallsyms', 'kmsg', 'mounts', 'config.gz', 'version_signature'],
 ].map((name) => `/proc/${name}`);
-const READ_ONLY = ['bus', 'fs', 'irq', 'sys'].map((name) => `/proc/${name}`);
+const READ_ONLY = ['bus', 'fs', 'irq', 'sys', 'sysrq-trigger'].map((name) => `/proc/${name}`);
 
 const CPU_PERIOD = 100_000;
 
