@@ -27,7 +27,10 @@ afterAll(async () => {
   await executor[Symbol.asyncDispose]();
 });
 
-/** Everything that comes back on one connection until it is still, or ends. */
+/** For an answer that is still to come, and for one that must not. */
+const PATIENCE = { answer: 8_000, more: 300 } as const;
+
+/** Everything that comes back on one connection until it is still after all were answered, or ends. */
 function exchange(pieces: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
@@ -36,12 +39,13 @@ function exchange(pieces: readonly string[]): Promise<string> {
       socket.destroy();
       resolve(text);
     };
-    let still = setTimeout(done, 1_000);
+    const asked = [...pieces.join('').matchAll(/ HTTP\/1\.[01]\r\n/g)].length;
+    let still = setTimeout(done, PATIENCE.answer);
     socket.on('error', reject).on('close', done);
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
       clearTimeout(still);
-      still = setTimeout(done, 1_000);
+      still = setTimeout(done, statuses(text).length < asked ? PATIENCE.answer : PATIENCE.more);
     });
     const send = async (): Promise<void> => {
       for (const piece of pieces) {
