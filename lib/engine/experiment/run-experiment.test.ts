@@ -40,7 +40,7 @@ afterAll(() => stack.disposeAsync());
 
 const stored = async (workload: Workload, plan: Partial<ExperimentPlan> = {}) => {
   const { id } = await insertWorkload(workload);
-  const wishes = { secondsPerSide: 3, ratePerSecond: 20, blocks: 2, ...plan };
+  const wishes = { secondsPerSide: 2, ratePerSecond: 20, blocks: 2, ...plan };
   return (await insertExperiment(id, ExperimentPlan.parse(wishes))).id;
 };
 
