@@ -12,8 +12,8 @@ const ALONE = [
 /** Small files that take long: begun last, one of them would run while the other worker has nothing left to do. */
 const FIRST = [
   'lib/executors/container/conformance.docker.test.ts',
-  'lib/executors/container/conformance.runc.test.ts',
   'lib/engine/experiment/run-experiment.test.ts',
+  'lib/executors/container/conformance.runc.test.ts',
 ];
 
 class LongFirst extends BaseSequencer {

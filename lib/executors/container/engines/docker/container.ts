@@ -13,7 +13,8 @@ import { dockerUsage } from './usage.ts';
 /** The daemon learns of an out-of-memory kill on another way than of the exit, sometimes a little later. */
 const OOM_PATIENCE_MS = 200;
 
-const OUTPUT_PATIENCE_MS = 500;
+/** What it printed last is read a moment after its end; on a busy machine that takes longer. */
+const OUTPUT_PATIENCE_MS = 2_000;
 
 async function exitOf(container: Docker.Container): Promise<Exit> {
   try {
