@@ -85,6 +85,22 @@ async function attach(
   return { over };
 }
 
+/** Who is told what is printed. What comes before anybody listens waits: a quick program prints while we still ask about it. */
+export class Listeners {
+  readonly #all: ((chunk: Buffer) => void)[] = [];
+  readonly #early: Buffer[] = [];
+
+  tell(chunk: Buffer): void {
+    if (this.#all.length === 0) this.#early.push(chunk);
+    for (const listener of this.#all) listener(chunk);
+  }
+
+  add(listener: (chunk: Buffer) => void): void {
+    this.#all.push(listener);
+    for (const chunk of this.#early.splice(0)) listener(chunk);
+  }
+}
+
 /** Starts a container that was created. `directory` is removed with it. */
 export async function startDocker(
   container: Docker.Container,
@@ -92,10 +108,8 @@ export async function startDocker(
   program: Program,
   publishing: Publishing,
 ): Promise<Container> {
-  const listeners: ((chunk: Buffer) => void)[] = [];
-  const { over } = await attach(container, (chunk) => {
-    for (const listener of listeners) listener(chunk);
-  });
+  const output = new Listeners();
+  const { over } = await attach(container, (chunk) => output.tell(chunk));
   await container.start();
   const { address, stop } = await reach(container, place, program, publishing);
   // What was printed travels another way than the end: whoever is told of the end wants to read it.
@@ -107,7 +121,7 @@ export async function startDocker(
     id: place.id,
     address,
     exited,
-    onOutput: (listener) => void listeners.push(listener),
+    onOutput: (listener) => output.add(listener),
     // The engine would have to be asked each time, which costs more than the number is worth.
     memoryUsed: () => null,
     usage: () => dockerUsage(container),
