@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AnswerTooLarge, MessageReader, type Whole } from './message-reader.ts';
 
 /** Feeds an answer in pieces of this size, each in the same buffer as the one before. */
@@ -101,6 +101,16 @@ describe('an answer without bound', () => {
     for (const end of ['', '\r\n\r\n']) {
       expect(() => read(`${OK}x: ${'y'.repeat(70_000)}${end}`, 1_000)).toThrow('head');
     }
+  });
+
+  it('in single bytes costs no more than it is long', () => {
+    const searched = vi.spyOn(String.prototype, 'includes');
+    const answer = `${OK}x: ${'y'.repeat(60_000)}\r\ncontent-length: 0\r\n\r\n`;
+    const found = read(answer, 1);
+    const looked = searched.mock.contexts.reduce<number>((sum, text) => sum + String(text).length, 0);
+    vi.restoreAllMocks();
+    expect(found).toMatchObject({ message: { text: '' }, reusable: true });
+    expect(looked).toBeLessThan(10 * answer.length);
   });
 
   it('what follows it reaches nobody', () => {

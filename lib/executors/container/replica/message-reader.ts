@@ -41,7 +41,10 @@ function endOf(head: Head): BodyEnd {
 /** Reads one answer of a replica, which is not to be trusted. */
 export class MessageReader {
   readonly #method: string;
-  #held = '';
+  /** Of a head that has no end yet: what came, its size, and its last bytes, where the end may begin. */
+  #held: string[] = [];
+  #heldSize: Bytes = 0;
+  #seam = '';
   #informational = 0;
   #head: Head | null = null;
   #end: BodyEnd = OPEN_END;
@@ -55,13 +58,25 @@ export class MessageReader {
   /** More bytes; the answer once it is whole. `chunk` is not kept. @throws Error when this is no answer */
   feed(chunk: Buffer): Whole | null {
     if (this.#head !== null) return this.#more(this.#head, chunk);
-    const text = this.#held + chunk.toString('latin1');
+    const text = this.#untilEnd(chunk.toString('latin1'));
+    if (text === null) return null;
     const cut = text.indexOf(HEAD_END);
-    if (cut > LARGEST_HEAD || (cut < 0 && text.length > LARGEST_HEAD)) {
-      throw new Error('The head of the answer is too large.');
-    }
-    this.#held = cut < 0 ? text : '';
-    return cut < 0 ? null : this.#begin(text, cut, chunk);
+    if (cut > LARGEST_HEAD) throw new Error('The head of the answer is too large.');
+    return this.#begin(text, cut, chunk);
+  }
+
+  /** All that came of a head once its end is there; each byte is looked at once, in however many pieces they come. */
+  #untilEnd(piece: string): string | null {
+    if (this.#heldSize === 0 && piece.includes(HEAD_END)) return piece;
+    const ends = (this.#seam + piece).includes(HEAD_END);
+    this.#held.push(piece);
+    this.#heldSize += piece.length;
+    this.#seam = (this.#seam + piece.slice(-3)).slice(-3);
+    if (!ends && this.#heldSize > LARGEST_HEAD) throw new Error('The head of the answer is too large.');
+    if (!ends) return null;
+    this.#heldSize = 0;
+    this.#seam = '';
+    return this.#held.splice(0).join('');
   }
 
   /** The connection has come to its end; the answer when that is how it ends. */
