@@ -1,12 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-
-/** Of one connection only (RFC 9110, 7.6.1); each side of a proxy has its own. */
-export const HOP_BY_HOP = new Set([
-  ...['connection', 'keep-alive', 'proxy-connection', 'proxy-authenticate', 'proxy-authorization'],
-  ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'],
-]);
-
-export const isOurs = (name: string): boolean => name.startsWith('x-crossover-');
+import { HOP_BY_HOP, isOurs } from '../../host/plain-http/header-names.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 

@@ -1,14 +1,17 @@
 import type { Bytes } from '#lib/domain/units.ts';
-import { type BodyEnd, ChunkedEnd, CountedEnd, OPEN_END } from '../front/plain/body.ts';
+import { type BodyEnd, ChunkedEnd, CountedEnd, OPEN_END } from '../../host/plain-http/body-end.ts';
+import {
+  HEAD_END,
+  HeadPieces,
+  type HeadText,
+  MOST_INFORMATIONAL,
+} from '../../host/plain-http/head-pieces.ts';
+import { hasNoBody } from '../../host/plain-http/message.ts';
 import { joinChunks } from './chunks.ts';
 import { type Head, headOf } from './message-head.ts';
 
 /** Largest answer that is read: what the wrapper may send, with room for escaping a problem. */
 const MAX_ANSWER: Bytes = 6 * 1024 * 1024 + 65_536;
-const LARGEST_HEAD: Bytes = 65_536;
-/** Answers of 1xx before the answer itself. */
-const MOST_INFORMATIONAL = 8;
-const HEAD_END = '\r\n\r\n';
 
 export class AnswerTooLarge extends Error {}
 
@@ -30,9 +33,6 @@ export interface Whole {
 const codingOf = ({ headers }: Head): 'base64' | 'utf8' =>
   headers['x-crossover-base64'] === '1' ? 'base64' : 'utf8';
 
-const hasNoBody = (method: string, status: number): boolean =>
-  method === 'HEAD' || status === 204 || status === 304;
-
 function endOf(head: Head): BodyEnd {
   if (head.chunked) return new ChunkedEnd();
   return head.length === null ? OPEN_END : new CountedEnd(head.length);
@@ -41,10 +41,7 @@ function endOf(head: Head): BodyEnd {
 /** Reads one answer of a replica, which is not to be trusted. */
 export class MessageReader {
   readonly #method: string;
-  /** Of a head that has no end yet: what came, its size, and its last bytes, where the end may begin. */
-  #held: string[] = [];
-  #heldSize: Bytes = 0;
-  #seam = '';
+  readonly #headPieces = new HeadPieces();
   #informational = 0;
   #head: Head | null = null;
   #end: BodyEnd = OPEN_END;
@@ -58,25 +55,8 @@ export class MessageReader {
   /** More bytes; the answer once it is whole. `chunk` is not kept. @throws Error when this is no answer */
   feed(chunk: Buffer): Whole | null {
     if (this.#head !== null) return this.#more(this.#head, chunk);
-    const text = this.#untilEnd(chunk.toString('latin1'));
-    if (text === null) return null;
-    const cut = text.indexOf(HEAD_END);
-    if (cut > LARGEST_HEAD) throw new Error('The head of the answer is too large.');
-    return this.#begin(text, cut, chunk);
-  }
-
-  /** All that came of a head once its end is there; each byte is looked at once, in however many pieces they come. */
-  #untilEnd(piece: string): string | null {
-    if (this.#heldSize === 0 && piece.includes(HEAD_END)) return piece;
-    const ends = (this.#seam + piece).includes(HEAD_END);
-    this.#held.push(piece);
-    this.#heldSize += piece.length;
-    this.#seam = (this.#seam + piece.slice(-3)).slice(-3);
-    if (!ends && this.#heldSize > LARGEST_HEAD) throw new Error('The head of the answer is too large.');
-    if (!ends) return null;
-    this.#heldSize = 0;
-    this.#seam = '';
-    return this.#held.splice(0).join('');
+    const head = this.#headPieces.add(chunk.toString('latin1'));
+    return head === null ? null : this.#begin(head, chunk);
   }
 
   /** The connection has come to its end; the answer when that is how it ends. */
@@ -85,11 +65,11 @@ export class MessageReader {
     return this.#whole(this.#head, Buffer.concat(this.#pieces), false);
   }
 
-  #begin(text: string, cut: number, chunk: Buffer): Whole | null {
+  #begin({ text, cut }: HeadText, chunk: Buffer): Whole | null {
     const head = headOf(text, cut);
     const at = chunk.length - (text.length - cut - HEAD_END.length);
     if (head.status < 200) return this.#after(head, chunk.subarray(at));
-    if (hasNoBody(this.#method, head.status)) {
+    if (this.#method === 'HEAD' || hasNoBody(head.status)) {
       const { status, headers, lasts } = head;
       return { message: { status, headers, text: '' }, reusable: lasts && at === chunk.length };
     }

@@ -1,6 +1,7 @@
-import type { Bytes } from '#lib/domain/units.ts';
+import { type BodyEnd, ChunkedEnd, CountedEnd, OPEN_END } from '../../../host/plain-http/body-end.ts';
+import { HEAD_END, HeadPieces, MOST_INFORMATIONAL } from '../../../host/plain-http/head-pieces.ts';
+import { hasNoBody } from '../../../host/plain-http/message.ts';
 import { declared } from '../headers.ts';
-import { type BodyEnd, ChunkedEnd, CountedEnd, OPEN_END } from './body.ts';
 import { type Sifted, sift } from './headers.ts';
 
 /** Takes an answer as it comes; bytes as latin1 where they are text. */
@@ -12,10 +13,6 @@ export interface AnswerSink {
   end(reusable: boolean): void;
 }
 
-const LARGEST_HEAD: Bytes = 65_536;
-/** Answers of 1xx before the answer itself. */
-const MOST_INFORMATIONAL = 8;
-const HEAD_END = '\r\n\r\n';
 const START = /^HTTP\/1\.[01] ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?\r\n/;
 
 /** Most answers of a server have the same lines as the one before. */
@@ -35,7 +32,7 @@ function siftedOf(lines: string): Sifted | null {
 
 /** How the body of an answer ends (RFC 9112, 6.3). @throws Error when that is not beyond doubt */
 function endOf(status: number, method: string, { length, transfer }: Sifted): BodyEnd {
-  if (method === 'HEAD' || status === 204 || status === 304) return new CountedEnd(0);
+  if (method === 'HEAD' || hasNoBody(status)) return new CountedEnd(0);
   if (transfer !== null) {
     if (transfer !== 'chunked' || length !== null)
       throw new Error('The body of the answer has no clear end.');
@@ -48,10 +45,7 @@ function endOf(status: number, method: string, { length, transfer }: Sifted): Bo
 export class AnswerReader {
   readonly #method: string;
   readonly #sink: AnswerSink;
-  /** Of a head that has no end yet: what came, its size, and its last bytes, where the end may begin. */
-  #held: string[] = [];
-  #size: Bytes = 0;
-  #seam = '';
+  readonly #pieces = new HeadPieces();
   #informational = 0;
   #end: BodyEnd | null = null;
   #reusable = true;
@@ -83,30 +77,16 @@ export class AnswerReader {
     return this.#end === OPEN_END;
   }
 
-  /** All of a head and what came with it; null while its end is missing. Each byte is looked at once. */
-  #whole(text: string): string | null {
-    const ends = (this.#seam + text).includes(HEAD_END);
-    this.#size += text.length;
-    this.#seam = (this.#seam + text.slice(-3)).slice(-3);
-    this.#held.push(text);
-    if (!ends && this.#size > LARGEST_HEAD) throw new Error('The head of the answer is too large.');
-    if (!ends) return null;
-    this.#size = 0;
-    this.#seam = '';
-    return this.#held.splice(0).join('');
-  }
-
   /** `chunk` ends as `piece` does. Returns what follows when this was only informational, else null. */
   #head(piece: string, chunk: Buffer): string | null {
-    const text = this.#whole(piece);
-    if (text === null) return null;
-    const cut = text.indexOf(HEAD_END);
-    if (cut > LARGEST_HEAD) throw new Error('The head of the answer is too large.');
+    const head = this.#pieces.add(piece);
+    if (head === null) return null;
+    const { text, cut } = head;
     const [line, code] = START.exec(text) ?? [];
     const status = Number(code);
     const sifted = line === undefined ? null : siftAnswer(text.slice(line.length, cut + 2));
     if (line === undefined || sifted === null || status === 101) throw new Error('This is no answer.');
-    const rest = text.slice(cut + 4);
+    const rest = text.slice(cut + HEAD_END.length);
     if (status < 200) return this.#after(rest);
     this.#begin(line, sifted, status, chunk.subarray(chunk.length - rest.length), rest);
     return null;

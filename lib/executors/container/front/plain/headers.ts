@@ -1,5 +1,5 @@
 import { LINES, trimmed } from '../../../host/plain-http/head.ts';
-import { HOP_BY_HOP, isOurs } from '../headers.ts';
+import { HOP_BY_HOP, isOurs } from '../../../host/plain-http/header-names.ts';
 
 /** What frames a message and where its connection goes from here. */
 export interface Framing {

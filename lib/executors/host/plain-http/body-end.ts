@@ -1,5 +1,5 @@
 import type { Bytes } from '#lib/domain/units.ts';
-import { HOP_BY_HOP, isOurs } from '../headers.ts';
+import { HOP_BY_HOP, isOurs } from './header-names.ts';
 
 /** Finds where a message body ends. */
 export interface BodyEnd {
