@@ -31,7 +31,7 @@ async function createAll(platform: FunctionPlatform, path: string): Promise<Subj
   const name = (handler: string): string => handler.replace('.', '-');
   for (const handler of [...FUNCTIONS, ...BROKEN]) {
     const configuration = { runtime: 'provided', handler, memoryMiB: 1_769, timeoutMs: 3_000 } as const;
-    await platform.create(name(handler), configuration, { kind: 'directory', path });
+    await platform.functions.create(name(handler), configuration, { kind: 'directory', path });
   }
   return { platform, name };
 }

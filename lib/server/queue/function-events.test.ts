@@ -91,7 +91,7 @@ describe('an event that nobody waits for', () => {
 
   it('becomes a dead letter after the third failure', async () => {
     const name = await nodeFunction(running.platform, COUNTER);
-    await running.platform.setAsynchronous(name, { deadLetterQueue: 'failed' });
+    await running.platform.functions.setAsynchronous(name, { deadLetterQueue: 'failed' });
     const id = await send(name, { failures: 9, é: '☃' });
     const { body, attributes } = await deadLetter('failed');
     expect(attributes).toEqual({ RequestID: id, ErrorCode: '200', ErrorMessage: 'try 3' });
@@ -107,7 +107,7 @@ describe('an event that nobody waits for', () => {
 
   it('waits while its function is throttled, and loses no retry', async () => {
     const name = await nodeFunction(running.platform, COUNTER);
-    await running.platform.setAsynchronous(name, { maximumRetryAttempts: 0 });
+    await running.platform.functions.setAsynchronous(name, { maximumRetryAttempts: 0 });
     await running.platform.reserve(name, 0);
     const id = await send(name, {});
     await new Promise((resolve) => setTimeout(resolve, 700));
@@ -121,7 +121,7 @@ describe('an event that nobody waits for', () => {
     const name = await nodeFunction(running.platform, COUNTER);
     await running.platform.reserve(name, 0);
     const id = await send(name, {});
-    await running.platform.delete(name);
+    await running.platform.functions.delete(name);
     await new Promise((resolve) => setTimeout(resolve, 600));
     expect(of(id)).toHaveLength(0);
   });
@@ -145,7 +145,7 @@ async function killedWhileDelivering(name: string, event: object): Promise<strin
 describe('an engine that is killed while it delivers an event', () => {
   it('loses neither the event nor one of its retries: another one delivers it again', async () => {
     const name = await nodeFunction(running.platform, SLEEPER, { timeoutMs: 30_000 });
-    await running.platform.setAsynchronous(name, { maximumRetryAttempts: 0 });
+    await running.platform.functions.setAsynchronous(name, { maximumRetryAttempts: 0 });
     await running[Symbol.asyncDispose]();
     const id = await killedWhileDelivering(name, { until: Date.now() + 4_000 });
 
@@ -163,18 +163,18 @@ describe('an engine that is killed while it delivers an event', () => {
 describe('a restart', () => {
   it('keeps functions, versions, reservations and events', async () => {
     const name = await nodeFunction(running.platform, COUNTER);
-    await running.platform.publish(name);
-    await running.platform.setAsynchronous(name, { deadLetterQueue: 'late' });
+    await running.platform.functions.publish(name);
+    await running.platform.functions.setAsynchronous(name, { deadLetterQueue: 'late' });
     await running.platform.reserve(name, 0);
     const [id, old] = [await send(name, { a: 1 }), await send(name, { b: 2 })];
     expect(old).not.toBe(id);
     await running[Symbol.asyncDispose]();
 
     running = await start(db.url);
-    expect(running.platform.versions(name).map(({ version }) => version)).toEqual(['$LATEST', '1']);
+    expect(running.platform.functions.versions(name).map(({ version }) => version)).toEqual(['$LATEST', '1']);
     expect([
       running.platform.reservation(name),
-      running.platform.asynchronousPolicy(name).deadLetterQueue,
+      running.platform.functions.asynchronousPolicy(name).deadLetterQueue,
     ]).toEqual([0, 'late']);
     await running.platform.reserve(name, null);
     await eventually(
@@ -186,7 +186,10 @@ describe('a restart', () => {
 
   it('gives up what became too old meanwhile', async () => {
     const name = await nodeFunction(running.platform, COUNTER);
-    await running.platform.setAsynchronous(name, { deadLetterQueue: 'late', maximumEventAgeMs: 60_000 });
+    await running.platform.functions.setAsynchronous(name, {
+      deadLetterQueue: 'late',
+      maximumEventAgeMs: 60_000,
+    });
     await running.platform.reserve(name, 0);
     const id = await send(name, { a: 1 });
     await running[Symbol.asyncDispose]();

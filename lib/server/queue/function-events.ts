@@ -212,7 +212,7 @@ class FunctionEvents implements AsynchronousQueue, AsyncDisposable {
 
 function policyOf(platform: FunctionPlatform, { event }: Waiting): AsynchronousPolicy | null {
   try {
-    return platform.asynchronousPolicy(event.functionName);
+    return platform.functions.asynchronousPolicy(event.functionName);
   } catch {
     return null;
   }

@@ -77,7 +77,7 @@ async function later(platform: FunctionPlatform, request: ApiRequest): Promise<v
 
 async function dryRun(platform: FunctionPlatform, request: ApiRequest): Promise<void> {
   const { name, qualifier } = referenceOf(request);
-  platform.get(name, qualifier);
+  platform.functions.get(name, qualifier);
   await eventOf(request, synchronousPayloadBytes);
   sendNothing(request.response, 204);
 }
@@ -115,7 +115,7 @@ export async function invokeWithResponseStream(
   const { name, qualifier, explicit } = referenceOf(request);
   if (request.header('x-amz-invocation-type') === 'DryRun') return dryRun(platform, request);
   const payload = await eventOf(request, synchronousPayloadBytes);
-  const version = platform.get(name, qualifier).version;
+  const version = platform.functions.get(name, qualifier).version;
   const requestId = newRequestId();
   const begin = (): void => {
     if (request.response.headersSent) return;

@@ -23,23 +23,28 @@ type Operation = (platform: FunctionPlatform, request: ApiRequest) => Promise<vo
 export const createFunction: Operation = async (platform, request) => {
   const { FunctionName, Code, Publish, ...settings } = await parseBody(CreateFunction, request);
   const configuration = { ...configurationOf(settings), runtime: familyOf(settings.Runtime) };
-  const made = await platform.create(FunctionName, configuration, { kind: 'zip', bytes: Code.ZipFile });
-  const shown = Publish ? await platform.publish(FunctionName) : made;
+  const made = await platform.functions.create(FunctionName, configuration, {
+    kind: 'zip',
+    bytes: Code.ZipFile,
+  });
+  const shown = Publish ? await platform.functions.publish(FunctionName) : made;
   sendJson(request.response, 201, await shownVersion(shown));
 };
 
 export const updateCode: Operation = async (platform, request) => {
   const { name } = referenceOf(request);
   const { ZipFile, Publish, DryRun } = await parseBody(UpdateFunctionCode, request);
-  const made = DryRun ? platform.get(name) : await platform.updateCode(name, { kind: 'zip', bytes: ZipFile });
-  const shown = Publish && !DryRun ? await platform.publish(name) : made;
+  const made = DryRun
+    ? platform.functions.get(name)
+    : await platform.functions.updateCode(name, { kind: 'zip', bytes: ZipFile });
+  const shown = Publish && !DryRun ? await platform.functions.publish(name) : made;
   sendJson(request.response, 200, await shownVersion(shown));
 };
 
 export const updateConfiguration: Operation = async (platform, request) => {
   const { name } = referenceOf(request);
   const settings = await parseBody(UpdateFunctionConfiguration, request);
-  const made = await platform.updateConfiguration(name, configurationOf(settings));
+  const made = await platform.functions.updateConfiguration(name, configurationOf(settings));
   sendJson(request.response, 200, await shownVersion(made));
 };
 
@@ -47,7 +52,7 @@ export const getFunction: Operation = async (platform, request) => {
   const { name, qualifier } = referenceOf(request);
   const reserved = platform.reservation(name);
   sendJson(request.response, 200, {
-    Configuration: await shownVersion(platform.get(name, qualifier)),
+    Configuration: await shownVersion(platform.functions.get(name, qualifier)),
     Code: { RepositoryType: 'Local' },
     Tags: {},
     ...(reserved === null ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } }),
@@ -56,7 +61,7 @@ export const getFunction: Operation = async (platform, request) => {
 
 export const getConfiguration: Operation = async (platform, request) => {
   const { name, qualifier } = referenceOf(request);
-  sendJson(request.response, 200, await shownVersion(platform.get(name, qualifier)));
+  sendJson(request.response, 200, await shownVersion(platform.functions.get(name, qualifier)));
 };
 
 /** One page of a list: the marker is the position of the next one. */
@@ -68,24 +73,28 @@ function page<T>(all: readonly T[], { query }: ApiRequest): { items: readonly T[
 }
 
 export const listFunctions: Operation = async (platform, request) => {
-  const { items, next } = page(platform.list(), request);
+  const { items, next } = page(platform.functions.list(), request);
   sendJson(request.response, 200, { Functions: await Promise.all(items.map(shownVersion)), ...next });
 };
 
 export const listVersions: Operation = async (platform, request) => {
-  const { items, next } = page(platform.versions(referenceOf(request).name), request);
+  const { items, next } = page(platform.functions.versions(referenceOf(request).name), request);
   sendJson(request.response, 200, { Versions: await Promise.all(items.map(shownVersion)), ...next });
 };
 
 export const publishVersion: Operation = async (platform, request) => {
   await request.body(1024 * 1024);
-  sendJson(request.response, 201, await shownVersion(await platform.publish(referenceOf(request).name)));
+  sendJson(
+    request.response,
+    201,
+    await shownVersion(await platform.functions.publish(referenceOf(request).name)),
+  );
 };
 
 export const deleteFunction: Operation = async (platform, request) => {
   const { name, explicit } = referenceOf(request);
   if (explicit === LATEST) throw cannotDeleteLatest();
-  await platform.delete(name, explicit);
+  await platform.functions.delete(name, explicit);
   sendNothing(request.response, 204);
 };
 
@@ -172,7 +181,7 @@ export const putEventInvokeConfig: Operation = async (platform, request) => {
     request,
   );
   const destination = DestinationConfig?.OnFailure?.Destination;
-  const policy = await platform.setAsynchronous(name, {
+  const policy = await platform.functions.setAsynchronous(name, {
     ...(MaximumRetryAttempts === undefined ? {} : { maximumRetryAttempts: MaximumRetryAttempts }),
     ...(MaximumEventAgeInSeconds === undefined
       ? {}
@@ -184,5 +193,5 @@ export const putEventInvokeConfig: Operation = async (platform, request) => {
 
 export const getEventInvokeConfig: Operation = async (platform, request) => {
   const { name } = referenceOf(request);
-  sendJson(request.response, 200, shownPolicy(name, platform.asynchronousPolicy(name)));
+  sendJson(request.response, 200, shownPolicy(name, platform.functions.asynchronousPolicy(name)));
 };

@@ -333,7 +333,7 @@ describe('settings', () => {
         },
       }),
     );
-    expect(platform.asynchronousPolicy('events')).toEqual({
+    expect(platform.functions.asynchronousPolicy('events')).toEqual({
       maximumRetryAttempts: 1,
       maximumEventAgeMs: 60_000,
       deadLetterQueue: 'failed',

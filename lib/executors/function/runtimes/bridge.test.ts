@@ -31,7 +31,7 @@ afterAll(() => platform[Symbol.asyncDispose]());
 
 it('runs executables named bootstrap over the bridge of Node where there is no socat', async () => {
   const bytes = makeZip([{ name: 'bootstrap', content: BOOTSTRAP, mode: 0o100755 }]);
-  await platform.create('own', { runtime: 'provided', memoryMiB: 1_024 }, { kind: 'zip', bytes });
+  await platform.functions.create('own', { runtime: 'provided', memoryMiB: 1_024 }, { kind: 'zip', bytes });
   const text = 'é'.repeat(1_000_000);
   const first = await call(platform, 'own', { text });
   expect(first.value).toEqual({ n: 1, size: text.length, programs: ['env', 'node'] });

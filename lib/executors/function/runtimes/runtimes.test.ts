@@ -46,7 +46,11 @@ describe('the runtime nodejs', () => {
 
   it('finds handlers in CommonJS, in directories and in objects', async () => {
     const files = { 'src/app.js': 'exports.api = { get: async () => "found" };' };
-    await platform.create('nested', { runtime: 'nodejs', handler: 'src/app.api.get' }, packageOf(files));
+    await platform.functions.create(
+      'nested',
+      { runtime: 'nodejs', handler: 'src/app.api.get' },
+      packageOf(files),
+    );
     expect((await call(platform, 'nested')).value).toBe('found');
   });
 
@@ -136,7 +140,7 @@ describe('the runtime nodejs', () => {
 describe('the runtime python', () => {
   it('runs handlers, reports errors, keeps state; or says that the machine has no Python', async () => {
     const code = `import json, sqlite3, ssl\nn = 0\ndef handler(event, context):\n  global n\n  n += 1\n  print('é')\n  if event.get('fail'): raise ValueError('bad')\n  return {'n': n, 'id': context.aws_request_id, 'left': context.get_remaining_time_in_millis() > 0}\n`;
-    const made = platform.create(
+    const made = platform.functions.create(
       'py',
       { runtime: 'python', handler: 'app.handler', memoryMiB: 512 },
       packageOf({ 'app.py': code }),
@@ -153,7 +157,7 @@ describe('the runtime python', () => {
       stackTrace: [expect.stringContaining('app.py')],
     });
     expect(await call(platform, 'py')).toMatchObject({ value: { n: 3 }, record: { start: 'warm' } });
-    await platform.updateCode('py', packageOf({ 'app.py': 'import nothing' }));
+    await platform.functions.updateCode('py', packageOf({ 'app.py': 'import nothing' }));
     expect((await call(platform, 'py')).value).toMatchObject({ errorType: 'Runtime.ImportModuleError' });
   });
 });
@@ -181,7 +185,11 @@ const post = (path, body) => fetch(api + path, { method: 'POST', body });
     ({ kind: 'zip', bytes: makeZip([{ name: 'bootstrap', content, mode }]) }) as const;
 
   it('runs any executable named bootstrap over the bridge', async () => {
-    await platform.create('own', { runtime: 'provided', handler: 'mine', memoryMiB: 1_024 }, zip(bootstrap));
+    await platform.functions.create(
+      'own',
+      { runtime: 'provided', handler: 'mine', memoryMiB: 1_024 },
+      zip(bootstrap),
+    );
     expect((await call(platform, 'own')).value).toEqual({ n: 1, handler: 'mine' });
     expect(await call(platform, 'own')).toMatchObject({ value: { n: 2 }, record: { start: 'warm' } });
   });
@@ -195,7 +203,11 @@ const post = (path, body) => fetch(api + path, { method: 'POST', body });
   });
 
   it('says when there is no bootstrap, or none that can be run', async () => {
-    await platform.create('none', { runtime: 'provided', memoryMiB: 1_024 }, zip(bootstrap, 0o100644));
+    await platform.functions.create(
+      'none',
+      { runtime: 'provided', memoryMiB: 1_024 },
+      zip(bootstrap, 0o100644),
+    );
     const { value, record } = await call(platform, 'none');
     expect(value).toMatchObject({ errorType: 'Runtime.ExitError' });
     expect(record.log).toContain("Couldn't find valid bootstrap(s)");

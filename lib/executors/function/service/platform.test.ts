@@ -197,7 +197,7 @@ describe('scaling', () => {
 
   it('provisioned environments are loaded before they are asked, and stay', async () => {
     const name = await nodeFunction(platform, COUNTER, { keepAlive: { kind: 'fixed', ms: 0 } });
-    await platform.publish(name);
+    await platform.functions.publish(name);
     expect(await platform.provision(name, '1', 2)).toBe(2);
     const { value, record } = await call(platform, name, {}, '1');
     expect([value, record.start]).toEqual([1, 'pre-warmed']);
@@ -227,17 +227,17 @@ describe('versions', () => {
 
   it('never change: $LATEST moves on, a number stays', async () => {
     const name = await nodeFunction(platform, 'export const handler = async () => "one";');
-    const first = await platform.publish(name);
-    expect(await platform.publish(name)).toEqual(first);
-    const updated = await platform.updateCode(name, saying('two'));
+    const first = await platform.functions.publish(name);
+    expect(await platform.functions.publish(name)).toEqual(first);
+    const updated = await platform.functions.updateCode(name, saying('two'));
     expect(updated.codeSha256).not.toBe(first.codeSha256);
     expect([(await call(platform, name)).value, (await call(platform, name, {}, '1')).value]).toEqual([
       'two',
       'one',
     ]);
-    expect((await platform.publish(name)).version).toBe('2');
-    expect(platform.versions(name).map(({ version }) => version)).toEqual(['$LATEST', '1', '2']);
-    await platform.delete(name, '1');
+    expect((await platform.functions.publish(name)).version).toBe('2');
+    expect(platform.functions.versions(name).map(({ version }) => version)).toEqual(['$LATEST', '1', '2']);
+    await platform.functions.delete(name, '1');
     expect(await call(platform, name, {}, '1').catch(codeOf)).toBe('function-not-found');
     expect((await call(platform, name, {}, '2')).value).toBe('two');
   });
@@ -246,22 +246,26 @@ describe('versions', () => {
     const name = await nodeFunction(platform, SLEEPER);
     const running = call(platform, name, { ms: 500 });
     await eventually(() => platform.instances(name)[0]?.state === 'busy', 'it is being served');
-    await platform.updateCode(name, saying('new'));
+    await platform.functions.updateCode(name, saying('new'));
     expect((await running).value).toBe(1);
     expect((await call(platform, name)).value).toBe('new');
-    await platform.updateConfiguration(name, { memoryMiB: 512 });
-    expect(platform.get(name).configuration.memoryMiB).toBe(512);
+    await platform.functions.updateConfiguration(name, { memoryMiB: 512 });
+    expect(platform.functions.get(name).configuration.memoryMiB).toBe(512);
     expect((await call(platform, name)).record.memory).toBe(512);
   });
 
   it('names exist once, and unknown ones are told', async () => {
     const name = await nodeFunction(platform, COUNTER);
-    const again = platform.create(name, { runtime: 'nodejs', handler: 'index.handler' }, saying('x'));
+    const again = platform.functions.create(
+      name,
+      { runtime: 'nodejs', handler: 'index.handler' },
+      saying('x'),
+    );
     expect(await again.catch(codeOf)).toBe('function-exists');
-    await platform.delete(name);
+    await platform.functions.delete(name);
     expect(await call(platform, name).catch(codeOf)).toBe('function-not-found');
     const large = { name, payload: Buffer.alloc(6 * 2 ** 20 + 1) };
-    await platform.create(name, { runtime: 'nodejs', handler: 'index.handler' }, saying('x'));
+    await platform.functions.create(name, { runtime: 'nodejs', handler: 'index.handler' }, saying('x'));
     expect(await platform.invoke(large).catch(codeOf)).toBe('payload-too-large');
     expect(await platform.invokeLater({ name, payload: Buffer.from('{}') }).catch(codeOf)).toBe(
       'no-asynchronous-queue',

@@ -20,7 +20,7 @@ export async function nodeFunction(
   functions += 1;
   const name = `f${functions}`;
   const configuration = { runtime: 'nodejs', handler: 'index.handler', memoryMiB: 1_769, ...over } as const;
-  await platform.create(name, configuration, packageOf({ 'index.mjs': code }));
+  await platform.functions.create(name, configuration, packageOf({ 'index.mjs': code }));
   return name;
 }
 
