@@ -2,8 +2,8 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { SideLabel } from '#components/ui/side-badge.tsx';
 import { exactCount, formatUsd } from '#lib/domain/charts/format.ts';
+import type { Bill, BillLine, CostAssessment } from '#lib/domain/cost/assessment.ts';
 import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
-import type { Bill, BillLine, CostAssessment } from '#lib/domain/report/report.ts';
 
 /** Both bills in one table, so that meters, quantities and dollars stand in the same columns. */
 export function BillTable({ cost }: { cost: CostAssessment }) {

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { CostChart } from '#components/charts/cost-chart.tsx';
 import { prepareCostChart } from '#lib/domain/charts/cost-against-traffic.ts';
 import { formatCount, formatRate, formatUsd } from '#lib/domain/charts/format.ts';
-import type { CostAssessment, Report } from '#lib/domain/report/report.ts';
+import type { CostAssessment } from '#lib/domain/cost/assessment.ts';
+import type { Report } from '#lib/domain/report/report.ts';
 import { BillTable } from './bill-table.tsx';
 import { Section } from './section.tsx';
 

@@ -1,4 +1,4 @@
-import type { LockInAssessment, LockInFinding } from '#lib/domain/report/report.ts';
+import type { LockInAssessment, LockInFinding } from '#lib/domain/lock-in/assessment.ts';
 import { EFFORTS, effortOf, signKey, type Weights } from '#lib/domain/report/weights.ts';
 import { lineId } from './line-id.ts';
 

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
-import type { LockInAssessment } from '#lib/domain/report/report.ts';
+import type { LockInAssessment } from '#lib/domain/lock-in/assessment.ts';
 import { type Weights, weighDimensions } from '#lib/domain/report/weights.ts';
 import { DimensionTable } from './dimension-table.tsx';
 import { FindingList, PortableList } from './finding-list.tsx';

@@ -1,5 +1,5 @@
 import { Quantity, type QuantityKind } from '#components/ui/quantity.tsx';
-import type { Measured } from '#lib/domain/report/report.ts';
+import type { Measured } from '#lib/domain/statistics/measured.ts';
 import { WRITE } from './write.ts';
 
 interface MeasuredValueProps {

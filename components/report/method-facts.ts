@@ -10,7 +10,8 @@ import { ENGINE_NAMES } from '#lib/domain/execution/engines.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { compressionWords, trafficWords } from '#lib/domain/load/traffic-words.ts';
 import { trafficOf } from '#lib/domain/load/turn.ts';
-import type { Report, SideReport } from '#lib/domain/report/report.ts';
+import type { SideReport } from '#lib/domain/report/measurement.ts';
+import type { Report } from '#lib/domain/report/report.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import type { Fact } from './facts.tsx';
 

@@ -1,7 +1,9 @@
 import { SidesTable } from '#components/ui/sides-table.tsx';
 import { OUTCOMES, SIDES } from '#lib/domain/execution/executor.ts';
-import type { Measured, Report, SideReport } from '#lib/domain/report/report.ts';
+import type { SideReport } from '#lib/domain/report/measurement.ts';
+import type { Report } from '#lib/domain/report/report.ts';
 import { OUTCOME_WORDS } from '#lib/domain/report/words.ts';
+import type { Measured } from '#lib/domain/statistics/measured.ts';
 import { MeasuredValue } from './measured-value.tsx';
 
 interface CountRow {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Badge } from '#components/ui/badge.tsx';
 import { SideBadge } from '#components/ui/side-badge.tsx';
-import type { Verdict } from '#lib/domain/report/report.ts';
+import type { Verdict } from '#lib/domain/recommendation/assessment.ts';
 
 /** Why the verdict is what it is, and what would turn it over. */
 export const Reasons = ({ verdict }: { verdict: Verdict }) => (

@@ -3,7 +3,8 @@ import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { SideBadge } from '#components/ui/side-badge.tsx';
 import { formatCount } from '#lib/domain/charts/format.ts';
-import type { Report, Verdict } from '#lib/domain/report/report.ts';
+import type { Verdict } from '#lib/domain/recommendation/assessment.ts';
+import type { Report } from '#lib/domain/report/report.ts';
 import { CONFIDENCE_WORDS, SHAPE_WORDS, whenWords } from '#lib/domain/report/words.ts';
 
 interface VerdictHeaderProps {

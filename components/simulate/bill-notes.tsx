@@ -3,8 +3,8 @@ import type { Scenario } from '#lib/client/simulate/scenario.ts';
 import type { SimulatedMonths } from '#lib/domain/calibration/simulated-bill.ts';
 import { formatUsd } from '#lib/domain/charts/format.ts';
 import type { BothResults } from '#lib/domain/charts/simulation-line.ts';
+import type { Bill } from '#lib/domain/cost/assessment.ts';
 import { SIDES } from '#lib/domain/execution/executor.ts';
-import type { Bill } from '#lib/domain/report/report.ts';
 import { SIDE_NAMES } from '#lib/domain/report/words.ts';
 
 interface BillNotesProps {

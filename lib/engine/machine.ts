@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { arch, cpus, type as osType, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Capability, Executor } from '#lib/domain/execution/executor.ts';
-import type { MachineInfo } from '#lib/domain/report/report.ts';
+import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import { pythonVersion } from '#lib/executors/host/python.ts';
 

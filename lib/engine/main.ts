@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Executor, Side } from '#lib/domain/execution/executor.ts';
+import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import { InteractiveJob } from '#lib/domain/interactive/interactive.ts';
-import type { MachineInfo } from '#lib/domain/report/report.ts';
 import { createContainerExecutor } from '#lib/executors/container/executor.ts';
 import { createFunctionExecutor } from '#lib/executors/function/function-executor.ts';
 import { database } from '#lib/server/database/database.ts';

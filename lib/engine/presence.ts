@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { MachineInfo } from '#lib/domain/report/report.ts';
+import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import { database } from '#lib/server/database/database.ts';
 import { readEnv } from '#lib/server/env.ts';
 import { forgetOldEvents } from '#lib/server/live/publish.ts';

@@ -11,8 +11,9 @@ import { distortionsOf, planWords } from '#lib/domain/load/traffic-words.ts';
 import { cutWords } from '#lib/domain/load/turn-part.ts';
 import { latencyGroups } from '#lib/domain/report/latency-rows.ts';
 import { imageBytes } from '#lib/domain/report/package-rows.ts';
-import type { Measured, Report } from '#lib/domain/report/report.ts';
+import type { Report } from '#lib/domain/report/report.ts';
 import { costWords } from '#lib/domain/report/words.ts';
+import type { Measured } from '#lib/domain/statistics/measured.ts';
 
 type Row = readonly [label: string, functions: string, containers: string, difference: string];
 

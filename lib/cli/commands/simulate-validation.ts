@@ -1,4 +1,3 @@
-import type { Measured } from '#lib/domain/report/report.ts';
 import {
   type ErrorCell,
   type ErrorTable,
@@ -7,6 +6,7 @@ import {
 import { type LogPrediction, logPredictions } from '#lib/domain/simulation/validation/logs.ts';
 import { type QueueRow, queueAgreement } from '#lib/domain/simulation/validation/queues.ts';
 import { type SimFaasTable, simFaasAgreement } from '#lib/domain/simulation/validation/simfaas.ts';
+import type { Measured } from '#lib/domain/statistics/measured.ts';
 
 const SEED = 1;
 

@@ -1,4 +1,4 @@
-import type { MachineInfo } from '#lib/domain/report/report.ts';
+import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import { type Child, firstMessage, startChild } from './child.ts';
 
 export interface EngineChild {

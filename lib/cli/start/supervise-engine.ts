@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MachineInfo } from '#lib/domain/report/report.ts';
+import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import { type EngineChild, startEngine } from './engine-child.ts';
 
 const BACK_OFF_MS = [200, 1000, 5000] as const;

@@ -1,10 +1,10 @@
+import type { Bill } from '../cost/assessment.ts';
 import { ASSUMED } from '../cost/assumptions.ts';
 import { priceContainer } from '../cost/container-price.ts';
 import { smallestFargateSize } from '../cost/fargate-size.ts';
 import { priceFunction } from '../cost/function-price.ts';
 import type { Side } from '../execution/executor.ts';
 import { HOURS_PER_MONTH } from '../load/traffic.ts';
-import type { Bill } from '../report/report.ts';
 import type { SimulationResult } from '../simulation/result.ts';
 import type { GiBSeconds, Ms } from '../units.ts';
 

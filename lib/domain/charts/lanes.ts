@@ -1,5 +1,5 @@
 import { SIDES, type Side } from '../execution/executor.ts';
-import type { SideReport } from '../report/report.ts';
+import type { SideReport } from '../report/measurement.ts';
 import { SIDE_NAMES } from '../report/words.ts';
 import { countTicks, logDomain, logTicks } from './axis.ts';
 import type { ChartTable } from './chart-table.ts';

@@ -1,8 +1,8 @@
 import type { SimulatedMonths } from '../calibration/simulated-bill.ts';
 import type { Side } from '../execution/executor.ts';
-import type { Measured } from '../report/report.ts';
 import { SIDE_NAMES } from '../report/words.ts';
 import type { SimulationResult } from '../simulation/result.ts';
+import type { Measured } from '../statistics/measured.ts';
 import type { Share } from '../units.ts';
 import { formatCount, formatMs, formatShare, formatUsd } from './format.ts';
 import type { BothResults } from './simulation-line.ts';

@@ -1,8 +1,8 @@
 import { formatCount, formatMs, formatRate, formatShare } from '../charts/format.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { trafficProfile } from '../load/traffic.ts';
-import type { Bill, CostAssessment } from '../report/report.ts';
 import type { Workload } from '../workload/workload.ts';
+import type { Bill, CostAssessment } from './assessment.ts';
 import { ASSUMED, expectedColdShare } from './assumptions.ts';
 import { breakEven, FROM, logSpaced, TO } from './break-even.ts';
 import type { CostMeasurement } from './measurement.ts';

@@ -1,6 +1,6 @@
 import { HOURS_PER_MONTH } from '../load/traffic.ts';
-import type { CostAssessment } from '../report/report.ts';
 import type { Usd } from '../units.ts';
+import type { CostAssessment } from './assessment.ts';
 
 /** Requests a month between which the bills are compared. */
 export const FROM = 1e3;

@@ -1,6 +1,6 @@
 import { HOURS_PER_MONTH } from '../load/traffic.ts';
-import type { Bill } from '../report/report.ts';
 import type { PerSecond } from '../units.ts';
+import type { Bill } from './assessment.ts';
 import type { FargateSize } from './fargate-size.ts';
 import { sum, toUsd } from './money.ts';
 import { type AwsPrices, awsPrices, LCU, REGION } from './prices/aws-us-east-1.ts';

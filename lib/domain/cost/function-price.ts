@@ -1,5 +1,5 @@
-import type { Bill } from '../report/report.ts';
 import type { MiB, Ms } from '../units.ts';
+import type { Bill } from './assessment.ts';
 import { sum, toUsd } from './money.ts';
 import { type AwsPrices, awsPrices, HTTP_UNIT_BYTES, REGION } from './prices/aws-us-east-1.ts';
 import { graduated, type LineText, type PricedLine } from './tiers.ts';

@@ -1,9 +1,9 @@
 import type { Side } from '../execution/executor.ts';
 import { isGood, type Sample } from '../execution/sample.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
-import type { Measured } from '../report/report.ts';
 import { ranAtAll, warmBilled } from '../report/side.ts';
 import { mean, meanWithInterval } from '../statistics/mean.ts';
+import type { Measured } from '../statistics/measured.ts';
 import { ascending } from '../statistics/quantile.ts';
 import type { Ms, PerSecond, Share } from '../units.ts';
 

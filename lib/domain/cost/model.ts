@@ -1,8 +1,8 @@
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { type TrafficProfile, trafficProfile } from '../load/traffic.ts';
-import type { Bill } from '../report/report.ts';
 import type { Ms, PerSecond } from '../units.ts';
 import type { Workload } from '../workload/workload.ts';
+import type { Bill } from './assessment.ts';
 import { ASSUMED, expectedColdShare } from './assumptions.ts';
 import { type Capacity, capacityPerTask } from './capacity.ts';
 import { fargateTasks, priceContainer } from './container-price.ts';

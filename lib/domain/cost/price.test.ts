@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Bill } from '../report/report.ts';
 import { seededRandom } from '../units.ts';
+import type { Bill } from './assessment.ts';
 import { fargateTasks, lcus, priceContainer } from './container-price.ts';
 import { smallestFargateSize } from './fargate-size.ts';
 import { gbSecondsOf, priceFunction } from './function-price.ts';

@@ -1,4 +1,4 @@
-import type { BillLine } from '../report/report.ts';
+import type { BillLine } from './assessment.ts';
 import { cost, type Money, toUsd, unitUsd } from './money.ts';
 import type { Meter, Tier } from './prices/price.ts';
 

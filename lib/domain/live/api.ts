@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
 import type { Capability, Side } from '../execution/executor.ts';
+import type { MachineInfo } from '../execution/machine.ts';
 import { type ExperimentPlan, PlanWishes } from '../experiment/plan.ts';
 import type { ExperimentState } from '../experiment/state.ts';
 import type { Headline } from '../report/headline.ts';
-import type { MachineInfo, Report } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import { SweepAxes } from '../sweep/axes.ts';
 import type { PreparedSweep } from '../sweep/prepare.ts';
 import { Workload } from '../workload/workload.ts';

@@ -1,5 +1,5 @@
-import type { LockInAssessment, LockInFinding } from '../report/report.ts';
 import type { SourceFile } from '../workload/workload.ts';
+import type { LockInAssessment, LockInFinding } from './assessment.ts';
 import { linesOfCode, linesOfFile } from './matching.ts';
 import { DIMENSIONS } from './signals/dimensions.ts';
 import { PORTABLE_SIGNALS } from './signals/portable.ts';

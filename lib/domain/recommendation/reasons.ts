@@ -1,17 +1,13 @@
 import { formatMs, formatShare, formatUsd } from '../charts/format.ts';
+import type { Bill, CostAssessment } from '../cost/assessment.ts';
 import type { Side } from '../execution/executor.ts';
-import type {
-  Bill,
-  CostAssessment,
-  Difference,
-  LockInAssessment,
-  Report,
-  SideReport,
-  Verdict,
-} from '../report/report.ts';
+import type { LockInAssessment } from '../lock-in/assessment.ts';
+import type { Difference, SideReport } from '../report/measurement.ts';
+import type { Report } from '../report/report.ts';
 import { targetPercentile } from '../report/target.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Workload } from '../workload/workload.ts';
+import type { Verdict } from './assessment.ts';
 
 /** What a verdict is drawn from. */
 export interface Evidence {

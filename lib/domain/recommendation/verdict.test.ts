@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Bill } from '../cost/assessment.ts';
 import { fixtureReport } from '../report/fixture.ts';
-import type { Bill, SideReport } from '../report/report.ts';
+import type { SideReport } from '../report/measurement.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Evidence } from './reasons.ts';
 import { recommend } from './verdict.ts';

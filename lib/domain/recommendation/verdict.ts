@@ -1,6 +1,6 @@
 import { formatShare, formatUsd } from '../charts/format.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
-import type { Verdict } from '../report/report.ts';
+import type { Verdict } from './assessment.ts';
 import {
   cost,
   type Evidence,

@@ -1,7 +1,8 @@
 import { formatCount, formatMs, formatRate } from '../charts/format.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
-import type { Measured, Verdict } from '../report/report.ts';
 import { targetPercentile } from '../report/target.ts';
+import type { Measured } from '../statistics/measured.ts';
+import type { Verdict } from './assessment.ts';
 import { type Evidence, NAMES, other, type Weighed } from './reasons.ts';
 
 /** What would turn the verdict over, each a sentence: traffic, the latency target, the state, an end to failures. */

@@ -1,7 +1,7 @@
 import type { BuildInfo } from '../execution/executor.ts';
+import type { MachineInfo } from '../execution/machine.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import type { Workload } from '../workload/workload.ts';
-import type { MachineInfo } from './report.ts';
 
 /** The inputs of the example report: used by tests and by development, never shown as a measurement. */
 

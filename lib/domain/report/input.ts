@@ -1,10 +1,11 @@
 import type { PriceBook } from '../cost/sheets/book.ts';
 import type { BuildInfo, Outcome, Side } from '../execution/executor.ts';
+import type { MachineInfo } from '../execution/machine.ts';
 import type { Sample } from '../execution/sample.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import type { Ms } from '../units.ts';
 import type { SourceFile, Workload } from '../workload/workload.ts';
-import type { MachineInfo, MachineLoad } from './report.ts';
+import type { MachineLoad } from './measurement.ts';
 import type { UsageSpan } from './usage.ts';
 
 /** Most instances alive during one second of a side's measured time. */

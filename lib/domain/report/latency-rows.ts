@@ -1,5 +1,7 @@
 import type { Side } from '../execution/executor.ts';
-import type { Difference, LatencySummary, Measured, Report, SideReport } from './report.ts';
+import type { Measured } from '../statistics/measured.ts';
+import type { Difference, LatencySummary, SideReport } from './measurement.ts';
+import type { Report } from './report.ts';
 import { differenceWords } from './words.ts';
 
 /** One quantity on both sides, in ms. */

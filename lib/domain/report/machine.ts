@@ -1,6 +1,6 @@
 import { engineCapabilities } from '../execution/engines.ts';
+import type { MachineInfo } from '../execution/machine.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
-import type { MachineInfo } from './report.ts';
 
 /** The machine as one run saw it: of the container engines, the limits of the one that the plan asks for. */
 export function machineOfRun(machine: MachineInfo, { containerEngine }: ExperimentPlan): MachineInfo {

@@ -1,6 +1,6 @@
 import { formatCount, formatMs, formatShare } from '../charts/format.ts';
 import type { Share } from '../units.ts';
-import type { GeneratorInput, GeneratorReport, SideReport } from './report.ts';
+import type { GeneratorInput, GeneratorReport, SideReport } from './measurement.ts';
 
 /** Lateness below this is the resolution of the clockwork, whatever the latency. */
 const HARMLESS_MS = 1;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureReport } from './fixture.ts';
-import type { Report, SideReport } from './report.ts';
+import type { SideReport } from './measurement.ts';
+import type { Report } from './report.ts';
 import { blockRows, usageRows, warmUpRows } from './side-rows.ts';
 
 const report = fixtureReport();

@@ -1,5 +1,6 @@
 import { SIDES, type Side } from '../execution/executor.ts';
-import type { Report, SideReport } from './report.ts';
+import type { SideReport } from './measurement.ts';
+import type { Report } from './report.ts';
 
 /** A row of a table with one column for each side; null: not known. */
 export interface SideRow {

@@ -7,7 +7,7 @@ import { ascending, quantile } from '../statistics/quantile.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Ms } from '../units.ts';
 import type { BuildReportInput } from './input.ts';
-import type { BlockSummary, SideReport } from './report.ts';
+import type { BlockSummary, SideReport } from './measurement.ts';
 import { distributionOf, summarise, summariseBlocks } from './summary.ts';
 import { liveSeconds } from './timeline.ts';
 import { usageOf } from './usage.ts';

@@ -1,8 +1,9 @@
 import { mean } from '../statistics/mean.ts';
+import type { Measured } from '../statistics/measured.ts';
 import { ascending, quantile, quantileRank } from '../statistics/quantile.ts';
 import { type Ms, seededRandom } from '../units.ts';
 import { type Blocks, blockInterval, blockTable, pooled, wider } from './block-bootstrap.ts';
-import type { LatencySummary, Measured, SideReport } from './report.ts';
+import type { LatencySummary, SideReport } from './measurement.ts';
 
 /** Percentiles with intervals, mean and maximum; each null when there are too few values for it. */
 export const summarise = (values: readonly Ms[]): LatencySummary => ofSorted(ascending(values));

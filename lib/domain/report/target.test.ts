@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureReport } from './fixture.ts';
-import type { SideReport } from './report.ts';
+import type { SideReport } from './measurement.ts';
 import { meetsTarget } from './target.ts';
 
 const base = fixtureReport().sides.function;

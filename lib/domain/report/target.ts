@@ -1,6 +1,7 @@
+import type { Measured } from '../statistics/measured.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Workload } from '../workload/workload.ts';
-import type { LatencySummary, Measured, SideReport } from './report.ts';
+import type { LatencySummary, SideReport } from './measurement.ts';
 
 const PERCENTILES = { 50: 'p50', 95: 'p95', 99: 'p99' } as const satisfies Record<
   number,

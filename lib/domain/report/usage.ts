@@ -1,6 +1,6 @@
 import type { Side } from '../execution/executor.ts';
 import type { Bytes, Ms } from '../units.ts';
-import type { SideUsage } from './report.ts';
+import type { SideUsage } from './measurement.ts';
 
 /** What one side used over one stretch of the run, as the kernel counts it; null where it does not. */
 export interface UsageSpan {

@@ -4,7 +4,7 @@ import type { ExperimentPlan } from '../experiment/plan.ts';
 import { compressionWords } from '../load/traffic-words.ts';
 import type { BuildReportInput } from './input.ts';
 import { machineOfRun } from './machine.ts';
-import type { GeneratorReport, SideReport } from './report.ts';
+import type { GeneratorReport, SideReport } from './measurement.ts';
 
 const NAMES: Record<Side, string> = { function: 'function side', container: 'container side' };
 

@@ -1,4 +1,4 @@
-import type { LockInAssessment, LockInFinding } from './report.ts';
+import type { LockInAssessment, LockInFinding } from '../lock-in/assessment.ts';
 
 /** The reader's own efforts, by `signKey`. Kept in the page only: the report does not change. */
 export type Weights = Readonly<Record<string, number>>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Bill, Difference } from './report.ts';
+import type { Bill } from '../cost/assessment.ts';
+import type { Difference } from './measurement.ts';
 import { costWords, differenceWords } from './words.ts';
 
 const difference = (ratio: number, interval: Difference['interval']): Difference => ({

@@ -1,8 +1,10 @@
 import { formatUsd } from '../charts/format.ts';
+import type { CostAssessment } from '../cost/assessment.ts';
 import type { Outcome, Side } from '../execution/executor.ts';
+import type { Verdict } from '../recommendation/assessment.ts';
 import type { TrafficShape } from '../workload/workload.ts';
+import type { Difference } from './measurement.ts';
 import { changeWords, times } from './ratio-words.ts';
-import type { CostAssessment, Difference, Verdict } from './report.ts';
 
 /** How things of the report are written in tables; whole sentences come with the report itself. */
 

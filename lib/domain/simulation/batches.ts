@@ -1,5 +1,5 @@
-import type { Measured } from '../report/report.ts';
 import { meanWithInterval } from '../statistics/mean.ts';
+import type { Measured } from '../statistics/measured.ts';
 import { type PlatformState, stateAtStart } from './platform-state.ts';
 
 const BATCHES = 32;

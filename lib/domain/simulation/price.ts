@@ -1,8 +1,8 @@
+import type { Bill } from '../cost/assessment.ts';
 import { ASSUMED } from '../cost/assumptions.ts';
 import { priceContainer } from '../cost/container-price.ts';
 import { smallestFargateSize } from '../cost/fargate-size.ts';
 import { priceFunction } from '../cost/function-price.ts';
-import type { Bill } from '../report/report.ts';
 import { perMonth } from './calibration/extrapolate.ts';
 import type { PriceOfUsage, SimulatedUsage } from './result.ts';
 

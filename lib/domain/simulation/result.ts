@@ -1,5 +1,5 @@
-import type { Measured } from '../report/report.ts';
 import { LogHistogram } from '../statistics/log-histogram.ts';
+import type { Measured } from '../statistics/measured.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { GiBSeconds, MiB, Ms, PerSecond, Usd } from '../units.ts';
 import { batchEnds, ratioOf } from './batches.ts';

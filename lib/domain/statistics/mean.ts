@@ -1,4 +1,4 @@
-import type { Measured } from '../report/report.ts';
+import type { Measured } from './measured.ts';
 
 export function mean(values: ArrayLike<number>): number | null {
   if (values.length === 0) return null;

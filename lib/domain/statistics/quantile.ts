@@ -1,6 +1,6 @@
-import type { Measured } from '../report/report.ts';
 import type { Share } from '../units.ts';
 import { binomialCdf, smallestAtLeast } from './binomial.ts';
+import type { Measured } from './measured.ts';
 
 /** Ascending copy: the functions below need it, and sorting once serves many quantiles. */
 export const ascending = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();

@@ -1,4 +1,4 @@
-import type { Measured } from '../report/report.ts';
+import type { Measured } from './measured.ts';
 
 const Z = 1.959963984540054;
 

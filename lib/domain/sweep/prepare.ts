@@ -1,6 +1,7 @@
 import { formatBillUsd, formatMs, formatShare, formatUsd } from '../charts/format.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
-import type { Measured, Report } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
+import type { Measured } from '../statistics/measured.ts';
 import type { Ms, Share, Usd } from '../units.ts';
 import { acrossWords, kindOf, pointLabel, type SweepPoint, shortLabel } from './axes.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { MachineLoad } from '#lib/domain/report/report.ts';
+import type { MachineLoad } from '#lib/domain/report/measurement.ts';
 import type { Ms } from '#lib/domain/units.ts';
 
 /** Counters since the machine started; null where the system does not have them. */

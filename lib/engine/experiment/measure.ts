@@ -1,7 +1,7 @@
 import type { Deployment, Side } from '#lib/domain/execution/executor.ts';
 import { type ExperimentPlan, WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
-import type { MachineLoad } from '#lib/domain/report/report.ts';
+import type { MachineLoad } from '#lib/domain/report/measurement.ts';
 import type { UsageSpan } from '#lib/domain/report/usage.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';

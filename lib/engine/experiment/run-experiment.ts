@@ -1,10 +1,10 @@
 import { CrossoverError, type Problem, toProblem } from '#lib/domain/errors.ts';
 import type { Executor, Side } from '#lib/domain/execution/executor.ts';
+import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import { buildReport } from '#lib/domain/report/build.ts';
-import type { MachineInfo } from '#lib/domain/report/report.ts';
 import { strippedSources } from '#lib/executors/source/prepare.ts';
 import { database } from '#lib/server/database/database.ts';
 import { publish, topics } from '#lib/server/live/publish.ts';

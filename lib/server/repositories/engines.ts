@@ -1,4 +1,4 @@
-import type { MachineInfo } from '#lib/domain/report/report.ts';
+import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import { database } from '../database/database.ts';
 
 export async function upsertEngine(id: string, machine: MachineInfo): Promise<void> {

@@ -1,7 +1,7 @@
 import { ENGINE_IDS } from '#lib/domain/execution/engines.ts';
 import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
+import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import type { MachineView } from '#lib/domain/live/api.ts';
-import type { MachineInfo } from '#lib/domain/report/report.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import { askEngines, latestEngine } from '../repositories/engines.ts';
 import { found } from './not-found.ts';

@@ -18,15 +18,21 @@ export type Match =
   | { on: 'shape'; shape: Shape }
   | { on: 'file'; name: RegExp; line: RegExp | null };
 
-/** One sign of vendor coupling. The effort is judgement, from 1 (an hour) to 5 (a rewrite), never a measurement. */
-export interface Signal {
-  label: string;
+/** What binds code to a vendor. */
+export interface Coupling {
   vendor: string;
   service: string;
   /** One of DIMENSIONS. */
   dimension: string;
+  /** Judgement from 1 (an hour) to 5 (a rewrite), shown as an editable weight, never as a measurement. */
   effort: number;
   alternative: string;
+  /** Where this is known from. */
   source: string;
+}
+
+/** One sign of vendor coupling. */
+export interface Signal extends Coupling {
+  label: string;
   match: Match;
 }

@@ -1,8 +1,8 @@
 import type { Sample } from '../../execution/sample.ts';
 import { isGood, latencyOf } from '../../execution/sample.ts';
-import type { Measured } from '../../report/report.ts';
 import { isMeasured, ranAtAll } from '../../report/side.ts';
 import { meanWithInterval, studentT } from '../../statistics/mean.ts';
+import type { Measured } from '../../statistics/measured.ts';
 import { ascending, quantile } from '../../statistics/quantile.ts';
 import { shareWithInterval } from '../../statistics/wilson.ts';
 import type { SimulationResult } from '../result.ts';

@@ -1,4 +1,4 @@
-import type { Measured } from '../../report/report.ts';
+import type { Measured } from '../../statistics/measured.ts';
 import type { PerSecond, Share } from '../../units.ts';
 import { SimulationInput } from '../input.ts';
 import { LAMBDA_EXPERIMENTS, type LambdaExperiment } from '../published/lambda-experiments.ts';

@@ -1,4 +1,4 @@
-import type { Measured } from '../../report/report.ts';
+import type { Measured } from '../../statistics/measured.ts';
 import { erlangB, loneColdShare, meanWait, rejectedShare } from '../analytic.ts';
 import { SimulationInput, type SimulationInputDraft } from '../input.ts';
 import type { SimulationResult } from '../result.ts';

@@ -1,0 +1,48 @@
+import type { Side } from '../execution/executor.ts';
+import type { PerSecond, Usd } from '../units.ts';
+import type { Usage } from './usage.ts';
+
+export interface BillLine {
+  meter: string;
+  /** e.g. 1.2 */
+  quantity: number;
+  unit: string;
+  /** Price of one unit, as the platform publishes it. */
+  unitPrice: number;
+  priceUnit: string;
+  usd: Usd;
+  /** Key into `sources`. */
+  source: string;
+  /** A fixed part that traffic does not change. */
+  fixed: boolean;
+  /** Set when the quantity rests on an assumption, which it states. */
+  assumption?: string;
+}
+
+export interface Bill {
+  side: Side;
+  /** e.g. "AWS Lambda with an HTTP API" */
+  platform: string;
+  region: string;
+  lines: readonly BillLine[];
+  /** Dollars a month. */
+  totalUsd: Usd;
+  /** From the interval of the measured billed time. Equal ends when nothing measured enters. */
+  interval: readonly [Usd, Usd];
+}
+
+export interface CostAssessment {
+  bills: { function: Bill; container: Bill };
+  /** Average rate at which both bills are equal, solved; null with the reason when they never meet. */
+  breakEven: { ratePerSecond: PerSecond; requestsPerMonth: number; usd: Usd } | null;
+  breakEvenReason: string;
+  /** Cost against traffic, for the chart. */
+  curve: readonly { requestsPerMonth: number; functionUsd: Usd; containerUsd: Usd; tasks: number }[];
+  /** Fargate tasks that the measured capacity and the peak rate require. */
+  tasks: number;
+  /** What every platform's bill is worked out from; reports of earlier versions have none. */
+  usage?: Usage;
+  peakRatePerSecond: PerSecond;
+  assumptions: readonly string[];
+  sources: Readonly<Record<string, { title: string; asOf: string }>>;
+}

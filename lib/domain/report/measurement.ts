@@ -1,0 +1,113 @@
+import type { BuildInfo, Outcome, Side } from '../execution/executor.ts';
+import type { Measured } from '../statistics/measured.ts';
+import type { Bytes, Ms, Share } from '../units.ts';
+
+export interface LatencySummary {
+  /** Good requests only: errors and throttles never count as fast. */
+  p50: Measured | null;
+  p90: Measured | null;
+  p95: Measured | null;
+  p99: Measured | null;
+  mean: number | null;
+  max: number | null;
+}
+
+/** One block of one side: the measurement repeated, so that its spread can be seen. */
+export interface BlockSummary {
+  block: number;
+  requests: number;
+  good: number;
+  p50: Ms | null;
+  p95: Ms | null;
+}
+
+/** Processors are counted as such: 1 is one processor busy all the time. Null: this machine does not tell. */
+export interface SideUsage {
+  cpuPerRequest: Ms | null;
+  processors: number | null;
+  /** Mean of all environments or replicas together while requests came. */
+  memory: Bytes | null;
+  memoryPeak: Bytes | null;
+  /** While the other side was measured and nothing was sent to this one. */
+  idle: { time: Ms; processors: number | null; memory: Bytes | null; instances: number };
+}
+
+/** What else happened on the machine while the blocks ran; null where this system does not tell. */
+export interface MachineLoad {
+  /** Time that the hypervisor gave to others (/proc/stat). */
+  steal: Share | null;
+  /** Time of all processors that went to neither side nor the engine. */
+  others: Share | null;
+  /** Time in which some task waited for a processor (/proc/pressure/cpu). */
+  waiting: Share | null;
+}
+
+export interface GeneratorInput {
+  lateness: { p99Ms: Ms; maxMs: Ms };
+  /** Requests that were due and not sent, because too many were in flight. */
+  unsent: number;
+  load: MachineLoad | null;
+}
+
+/** How well the load was made; `reasons` is empty when nothing speaks against the numbers. */
+export interface GeneratorReport extends GeneratorInput {
+  reasons: readonly string[];
+}
+
+export interface SideReport {
+  side: Side;
+  build: BuildInfo;
+  requests: number;
+  good: number;
+  outcomes: Partial<Record<Outcome, number>>;
+  /** Requests whose status was 500 or more although the handler answered. */
+  badStatus: number;
+  /** From the scheduled moment to the answer. */
+  latency: LatencySummary;
+  /** The same for requests that met a warm environment or a ready replica. */
+  warmLatency: LatencySummary;
+  /** The handler alone. */
+  handler: LatencySummary;
+  /** Start of a new environment or replica until the code was loaded. */
+  init: LatencySummary;
+  /** Waiting for a free environment or a replica's slot, without init. Reports of the first release lack it. */
+  queue?: LatencySummary;
+  /** Way there and back and the executor's own work: what is left of the answer's time. */
+  network?: LatencySummary;
+  cold: { count: number; share: Measured };
+  /** What was sent before the first block; in no other number but `init`. Null when the plan has none. */
+  warmUp?: { requests: number; good: number; cold: number; latency: LatencySummary } | null;
+  blocks?: readonly BlockSummary[];
+  usage?: SideUsage | null;
+  /** Mean billed ms of the requests; init included. Null when none was answered. */
+  billedMean: Measured | null;
+  /** Most instances alive at once. */
+  peakInstances: number;
+  /** Points of the latency distribution: share of requests at or below ms. Ready to draw, at most 200. */
+  distribution: readonly { ms: Ms; share: Share }[];
+  /** Per measured second. Gaps are absent, not zero. */
+  timeline: readonly {
+    second: number;
+    count: number;
+    errors: number;
+    cold: number;
+    p50: Ms;
+    p95: Ms;
+    max: Ms;
+    instances: number;
+  }[];
+  /** Logs of the first failures, for the reader who asks why. */
+  failures: readonly { outcome: Outcome; message: string; log: string; count: number }[];
+}
+
+/** How the two sides differ in one quantity: function / container, with its 95% interval. */
+export interface Difference {
+  quantity: 'p50' | 'p95' | 'p99' | 'warm p50' | 'warm p95';
+  /** function / container. Above 1: the function side is slower. */
+  ratio: number;
+  interval: readonly [number, number] | null;
+  /** In how many of the blocks that can tell the function side was the slower one. */
+  blocks?: { slower: number; of: number };
+  /** Written out: "The function side is 3.1 times slower at p95 (between 2.8 and 3.4), in 6 of 6 blocks." */
+  sentence: string;
+}
