@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReplicaUsage } from '#lib/domain/execution/container.ts';
 import type { InstanceSnapshot, InstanceState, InvokeRequest } from '#lib/domain/execution/executor.ts';
-import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
+import type { MiB, Ms } from '#lib/domain/units.ts';
 import type { Address, Container, Exit } from '../engines/engine.ts';
 import { ReplicaClient } from './client.ts';
 import { Deadlines } from './deadlines.ts';
 import { endWithin, exchange } from './exchange.ts';
-import { IdleMeter } from './idle-meter.ts';
 import { watchLiveness } from './liveness.ts';
 import type { Result } from './outcome.ts';
 import { Output } from './output.ts';
 import { awaitReady, type Readiness } from './start.ts';
 import type { Idle } from './usage.ts';
+import { UsageMeter } from './usage-meter.ts';
 import { RESTS } from './wires.ts';
 
 export const REPLICA_LIMITS = {
@@ -19,7 +19,6 @@ export const REPLICA_LIMITS = {
   aliveMs: 2_000,
   /** Time until a killed process is gone. */
   killMs: 3_000,
-  memoryFreshMs: 1_000,
 } as const;
 
 export interface ReplicaSettings extends Readiness {
@@ -46,14 +45,12 @@ export class Replica {
   readonly #client: ReplicaClient;
   readonly #changed: () => void;
   readonly #settings: ReplicaSettings;
-  readonly #idle = new IdleMeter();
+  readonly #usage: UsageMeter;
   #deadlines: Deadlines | null = null;
   #unwatch = () => {};
   #drained: (() => void) | null = null;
-  #lastUsage: ReplicaUsage | null = null;
   #state: InstanceState = 'starting';
   #probing = false;
-  #memory: { at: Ms; used: Bytes | null } = { at: Number.NEGATIVE_INFINITY, used: null };
 
   constructor(id: string, container: Container, started: Ms, settings: ReplicaSettings, changed: () => void) {
     this.id = id;
@@ -61,6 +58,8 @@ export class Replica {
     this.#container = container;
     this.#settings = settings;
     this.#changed = changed;
+    const { memory, cpus } = settings;
+    this.#usage = new UsageMeter(container, { id, startedAt: started, memory, cpus });
     this.#client = new ReplicaClient(container.address, settings.concurrency + 8, RESTS[settings.kind]);
     container.onOutput((chunk) => this.output.add(chunk));
     this.exited = container.exited.then((exit) => {
@@ -93,13 +92,13 @@ export class Replica {
     const { id, startedAt, init, served, inFlight } = this;
     return {
       ...{ id, side: 'container', state: this.#state, startedAt, init, served, inFlight },
-      memoryUsed: this.#memoryUsed(),
+      memoryUsed: this.#state === 'stopped' ? null : this.#usage.memoryUsed(),
     };
   }
 
   /** Counts a request in. Whoever does must count it out again. */
   enter(): void {
-    if (this.inFlight === 0) this.#idle.work(performance.now());
+    if (this.inFlight === 0) this.#usage.work();
     this.inFlight += 1;
     this.#settle();
   }
@@ -108,7 +107,7 @@ export class Replica {
     this.inFlight -= 1;
     this.served += 1;
     if (this.inFlight === 0) {
-      this.#idle.rest(performance.now());
+      this.#usage.rest();
       this.#drained?.();
     }
     this.#settle();
@@ -145,18 +144,13 @@ export class Replica {
   }
 
   /** What it has used until now, or had at its end. */
-  async usage(): Promise<ReplicaUsage> {
-    if (this.#lastUsage !== null) return this.#lastUsage;
-    const used = await this.#container.usage();
-    const now = performance.now();
-    this.#idle.read(now, used.cpuTime);
-    const { memory: memoryLimit, cpus } = this.#settings;
-    return { id: this.id, lifetime: now - this.startedAt, ...used, memoryLimit, cpus };
+  usage(): Promise<ReplicaUsage> {
+    return this.#usage.usage();
   }
 
   /** Time without a request until now. */
   idle(): Idle {
-    return this.#idle.at(performance.now());
+    return this.#usage.idle();
   }
 
   /** Ends it as a crash would. */
@@ -178,14 +172,14 @@ export class Replica {
       await this.#container.signal(this.init === null ? 'SIGKILL' : 'SIGTERM');
       await endWithin(this.exited, this.#settings.grace);
     }
-    this.#lastUsage ??= latest(before, await this.usage());
+    await this.#usage.close(before);
     await this.#container.remove();
     await this.#client.close();
   }
 
   #begin(): void {
     this.init = performance.now() - this.startedAt;
-    this.#idle.rest(performance.now());
+    this.#usage.rest();
     this.#move('idle');
     const { livenessInterval } = this.#settings;
     const ask = () => this.#alive(Math.min(REPLICA_LIMITS.aliveMs, livenessInterval));
@@ -194,7 +188,7 @@ export class Replica {
 
   #end(state: 'stopping' | 'stopped'): void {
     this.#unwatch();
-    this.#idle.work(performance.now());
+    this.#usage.work();
     this.#move(state);
   }
 
@@ -234,20 +228,4 @@ export class Replica {
     this.#state = state;
     this.#changed();
   }
-
-  #memoryUsed(): Bytes | null {
-    const now = performance.now();
-    if (this.#state === 'stopped') return null;
-    if (now - this.#memory.at > REPLICA_LIMITS.memoryFreshMs) {
-      this.#memory = { at: now, used: this.#container.memoryUsed() };
-    }
-    return this.#memory.used;
-  }
-}
-
-/** The later reading, and of the earlier one what the later does not know. */
-function latest(before: ReplicaUsage | null, after: ReplicaUsage): ReplicaUsage {
-  if (before === null) return after;
-  const known = Object.entries(after).filter(([, value]) => value !== null);
-  return { ...before, ...Object.fromEntries(known) };
 }
