@@ -1,8 +1,7 @@
 'use client';
 
-import { memo, useId } from 'react';
-import { Label } from '#components/ui/label.tsx';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
+import { memo } from 'react';
+import { SelectField } from '#components/ui/select-field.tsx';
 import type { Change } from '#lib/client/cost/use-what-if.ts';
 
 /** The choices of the what-if: key in the address, and its words. */
@@ -33,23 +32,13 @@ interface ChoiceSelectProps {
 }
 
 export const ChoiceSelect = memo(function ChoiceSelect({ which, value, change }: ChoiceSelectProps) {
-  const id = useId();
   const { label, items } = CHOICES[which];
   return (
-    <div className="grid gap-1.5">
-      <Label htmlFor={id}>{label}</Label>
-      <Select value={value} onValueChange={(next) => change({ [which]: next })}>
-        <SelectTrigger id={id}>
-          <SelectValue />
-        </SelectTrigger>
-        <SelectContent>
-          {Object.entries(items).map(([one, words]) => (
-            <SelectItem key={one} value={one}>
-              {words}
-            </SelectItem>
-          ))}
-        </SelectContent>
-      </Select>
-    </div>
+    <SelectField
+      label={label}
+      value={value}
+      items={Object.entries(items).map(([one, words]) => ({ value: one, label: words }))}
+      onChange={(next) => change({ [which]: next })}
+    />
   );
 });

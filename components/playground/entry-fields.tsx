@@ -1,9 +1,9 @@
 'use client';
 
-import { Controller, useFormContext, useFormState, useWatch } from 'react-hook-form';
+import { useFormContext, useFormState, useWatch } from 'react-hook-form';
 import { Field } from '#components/ui/field.tsx';
+import { FormSelect } from '#components/ui/form-select.tsx';
 import { Input } from '#components/ui/input.tsx';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import type { PlaygroundValues } from '#lib/client/interactive/playground-form.ts';
 import { canBeEntry } from '#lib/domain/workload/runtime.ts';
 
@@ -31,25 +31,12 @@ function EntryField() {
   const files = useWatch({ control, name: 'code.files' });
   const paths = [...new Set(files.map(({ path }) => path).filter(canBeEntry))];
   return (
-    <Controller
-      control={control}
+    <FormSelect<PlaygroundValues>
       name="code.entry"
-      render={({ field }) => (
-        <Select value={paths.includes(field.value) ? field.value : ''} onValueChange={field.onChange}>
-          <Field label="Entry">
-            <SelectTrigger ref={field.ref} onBlur={field.onBlur} className="font-mono text-[0.8125rem]">
-              <SelectValue placeholder="Choose a file" />
-            </SelectTrigger>
-          </Field>
-          <SelectContent>
-            {paths.map((path) => (
-              <SelectItem key={path} value={path} className="font-mono text-[0.8125rem]">
-                {path}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
-      )}
+      label="Entry"
+      items={paths.map((path) => ({ value: path, label: path }))}
+      placeholder="Choose a file"
+      code
     />
   );
 }

@@ -1,15 +1,17 @@
 'use client';
 
-import { Controller, useFormContext, useFormState } from 'react-hook-form';
+import { useFormContext, useFormState } from 'react-hook-form';
 import { Field } from '#components/ui/field.tsx';
+import { FormSelect } from '#components/ui/form-select.tsx';
 import { Input, UnitInput } from '#components/ui/input.tsx';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import type { PlaygroundValues } from '#lib/client/interactive/playground-form.ts';
 import { readNumber } from '#lib/client/wizard/form.ts';
 import { HTTP_METHODS } from '#lib/domain/workload/workload.ts';
 import { EngineField } from './engine-field.tsx';
 import { SidesField } from './sides-field.tsx';
+
+const METHODS = HTTP_METHODS.map((method) => ({ value: method, label: method }));
 
 /** The request that is sent, and what it may use. */
 export function RequestPart() {
@@ -62,7 +64,7 @@ function RequestFields() {
   return (
     <>
       <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-2">
-        <MethodField />
+        <FormSelect<PlaygroundValues> name="request.method" label="Method" items={METHODS} code />
         <Field label="Path" error={errors.request?.path?.message}>
           <Input
             autoComplete="off"
@@ -81,31 +83,5 @@ function RequestFields() {
         />
       </Field>
     </>
-  );
-}
-
-function MethodField() {
-  const { control } = useFormContext<PlaygroundValues>();
-  return (
-    <Controller
-      control={control}
-      name="request.method"
-      render={({ field, fieldState }) => (
-        <Select value={field.value} onValueChange={field.onChange}>
-          <Field label="Method" error={fieldState.error?.message}>
-            <SelectTrigger ref={field.ref} onBlur={field.onBlur} className="font-mono text-[0.8125rem]">
-              <SelectValue />
-            </SelectTrigger>
-          </Field>
-          <SelectContent>
-            {HTTP_METHODS.map((method) => (
-              <SelectItem key={method} value={method} className="font-mono text-[0.8125rem]">
-                {method}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
-      )}
-    />
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 
-import { type ControlProps, Field } from '#components/ui/field.tsx';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
+import { SelectField } from '#components/ui/select-field.tsx';
 import { PAIRED } from './field-row.tsx';
 
 interface ChoiceFieldProps<Value extends string> {
@@ -16,34 +15,17 @@ interface ChoiceFieldProps<Value extends string> {
 
 /** One of a few, with what the chosen one means under it. */
 export function ChoiceField<Value extends string>({
-  label,
-  description,
+  items,
+  onChange,
   paired = false,
-  ...rest
+  ...field
 }: ChoiceFieldProps<Value>) {
   return (
-    <Field label={label} description={description} className={paired ? PAIRED : undefined}>
-      <Choice {...rest} />
-    </Field>
-  );
-}
-
-type ChoiceProps<Value extends string> = Omit<ChoiceFieldProps<Value>, 'label' | 'description' | 'paired'> &
-  ControlProps;
-
-function Choice<Value extends string>({ value, items, onChange, ...control }: ChoiceProps<Value>) {
-  return (
-    <Select value={value} onValueChange={(next) => onChange(next as Value)}>
-      <SelectTrigger {...control}>
-        <SelectValue />
-      </SelectTrigger>
-      <SelectContent>
-        {Object.entries<string>(items).map(([key, words]) => (
-          <SelectItem key={key} value={key}>
-            {words}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
+    <SelectField
+      {...field}
+      items={Object.entries<string>(items).map(([value, label]) => ({ value, label }))}
+      onChange={(next) => onChange(next as Value)}
+      {...(paired ? { className: PAIRED } : {})}
+    />
   );
 }

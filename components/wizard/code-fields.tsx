@@ -2,9 +2,9 @@
 
 import { type ReactNode, useId } from 'react';
 import { Controller, useFormContext, useWatch } from 'react-hook-form';
-import { Field, FieldDescription, FieldError } from '#components/ui/field.tsx';
+import { FieldDescription, FieldError } from '#components/ui/field.tsx';
 import { FileEditor } from '#components/ui/file-editor.tsx';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
+import { FormSelect } from '#components/ui/form-select.tsx';
 import type { WizardValues } from '#lib/client/wizard/form.ts';
 import { flattenErrors, messagesUnder } from '#lib/client/wizard/steps.ts';
 import { canBeEntry, ENTRY_ENDINGS } from '#lib/domain/workload/runtime.ts';
@@ -71,32 +71,13 @@ function EntryField({ name, label }: Pick<CodeFieldsProps, 'name'> & { label: st
   const files = useWatch({ control, name: `${name}.files` }) ?? [];
   const paths = [...new Set(files.map(({ path }) => path).filter(canBeEntry))];
   return (
-    <Controller
-      control={control}
+    <FormSelect<WizardValues>
       name={`${name}.entry`}
-      render={({ field, fieldState }) => (
-        <Select
-          value={paths.includes(field.value ?? '') ? (field.value ?? '') : ''}
-          onValueChange={field.onChange}
-        >
-          <Field
-            label={label}
-            description={`The file that has the handler: ${ENTRY_ENDINGS}. Its ending says the runtime.`}
-            error={fieldState.error?.message}
-          >
-            <SelectTrigger ref={field.ref} onBlur={field.onBlur} className="font-mono text-[0.8125rem]">
-              <SelectValue placeholder="Choose a file" />
-            </SelectTrigger>
-          </Field>
-          <SelectContent>
-            {paths.map((path) => (
-              <SelectItem key={path} value={path} className="font-mono text-[0.8125rem]">
-                {path}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
-      )}
+      label={label}
+      description={`The file that has the handler: ${ENTRY_ENDINGS}. Its ending says the runtime.`}
+      items={paths.map((path) => ({ value: path, label: path }))}
+      placeholder="Choose a file"
+      code
     />
   );
 }

@@ -3,6 +3,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { TraceField } from '#components/simulate/trace-field.tsx';
+import { SelectField } from '#components/ui/select-field.tsx';
 import { KINDS, labelOf, TRACE_WORDS } from '#lib/client/simulate/traffic-kinds.ts';
 import { useTrace } from '#lib/client/simulate/use-trace.ts';
 import type { PlanForm } from '#lib/client/wizard/form.ts';
@@ -21,7 +22,6 @@ import { keepTrace } from '#lib/domain/load/keep-trace.ts';
 import { turnOf } from '#lib/domain/load/turn.ts';
 import { NumberField } from './number-field.tsx';
 import { PlayedPreview } from './played-preview.tsx';
-import { SimpleSelect } from './simple-select.tsx';
 
 /** What is sent during the run: a steady rate, a pattern or a recording, with its picture before anything runs. */
 export function RunTraffic() {
@@ -41,7 +41,7 @@ export function RunTraffic() {
   return (
     <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-5">
-        <SimpleSelect
+        <SelectField
           label="Traffic of the run"
           description={kind === 'trace' ? TRACE_WORDS : KINDS[kind].words}
           value={kind}
@@ -78,7 +78,7 @@ function ShapeFields({ kind }: { kind: keyof typeof SHAPES }) {
   return (
     <>
       {kind === 'diurnal' ? (
-        <SimpleSelect
+        <SelectField
           label="Played in each turn"
           description="So much of it is sent in every turn, played faster."
           value={dayChoice(plan)}
@@ -162,7 +162,7 @@ function Amount({ diurnal }: { diurnal: boolean }) {
         />
       )}
       {isFaster(plan) ? (
-        <SimpleSelect
+        <SelectField
           label="Requests of faster traffic"
           description="Where time is compressed: send a part of the requests, or all in the shorter time."
           value={requests}

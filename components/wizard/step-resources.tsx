@@ -1,8 +1,6 @@
 'use client';
 
-import { Controller, useFormContext } from 'react-hook-form';
-import { Field } from '#components/ui/field.tsx';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
+import { FormSelect } from '#components/ui/form-select.tsx';
 import type { WizardValues } from '#lib/client/wizard/form.ts';
 import { type Choice, ChoiceField } from './choice-field.tsx';
 import { NumberField } from './number-field.tsx';
@@ -63,42 +61,17 @@ export const StepResources = () => (
 );
 
 const PERCENTILES = [
-  { value: 50, label: 'p50: half of the requests' },
-  { value: 95, label: 'p95: 95 of 100 requests' },
-  { value: 99, label: 'p99: 99 of 100 requests' },
+  { value: '50', label: 'p50: half of the requests' },
+  { value: '95', label: 'p95: 95 of 100 requests' },
+  { value: '99', label: 'p99: 99 of 100 requests' },
 ] as const;
 
-function PercentileField() {
-  const { control } = useFormContext<WizardValues>();
-  return (
-    <Controller
-      control={control}
-      name="workload.latencyTarget.percentile"
-      render={({ field, fieldState }) => (
-        <Select
-          value={String(field.value)}
-          onValueChange={(value) =>
-            field.onChange(PERCENTILES.find((candidate) => String(candidate.value) === value)?.value)
-          }
-        >
-          <Field
-            label="Met by"
-            description="How many requests must meet the target. A higher percentile weighs cold starts more."
-            error={fieldState.error?.message}
-          >
-            <SelectTrigger ref={field.ref} onBlur={field.onBlur}>
-              <SelectValue />
-            </SelectTrigger>
-          </Field>
-          <SelectContent>
-            {PERCENTILES.map(({ value, label }) => (
-              <SelectItem key={value} value={String(value)}>
-                {label}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
-      )}
-    />
-  );
-}
+const PercentileField = () => (
+  <FormSelect<WizardValues>
+    name="workload.latencyTarget.percentile"
+    label="Met by"
+    description="How many requests must meet the target. A higher percentile weighs cold starts more."
+    items={PERCENTILES}
+    read={Number}
+  />
+);

@@ -1,16 +1,17 @@
 'use client';
 
 import { Plus, Trash2 } from 'lucide-react';
-import { Controller, useFieldArray, useFormContext, useWatch } from 'react-hook-form';
+import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
-import { Field, FieldDescription, FieldError } from '#components/ui/field.tsx';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
+import { FieldDescription, FieldError } from '#components/ui/field.tsx';
+import { FormSelect } from '#components/ui/form-select.tsx';
 import type { WizardValues } from '#lib/client/wizard/form.ts';
 import { HTTP_METHODS } from '#lib/domain/workload/workload.ts';
 import { NumberField } from './number-field.tsx';
 import { TextField } from './text-field.tsx';
 
 const MOST_REQUESTS = 20;
+const METHODS = HTTP_METHODS.map((method) => ({ value: method, label: method }));
 
 export function StepTrigger() {
   const { control, formState } = useFormContext<WizardValues>();
@@ -51,7 +52,7 @@ function RequestFields({ index, onRemove }: { index: number; onRemove?: () => vo
     <fieldset className="grid gap-4">
       <legend className="sr-only">Request {index + 1}</legend>
       <div className="grid gap-4 sm:grid-cols-[8rem_minmax(0,1fr)_9rem]">
-        <MethodField index={index} />
+        <FormSelect<WizardValues> name={`${at}.method`} label="Method" items={METHODS} code />
         <TextField name={`${at}.path`} label="Path" code />
         <NumberField<WizardValues> name={`${at}.weight`} label="Weight" unit="× as often" description="" />
       </div>
@@ -71,31 +72,5 @@ function RequestFields({ index, onRemove }: { index: number; onRemove?: () => vo
         </Button>
       ) : null}
     </fieldset>
-  );
-}
-
-function MethodField({ index }: { index: number }) {
-  const { control } = useFormContext<WizardValues>();
-  return (
-    <Controller
-      control={control}
-      name={`workload.trigger.requests.${index}.method`}
-      render={({ field, fieldState }) => (
-        <Select value={field.value} onValueChange={field.onChange}>
-          <Field label="Method" error={fieldState.error?.message}>
-            <SelectTrigger ref={field.ref} onBlur={field.onBlur} className="font-mono text-[0.8125rem]">
-              <SelectValue />
-            </SelectTrigger>
-          </Field>
-          <SelectContent>
-            {HTTP_METHODS.map((method) => (
-              <SelectItem key={method} value={method} className="font-mono text-[0.8125rem]">
-                {method}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
-      )}
-    />
   );
 }
