@@ -27,52 +27,56 @@ export function DistributionChart({ chart }: { chart: Chart }) {
       legend={<SideLegend />}
       note="Further left is faster. Upwards each step is ten times fewer slower requests, so that the tail can be seen."
     >
-      <Plot height="h-72">
-        <LineChart data={chart.rows} margin={MARGIN} title={TITLE} desc={chart.summary}>
-          <CartesianGrid {...GRID} />
-          <XAxis
-            {...AXIS}
-            dataKey="ms"
-            type="number"
-            scale="log"
-            domain={chart.ms.domain}
-            ticks={chart.ms.ticks}
-            tickFormatter={formatMs}
-            allowDataOverflow
-          />
-          <YAxis
-            {...AXIS}
-            width={Y_WIDTH}
-            domain={chart.height.domain}
-            ticks={chart.height.ticks}
-            interval={0}
-            tickFormatter={shareAtHeight}
-          />
-          <ReferenceLine
-            x={chart.target.ms}
-            stroke="var(--chart-ink)"
-            strokeWidth={1}
-            label={insideLabel(chart.target.label, labelSide(chart))}
-          />
-          <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={DistributionTip} />
-          {SIDES.map((side) => (
-            <Line
-              key={side}
-              {...STILL}
-              dataKey={(row: DistributionRow) => row.height[side]}
-              name={side}
-              type="stepAfter"
-              stroke={SIDE_MARK[side]}
-              strokeWidth={2}
-              dot={false}
-              activeDot={{ r: 3.5 }}
-            />
-          ))}
-        </LineChart>
-      </Plot>
+      <Distribution chart={chart} />
     </ChartFrame>
   );
 }
+
+const Distribution = ({ chart }: { chart: Chart }) => (
+  <Plot height="h-72">
+    <LineChart data={chart.rows} margin={MARGIN} title={TITLE} desc={chart.summary}>
+      <CartesianGrid {...GRID} />
+      <XAxis
+        {...AXIS}
+        dataKey="ms"
+        type="number"
+        scale="log"
+        domain={chart.ms.domain}
+        ticks={chart.ms.ticks}
+        tickFormatter={formatMs}
+        allowDataOverflow
+      />
+      <YAxis
+        {...AXIS}
+        width={Y_WIDTH}
+        domain={chart.height.domain}
+        ticks={chart.height.ticks}
+        interval={0}
+        tickFormatter={shareAtHeight}
+      />
+      <ReferenceLine
+        x={chart.target.ms}
+        stroke="var(--chart-ink)"
+        strokeWidth={1}
+        label={insideLabel(chart.target.label, labelSide(chart))}
+      />
+      <Tooltip {...STILL} cursor={{ stroke: 'var(--chart-axis)' }} content={DistributionTip} />
+      {SIDES.map((side) => (
+        <Line
+          key={side}
+          {...STILL}
+          dataKey={(row: DistributionRow) => row.height[side]}
+          name={side}
+          type="stepAfter"
+          stroke={SIDE_MARK[side]}
+          strokeWidth={2}
+          dot={false}
+          activeDot={{ r: 3.5 }}
+        />
+      ))}
+    </LineChart>
+  </Plot>
+);
 
 /** The target's label goes to the side of its line that has room. */
 function labelSide({ ms, target }: Chart): 'insideBottomRight' | 'insideTopLeft' {

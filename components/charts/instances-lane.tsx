@@ -3,36 +3,21 @@
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Lanes } from '#lib/domain/charts/lanes.ts';
 import { SIDES } from '#lib/domain/execution/executor.ts';
-import { AXIS, GRID, MARGIN, STILL, Y_WIDTH } from './axes.ts';
+import { AXIS, GRID, STILL, Y_WIDTH } from './axes.ts';
+import { type JoinedLane, joined, secondsAxis } from './joined-lane.ts';
 import { SIDE_MARK } from './marks.tsx';
 import { Plot } from './plot.tsx';
 import { SideTipRow, Tip } from './tip.tsx';
 
-interface InstancesLaneProps {
-  lanes: Lanes;
-  syncId: string;
-  name: string;
-}
-
 /** Environments and replicas alive in each second, on the time axis of the lanes above. */
-export function InstancesLane({ lanes, syncId, name }: InstancesLaneProps) {
+export function InstancesLane({ lanes, syncId, name }: JoinedLane) {
   const top = lanes.instances.ticks.at(-1) ?? 1;
   return (
     <Plot height="h-36">
-      <LineChart
-        data={rows(lanes)}
-        margin={MARGIN}
-        syncId={syncId}
-        syncMethod="value"
-        title={name}
-        desc={lanes.summary}
-      >
+      <LineChart data={rows(lanes)} {...joined({ lanes, syncId, name })}>
         <CartesianGrid {...GRID} vertical={false} />
         <XAxis
-          {...AXIS}
-          dataKey="second"
-          type="number"
-          domain={[0, lanes.seconds.end]}
+          {...secondsAxis(lanes)}
           ticks={lanes.seconds.ticks}
           tickFormatter={(second: number) => `${second} s`}
         />

@@ -63,34 +63,30 @@ const model = (y: LineChartModel['y'], x: LineChartModel['x']): LineChartModel =
   table: { caption: '', columns: [], rows: [] },
 });
 
+/** A line chart with these ticks up and along, as HTML. */
+const lineChart = (y: LineChartModel['y']['ticks'], x: LineChartModel['x']['ticks']): string =>
+  renderToStaticMarkup(
+    <LineChart
+      title="t"
+      model={model(
+        { scale: 'linear', domain: [1, 3], ticks: y },
+        { scale: 'log', domain: [1, 100], ticks: x },
+      )}
+    />,
+  );
+
 describe('labels of axes', () => {
   it('are within the picture of a line chart, however long', () => {
     const y = ticks([1, '$1'], [2, '99.9999%'], [3, '$100,000']);
     const x = ticks([1, '1'], [10, '10'], [100, '100,000,000/s']);
-    const html = renderToStaticMarkup(
-      <LineChart
-        title="t"
-        model={model(
-          { scale: 'linear', domain: [1, 3], ticks: y },
-          { scale: 'log', domain: [1, 100], ticks: x },
-        )}
-      />,
-    );
+    const html = lineChart(y, x);
     expectInside(labelsOf(html));
   });
 
   it('do not stand on each other', () => {
     const y = ticks(...Array.from({ length: 60 }, (_, n): [number, string] => [1 + n / 30, `${n}%`]));
     const x = ticks([1, '1'], [100, '100']);
-    const html = renderToStaticMarkup(
-      <LineChart
-        title="t"
-        model={model(
-          { scale: 'linear', domain: [1, 3], ticks: y },
-          { scale: 'log', domain: [1, 100], ticks: x },
-        )}
-      />,
-    );
+    const html = lineChart(y, x);
     const bottoms = labelsOf(html)
       .labels.filter(({ text }) => text.endsWith('%'))
       .map(({ bottom }) => bottom);

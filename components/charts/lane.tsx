@@ -4,17 +4,14 @@ import { Area, CartesianGrid, ComposedChart, Line, ReferenceDot, Tooltip, XAxis,
 import { formatMs } from '#lib/domain/charts/format.ts';
 import type { LanePoint, Lanes } from '#lib/domain/charts/lanes.ts';
 import type { Side } from '#lib/domain/execution/executor.ts';
-import { AXIS, GRID, MARGIN, STILL, Y_WIDTH } from './axes.ts';
+import { AXIS, GRID, STILL, Y_WIDTH } from './axes.ts';
+import { type JoinedLane, joined, secondsAxis } from './joined-lane.ts';
 import { ColdMark, ErrorMark, SIDE_MARK } from './marks.tsx';
 import { Plot } from './plot.tsx';
 import { Tip, TipRow } from './tip.tsx';
 
-interface LaneProps {
+interface LaneProps extends JoinedLane {
   side: Side;
-  lanes: Lanes;
-  /** Charts with one id share their pointer. */
-  syncId: string;
-  name: string;
 }
 
 /** One side's seconds: a band from p50 to p95, cold starts above it and errors below. Gaps stay gaps. */
@@ -22,23 +19,9 @@ export function LatencyLane({ side, lanes, syncId, name }: LaneProps) {
   const colour = SIDE_MARK[side];
   return (
     <Plot height="h-40">
-      <ComposedChart
-        data={lanes.points[side]}
-        margin={MARGIN}
-        syncId={syncId}
-        syncMethod="value"
-        title={name}
-        desc={lanes.summary}
-      >
+      <ComposedChart data={lanes.points[side]} {...joined({ lanes, syncId, name })}>
         <CartesianGrid {...GRID} vertical={false} />
-        <XAxis
-          {...AXIS}
-          dataKey="second"
-          type="number"
-          domain={[0, lanes.seconds.end]}
-          tick={false}
-          height={4}
-        />
+        <XAxis {...secondsAxis(lanes)} tick={false} height={4} />
         <YAxis
           {...AXIS}
           width={Y_WIDTH}

@@ -29,6 +29,13 @@ interface AddSheetProps {
 
 const EMPTY: SheetForm = { region: '', title: '', date: '' };
 
+/** What is asked, in its order. */
+const QUESTIONS = [
+  ['region', 'Region or contract', { autoComplete: 'off', placeholder: 'eu-central-1' }],
+  ['title', 'Where the prices are from', { autoComplete: 'off', placeholder: 'Our contract of 2026' }],
+  ['date', 'Day on which they were true', { type: 'date' }],
+] as const;
+
 /** A copy of a sheet for another region; its prices are then changed one by one. */
 export function AddSheet({ from, taken, onAdded }: AddSheetProps) {
   const [open, setOpen] = useState(false);
@@ -48,10 +55,6 @@ export function AddSheet({ from, taken, onAdded }: AddSheetProps) {
       },
     });
   };
-  const field = (name: keyof SheetForm) => ({
-    value: form[name],
-    onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }),
-  });
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
@@ -66,15 +69,7 @@ export function AddSheet({ from, taken, onAdded }: AddSheetProps) {
           It starts as a copy of the prices in {from.region}; change them to those of your region or contract.
         </DialogDescription>
         <form noValidate className="grid gap-4" onSubmit={send}>
-          <Field label="Region or contract" error={errors.region}>
-            <Input autoComplete="off" placeholder="eu-central-1" {...field('region')} />
-          </Field>
-          <Field label="Where the prices are from" error={errors.title}>
-            <Input autoComplete="off" placeholder="Our contract of 2026" {...field('title')} />
-          </Field>
-          <Field label="Day on which they were true" error={errors.date}>
-            <Input type="date" {...field('date')} />
-          </Field>
+          <Questions form={form} errors={errors} onChange={setForm} />
           {add.error ? <ProblemAlert problem={problemOf(add.error)} /> : null}
           <DialogFooter>
             <Button type="submit" disabled={add.isPending}>
@@ -86,3 +81,20 @@ export function AddSheet({ from, taken, onAdded }: AddSheetProps) {
     </Dialog>
   );
 }
+
+interface QuestionsProps {
+  form: SheetForm;
+  errors: SheetFormErrors;
+  onChange: (form: SheetForm) => void;
+}
+
+const Questions = ({ form, errors, onChange }: QuestionsProps) =>
+  QUESTIONS.map(([name, label, input]) => (
+    <Field key={name} label={label} error={errors[name]}>
+      <Input
+        {...input}
+        value={form[name]}
+        onChange={(event) => onChange({ ...form, [name]: event.target.value })}
+      />
+    </Field>
+  ));

@@ -51,19 +51,7 @@ export function CostScreen({ base, origin, book, own, problems }: CostScreenProp
         <Controls state={state} origin={origin} />
       </div>
       <div className="flex min-w-0 flex-col gap-10">
-        <section aria-labelledby="platforms">
-          <SectionHeading
-            id="platforms"
-            title="Platforms"
-            actions={<PlatformPicker offers={costs.offers} chosen={keys} onChange={choose} />}
-          />
-          <RankingTable
-            ranking={costs.ranking}
-            results={results}
-            onRemove={(key) => choose(keys.filter((one) => one !== key))}
-          />
-          <LeftOut priced={priced} />
-        </section>
+        <PlatformsSection costs={costs} choose={choose} />
         <PairSelect choices={usePairChoices(priced)} pair={pair} change={change} />
         <CrossoverSection state={state} results={results} options={costs.options} pair={pair} />
         <Details state={later.state} costs={later.costs} book={book} />
@@ -86,6 +74,27 @@ export function CostScreen({ base, origin, book, own, problems }: CostScreenProp
     </div>
   );
 }
+
+interface PlatformsSectionProps {
+  costs: ReturnType<typeof useCosts>;
+  choose: (keys: readonly string[]) => void;
+}
+
+const PlatformsSection = ({ costs, choose }: PlatformsSectionProps) => (
+  <section aria-labelledby="platforms">
+    <SectionHeading
+      id="platforms"
+      title="Platforms"
+      actions={<PlatformPicker offers={costs.offers} chosen={costs.keys} onChange={choose} />}
+    />
+    <RankingTable
+      ranking={costs.ranking}
+      results={costs.results}
+      onRemove={(key) => choose(costs.keys.filter((one) => one !== key))}
+    />
+    <LeftOut priced={costs.priced} />
+  </section>
+);
 
 type Results = ReturnType<typeof useCosts>['results'];
 type PricedOnes = ReturnType<typeof useCosts>['priced'];

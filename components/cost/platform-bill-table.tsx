@@ -78,20 +78,9 @@ interface LineProps {
 const SIGN = { USD: '$', EUR: '€' } as const;
 
 function Line({ line, currency, sources }: LineProps) {
-  const origin = line.assumption ? 'assumed' : 'calculated';
   return (
     <tr className={cn(GRID, 'border-t border-border/60 align-top', !line.on && 'text-muted-foreground')}>
-      <th scope="row" className="py-1.5 pr-3 text-left font-normal max-md:order-1">
-        {line.meter}
-        <span className="ml-2 inline-flex flex-wrap gap-1">
-          {line.fixed ? <Badge>fixed</Badge> : null}
-          {line.assumption ? <Badge variant="dashed">assumed</Badge> : null}
-          {line.on ? null : <Badge variant="outline">switched off</Badge>}
-        </span>
-        {line.assumption ? (
-          <span className="block text-xs text-muted-foreground">{line.assumption}</span>
-        ) : null}
-      </th>
+      <Meter line={line} />
       <td
         className={cn(
           UNDER,
@@ -99,7 +88,7 @@ function Line({ line, currency, sources }: LineProps) {
           line.unit.length < 14 && 'whitespace-nowrap',
         )}
       >
-        <Quantity kind="count" value={line.quantity} origin={origin} />{' '}
+        <Quantity kind="count" value={line.quantity} origin={originOf(line)} />{' '}
         <span className="text-xs text-muted-foreground">{line.unit}</span>
         {line.free > 0 ? (
           <span className="num block text-xs text-muted-foreground">{formatCount(line.free)} of it free</span>
@@ -113,13 +102,7 @@ function Line({ line, currency, sources }: LineProps) {
         <span className="text-xs text-muted-foreground">{line.priceUnit}</span>
       </td>
       <td className="py-1.5 text-right max-md:order-2 md:pr-3">
-        {line.on ? (
-          <Quantity kind="bill" value={line.usd} origin={origin} />
-        ) : (
-          <s className="num" title="Not counted">
-            <Quantity kind="bill" value={line.usd} origin={origin} />
-          </s>
-        )}
+        <Amount line={line} />
       </td>
       <td
         className={cn(
@@ -130,5 +113,31 @@ function Line({ line, currency, sources }: LineProps) {
         <SourceMark of={sources} source={line.source} />
       </td>
     </tr>
+  );
+}
+
+const originOf = ({ assumption }: PlatformLine) => (assumption ? 'assumed' : 'calculated');
+
+/** What is metered, and what is special about it here. */
+const Meter = ({ line }: Pick<LineProps, 'line'>) => (
+  <th scope="row" className="py-1.5 pr-3 text-left font-normal max-md:order-1">
+    {line.meter}
+    <span className="ml-2 inline-flex flex-wrap gap-1">
+      {line.fixed ? <Badge>fixed</Badge> : null}
+      {line.assumption ? <Badge variant="dashed">assumed</Badge> : null}
+      {line.on ? null : <Badge variant="outline">switched off</Badge>}
+    </span>
+    {line.assumption ? <span className="block text-xs text-muted-foreground">{line.assumption}</span> : null}
+  </th>
+);
+
+/** What it costs; struck out when it is not part of the bill. */
+function Amount({ line }: Pick<LineProps, 'line'>) {
+  const amount = <Quantity kind="bill" value={line.usd} origin={originOf(line)} />;
+  if (line.on) return amount;
+  return (
+    <s className="num" title="Not counted">
+      {amount}
+    </s>
   );
 }

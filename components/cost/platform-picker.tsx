@@ -56,22 +56,7 @@ export const PlatformPicker = memo(function PlatformPicker({ offers, chosen, onC
           value={search}
           onChange={(event) => setSearch(event.target.value)}
         />
-        <div className="grid content-start gap-x-8 gap-y-5 sm:min-h-96 sm:grid-cols-2">
-          {SIDES.map((side) => (
-            <fieldset key={side} className="min-w-0">
-              <legend className="mb-1">
-                <SideLabel side={side} plural className="text-sm" />
-              </legend>
-              <ul className="divide-y">
-                {shown
-                  .filter(({ info }) => info.kind === side)
-                  .map((offer) => (
-                    <OfferRow key={offer.key} offer={offer} chosen={chosen} onChange={onChange} />
-                  ))}
-              </ul>
-            </fieldset>
-          ))}
-        </div>
+        <OfferLists offers={shown} chosen={chosen} onChange={onChange} />
         {shown.length === 0 ? <NotFound search={search} /> : null}
         <DialogFooter>
           <DialogClose asChild>
@@ -82,6 +67,25 @@ export const PlatformPicker = memo(function PlatformPicker({ offers, chosen, onC
     </Dialog>
   );
 });
+
+const OfferLists = ({ offers, chosen, onChange }: PickerProps) => (
+  <div className="grid content-start gap-x-8 gap-y-5 sm:min-h-96 sm:grid-cols-2">
+    {SIDES.map((side) => (
+      <fieldset key={side} className="min-w-0">
+        <legend className="mb-1">
+          <SideLabel side={side} plural className="text-sm" />
+        </legend>
+        <ul className="divide-y">
+          {offers
+            .filter(({ info }) => info.kind === side)
+            .map((offer) => (
+              <OfferRow key={offer.key} offer={offer} chosen={chosen} onChange={onChange} />
+            ))}
+        </ul>
+      </fieldset>
+    ))}
+  </div>
+);
 
 /** Why a platform that people look for is not in the list, e.g. because it ended; else the one that is written most like it. */
 function NotFound({ search }: { search: string }) {

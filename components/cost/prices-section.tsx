@@ -45,18 +45,7 @@ export const PricesSection = memo(function PricesSection({
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-2">
-        <Select value={key} onValueChange={setAsked}>
-          <SelectTrigger aria-label="Price sheet" className="w-full sm:w-96">
-            <SelectValue />
-          </SelectTrigger>
-          <SelectContent>
-            {ordered.map((one) => (
-              <SelectItem key={one} value={one}>
-                {book.sheets[one]?.name}, {book.sheets[one]?.region}
-              </SelectItem>
-            ))}
-          </SelectContent>
-        </Select>
+        <SheetSelect book={book} keys={ordered} value={key} onChange={setAsked} />
         <AddSheet
           from={sheet}
           taken={taken.map(({ region }) => region)}
@@ -82,6 +71,29 @@ export const PricesSection = memo(function PricesSection({
     </div>
   );
 });
+
+interface SheetSelectProps {
+  book: PriceBook;
+  /** Of the sheets, in their order. */
+  keys: readonly string[];
+  value: string;
+  onChange: (key: string) => void;
+}
+
+const SheetSelect = ({ book, keys, value, onChange }: SheetSelectProps) => (
+  <Select value={value} onValueChange={onChange}>
+    <SelectTrigger aria-label="Price sheet" className="w-full sm:w-96">
+      <SelectValue />
+    </SelectTrigger>
+    <SelectContent>
+      {keys.map((one) => (
+        <SelectItem key={one} value={one}>
+          {book.sheets[one]?.name}, {book.sheets[one]?.region}
+        </SelectItem>
+      ))}
+    </SelectContent>
+  </Select>
+);
 
 function RemoveSheet({ sheetKey }: { sheetKey: string }) {
   const remove = useRemoveSheet();

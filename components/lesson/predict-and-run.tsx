@@ -35,23 +35,7 @@ export function PredictAndRun({ lesson, prediction, followed, runId, onPredict, 
       <p id="question" className="mt-1">
         {lesson.prediction.question}
       </p>
-      <RadioGroup
-        aria-labelledby="question"
-        aria-describedby="prediction-state"
-        value={prediction ?? ''}
-        disabled={begun}
-        onValueChange={onPredict}
-        className="mt-3 lg:grid-cols-2"
-      >
-        {lesson.prediction.options.map(({ id, label }) => (
-          <RadioCard
-            key={id}
-            value={id}
-            label={label}
-            className={begun && id !== prediction ? 'opacity-60' : ''}
-          />
-        ))}
-      </RadioGroup>
+      <Answers lesson={lesson} prediction={prediction} fixed={begun} onPredict={onPredict} />
       <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
         {mayRepeat ? (
           <Button variant="outline" onClick={() => onRun(null)}>
@@ -80,6 +64,31 @@ export function PredictAndRun({ lesson, prediction, followed, runId, onPredict, 
     </section>
   );
 }
+
+interface AnswersProps extends Pick<PredictAndRunProps, 'lesson' | 'prediction' | 'onPredict'> {
+  /** From the run on it stands. */
+  fixed: boolean;
+}
+
+const Answers = ({ lesson, prediction, fixed, onPredict }: AnswersProps) => (
+  <RadioGroup
+    aria-labelledby="question"
+    aria-describedby="prediction-state"
+    value={prediction ?? ''}
+    disabled={fixed}
+    onValueChange={onPredict}
+    className="mt-3 lg:grid-cols-2"
+  >
+    {lesson.prediction.options.map(({ id, label }) => (
+      <RadioCard
+        key={id}
+        value={id}
+        label={label}
+        className={fixed && id !== prediction ? 'opacity-60' : ''}
+      />
+    ))}
+  </RadioGroup>
+);
 
 function hint(prediction: string | null, begun: boolean, seconds: number): string {
   if (begun) return 'Your prediction stands.';

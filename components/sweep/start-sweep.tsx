@@ -10,9 +10,11 @@ import { problemOf } from '#lib/client/http.ts';
 import {
   AXIS_FIELDS,
   lengthWords,
+  type ReadSweep,
   readSeconds,
   readSweep,
   STARTING,
+  type SweepValues,
   TYPED_AXES,
 } from '#lib/client/sweep-form.ts';
 import { useCreateSweep } from '#lib/client/sweeps.ts';
@@ -46,39 +48,14 @@ export function StartSweep({ workloadId, runtimes }: StartSweepProps) {
   const busy = start.isPending || start.isSuccess;
   return (
     <form noValidate aria-label="Sweep" className="grid gap-5" onSubmit={submit}>
-      <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
-        {TYPED_AXES.map((name) => (
-          <Field key={name} {...AXIS_FIELDS[name]} error={read.errors[name]}>
-            <Input
-              autoComplete="off"
-              className="num"
-              placeholder="not swept"
-              value={values[name]}
-              onChange={(event) => setValues({ ...values, [name]: event.target.value })}
-            />
-          </Field>
-        ))}
-        {runtimes.length > 1 ? (
-          <RuntimesField
-            runtimes={runtimes}
-            value={values.runtime}
-            error={read.errors.runtime}
-            onChange={(runtime) => setValues({ ...values, runtime })}
-          />
-        ) : null}
-        <Field
-          label="Measured time, s a side"
-          description={`Of each setting. ${lengthWords(read.points, time.secondsPerSide)}`}
-          error={time.error ?? undefined}
-        >
-          <Input
-            autoComplete="off"
-            className="num"
-            value={seconds}
-            onChange={(event) => setSeconds(event.target.value)}
-          />
-        </Field>
-      </div>
+      <SweepFields
+        runtimes={runtimes}
+        values={values}
+        onValues={setValues}
+        read={read}
+        seconds={{ text: seconds, ...time }}
+        onSeconds={setSeconds}
+      />
       <p className="max-w-3xl text-[0.8125rem] leading-5 text-muted-foreground">
         Give values separated by commas. Every combination is a run of its own on both sides, one after
         another.{' '}
@@ -97,5 +74,53 @@ export function StartSweep({ workloadId, runtimes }: StartSweepProps) {
         {busy ? 'Starting…' : read.axes === null ? 'Sweep' : `Measure ${read.points} settings`}
       </Button>
     </form>
+  );
+}
+
+interface SweepFieldsProps extends Pick<StartSweepProps, 'runtimes'> {
+  values: SweepValues;
+  onValues: (values: SweepValues) => void;
+  /** What was made of them. */
+  read: ReadSweep;
+  seconds: { text: string } & ReturnType<typeof readSeconds>;
+  onSeconds: (text: string) => void;
+}
+
+/** The axes, and how long each setting is measured. */
+function SweepFields({ runtimes, values, onValues, read, seconds, onSeconds }: SweepFieldsProps) {
+  return (
+    <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2 lg:grid-cols-3">
+      {TYPED_AXES.map((name) => (
+        <Field key={name} {...AXIS_FIELDS[name]} error={read.errors[name]}>
+          <Input
+            autoComplete="off"
+            className="num"
+            placeholder="not swept"
+            value={values[name]}
+            onChange={(event) => onValues({ ...values, [name]: event.target.value })}
+          />
+        </Field>
+      ))}
+      {runtimes.length > 1 ? (
+        <RuntimesField
+          runtimes={runtimes}
+          value={values.runtime}
+          error={read.errors.runtime}
+          onChange={(runtime) => onValues({ ...values, runtime })}
+        />
+      ) : null}
+      <Field
+        label="Measured time, s a side"
+        description={`Of each setting. ${lengthWords(read.points, seconds.secondsPerSide)}`}
+        error={seconds.error ?? undefined}
+      >
+        <Input
+          autoComplete="off"
+          className="num"
+          value={seconds.text}
+          onChange={(event) => onSeconds(event.target.value)}
+        />
+      </Field>
+    </div>
   );
 }

@@ -5,6 +5,46 @@ import { EngineField } from './engine-field.tsx';
 import { NumberField } from './number-field.tsx';
 import { RunTraffic } from './run-traffic.tsx';
 
+const MORE = [
+  {
+    name: 'plan.warmupSeconds',
+    label: 'Warm-up',
+    unit: 's a side',
+    description:
+      'Sent before the first turn of each side and reported apart: first starts are in it, percentiles are not.',
+  },
+  {
+    name: 'plan.seed',
+    label: 'Seed',
+    unit: '',
+    description: 'The same seed repeats the same arrivals and requests.',
+  },
+  {
+    name: 'plan.keepAliveSeconds',
+    label: 'Keep-alive',
+    unit: 's',
+    description: 'How long an idle function environment is kept before it leaves.',
+  },
+  {
+    name: 'plan.maxConcurrency',
+    label: 'Concurrency limit',
+    unit: 'environments',
+    description: 'Most function environments at once; beyond it requests are throttled.',
+  },
+  {
+    name: 'plan.replicas',
+    label: 'Replicas',
+    unit: 'replicas',
+    description: 'Containers that always run.',
+  },
+  {
+    name: 'plan.cpusPerReplica',
+    label: 'CPU of a replica',
+    unit: 'vCPU',
+    description: 'The share of the machine that one replica may use.',
+  },
+] as const;
+
 /** How the experiment is run. What matters first, the rest behind a fold. */
 export const PlanFields = () => (
   <div className="grid gap-6">
@@ -27,42 +67,9 @@ export const PlanFields = () => (
     <details>
       <summary className="w-fit text-sm underline underline-offset-4">More about how it is run</summary>
       <div className="mt-4 grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
-        <NumberField<PlanForm>
-          name="plan.warmupSeconds"
-          label="Warm-up"
-          unit="s a side"
-          description="Sent before the first turn of each side and reported apart: first starts are in it, percentiles are not."
-        />
-        <NumberField<PlanForm>
-          name="plan.seed"
-          label="Seed"
-          unit=""
-          description="The same seed repeats the same arrivals and requests."
-        />
-        <NumberField<PlanForm>
-          name="plan.keepAliveSeconds"
-          label="Keep-alive"
-          unit="s"
-          description="How long an idle function environment is kept before it leaves."
-        />
-        <NumberField<PlanForm>
-          name="plan.maxConcurrency"
-          label="Concurrency limit"
-          unit="environments"
-          description="Most function environments at once; beyond it requests are throttled."
-        />
-        <NumberField<PlanForm>
-          name="plan.replicas"
-          label="Replicas"
-          unit="replicas"
-          description="Containers that always run."
-        />
-        <NumberField<PlanForm>
-          name="plan.cpusPerReplica"
-          label="CPU of a replica"
-          unit="vCPU"
-          description="The share of the machine that one replica may use."
-        />
+        {MORE.map((field) => (
+          <NumberField<PlanForm> key={field.name} {...field} />
+        ))}
       </div>
     </details>
   </div>

@@ -3,8 +3,8 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { FormProvider, useForm } from 'react-hook-form';
+import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { FormProvider, type UseFormReturn, useForm } from 'react-hook-form';
 import { clearDraft, type Draft } from '#lib/client/wizard/draft.ts';
 import { blankValues, WizardForm, type WizardResult, type WizardValues } from '#lib/client/wizard/form.ts';
 import {
@@ -41,7 +41,6 @@ interface WizardStepsProps {
 /** One form over all steps: the step is only what is shown of it, so moving between steps loses nothing. */
 export function WizardSteps({ draft, onDiscard }: WizardStepsProps) {
   const router = useRouter();
-  const [step, setStep] = useQueryState('step', stepParser);
   const [start, setStart] = useState(draft?.start ?? OWN);
   const [fromDraft, setFromDraft] = useState(draft !== null);
   const form = useForm<WizardValues, unknown, WizardResult>({
@@ -57,25 +56,9 @@ export function WizardSteps({ draft, onDiscard }: WizardStepsProps) {
   });
   const kept = useDraft(form, { start, planTouched }, !submit.done);
   const issues = flattenErrors(errors);
+  const { step, show, advance } = useStepMoves(form, submit.run);
   const heading = useStepHeading(step);
-
-  const show = async (next: Step) => {
-    await form.trigger(STEP_FIELDS[step]);
-    await setStep(next);
-  };
-  const review = useEffectEvent(() => {
-    const checked = Workload.safeParse(form.getValues('workload'));
-    if (checked.success && !planTouched) form.setValue('plan', defaultPlan(checked.data));
-    void form.trigger();
-  });
-  useEffect(() => {
-    if (step === 'review') review();
-  }, [step]);
-  const advance = async (event: FormEvent) => {
-    event.preventDefault();
-    if (step === 'review') return submit.run(event);
-    if (await form.trigger(STEP_FIELDS[step], { shouldFocus: true })) await show(nextStep(step));
-  };
+  useReview(form, step === 'review', planTouched);
   const begin = (slug: string, workload: WizardValues['workload']) => {
     setStart(slug);
     setFromDraft(false);
@@ -90,16 +73,11 @@ export function WizardSteps({ draft, onDiscard }: WizardStepsProps) {
         <h2 ref={heading} tabIndex={-1} className="sr-only">
           {STEP_TITLES[step]}
         </h2>
-        {step === 'code' ? (
-          <div className="grid gap-6">
-            <StartFrom start={start} edited={isDirty || fromDraft} onStart={begin} />
-            <StepCode />
-          </div>
-        ) : null}
-        {step === 'trigger' ? <StepTrigger /> : null}
-        {step === 'traffic' ? <StepTraffic /> : null}
-        {step === 'resources' ? <StepResources /> : null}
-        {step === 'review' ? <StepReview issues={issues} onStep={(next) => void show(next)} /> : null}
+        <StepFields
+          step={step}
+          startFrom={<StartFrom start={start} edited={isDirty || fromDraft} onStart={begin} />}
+          review={<StepReview issues={issues} onStep={(next) => void show(next)} />}
+        />
         <StepActions
           step={step}
           busy={submit.busy}
@@ -110,6 +88,56 @@ export function WizardSteps({ draft, onDiscard }: WizardStepsProps) {
       </form>
     </FormProvider>
   );
+}
+
+const FIELDS = { trigger: StepTrigger, traffic: StepTraffic, resources: StepResources } as const;
+
+interface StepFieldsProps {
+  step: Step;
+  startFrom: ReactNode;
+  review: ReactNode;
+}
+
+function StepFields({ step, startFrom, review }: StepFieldsProps) {
+  if (step === 'review') return review;
+  if (step === 'code')
+    return (
+      <div className="grid gap-6">
+        {startFrom}
+        <StepCode />
+      </div>
+    );
+  const Fields = FIELDS[step];
+  return <Fields />;
+}
+
+type WizardFormState = UseFormReturn<WizardValues, unknown, WizardResult>;
+
+/** Which step is shown, as the address says; one that is left is checked. `submit` follows the last. */
+function useStepMoves(form: WizardFormState, submit: (event: FormEvent) => unknown) {
+  const [step, setStep] = useQueryState('step', stepParser);
+  const show = async (next: Step) => {
+    await form.trigger(STEP_FIELDS[step]);
+    await setStep(next);
+  };
+  const advance = async (event: FormEvent) => {
+    event.preventDefault();
+    if (step === 'review') return submit(event);
+    if (await form.trigger(STEP_FIELDS[step], { shouldFocus: true })) await show(nextStep(step));
+  };
+  return { step, show, advance };
+}
+
+/** At the review everything is checked, and a plan that nobody has touched is made to fit the workload. */
+function useReview(form: WizardFormState, shown: boolean, planTouched: boolean): void {
+  const review = useEffectEvent(() => {
+    const checked = Workload.safeParse(form.getValues('workload'));
+    if (checked.success && !planTouched) form.setValue('plan', defaultPlan(checked.data));
+    void form.trigger();
+  });
+  useEffect(() => {
+    if (shown) review();
+  }, [shown]);
 }
 
 /** After a step the focus goes to its heading, so that keyboard and screen reader begin where it begins. */

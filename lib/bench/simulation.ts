@@ -146,6 +146,49 @@ function traceRows(): BenchRow[] {
   });
 }
 
+interface ModelFigures {
+  /** Loops without a simulator, requests a second. */
+  bare: number;
+  random: number;
+  model: Speed;
+  busy: Speed;
+  scaled: Speed;
+}
+
+const modelRows = ({ bare, random, model, busy, scaled }: ModelFigures): BenchRow[] => [
+  {
+    what: 'keep-alive model, 0.9/s, 1.8 busy of 7.7 instances',
+    value: model.core,
+    unit: 'requests/s of one core',
+    base: `on the clock ${million(model.wall)}; bare loop of the same model, no histogram: ${million(bare)}`,
+    bar: atLeast(model.core, 5_000_000),
+  },
+  {
+    what: 'the same against that bare loop',
+    value: model.core / bare,
+    unit: 'times',
+    base: million(bare),
+  },
+  {
+    what: 'the same against two Math.log(Math.random()) a request',
+    value: model.core / random,
+    unit: 'times',
+    base: million(random),
+  },
+  {
+    what: 'keep-alive model, 100/s, 200 busy of 250 instances',
+    value: busy.core,
+    unit: 'requests/s of one core',
+    base: `on the clock ${million(busy.wall)}`,
+  },
+  {
+    what: 'replicas with HPA, 8 at once',
+    value: scaled.core,
+    unit: 'requests/s of one core',
+    base: `on the clock ${million(scaled.wall)}`,
+  },
+];
+
 export const bench: Bench = {
   description: 'Simulated requests per second on one core, histogram included, beside bare loops.',
   async run(say) {
@@ -163,38 +206,8 @@ export const bench: Bench = {
     say('A year …');
     const year = seconds(() => void simulateNow(keepAlive(YEAR_SECONDS, 1)));
     say('Traces …');
-    const rows: BenchRow[] = [
-      {
-        what: 'keep-alive model, 0.9/s, 1.8 busy of 7.7 instances',
-        value: model.core,
-        unit: 'requests/s of one core',
-        base: `on the clock ${million(model.wall)}; bare loop of the same model, no histogram: ${million(bare)}`,
-        bar: atLeast(model.core, 5_000_000),
-      },
-      {
-        what: 'the same against that bare loop',
-        value: model.core / bare,
-        unit: 'times',
-        base: million(bare),
-      },
-      {
-        what: 'the same against two Math.log(Math.random()) a request',
-        value: model.core / random,
-        unit: 'times',
-        base: million(random),
-      },
-      {
-        what: 'keep-alive model, 100/s, 200 busy of 250 instances',
-        value: busy.core,
-        unit: 'requests/s of one core',
-        base: `on the clock ${million(busy.wall)}`,
-      },
-      {
-        what: 'replicas with HPA, 8 at once',
-        value: scaled.core,
-        unit: 'requests/s of one core',
-        base: `on the clock ${million(scaled.wall)}`,
-      },
+    return [
+      ...modelRows({ bare, random, model, busy, scaled }),
       {
         what: 'histogram, values recorded',
         value: ours / hdr,
@@ -204,6 +217,5 @@ export const bench: Bench = {
       { what: 'a year at 1/s, 31.5 million requests', value: year, unit: 's' },
       ...traceRows(),
     ];
-    return rows;
   },
 };

@@ -1,6 +1,6 @@
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { type TrafficProfile, trafficProfile } from '../load/traffic.ts';
-import type { Ms, PerSecond } from '../units.ts';
+import type { MiB, Ms, PerSecond } from '../units.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Bill } from './assessment.ts';
 import { ASSUMED, expectedColdShare } from './assumptions.ts';
@@ -37,6 +37,50 @@ export interface BilledTime {
   substitute: string | null;
 }
 
+/** What all bills of one workload have in common. */
+interface Basis {
+  memoryMiB: MiB;
+  replicas: number;
+  prices: AwsPrices;
+  billed: BilledTime;
+  size: FargateSize;
+}
+
+interface Month {
+  requests: number;
+  profile: TrafficProfile;
+}
+
+function functionBill({ memoryMiB, prices, billed }: Basis, { requests, profile }: Month, warmMs: Ms): Bill {
+  const cold = expectedColdShare(profile, ASSUMED.keepAliveMs);
+  return priceFunction(
+    {
+      requests,
+      billedMs: warmMs + cold * billed.init,
+      memoryMiB,
+      bytesPerRequest: ASSUMED.bytesPerRequest,
+      durationAssumption: durationWords(warmMs, cold, billed),
+    },
+    prices,
+  );
+}
+
+function containerBill({ replicas, prices, size }: Basis, month: Month, perTask: PerSecond): Bill {
+  const tasks = tasksOver(month.profile, perTask, replicas);
+  return priceContainer(
+    {
+      requests: month.requests,
+      meanTasks: tasks.mean,
+      minimumTasks: replicas,
+      size,
+      bytesPerRequest: ASSUMED.bytesPerRequest,
+      requestsPerConnection: ASSUMED.requestsPerConnection,
+      tasksAssumption: `${size.vcpu} vCPU and ${size.memoryGb} GB a task; ${replicas} to ${tasks.peak} tasks, following each hour.`,
+    },
+    prices,
+  );
+}
+
 export function costModel(
   workload: Workload,
   plan: ExperimentPlan,
@@ -46,55 +90,28 @@ export function costModel(
   const billed = billedTime(measured);
   const capacity = capacityPerTask(measured.containerHandlerMs, measured.sustainedPerReplica, workload);
   const size = smallestFargateSize(workload.memoryMiB, plan.cpusPerReplica);
-  const profileAt = (requestsPerMonth: number) => trafficProfile({ ...workload.traffic, requestsPerMonth });
+  const basis = { memoryMiB: workload.memoryMiB, replicas: plan.replicas, prices, billed, size };
+  const monthOf = (requests: number): Month => ({
+    requests,
+    profile: trafficProfile({ ...workload.traffic, requestsPerMonth: requests }),
+  });
+  const tasksIn = ({ profile }: Month) => tasksOver(profile, capacity.value, plan.replicas).peak;
 
-  const functionBill = (requests: number, profile: TrafficProfile, warmMs: Ms): Bill => {
-    const cold = expectedColdShare(profile, ASSUMED.keepAliveMs);
-    return priceFunction(
-      {
-        requests,
-        billedMs: warmMs + cold * billed.init,
-        memoryMiB: workload.memoryMiB,
-        bytesPerRequest: ASSUMED.bytesPerRequest,
-        durationAssumption: durationWords(warmMs, cold, billed),
-      },
-      prices,
-    );
-  };
-  const containerBill = (requests: number, profile: TrafficProfile, perTask: PerSecond): Bill => {
-    const tasks = tasksOver(profile, perTask, plan.replicas);
-    return priceContainer(
-      {
-        requests,
-        meanTasks: tasks.mean,
-        minimumTasks: plan.replicas,
-        size,
-        bytesPerRequest: ASSUMED.bytesPerRequest,
-        requestsPerConnection: ASSUMED.requestsPerConnection,
-        tasksAssumption: `${size.vcpu} vCPU and ${size.memoryGb} GB a task; ${plan.replicas} to ${tasks.peak} tasks, following each hour.`,
-      },
-      prices,
-    );
-  };
   const totals = (requests: number) => {
-    const profile = profileAt(requests);
+    const month = monthOf(requests);
     return {
-      functionUsd: functionBill(requests, profile, billed.warm[1]).totalUsd,
-      containerUsd: containerBill(requests, profile, capacity.value).totalUsd,
-      tasks: tasksOver(profile, capacity.value, plan.replicas).peak,
+      functionUsd: functionBill(basis, month, billed.warm[1]).totalUsd,
+      containerUsd: containerBill(basis, month, capacity.value).totalUsd,
+      tasks: tasksIn(month),
     };
   };
   const at = (requests: number): MonthlyBills => {
-    const profile = profileAt(requests);
-    const fn = billed.warm.map((warm) => functionBill(requests, profile, warm));
+    const month = monthOf(requests);
+    const fn = billed.warm.map((warm) => functionBill(basis, month, warm));
     // A higher capacity needs fewer tasks: the ends change places.
     const perTask = [capacity.interval[1], capacity.value, capacity.interval[0]];
-    const container = perTask.map((one) => containerBill(requests, profile, one));
-    return {
-      function: withEnds(fn),
-      container: withEnds(container),
-      tasks: tasksOver(profile, capacity.value, plan.replicas).peak,
-    };
+    const container = perTask.map((one) => containerBill(basis, month, one));
+    return { function: withEnds(fn), container: withEnds(container), tasks: tasksIn(month) };
   };
   return { at, totals, capacity, size, billed };
 }

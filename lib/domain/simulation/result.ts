@@ -89,10 +89,7 @@ export function summarise(
   const [warm, cold] = [platform.warmLatencies, platform.coldLatencies];
   const share = (hits: number, n: number, of: () => Measured) =>
     hits < FEW ? shareWithInterval(hits, n) : of();
-  const meanInstances = over(
-    (s) => s.instanceMs,
-    (s) => s.at,
-  );
+  const mean = (part: (state: PlatformState) => number) => over(part, (s) => s.at);
   return {
     requests: end.requests,
     cold: end.cold,
@@ -106,19 +103,10 @@ export function summarise(
         (s) => s.requests,
       ),
     ),
-    meanInstances,
-    meanBusyInstances: over(
-      (s) => s.busyMs,
-      (s) => s.at,
-    ),
-    meanIdleInstances: over(
-      (s) => s.instanceMs - s.busyMs,
-      (s) => s.at,
-    ),
-    meanWaiting: over(
-      (s) => s.waitingMs,
-      (s) => s.at,
-    ),
+    meanInstances: mean((s) => s.instanceMs),
+    meanBusyInstances: mean((s) => s.busyMs),
+    meanIdleInstances: mean((s) => s.instanceMs - s.busyMs),
+    meanWaiting: mean((s) => s.waitingMs),
     latency: {
       all: latencySummary(new LogHistogram().merge(warm).merge(cold)),
       warm: latencySummary(warm),

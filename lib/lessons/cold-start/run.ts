@@ -1,4 +1,5 @@
 import { type Deployment, SIDES, type Side } from '#lib/domain/execution/executor.ts';
+import type { LessonFigure } from '#lib/domain/interactive/interactive.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { Experiment, LessonContext, TimedInvocation } from '../context.ts';
 import { deployBoth, figures, invokeInTurn, invokeOk, latency, medianLatency, untilNone } from '../steps.ts';
@@ -38,6 +39,46 @@ const summaryOf = (calls: Record<Side, Calls>): string =>
     .join('; ')
     .replace(/^o(.*)$/, 'O$1.');
 
+/** `replicaStart` is the time before any request; null where there was no replica to ask. */
+function figuresOf(calls: Record<Side, Calls>, replicaStart: Ms | null): LessonFigure[] {
+  const each = (pick: (calls: Calls) => number) => ({
+    function: pick(calls.function),
+    container: pick(calls.container),
+  });
+  return [
+    ...figures(
+      'First request',
+      'ms',
+      each(({ first }) => latency(first)),
+    ),
+    ...figures(
+      'Warm request, median of 5',
+      'ms',
+      each((of) => medianLatency(of.warm)),
+    ),
+    ...figures(
+      'Request after the pause',
+      'ms',
+      each(({ afterPause }) => latency(afterPause)),
+    ),
+    ...figures(
+      'Start that the first request waited for',
+      'ms',
+      each(({ first }) => first.init),
+    ),
+    ...(replicaStart === null
+      ? []
+      : [
+          {
+            label: 'Start of the replica, before any request',
+            value: Math.round(replicaStart),
+            unit: 'ms',
+            side: 'container' as const,
+          },
+        ]),
+  ];
+}
+
 /** First, warm and after the keep-alive, one side after the other so that they do not disturb each other. */
 export const runColdStart: Experiment = async (context, code) => {
   const deployed = await deployBoth(context, code, { keepAlive: KEEP_ALIVE });
@@ -55,45 +96,10 @@ export const runColdStart: Experiment = async (context, code) => {
   };
   const warm = medianLatency(calls.function.warm);
   const waited = cold(calls.function);
-  const each = (pick: (calls: Calls) => number) => ({
-    function: pick(calls.function),
-    container: pick(calls.container),
-  });
   return {
     answer: answerOf(calls),
     summary: summaryOf(calls),
     claimHolds: waited.length > 0 && waited.every((call) => latency(call) > warm),
-    figures: [
-      ...figures(
-        'First request',
-        'ms',
-        each(({ first }) => latency(first)),
-      ),
-      ...figures(
-        'Warm request, median of 5',
-        'ms',
-        each((of) => medianLatency(of.warm)),
-      ),
-      ...figures(
-        'Request after the pause',
-        'ms',
-        each(({ afterPause }) => latency(afterPause)),
-      ),
-      ...figures(
-        'Start that the first request waited for',
-        'ms',
-        each(({ first }) => first.init),
-      ),
-      ...(replicaStart === null
-        ? []
-        : [
-            {
-              label: 'Start of the replica, before any request',
-              value: Math.round(replicaStart),
-              unit: 'ms',
-              side: 'container' as const,
-            },
-          ]),
-    ],
+    figures: figuresOf(calls, replicaStart),
   };
 };

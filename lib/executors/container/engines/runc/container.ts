@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -61,6 +61,17 @@ function forwardTo(pidFile: string, port: number, directory: string, exited: Pro
   };
 }
 
+/** What it prints, to all who listen; `print` adds to it. */
+function outputOf({ stdout, stderr }: ChildProcessWithoutNullStreams) {
+  const listeners: ((chunk: Buffer) => void)[] = [];
+  const print = (chunk: Buffer) => {
+    for (const listener of listeners) listener(chunk);
+  };
+  stdout.on('data', print);
+  stderr.on('data', print);
+  return { print, onOutput: (listener: (chunk: Buffer) => void) => void listeners.push(listener) };
+}
+
 /** Starts a container from a bundle directory that holds its config.json. */
 export function startRunc({ id, root, directory, socketDirectory }: RuncPlace, program: Program): Container {
   const pidFile = join(directory, 'pid');
@@ -73,12 +84,7 @@ export function startRunc({ id, root, directory, socketDirectory }: RuncPlace, p
     env: RUNC_ENV,
   });
   child.stdin.on('error', () => {});
-  const listeners: ((chunk: Buffer) => void)[] = [];
-  const print = (chunk: Buffer) => {
-    for (const listener of listeners) listener(chunk);
-  };
-  child.stdout.on('data', print);
-  child.stderr.on('data', print);
+  const { print, onOutput } = outputOf(child);
   const exited = exitOf(child, id).then(async (exit) => {
     const errors = await runcErrors(directory);
     if (errors !== '') print(Buffer.from(`runc: ${errors}\n`));
@@ -94,7 +100,7 @@ export function startRunc({ id, root, directory, socketDirectory }: RuncPlace, p
     id,
     address,
     exited,
-    onOutput: (listener) => void listeners.push(listener),
+    onOutput,
     memoryUsed: () => residentMemory(id),
     usage: async () => cgroupUsage(id),
     // It may have ended in this very moment: then there is nothing to signal.
