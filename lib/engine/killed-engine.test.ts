@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineChild, startEngine } from '#lib/cli/start/engine-child.ts';
-import { descendants, isRunning } from '#lib/executors/host/testing/processes.ts';
+import { below } from '#lib/executors/host/process-tree.ts';
+import { isRunning } from '#lib/executors/host/testing/processes.ts';
 import { loadSample } from '#lib/samples/load.ts';
 import { findExperiment } from '#lib/server/repositories/experiments.ts';
 import { loadSamples } from '#lib/server/repositories/samples.ts';
@@ -44,7 +45,7 @@ describe('an engine that is killed with -9 in a run', () => {
       ),
     ).toBe(true);
     const pid = first.child.process.pid ?? 0;
-    const made = descendants(pid);
+    const made = below(pid);
     expect(made.length).toBeGreaterThan(0);
     first.child.process.kill('SIGKILL');
     const kept = (await loadSamples(experiment.id)).length;

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '#lib/domain/report/report.ts';
 import { projectRoot } from '#lib/executors/host/home.ts';
-import { commandLine, descendants } from '#lib/executors/host/testing/processes.ts';
+import { below } from '#lib/executors/host/process-tree.ts';
+import { commandLine } from '#lib/executors/host/testing/processes.ts';
 import { useTestDatabase } from '#lib/server/testing/database.ts';
 
 let db: Awaited<ReturnType<typeof useTestDatabase>>;
@@ -41,7 +42,7 @@ function crossover(args: string[], onErr: (text: string, pid: number) => void = 
 
 /** The engine below the process, by its command line. */
 const engineBelow = (pid: number) =>
-  descendants(pid).find((child) => commandLine(child).includes('lib/engine/main.ts'));
+  below(pid).find((child) => commandLine(child).includes('lib/engine/main.ts'));
 
 describe('crossover run', () => {
   it('prints a report as JSON and nothing else, and exits with 0', async () => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkoutId, homeDirectory, makeDirectory } from '../host/home.ts';
+import { statOf } from '../host/process-stat.ts';
 import { removeServiceLeftovers } from '../services/leftovers.ts';
 import { candidatesOrNone } from './cgroup/find.ts';
 import { removeGroup } from './cgroup/group.ts';
@@ -29,15 +30,7 @@ export interface Run {
 
 const RECORD = 'owner.json';
 
-function startTimeOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may contain anything; the fields after it are counted from the last one.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
-}
+const startTimeOf = (pid: number): string | null => statOf(pid)?.startTicks ?? null;
 
 const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 

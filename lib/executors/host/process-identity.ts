@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { statOf } from './process-stat.ts';
 
 /** A process that cannot be mistaken for a later one with the same pid. */
 export interface ProcessIdentity {
@@ -7,16 +7,7 @@ export interface ProcessIdentity {
   startTicks: string | null;
 }
 
-/** Field 22 of /proc/<pid>/stat (proc(5)); null when there is no such process or no /proc. */
-function startTicks(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field is the command in parentheses and may itself hold spaces and parentheses.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
-}
+const startTicks = (pid: number): string | null => statOf(pid)?.startTicks ?? null;
 
 export function identify(pid: number): ProcessIdentity {
   return { pid, startTicks: startTicks(pid) };

@@ -1,6 +1,7 @@
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
+  DeleteFunctionEventInvokeConfigCommand,
   GetFunctionCommand,
   GetProvisionedConcurrencyConfigCommand,
   InvalidParameterValueException,
@@ -21,18 +22,20 @@ import {
   TooManyRequestsException,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
+  UpdateFunctionEventInvokeConfigCommand,
   waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LocalServer } from '../../host/local-server.ts';
 import type { AsynchronousEvent } from '../service/asynchronous.ts';
 import { FunctionPlatform } from '../service/platform.ts';
 import { zipOf } from '../testing/zip.ts';
-import { type ApiServer, serveLambdaApi } from './server.ts';
+import { serveLambdaApi } from './server.ts';
 
 const credentials = { accessKeyId: 'any', secretAccessKey: 'any' };
 const events: AsynchronousEvent[] = [];
 let platform: FunctionPlatform;
-let server: ApiServer;
+let server: LocalServer;
 let client: LambdaClient;
 beforeAll(async () => {
   platform = await FunctionPlatform.open();
@@ -141,9 +144,19 @@ describe('CreateFunction and its kin', () => {
     ['a reserved variable', { Environment: { Variables: { AWS_REGION: 'x' } } }],
     ['a package that is no ZIP', { Code: { ZipFile: Buffer.from('text') } }],
     ['a package that climbs out', { Code: { ZipFile: zipOf({ '../index.mjs': '1' }) } }],
+    ['layers', { Layers: ['arn:aws:lambda:us-east-1:000000000000:layer:l:1'] }],
+    ['a description that no database can hold', { Description: 'a\0b' }],
+    ['dead letters in what is no queue', { DeadLetterConfig: { TargetArn: 'arn:aws:sns:us-east-1:0:t' } }],
+    ['a name that is none', { FunctionName: 'a b' }],
     ['an image', { PackageType: 'Image', Code: { ImageUri: 'x' } }],
   ])('refuse %s', async (_name, over) => {
     await expect(create('refused', HELLO, over)).rejects.toThrow(InvalidParameterValueException);
+  });
+
+  it('take a name, a partial ARN or a whole one', async () => {
+    const whole = 'arn:aws:lambda:us-east-1:000000000000:function:by-arn';
+    expect(await create(whole, HELLO)).toMatchObject({ FunctionName: 'by-arn', FunctionArn: whole });
+    await expect(create('000000000000:function:by-arn', HELLO)).rejects.toThrow(ResourceConflictException);
   });
 
   it('refuse a name that is taken', async () => {
@@ -238,6 +251,13 @@ describe('Invoke', () => {
     await expect(invoke('hello', 'x'.repeat(6 * 2 ** 20))).rejects.toThrow(RequestTooLargeException);
     await expect(invoke('hello', {}, { Payload: '{' })).rejects.toThrow(InvalidRequestContentException);
     expect((await invoke('hello', 'x'.repeat(5 * 2 ** 20), { LogType: 'None' })).StatusCode).toBe(200);
+  });
+
+  it('refuses invocation and log types that are none', async () => {
+    for (const wrong of [{ InvocationType: 'Later' }, { LogType: 'All' }]) {
+      const refused = invoke('hello', {}, wrong as Partial<InvokeCommandInput>);
+      await expect(refused).rejects.toThrow(InvalidParameterValueException);
+    }
   });
 
   it('throttles with the platform’s exception', async () => {
@@ -336,12 +356,38 @@ describe('settings', () => {
     expect(platform.functions.asynchronousPolicy('events')).toEqual({
       maximumRetryAttempts: 1,
       maximumEventAgeMs: 60_000,
-      deadLetterQueue: 'failed',
+      onFailure: 'failed',
+      onSuccess: null,
     });
-    const tooMany = client.send(
-      new PutFunctionEventInvokeConfigCommand({ FunctionName, MaximumRetryAttempts: 3 }),
+    const updated = await client.send(
+      new UpdateFunctionEventInvokeConfigCommand({ FunctionName, MaximumRetryAttempts: 0 }),
     );
-    await expect(tooMany).rejects.toThrow(InvalidParameterValueException);
+    expect(updated).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 });
+    const OnFailure = { Destination: 'arn:aws:sns:us-east-1:000000000000:topic' };
+    for (const wrong of [{ MaximumRetryAttempts: 3 }, { DestinationConfig: { OnFailure } }]) {
+      const refused = client.send(new PutFunctionEventInvokeConfigCommand({ FunctionName, ...wrong }));
+      await expect(refused).rejects.toThrow(InvalidParameterValueException);
+    }
+    const replaced = await client.send(
+      new PutFunctionEventInvokeConfigCommand({ FunctionName, MaximumRetryAttempts: 1 }),
+    );
+    expect(replaced).toMatchObject({ MaximumRetryAttempts: 1, MaximumEventAgeInSeconds: 21_600 });
+    await client.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName }));
+    expect(platform.functions.asynchronousPolicy('events')).toMatchObject({ maximumRetryAttempts: 2 });
+  });
+
+  it('a function’s dead letters have a queue of their own', async () => {
+    const TargetArn = 'arn:aws:sqs:us-east-1:000000000000:dead';
+    const made = await create('letters', HELLO, { DeadLetterConfig: { TargetArn } });
+    expect(made.DeadLetterConfig).toEqual({ TargetArn });
+    const changed = await client.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: 'letters', MemorySize: 512 }),
+    );
+    expect(changed.DeadLetterConfig).toEqual({ TargetArn });
+    const removed = await client.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: 'letters', DeadLetterConfig: {} }),
+    );
+    expect(removed.DeadLetterConfig).toBe(undefined);
   });
 });
 

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import { type LocalServer, listenHere } from '../../host/local-server.ts';
 import type { FunctionPlatform } from '../service/platform.ts';
+import * as concurrency from './concurrency.ts';
 import { sendError } from './errors.ts';
+import * as events from './event-invoke-config.ts';
 import { type ApiRequest, apiRequest } from './http.ts';
 import { invoke, invokeWithResponseStream } from './invoke.ts';
 import * as manage from './manage.ts';
@@ -25,15 +27,16 @@ const ROUTES: readonly Route[] = [
   ['PUT', `/2015-03-31${ONE}/configuration`, manage.updateConfiguration],
   ['POST', `/2015-03-31${ONE}/versions`, manage.publishVersion],
   ['GET', `/2015-03-31${ONE}/versions`, manage.listVersions],
-  ['PUT', `/2017-10-31${ONE}/concurrency`, manage.putConcurrency],
-  ['DELETE', `/2017-10-31${ONE}/concurrency`, manage.deleteConcurrency],
-  ['GET', `/2019-09-30${ONE}/concurrency`, manage.getConcurrency],
-  ['PUT', `/2019-09-30${ONE}/provisioned-concurrency`, manage.putProvisioned],
-  ['GET', `/2019-09-30${ONE}/provisioned-concurrency`, manage.getProvisioned],
-  ['DELETE', `/2019-09-30${ONE}/provisioned-concurrency`, manage.deleteProvisioned],
-  ['PUT', `/2019-09-25${ONE}/event-invoke-config`, manage.putEventInvokeConfig],
-  ['POST', `/2019-09-25${ONE}/event-invoke-config`, manage.putEventInvokeConfig],
-  ['GET', `/2019-09-25${ONE}/event-invoke-config`, manage.getEventInvokeConfig],
+  ['PUT', `/2017-10-31${ONE}/concurrency`, concurrency.putConcurrency],
+  ['DELETE', `/2017-10-31${ONE}/concurrency`, concurrency.deleteConcurrency],
+  ['GET', `/2019-09-30${ONE}/concurrency`, concurrency.getConcurrency],
+  ['PUT', `/2019-09-30${ONE}/provisioned-concurrency`, concurrency.putProvisioned],
+  ['GET', `/2019-09-30${ONE}/provisioned-concurrency`, concurrency.getProvisioned],
+  ['DELETE', `/2019-09-30${ONE}/provisioned-concurrency`, concurrency.deleteProvisioned],
+  ['PUT', `/2019-09-25${ONE}/event-invoke-config`, events.putEventInvokeConfig],
+  ['POST', `/2019-09-25${ONE}/event-invoke-config`, events.updateEventInvokeConfig],
+  ['DELETE', `/2019-09-25${ONE}/event-invoke-config`, events.deleteEventInvokeConfig],
+  ['GET', `/2019-09-25${ONE}/event-invoke-config`, events.getEventInvokeConfig],
 ];
 
 const COMPILED = ROUTES.map(([method, path, operation]) => ({
@@ -72,29 +75,11 @@ async function route(
   );
 }
 
-export interface ApiServer extends AsyncDisposable {
-  port: number;
-  /** e.g. `http://127.0.0.1:9001`. */
-  url: string;
-}
-
 /** Serves AWS Lambda's API on this machine only. Port 0 takes any. */
-export async function serveLambdaApi(platform: FunctionPlatform, port = 0): Promise<ApiServer> {
+export function serveLambdaApi(platform: FunctionPlatform, port = 0): Promise<LocalServer> {
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
     response.on('error', () => {});
     route(platform, request, response).catch((error: unknown) => sendError(response, error));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-  const { port: taken } = server.address() as AddressInfo;
-  return {
-    port: taken,
-    url: `http://127.0.0.1:${taken}`,
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listenHere(server, port);
 }

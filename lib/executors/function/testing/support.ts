@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Deployment, DeploySpec, InvokeRequest } from '#lib/domain/execution/executor.ts';
+import { below } from '../../host/process-tree.ts';
 
 /** A function with this code and room to play; fields may be overridden. */
 export const specOf = (content: string, over: Partial<DeploySpec> = {}): DeploySpec => ({
@@ -49,35 +50,23 @@ export async function evaluate(deployment: Deployment, script: string): Promise<
 
 interface Status {
   pid: number;
-  parent: number;
   uids: number[];
   name: string;
 }
 
-function statusOf(pid: string): Status[] {
+function statusOf(pid: number): Status[] {
   try {
     const text = readFileSync(`/proc/${pid}/status`, 'utf8');
     const field = (name: string): string => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(text)?.[1] ?? '';
     const uids = field('Uid').split(/\s+/).map(Number);
-    return [{ pid: Number(pid), parent: Number(field('PPid')), uids, name: field('Name') }];
+    return [{ pid, uids, name: field('Name') }];
   } catch {
     return [];
   }
 }
 
 /** Every process below `root` on this machine, as the machine sees it. */
-export function descendants(root: number): Status[] {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap(statusOf);
-  const below = new Set([root]);
-  for (let before = 0; before !== below.size; ) {
-    before = below.size;
-    for (const { pid, parent } of all) if (below.has(parent)) below.add(pid);
-  }
-  below.delete(root);
-  return all.filter(({ pid }) => below.has(pid));
-}
+export const descendants = (root: number): Status[] => below(root).flatMap(statusOf);
 
 /** Processes of sandboxes that this process started. */
 export const sandboxProcesses = (root = process.pid): Status[] =>

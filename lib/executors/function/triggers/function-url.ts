@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { toProblem } from '#lib/domain/errors.ts';
 import {
   answerHead,
@@ -9,6 +8,7 @@ import {
   httpEvent,
 } from '#lib/domain/functions/events/http.ts';
 import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
+import { type LocalServer, listenHere } from '../../host/local-server.ts';
 import { newRequestId } from '../record/recorder.ts';
 import type { FunctionPlatform } from '../service/platform.ts';
 
@@ -19,11 +19,6 @@ export interface FunctionUrlSpec {
   /** RESPONSE_STREAM passes the pieces of a streamed answer on as they come. */
   mode?: 'BUFFERED' | 'RESPONSE_STREAM';
   port?: number;
-}
-
-export interface FunctionUrl extends AsyncDisposable {
-  port: number;
-  url: string;
 }
 
 const HTTP_INTEGRATION = 'application/vnd.awslambda.http-integration-response';
@@ -144,7 +139,7 @@ async function serve(
 }
 
 /** Serves one function over HTTP on this machine, as a function URL or an HTTP API's default route does. */
-export async function serveFunctionUrl(spec: FunctionUrlSpec): Promise<FunctionUrl> {
+export function serveFunctionUrl(spec: FunctionUrlSpec): Promise<LocalServer> {
   const server = createServer((request, response) => {
     response.on('error', () => {});
     serve(spec, request, response).catch((error: unknown) => {
@@ -152,17 +147,5 @@ export async function serveFunctionUrl(spec: FunctionUrlSpec): Promise<FunctionU
       send(response, plain(REFUSALS[code] ?? 502, message));
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(spec.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    port,
-    url: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listenHere(server, spec.port ?? 0);
 }

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { toProblem } from '#lib/domain/errors.ts';
+import { type LocalServer, listenHere } from '../../host/local-server.ts';
 import type { Json, KeyValueStore } from '../../services/key-value-store.ts';
 import type { Bucket } from './bucket.ts';
-import type { FunctionUrl } from './function-url.ts';
 import type { MessageQueues } from './message-queue.ts';
 
 export interface Stores {
@@ -95,19 +94,7 @@ async function serve(stores: Stores, request: IncomingMessage, response: ServerR
 }
 
 /** Buckets, tables and queues of triggers, written over HTTP by programs of this machine. */
-export async function serveStores(stores: Stores, port = 0): Promise<FunctionUrl> {
+export function serveStores(stores: Stores, port = 0): Promise<LocalServer> {
   const server = createServer((request, response) => void serve(stores, request, response));
-  await new Promise<void>((resolve, reject) =>
-    server.once('error', reject).listen(port, '127.0.0.1', resolve),
-  );
-  const { port: taken } = server.address() as AddressInfo;
-  return {
-    port: taken,
-    url: `http://127.0.0.1:${taken}`,
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listenHere(server, port);
 }

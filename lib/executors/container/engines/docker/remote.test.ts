@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageSource } from '#lib/domain/execution/container-options.ts';
 import { limitsSentence } from '#lib/domain/execution/engines.ts';
-import { commandLine, descendants } from '../../../host/testing/processes.ts';
+import { below } from '../../../host/process-tree.ts';
+import { commandLine } from '../../../host/testing/processes.ts';
 import { createContainerExecutor } from '../../executor.ts';
 import { type Dockerd, startDockerd } from '../../testing/dockerd.ts';
 import { ask, call, specOf, until } from '../../testing/fixture.ts';
@@ -47,7 +48,7 @@ const ours = () =>
     filters: { label: [`${LABELS.owner}=${ownerKey}`] },
   });
 
-const tunnels = () => descendants(process.pid).filter((pid) => /^(\S*\/)?ssh /.test(commandLine(pid)));
+const tunnels = () => below(process.pid).filter((pid) => /^(\S*\/)?ssh /.test(commandLine(pid)));
 
 const ROUTES = {
   tcp: () => daemon.tcp ?? '',

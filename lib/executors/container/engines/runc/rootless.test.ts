@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limitsSentence } from '#lib/domain/execution/engines.ts';
 import { cleanEnvironment } from '../../../host/clean-environment.ts';
 import { projectRoot } from '../../../host/home.ts';
-import { descendants } from '../../../host/testing/processes.ts';
+import { below } from '../../../host/process-tree.ts';
 import { until } from '../../testing/fixture.ts';
 
 const MAIN = fileURLToPath(new URL('../../testing/rootless-main.ts', import.meta.url));
@@ -91,7 +91,7 @@ describe.runIf(process.getuid?.() === 0 && readableByAll(projectRoot))('embedded
   });
 
   it('an engine that is killed leaves nothing', async () => {
-    const before = descendants(child?.pid ?? 0);
+    const before = below(child?.pid ?? 0);
     expect(before.length).toBeGreaterThan(1);
     child?.kill('SIGKILL');
     const runc = join(home, 'x/runc');
