@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CreateFunctionCommand,
-  DeleteFunctionConcurrencyCommand,
   InvokeCommand,
   LambdaClient,
   PutFunctionConcurrencyCommand,
@@ -76,7 +75,7 @@ afterAll(async () => {
 });
 
 const CODE =
-  'export const handler = async (event) => ({ records: event.Records?.map((r) => r.eventSource), ...event });';
+  'export const handler = async (event) => event.hold ? new Promise((done) => setTimeout(done, event.hold)) : ({ records: event.Records?.map((r) => r.eventSource), ...event });';
 const create = (client: LambdaClient, FunctionName: string) =>
   client.send(
     new CreateFunctionCommand({
@@ -104,7 +103,10 @@ describe('functions serve', () => {
       outcome: 'ok',
       memory: 1769,
     });
-    await first.client.send(new PutFunctionConcurrencyCommand({ ...which, ReservedConcurrentExecutions: 0 }));
+    await first.client.send(new PutFunctionConcurrencyCommand({ ...which, ReservedConcurrentExecutions: 1 }));
+    const held = first.client.send(new InvokeCommand({ ...which, Payload: '{"hold":2500}' }));
+    held.catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 100));
     const later = await first.client.send(
       new InvokeCommand({ ...which, InvocationType: 'Event', Payload: '{"b":2}' }),
     );
@@ -115,7 +117,6 @@ describe('functions serve', () => {
     await killed;
 
     await using second = await serve(db.url);
-    await second.client.send(new DeleteFunctionConcurrencyCommand(which));
     await eventually(() => second.records().length === 1, 'the event is delivered after the restart');
     expect(second.records()[0]).toMatchObject({ requestId: later.$metadata.requestId, outcome: 'ok' });
   });

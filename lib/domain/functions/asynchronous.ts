@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Outcome } from '../execution/executor.ts';
 import type { Ms } from '../units.ts';
+import { QueueName } from './configuration.ts';
 
 /** What happens to an event that nobody waits for, in the terms of AWS Lambda's event invoke configuration. */
 export const AsynchronousPolicy = z.object({
@@ -16,12 +17,9 @@ export const AsynchronousPolicy = z.object({
     .min(60_000, 'Events are kept for at least 60 s.')
     .max(21_600_000, 'Events are kept for at most 6 hours.')
     .default(21_600_000),
-  /** Name of the queue that gets what could not be delivered; null: it is dropped. */
-  deadLetterQueue: z
-    .string()
-    .regex(/^[a-zA-Z0-9-_]{1,80}$/, 'A queue name has 1 to 80 letters, digits, - and _.')
-    .nullable()
-    .default(null),
+  /** Queues that get a record of what was given up and of what went well: the platform's destinations. */
+  onFailure: QueueName.nullable().default(null),
+  onSuccess: QueueName.nullable().default(null),
 });
 export type AsynchronousPolicy = z.infer<typeof AsynchronousPolicy>;
 
@@ -52,7 +50,11 @@ export interface Delivery {
 }
 
 /** Words of the platform's failure records. */
-export type GivingUp = 'RetriesExhausted' | 'EventAgeExceeded';
+export type GivingUp = 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
+
+/** What is said of an event whose function may not run at all: it is given up without a try, as on the platform. */
+export const ZERO_CONCURRENCY =
+  'Function not invoked. Function is configured with zero reserved concurrent executions.';
 
 export type NextStep =
   | { kind: 'done' }
@@ -60,7 +62,7 @@ export type NextStep =
   | { kind: 'give-up'; condition: GivingUp };
 
 /** Outcomes that are not the function's doing: they cost none of its retries. */
-const NOT_REACHED: ReadonlySet<Outcome> = new Set<Outcome>(['throttled', 'unavailable', 'cancelled']);
+export const NOT_REACHED: ReadonlySet<Outcome> = new Set<Outcome>(['throttled', 'unavailable', 'cancelled']);
 
 /** What follows a try that ended with `outcome`. */
 export function nextStep(

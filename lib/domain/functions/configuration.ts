@@ -15,6 +15,16 @@ const RESERVED_VARIABLES = new Set([
   ...['AWS_SESSION_TOKEN', 'LAMBDA_TASK_ROOT', 'LAMBDA_RUNTIME_DIR', 'AWS_LAMBDA_METADATA_API'],
 ]);
 
+/** Amazon SQS's rule. */
+export const QueueName = z
+  .string()
+  .regex(/^[a-zA-Z0-9-_]{1,80}$/, 'A queue name has 1 to 80 letters, digits, - and _.');
+
+/** What a database and a process can hold: a zero character and half a surrogate pair are neither's. */
+const isPlain = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+const plain = (text: z.ZodString, what: string) =>
+  text.refine(isPlain, `${what} holds characters that are none.`);
+
 const bytesOf = (text: string): Bytes => new TextEncoder().encode(text).length;
 
 const Environment = z
@@ -22,7 +32,7 @@ const Environment = z
     z
       .string()
       .regex(/^[a-zA-Z][a-zA-Z0-9_]+$/, 'A variable starts with a letter and has two characters or more.'),
-    z.string().refine((value) => !value.includes('\0'), 'A variable cannot hold a zero character.'),
+    plain(z.string(), 'A variable'),
   )
   .refine((variables) => Object.keys(variables).every((name) => !RESERVED_VARIABLES.has(name)), {
     message: `Reserved variables cannot be set: ${[...RESERVED_VARIABLES].join(', ')}.`,
@@ -46,20 +56,27 @@ export const FunctionConfiguration = z
   .object({
     runtime: z.enum(RUNTIMES),
     /** `file.export` (nodejs), `module.function` (python); `provided` hands it to the bootstrap as _HANDLER. */
-    handler: z
-      .string()
-      .max(128, 'A handler has at most 128 characters.')
-      .regex(/^\S*$/, 'A handler has no spaces.')
-      .default(''),
-    description: z.string().max(256, 'A description has at most 256 characters.').default(''),
+    handler: plain(
+      z.string().max(128, 'A handler has at most 128 characters.').regex(/^\S*$/, 'A handler has no spaces.'),
+      'The handler',
+    ).default(''),
+    description: plain(
+      z.string().max(256, 'A description has at most 256 characters.'),
+      'The description',
+    ).default(''),
     memoryMiB: wholeBetween(memory.least, memory.most, 'Memory in MB').default(128),
     timeoutMs: wholeBetween(timeout.least, timeout.most, 'The timeout in ms').default(3_000),
     tmpMiB: wholeBetween(tmp.least, tmp.most, 'The size of /tmp in MB').default(512),
     environment: Environment.default({}),
     /** The runtime as it was asked for, e.g. `nodejs22.x`: shown again; what runs is the machine's own version. */
-    runtimeIdentifier: z.string().max(64, 'A runtime has at most 64 characters.').optional(),
+    runtimeIdentifier: z
+      .string()
+      .regex(/^[\w.]{1,64}$/, 'A runtime has up to 64 letters, digits, dots and _.')
+      .optional(),
     /** ARN of the role that was named: shown again; nothing here asks for it. */
-    role: z.string().max(2048, 'A role has at most 2,048 characters.').optional(),
+    role: plain(z.string().max(2048, 'A role has at most 2,048 characters.'), 'The role').optional(),
+    /** Gets events that nobody waits for and that were given up, as they were sent (DeadLetterConfig). */
+    deadLetterQueue: QueueName.nullable().default(null),
     keepAlive: KeepAlive.default(OBSERVED_KEEP_ALIVE),
   })
   .refine(({ runtime, handler }) => runtime === 'provided' || /^[^.].*\.[A-Za-z_$][\w$]*$/.test(handler), {

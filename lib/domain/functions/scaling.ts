@@ -111,15 +111,16 @@ export class ConcurrencyLedger {
   /**
    * A request comes in. Null when it may go on: then `leave` must follow. Provisioned environments count
    * as used all the time, so a request within them needs nothing of what the others share.
+   * @param rated false for asynchronous events, which concurrency alone holds back (developer guide, "Lambda quotas")
    */
-  enter(name: string, now: Ms): ThrottleReason | null {
+  enter(name: string, now: Ms, rated = true): ThrottleReason | null {
     const share = this.#share(name, now);
     if (share.reserved !== null && share.inFlight >= share.reserved) {
       return 'ReservedFunctionConcurrentInvocationLimitExceeded';
     }
     const shared = share.reserved === null && share.inFlight >= share.provisioned;
     if (shared && this.#unreservedInUse() >= this.unreservedLimit) return 'ConcurrentInvocationLimitExceeded';
-    if (!share.requests.take(now)) {
+    if (rated && !share.requests.take(now)) {
       return share.reserved === null
         ? 'FunctionInvocationRateLimitExceeded'
         : 'ReservedFunctionInvocationRateLimitExceeded';

@@ -5,7 +5,7 @@ import type { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
 import { FunctionPlatform } from '#lib/executors/function/service/platform.ts';
-import { nodeFunction } from '#lib/executors/function/testing/functions.ts';
+import { call, nodeFunction } from '#lib/executors/function/testing/functions.ts';
 import { eventually } from '#lib/executors/function/testing/support.ts';
 import type { Message } from '#lib/executors/function/triggers/message-queue.ts';
 import { database } from '../database/database.ts';
@@ -17,7 +17,7 @@ import { openQueue } from './queue.ts';
 
 const TIMING = { afterError: [50, 100], throttleFirst: 50, throttleLongest: 100 };
 const COUNTER =
-  'let n = 0; export const handler = async (event) => { n += 1; if (n <= (event.failures ?? 0)) throw new Error("try " + n); return n; };';
+  'let n = 0; export const handler = async (event) => { n += 1; if (event.hold) await new Promise((done) => setTimeout(done, event.hold)); if (n <= (event.failures ?? 0)) throw new Error("try " + n); return n; };';
 
 interface Running extends AsyncDisposable {
   platform: FunctionPlatform;
@@ -63,6 +63,13 @@ const send = (name: string, event: object): Promise<string> =>
 const of = (requestId: string): InvocationRecord[] =>
   running.records.filter((record) => record.requestId === requestId);
 
+/** Takes all the concurrency of a function for so long, so that events must wait for it. */
+async function hold(name: string, ms: number): Promise<void> {
+  await running.platform.reserve(name, 1);
+  void call(running.platform, name, { hold: ms });
+  await eventually(() => running.platform.instances(name)[0]?.state === 'busy', 'it is busy');
+}
+
 async function deadLetter(queue: string): Promise<Message> {
   let message: Message | undefined;
   for (let tries = 0; message === undefined && tries < 100; tries += 1) {
@@ -89,37 +96,101 @@ describe('an event that nobody waits for', () => {
     expect(of(id).map(({ outcome }) => outcome)).toEqual(['handler-error', 'handler-error', 'ok']);
   });
 
-  it('becomes a dead letter after the third failure', async () => {
-    const name = await nodeFunction(running.platform, COUNTER);
-    await running.platform.functions.setAsynchronous(name, { deadLetterQueue: 'failed' });
+  it('goes to the dead letters as it was sent, and a record of it to the destination, after the third failure', async () => {
+    const name = await nodeFunction(running.platform, COUNTER, { deadLetterQueue: 'dead' });
+    await running.platform.functions.setAsynchronous(name, { onFailure: 'failed' });
     const id = await send(name, { failures: 9, é: '☃' });
-    const { body, attributes } = await deadLetter('failed');
-    expect(attributes).toEqual({ RequestID: id, ErrorCode: '200', ErrorMessage: 'try 3' });
-    expect(JSON.parse(body)).toMatchObject({
+    const { body, attributes } = await deadLetter('dead');
+    expect([body, attributes]).toEqual([
+      '{"failures":9,"é":"☃"}',
+      { RequestID: id, ErrorCode: '200', ErrorMessage: 'try 3' },
+    ]);
+    expect(JSON.parse((await deadLetter('failed')).body)).toEqual({
       version: '1.0',
-      requestContext: { requestId: id, condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      requestContext: {
+        ...{ requestId: id, condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+        functionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}:$LATEST`,
+      },
       requestPayload: { failures: 9, é: '☃' },
-      responseContext: { functionError: 'Unhandled' },
-      responsePayload: { errorType: 'Error', errorMessage: 'try 3' },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      responsePayload: { errorType: 'Error', errorMessage: 'try 3', trace: expect.any(Array) },
     });
     expect(of(id)).toHaveLength(3);
   });
 
+  it('that went well is told to the destination for that', async () => {
+    const name = await nodeFunction(running.platform, COUNTER);
+    await running.platform.functions.setAsynchronous(name, { onSuccess: 'well' });
+    const id = await send(name, {});
+    expect(JSON.parse((await deadLetter('well')).body)).toMatchObject({
+      requestContext: { requestId: id, condition: 'Success', approximateInvokeCount: 1 },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST' },
+      responsePayload: 1,
+    });
+  });
+
+  it('is given up at once, without a try, when its function has no concurrency at all', async () => {
+    const name = await nodeFunction(running.platform, COUNTER, { deadLetterQueue: 'dead' });
+    await running.platform.functions.setAsynchronous(name, { onFailure: 'failed' });
+    await running.platform.reserve(name, 0);
+    const id = await send(name, { a: 1 });
+    expect(await deadLetter('dead')).toMatchObject({
+      body: '{"a":1}',
+      attributes: { RequestID: id, ErrorCode: '429' },
+    });
+    const record = JSON.parse((await deadLetter('failed')).body);
+    expect(record.requestContext).toMatchObject({
+      condition: 'ZeroReservedConcurrency',
+      approximateInvokeCount: 0,
+    });
+    expect(record).not.toHaveProperty('responseContext');
+    expect(of(id)).toEqual([]);
+  });
+
+  it('is held back by concurrency alone: the rate of requests is the callers’ who wait', async () => {
+    const name = await nodeFunction(running.platform, COUNTER);
+    await running.platform.reserve(name, 1);
+    const sent = await Promise.all(Array.from({ length: 30 }, () => send(name, {})));
+    await eventually(
+      () => sent.every((id) => of(id).length === 1),
+      'thirty events, where ten a second may call',
+    );
+    expect(sent.flatMap(of).filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ['a zero character', '"a\\0b"'],
+    ['half of a surrogate pair', '"a\\ud83d"'],
+    ['a pair where the message is cut', '"x" + "😀".repeat(600)'],
+  ])(
+    'becomes a dead letter although its error has %s, which the database cannot hold',
+    async (_name, text) => {
+      const name = await nodeFunction(
+        running.platform,
+        `export const handler = async () => { throw new Error(${text}); };`,
+        { deadLetterQueue: 'odd' },
+      );
+      const id = await send(name, {});
+      expect((await deadLetter('odd')).attributes).toMatchObject({ RequestID: id });
+      expect(of(id)).toHaveLength(3);
+    },
+  );
+
   it('waits while its function is throttled, and loses no retry', async () => {
     const name = await nodeFunction(running.platform, COUNTER);
     await running.platform.functions.setAsynchronous(name, { maximumRetryAttempts: 0 });
-    await running.platform.reserve(name, 0);
+    await hold(name, 1_200);
     const id = await send(name, {});
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     expect(of(id)).toHaveLength(0);
-    await running.platform.reserve(name, null);
     await eventually(() => of(id).length === 1, 'it was delivered after all');
     expect(of(id)[0]?.outcome).toBe('ok');
   });
 
   it('is not delivered when its function is gone', async () => {
     const name = await nodeFunction(running.platform, COUNTER);
-    await running.platform.reserve(name, 0);
+    await hold(name, 500);
     const id = await send(name, {});
     await running.platform.functions.delete(name);
     await new Promise((resolve) => setTimeout(resolve, 600));
@@ -164,8 +235,8 @@ describe('a restart', () => {
   it('keeps functions, versions, reservations and events', async () => {
     const name = await nodeFunction(running.platform, COUNTER);
     await running.platform.functions.publish(name);
-    await running.platform.functions.setAsynchronous(name, { deadLetterQueue: 'late' });
-    await running.platform.reserve(name, 0);
+    await running.platform.functions.setAsynchronous(name, { onFailure: 'late' });
+    await hold(name, 20_000);
     const [id, old] = [await send(name, { a: 1 }), await send(name, { b: 2 })];
     expect(old).not.toBe(id);
     await running[Symbol.asyncDispose]();
@@ -174,9 +245,8 @@ describe('a restart', () => {
     expect(running.platform.functions.versions(name).map(({ version }) => version)).toEqual(['$LATEST', '1']);
     expect([
       running.platform.reservation(name),
-      running.platform.functions.asynchronousPolicy(name).deadLetterQueue,
-    ]).toEqual([0, 'late']);
-    await running.platform.reserve(name, null);
+      running.platform.functions.asynchronousPolicy(name).onFailure,
+    ]).toEqual([1, 'late']);
     await eventually(
       () => of(id).length + of(old).length === 2,
       'both events were delivered after the restart',
@@ -187,10 +257,10 @@ describe('a restart', () => {
   it('gives up what became too old meanwhile', async () => {
     const name = await nodeFunction(running.platform, COUNTER);
     await running.platform.functions.setAsynchronous(name, {
-      deadLetterQueue: 'late',
+      onFailure: 'late',
       maximumEventAgeMs: 60_000,
     });
-    await running.platform.reserve(name, 0);
+    await hold(name, 20_000);
     const id = await send(name, { a: 1 });
     await running[Symbol.asyncDispose]();
     running = await start(db.url, 120_000);

@@ -1,17 +1,22 @@
 import type { Job, PgBoss } from 'pg-boss';
-import { toProblem } from '#lib/domain/errors.ts';
-import type { Outcome } from '#lib/domain/execution/executor.ts';
 import {
   type AsynchronousPolicy,
+  type GivingUp,
   type NextStep,
   nextStep,
   RETRY_TIMING,
   type RetryTiming,
 } from '#lib/domain/functions/asynchronous.ts';
-import { arnOf } from '#lib/domain/functions/identifier.ts';
 import type { AsynchronousEvent, AsynchronousQueue } from '#lib/executors/function/service/asynchronous.ts';
 import type { FunctionPlatform } from '#lib/executors/function/service/platform.ts';
 import type { MessageQueues } from '#lib/executors/function/triggers/message-queue.ts';
+import {
+  attempt,
+  deadLetterAttributes,
+  destinationRecord,
+  type Tried,
+  type Waiting,
+} from './event-attempt.ts';
 
 const QUEUE = 'function-event';
 /** The longest function, its init and some air. */
@@ -22,22 +27,6 @@ const WOKEN = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 } a
 /** The database's clock decides what is due; ms of rounding must not make us look too early. */
 const ALARM_SLACK = 20;
 
-interface Waiting {
-  event: AsynchronousEvent;
-  /** Ms since 1970. */
-  acceptedAt: number;
-  errors: number;
-  throttles: number;
-}
-
-interface Tried {
-  outcome: Outcome;
-  version: string;
-  /** JSON of the answer or the error. */
-  response: string;
-  error: string;
-}
-
 export interface FunctionEventsOptions {
   boss: PgBoss;
   platform: FunctionPlatform;
@@ -46,63 +35,6 @@ export interface FunctionEventsOptions {
   /** Events delivered at once. */
   concurrency?: number;
   now?: () => number;
-}
-
-/** What a try came to; a function that is gone, or a platform that refuses, is an outcome too. */
-async function attempt(platform: FunctionPlatform, { event }: Waiting): Promise<Tried> {
-  const pieces: Buffer[] = [];
-  const { functionName, requestId, clientContext, qualifier, payload } = event;
-  try {
-    const { record, fault } = await platform.invoke({
-      ...{ name: functionName, qualifier, requestId, clientContext, payload: Buffer.from(payload) },
-      sink: (piece) => void pieces.push(piece),
-    });
-    const response = (fault?.payload ?? Buffer.concat(pieces)).toString();
-    return { outcome: record.outcome, version: record.version, response, error: fault?.errorMessage ?? '' };
-  } catch (error) {
-    const { code, message } = toProblem(error);
-    const outcome = code === 'throttled' ? 'throttled' : 'unavailable';
-    return {
-      outcome,
-      version: qualifier,
-      response: JSON.stringify({ errorMessage: message }),
-      error: message,
-    };
-  }
-}
-
-const parsed = (json: string): unknown => {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return json;
-  }
-};
-
-/** The record that AWS Lambda sends to an on-failure destination ("Retaining records of asynchronous invocations"). */
-function failureRecord(
-  { event, errors, throttles }: Waiting,
-  condition: string,
-  tried: Tried | null,
-  now: number,
-): string {
-  return JSON.stringify({
-    version: '1.0',
-    timestamp: new Date(now).toISOString(),
-    requestContext: {
-      requestId: event.requestId,
-      functionArn: arnOf(event.functionName, event.qualifier),
-      condition,
-      approximateInvokeCount: errors + throttles + (tried === null ? 0 : 1),
-    },
-    requestPayload: parsed(event.payload),
-    ...(tried === null
-      ? {}
-      : {
-          responseContext: { statusCode: 200, executedVersion: tried.version, functionError: 'Unhandled' },
-          responsePayload: parsed(tried.response),
-        }),
-  });
 }
 
 /** Events that nobody waits for, in Postgres: delivered at least once, retried, given up, kept as dead letters. */
@@ -170,6 +102,9 @@ class FunctionEvents implements AsynchronousQueue, AsyncDisposable {
     if (policy === null) return;
     const age = now() - waiting.acceptedAt;
     if (age > policy.maximumEventAgeMs) return this.#giveUp(waiting, policy, 'EventAgeExceeded', null);
+    // No concurrency at all is a decision: nothing waits for it to be changed.
+    if (platform.reservation(waiting.event.functionName) === 0)
+      return this.#giveUp(waiting, policy, 'ZeroReservedConcurrency', null);
     const tried = await attempt(platform, waiting);
     const { errors, throttles } = waiting;
     const step = nextStep(
@@ -187,21 +122,33 @@ class FunctionEvents implements AsynchronousQueue, AsyncDisposable {
       await this.#put({ ...waiting, errors: step.errors, throttles: step.throttles }, step.wait);
     }
     if (step.kind === 'give-up') await this.#giveUp(waiting, policy, step.condition, tried);
+    if (step.kind === 'done') await this.#report(policy.onSuccess, waiting, 'Success', tried);
   }
 
+  /** The event itself goes to the function's dead letters, a record of it to where failures are reported. */
   async #giveUp(
     waiting: Waiting,
-    { deadLetterQueue }: AsynchronousPolicy,
-    condition: string,
+    policy: AsynchronousPolicy,
+    condition: GivingUp,
     tried: Tried | null,
   ): Promise<void> {
-    if (deadLetterQueue === null) return;
+    const { platform, deadLetters } = this.#options;
+    const queue = deadLetterQueueOf(platform, waiting);
+    if (queue !== null) {
+      await deadLetters.send(queue, waiting.event.payload, deadLetterAttributes(waiting, condition, tried));
+    }
+    await this.#report(policy.onFailure, waiting, condition, tried);
+  }
+
+  async #report(
+    queue: string | null,
+    waiting: Waiting,
+    condition: GivingUp | 'Success',
+    tried: Tried | null,
+  ): Promise<void> {
+    if (queue === null) return;
     const { deadLetters, now } = this.#options;
-    await deadLetters.send(deadLetterQueue, failureRecord(waiting, condition, tried, now()), {
-      RequestID: waiting.event.requestId,
-      ErrorCode: tried === null ? '' : '200',
-      ErrorMessage: (tried?.error ?? condition).slice(0, 1_024),
-    });
+    await deadLetters.send(queue, destinationRecord(waiting, condition, tried, now()));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -213,6 +160,15 @@ class FunctionEvents implements AsynchronousQueue, AsyncDisposable {
 function policyOf(platform: FunctionPlatform, { event }: Waiting): AsynchronousPolicy | null {
   try {
     return platform.functions.asynchronousPolicy(event.functionName);
+  } catch {
+    return null;
+  }
+}
+
+/** Of the version that was to get the event; null also when that version is gone. */
+function deadLetterQueueOf({ functions }: FunctionPlatform, { event }: Waiting): string | null {
+  try {
+    return functions.get(event.functionName, event.qualifier).configuration.deadLetterQueue;
   } catch {
     return null;
   }

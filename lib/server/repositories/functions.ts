@@ -7,7 +7,7 @@ interface Row {
   name: string;
   reserved: number | null;
   last_published: number;
-  asynchronous: unknown;
+  asynchronous: { deadLetterQueue?: unknown };
   document: Omit<FunctionVersion, 'configuration'> & { configuration: unknown };
   package_zip: Buffer | null;
   package_directory: string | null;
@@ -26,8 +26,15 @@ function functionsOf(rows: readonly Row[]): StoredFunction[] {
   return Map.groupBy(rows, ({ name }) => name)
     .values()
     .map((own) => {
-      const { name = '', reserved = null, last_published: lastPublished = 0, asynchronous } = own[0] ?? {};
-      const policy = AsynchronousPolicy.parse(asynchronous);
+      const {
+        name = '',
+        reserved = null,
+        last_published: lastPublished = 0,
+        asynchronous = {},
+      } = own[0] ?? {};
+      // Where failures are reported had another name at first.
+      const { deadLetterQueue: onFailure = null, ...rest } = asynchronous;
+      const policy = AsynchronousPolicy.parse({ onFailure, ...rest });
       return { name, reserved, lastPublished, asynchronous: policy, versions: own.map(versionOf) };
     })
     .toArray();

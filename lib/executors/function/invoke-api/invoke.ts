@@ -1,3 +1,4 @@
+import { CrossoverError } from '#lib/domain/errors.ts';
 import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
 import { tailOf } from '../record/log.ts';
 import { newRequestId } from '../record/recorder.ts';
@@ -39,6 +40,7 @@ function clientContextOf(request: ApiRequest): string | null {
   }
 }
 
+const LOG_TYPES = ['None', 'Tail'];
 const logTail = (request: ApiRequest, { record }: Ran): string | null =>
   request.header('x-amz-log-type') === 'Tail' ? tailOf(record.log, logTailBytes).toString('base64') : null;
 
@@ -88,10 +90,23 @@ const TYPES: Readonly<Record<string, (platform: FunctionPlatform, request: ApiRe
   DryRun: dryRun,
 };
 
+/** A header that may say one of these; the first when it is not there. @throws CrossoverError `invalid-input` */
+function oneOf(request: ApiRequest, header: string, words: readonly string[]): string {
+  const said = request.header(header) ?? words[0] ?? '';
+  if (words.includes(said)) return said;
+  throw new CrossoverError({
+    code: 'invalid-input',
+    owner: 'yours',
+    message: `${JSON.stringify(said.slice(0, 100))} at ${header} is none of ${words.join(', ')}.`,
+    remedy: 'Say one of them.',
+  });
+}
+
 /** `POST …/invocations` of every type. */
-export function invoke(platform: FunctionPlatform, request: ApiRequest): Promise<void> {
-  const type = request.header('x-amz-invocation-type') ?? 'RequestResponse';
-  return (Object.hasOwn(TYPES, type) ? (TYPES[type] ?? synchronous) : synchronous)(platform, request);
+export async function invoke(platform: FunctionPlatform, request: ApiRequest): Promise<void> {
+  oneOf(request, 'x-amz-log-type', LOG_TYPES);
+  const type = oneOf(request, 'x-amz-invocation-type', Object.keys(TYPES));
+  await TYPES[type]?.(platform, request);
 }
 
 /** Writes, and waits when the client is slower than the function; a client that went away holds nobody back. */
@@ -113,7 +128,9 @@ export async function invokeWithResponseStream(
   request: ApiRequest,
 ): Promise<void> {
   const { name, qualifier, explicit } = referenceOf(request);
-  if (request.header('x-amz-invocation-type') === 'DryRun') return dryRun(platform, request);
+  oneOf(request, 'x-amz-log-type', LOG_TYPES);
+  const type = oneOf(request, 'x-amz-invocation-type', ['RequestResponse', 'DryRun']);
+  if (type === 'DryRun') return dryRun(platform, request);
   const payload = await eventOf(request, synchronousPayloadBytes);
   const version = platform.functions.get(name, qualifier).version;
   const requestId = newRequestId();

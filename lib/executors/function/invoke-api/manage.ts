@@ -1,16 +1,12 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
-import type { AsynchronousPolicy } from '#lib/domain/functions/asynchronous.ts';
 import { LATEST } from '#lib/domain/functions/configuration.ts';
-import { arnOf } from '#lib/domain/functions/identifier.ts';
+import { parseReference } from '#lib/domain/functions/identifier.ts';
 import type { FunctionPlatform } from '../service/platform.ts';
 import { type ApiRequest, sendJson, sendNothing } from './http.ts';
 import {
   CreateFunction,
   configurationOf,
-  EventInvokeConfig,
   familyOf,
-  PutConcurrency,
-  PutProvisioned,
   parseBody,
   referenceOf,
   shownVersion,
@@ -23,11 +19,10 @@ type Operation = (platform: FunctionPlatform, request: ApiRequest) => Promise<vo
 export const createFunction: Operation = async (platform, request) => {
   const { FunctionName, Code, Publish, ...settings } = await parseBody(CreateFunction, request);
   const configuration = { ...configurationOf(settings), runtime: familyOf(settings.Runtime) };
-  const made = await platform.functions.create(FunctionName, configuration, {
-    kind: 'zip',
-    bytes: Code.ZipFile,
-  });
-  const shown = Publish ? await platform.functions.publish(FunctionName) : made;
+  // An ARN names a function that is to be made, too; what is no name at all is refused as one.
+  const name = parseReference(FunctionName, LATEST)?.name ?? FunctionName;
+  const made = await platform.functions.create(name, configuration, { kind: 'zip', bytes: Code.ZipFile });
+  const shown = Publish ? await platform.functions.publish(name) : made;
   sendJson(request.response, 201, await shownVersion(shown));
 };
 
@@ -105,93 +100,3 @@ const cannotDeleteLatest = (): CrossoverError =>
     message: '$LATEST version cannot be deleted without deleting the function.',
     remedy: 'Leave the qualifier out.',
   });
-
-export const putConcurrency: Operation = async (platform, request) => {
-  const { ReservedConcurrentExecutions } = await parseBody(PutConcurrency, request);
-  await platform.reserve(referenceOf(request).name, ReservedConcurrentExecutions);
-  sendJson(request.response, 200, { ReservedConcurrentExecutions });
-};
-
-export const getConcurrency: Operation = async (platform, request) => {
-  const reserved = platform.reservation(referenceOf(request).name);
-  sendJson(request.response, 200, reserved === null ? {} : { ReservedConcurrentExecutions: reserved });
-};
-
-export const deleteConcurrency: Operation = async (platform, request) => {
-  await platform.reserve(referenceOf(request).name, null);
-  sendNothing(request.response, 204);
-};
-
-function shownProvisioned(platform: FunctionPlatform, name: string, qualifier: string): object {
-  const { requested, allocated, available } = platform.provisioned(name, qualifier);
-  if (requested === 0) {
-    throw new CrossoverError({
-      code: 'provisioned-not-found',
-      owner: 'yours',
-      message: `No Provisioned Concurrency Config found for this function`,
-      remedy: 'Put one first.',
-    });
-  }
-  return {
-    RequestedProvisionedConcurrentExecutions: requested,
-    AllocatedProvisionedConcurrentExecutions: allocated,
-    AvailableProvisionedConcurrentExecutions: available,
-    Status: allocated >= requested ? 'READY' : 'FAILED',
-  };
-}
-
-export const putProvisioned: Operation = async (platform, request) => {
-  const { name, qualifier } = referenceOf(request);
-  const { ProvisionedConcurrentExecutions } = await parseBody(PutProvisioned, request);
-  await platform.provision(name, qualifier, ProvisionedConcurrentExecutions);
-  sendJson(request.response, 202, shownProvisioned(platform, name, qualifier));
-};
-
-export const getProvisioned: Operation = async (platform, request) => {
-  const { name, qualifier } = referenceOf(request);
-  sendJson(request.response, 200, shownProvisioned(platform, name, qualifier));
-};
-
-export const deleteProvisioned: Operation = async (platform, request) => {
-  const { name, qualifier } = referenceOf(request);
-  await platform.provision(name, qualifier, 0);
-  sendNothing(request.response, 204);
-};
-
-/** An ARN of a queue means the queue of that name here. */
-const queueName = (destination: string): string => destination.split(':').at(-1) ?? destination;
-
-const shownPolicy = (name: string, policy: AsynchronousPolicy): object => ({
-  FunctionArn: arnOf(name, LATEST),
-  LastModified: Date.now() / 1_000,
-  MaximumRetryAttempts: policy.maximumRetryAttempts,
-  MaximumEventAgeInSeconds: policy.maximumEventAgeMs / 1_000,
-  DestinationConfig: {
-    OnFailure:
-      policy.deadLetterQueue === null
-        ? {}
-        : { Destination: `arn:aws:sqs:us-east-1:000000000000:${policy.deadLetterQueue}` },
-  },
-});
-
-export const putEventInvokeConfig: Operation = async (platform, request) => {
-  const { name } = referenceOf(request);
-  const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = await parseBody(
-    EventInvokeConfig,
-    request,
-  );
-  const destination = DestinationConfig?.OnFailure?.Destination;
-  const policy = await platform.functions.setAsynchronous(name, {
-    ...(MaximumRetryAttempts === undefined ? {} : { maximumRetryAttempts: MaximumRetryAttempts }),
-    ...(MaximumEventAgeInSeconds === undefined
-      ? {}
-      : { maximumEventAgeMs: MaximumEventAgeInSeconds * 1_000 }),
-    ...(destination === undefined ? {} : { deadLetterQueue: queueName(destination) }),
-  });
-  sendJson(request.response, 200, shownPolicy(name, policy));
-};
-
-export const getEventInvokeConfig: Operation = async (platform, request) => {
-  const { name } = referenceOf(request);
-  sendJson(request.response, 200, shownPolicy(name, platform.functions.asynchronousPolicy(name)));
-};

@@ -7,6 +7,7 @@ import {
   LATEST,
   type RuntimeName,
 } from '#lib/domain/functions/configuration.ts';
+import { queueArn } from '#lib/domain/functions/events/queue.ts';
 import { arnOf, type FunctionReference, parseReference } from '#lib/domain/functions/identifier.ts';
 import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
 import { runtimeOf } from '../runtimes/runtimes.ts';
@@ -22,6 +23,20 @@ const RUNTIME = z
 export const familyOf = (text: string): RuntimeName =>
   text.startsWith('nodejs') ? 'nodejs' : text.startsWith('python') ? 'python' : 'provided';
 
+/** Code would miss what these bring: refused rather than left out in silence. */
+const nothing = (what: string) =>
+  z.array(z.unknown()).max(0, `There are no ${what} here: put their files into the package.`).optional();
+
+/** The queue that an ARN of Amazon SQS names, or its plain name; null for an empty one. */
+const Destination = z
+  .string()
+  .regex(
+    /^(arn:aws[\w-]*:sqs:[\w-]*:\d*:)?[\w-]{0,80}$/,
+    'A destination here is a queue: its ARN or its name.',
+  )
+  .transform((text) => text.split(':').at(-1) || null);
+const Queue = z.object({ Destination: Destination.optional() });
+
 const Settings = z.object({
   Runtime: RUNTIME.optional(),
   Role: z.string().optional(),
@@ -32,6 +47,9 @@ const Settings = z.object({
   Timeout: z.number().optional(),
   EphemeralStorage: z.object({ Size: z.number() }).optional(),
   Environment: z.object({ Variables: z.record(z.string(), z.string()).optional() }).optional(),
+  DeadLetterConfig: z.object({ TargetArn: Destination.optional() }).optional(),
+  Layers: nothing('layers'),
+  FileSystemConfigs: nothing('file systems'),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -55,9 +73,7 @@ export const PutProvisioned = z.object({ ProvisionedConcurrentExecutions: z.numb
 export const EventInvokeConfig = z.object({
   MaximumRetryAttempts: z.number().optional(),
   MaximumEventAgeInSeconds: z.number().optional(),
-  DestinationConfig: z
-    .object({ OnFailure: z.object({ Destination: z.string().optional() }).optional() })
-    .optional(),
+  DestinationConfig: z.object({ OnFailure: Queue.optional(), OnSuccess: Queue.optional() }).optional(),
 });
 
 const given = <T extends object>(fields: T): Partial<T> =>
@@ -75,6 +91,8 @@ export function configurationOf(settings: Settings): Partial<FunctionConfigurati
     timeoutMs: settings.Timeout === undefined ? undefined : settings.Timeout * 1_000,
     tmpMiB: settings.EphemeralStorage?.Size,
     environment: settings.Environment?.Variables,
+    deadLetterQueue:
+      settings.DeadLetterConfig === undefined ? undefined : (settings.DeadLetterConfig.TargetArn ?? null),
   });
 }
 
@@ -153,5 +171,8 @@ export async function shownVersion(meta: FunctionVersion): Promise<Record<string
     PackageType: 'Zip',
     Architectures: [process.arch === 'arm64' ? 'arm64' : 'x86_64'],
     EphemeralStorage: { Size: configuration.tmpMiB },
+    ...(configuration.deadLetterQueue === null
+      ? {}
+      : { DeadLetterConfig: { TargetArn: queueArn(configuration.deadLetterQueue) } }),
   };
 }

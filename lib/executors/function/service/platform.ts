@@ -26,7 +26,13 @@ export interface PlatformOptions {
   controlGroups?: boolean;
 }
 
-export type InvokeCall = Partial<RunRequest> & { name: string; qualifier?: string | null; payload: Buffer };
+export type InvokeCall = Partial<RunRequest> & {
+  name: string;
+  qualifier?: string | null;
+  payload: Buffer;
+  /** False for events that nobody waits for: the limit of requests per second is not theirs. */
+  rated?: boolean;
+};
 
 const ignore = (): void => {};
 
@@ -105,10 +111,11 @@ export class FunctionPlatform implements AsyncDisposable {
     requestId,
     clientContext,
     sink,
+    rated = true,
   }: InvokeCall): Promise<Ran> {
     const version = this.functions.version(name, qualifier ?? LATEST);
     refuseSize(payload.length, FUNCTION_LIMITS.synchronousPayloadBytes);
-    const reason = this.#ledger.enter(name, performance.now());
+    const reason = this.#ledger.enter(name, performance.now(), rated);
     if (reason !== null) throw throttled(reason);
     try {
       const request = { requestId: requestId ?? newRequestId(), payload, qualifier };
