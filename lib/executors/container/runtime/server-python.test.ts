@@ -1,55 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pythonRuntime } from '../../host/python.ts';
-import { ReplicaClient } from '../replica/client.ts';
-import { requestTo, until } from '../testing/fixture.ts';
+import { requestTo } from '../testing/fixture.ts';
+import { wrapperContract } from './testing/contract.ts';
+import { wrapperStage } from './testing/stage.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'cp-'));
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const { program } = await pythonRuntime();
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
-});
-
-let modules = 0;
-
-/** The wrapper outside any container, as a developer would run it. */
-function start(code: string, environment: Record<string, string>): ChildProcess {
-  modules += 1;
-  writeFileSync(join(directory, `h${modules}.py`), code);
-  const base = {
-    NODE_ENV: 'test' as const,
-    CROSSOVER_RUNTIME_DIRECTORY: path('../../source/python'),
-    CROSSOVER_TASK: directory,
-    CROSSOVER_ENTRY: `h${modules}.py`,
-    CROSSOVER_HANDLER: 'handler',
-  };
-  const child = spawn(program, ['-I', '-B', '-X', 'utf8', path('./server.py')], {
-    env: { ...base, ...environment },
-    stdio: 'pipe',
-  });
-  children.push(child);
-  return child;
-}
-
-async function onSocket(code: string, environment: Record<string, string> = {}) {
-  const socketPath = join(directory, `${modules}.sock`);
-  const child = start(code, { CROSSOVER_LISTEN: socketPath, ...environment });
-  await until('the socket', () => existsSync(socketPath));
-  return { child, socketPath, client: new ReplicaClient({ socketPath }, 4) };
-}
-
-const exitCode = async (child: ChildProcess): Promise<number | null> =>
-  child.exitCode ?? ((await once(child, 'exit'))[0] as number | null);
 
 /** Everything that comes back for these bytes until the connection ends. */
 async function say(socketPath: string, ...pieces: string[]): Promise<string> {
@@ -71,49 +32,25 @@ const ECHO = `def handler(event, context):
     return {'statusCode': 200, 'body': event.get('body', 'none')}`;
 
 describe('the wrapper in Python', () => {
-  it('serves on PORT without any executor and loads its code at once', async () => {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as { port: number };
-    await new Promise((resolve) => probe.close(resolve));
-    start("def handler(event, context): return 'on a port'", { PORT: String(port) });
-    const address = `http://127.0.0.1:${port}`;
-    await until(
-      'readiness',
-      async () => (await fetch(`${address}/.crossover/ready`).catch(() => null))?.status === 200,
-    );
-    const answer = await fetch(`${address}/any?path=1`);
-    expect(await answer.text()).toBe('on a port');
-    expect(Number(answer.headers.get('x-crossover-handler-ms'))).toBeGreaterThanOrEqual(0);
-    const head = await fetch(`${address}/`, { method: 'HEAD' });
-    expect([await head.text(), head.headers.get('content-length')]).toEqual(['', '9']);
+  const stage = wrapperStage({
+    ending: '.py',
+    command: [program, '-I', '-B', '-X', 'utf8', path('./server.py')],
+    environment: { CROSSOVER_RUNTIME_DIRECTORY: path('../../source/python') },
   });
-
-  it('loads no code before the first request, then says when it is ready', async () => {
-    const mark = join(directory, 'mark');
-    const code = `import os, signal
+  const { directory, onSocket } = stage;
+  wrapperContract(stage, {
+    onPort: "def handler(event, context): return 'on a port'",
+    marking: `import os, signal
 signal.signal(signal.SIGUSR1, lambda *_: None)  # Only the main thread may.
 open(os.environ['MARK'], 'w').close()
-def handler(event, context): return 1`;
-    const { client } = await onSocket(code, { MARK: mark });
-    expect(existsSync(mark)).toBe(false);
-    expect(await client.ready(30_000, signal)).toBeNull();
-    expect(existsSync(mark)).toBe(true);
-    await client.close();
-  });
-
-  it('is not ready while the code loads, and says why it cannot be loaded', async () => {
-    const slow = await onSocket('import time\ntime.sleep(1e6)');
-    expect(await slow.client.ready(10, signal)).toMatchObject({ message: 'The code is still loading.' });
-    await slow.client.close();
-    const broken = await onSocket('def handler(:');
-    expect(await broken.client.ready(30_000, signal)).toMatchObject({
-      code: 'init-error',
-      message: expect.stringContaining('SyntaxError'),
-    });
-    const answer = await broken.client.send(requestTo(), signal);
-    expect(answer).toMatchObject({ status: 500, problem: { code: 'init-error' } });
-    await broken.client.close();
+def handler(event, context): return 1`,
+    endless: 'import time\ntime.sleep(1e6)',
+    broken: 'def handler(:',
+    late: `import time
+def handler(event, context):
+    time.sleep(0.3)
+    return 'late'`,
+    echo: ECHO,
   });
 
   it('a module of the user may have the name of one of ours', async () => {
@@ -164,50 +101,14 @@ def handler(event, context): return [handler_runtime.answer, http_wire.answer]`;
     await client.close();
   });
 
-  it('refuses a body above 6 MiB', async () => {
+  it('refuses a body in chunks as soon as it says that it is too large', async () => {
     const { client, socketPath } = await onSocket(ECHO);
-    const body = 'x'.repeat(6 * 1024 * 1024 + 1);
-    const answer = await client.send(requestTo('/', { method: 'POST', body }), signal);
-    expect(answer).toMatchObject({ status: 413, problem: { message: 'The body is too large.' } });
     const endless = 'POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n7fffffff\r\n';
     const socket = connect(socketPath);
     socket.write(endless);
     const [heard] = await once(socket, 'data');
     expect(String(heard)).toMatch(/^HTTP\/1\.1 413/);
     socket.destroy();
-    await client.close();
-  });
-
-  it('lets the requests in flight end after SIGTERM, then ends itself', async () => {
-    const code = `import time
-def handler(event, context):
-    time.sleep(0.3)
-    return 'late'`;
-    const { child, client } = await onSocket(code);
-    await client.ready(30_000, signal);
-    const waiting = client.send(requestTo(), signal);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    child.kill('SIGTERM');
-    expect((await waiting).body).toBe('late');
-    await client.close();
-    expect(await exitCode(child)).toBe(0);
-  });
-
-  it('ends when its standard input closes, so that it never outlives its owner', async () => {
-    const { child, client } = await onSocket(ECHO, { CROSSOVER_WATCH_STDIN: '1' });
-    await client.ready(30_000, signal);
-    child.stdin?.end();
-    expect(await exitCode(child)).toBe(0);
-    await client.close();
-  });
-
-  it('a client that breaks off in the middle of its body harms nobody', async () => {
-    const { client, socketPath } = await onSocket(ECHO);
-    const socket = connect(socketPath);
-    socket.write('POST / HTTP/1.1\r\ncontent-length: 100\r\n\r\nhalf');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    socket.destroy();
-    expect((await client.send(requestTo(), signal)).body).toBe('none');
     await client.close();
   });
 });
