@@ -105,24 +105,48 @@ describe('the REPORT line', () => {
 
   // The form is the one of the developer guide ("Using the Lambda console", log output).
   it('is the platform’s', () => {
-    expect(reportLine(billedRecord(measured))).toBe(
+    expect(reportLine(billedRecord(measured, 3_000))).toBe(
       'REPORT RequestId: 8f507cfc-0000-4697-b07a-ac58fc914c95\tDuration: 79.67 ms\tBilled Duration: 80 ms\tMemory Size: 128 MB\tMax Memory Used: 73 MB\t\n',
     );
   });
 
   it('shows init and what went wrong', () => {
-    const cold = billedRecord({
-      ...measured,
-      start: 'cold',
-      init: 100.5,
-      duration: 3_000,
-      outcome: 'timeout',
-    });
+    const late = { start: 'cold', init: 100.5, duration: 3_000, outcome: 'timeout' } as const;
+    const cold = billedRecord({ ...measured, ...late }, 3_000);
     expect(cold).toMatchObject({ billed: 3_101, billedBefore2020: 3_200 });
-    expect(reportLine(cold)).toMatch(/\tInit Duration: 100\.50 ms\tStatus: timeout\t\n$/);
-    expect(reportLine(billedRecord({ ...measured, memoryUsed: null }))).not.toContain('Max Memory');
-    expect(initReportLine(10_000.2, 'timeout', null)).toBe(
+    expect(reportLine(cold)).toMatch(/\tInit Duration: 100\.50 ms\tStatus: timeout\n$/);
+    expect(reportLine(billedRecord({ ...measured, memoryUsed: null }, 3_000))).not.toContain('Max Memory');
+  });
+
+  // Logs of AWS Lambda print e.g. "Duration: 3018.67 ms Billed Duration: 3000 ms" at a timeout of 3 s.
+  it('bills no more than the timeout, however long the ending took', () => {
+    const late = billedRecord({ ...measured, duration: 3_018.67, outcome: 'timeout' }, 3_000);
+    expect(late).toMatchObject({ duration: 3_018.67, billed: 3_000, billedBefore2020: 3_000 });
+    expect(reportLine(late)).toContain('\tDuration: 3018.67 ms\tBilled Duration: 3000 ms\t');
+  });
+
+  it('names the error of an environment that ended or never came up, and no init that did not succeed', () => {
+    const failed = (outcome: Measured['outcome'], errorType: string) =>
+      reportLine(billedRecord({ ...measured, start: 'cold', outcome }, 3_000), errorType);
+    expect(failed('init-error', 'Runtime.UserCodeSyntaxError')).toMatch(
+      /Used: 73 MB\tStatus: error\tError Type: Runtime\.UserCodeSyntaxError\n$/,
+    );
+    // What the platform does not know by name it calls unknown: the logs of AWS Lambda say so of a ReferenceError.
+    expect(failed('init-error', 'ReferenceError')).toMatch(
+      /\tStatus: error\tError Type: Runtime\.Unknown\n$/,
+    );
+    expect(failed('init-error', 'Sandbox.Timedout')).toMatch(/\tStatus: timeout\n$/);
+    expect(failed('out-of-memory', 'Runtime.OutOfMemory')).toMatch(/\tError Type: Runtime\.OutOfMemory\n$/);
+    expect(failed('handler-error', 'RangeError')).toMatch(/Used: 73 MB\t\n$/);
+  });
+
+  it('is preceded by one of every init that failed', () => {
+    expect(initReportLine(10_000.2, 'init', 'Sandbox.Timedout')).toBe(
       'INIT_REPORT Init Duration: 10000.20 ms\tPhase: init\tStatus: timeout\n',
     );
+    expect(initReportLine(4.871, 'invoke', 'Runtime.ExitError')).toBe(
+      'INIT_REPORT Init Duration: 4.87 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ExitError\n',
+    );
+    expect(initReportLine(1, 'init', 'TypeError')).toMatch(/Error Type: Runtime\.Unknown\n$/);
   });
 });

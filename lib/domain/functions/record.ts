@@ -32,9 +32,10 @@ export interface InvocationRecord {
 
 export type Measured = Omit<InvocationRecord, 'billed' | 'billedBefore2020' | 'log'>;
 
-/** Adds what follows from the times. */
-export function billedRecord(measured: Measured): Omit<InvocationRecord, 'log'> {
-  const { start, init, duration } = measured;
+/** Adds what follows from the times. What ending an environment takes beyond the function's timeout is not billed. */
+export function billedRecord(measured: Measured, timeout: Ms): Omit<InvocationRecord, 'log'> {
+  const { start, init } = measured;
+  const duration = Math.min(measured.duration, timeout);
   return {
     ...measured,
     billed: billedDuration(start, init, duration, GRANULARITY.now),

@@ -20,13 +20,26 @@ const about = (requestId: string | null, text: string): string =>
 const seconds = (ms: Ms): string => (ms / 1_000).toFixed(2);
 
 /** The words of the platform for a function that took too long. */
-export const timeoutText = (limit: Ms): string => `Task timed out after ${seconds(limit)} seconds`;
+const timeoutText = (limit: Ms): string => `Task timed out after ${seconds(limit)} seconds`;
+
+export const timeoutLine = (at: Date, requestId: string, limit: Ms): string =>
+  `${at.toISOString()} ${requestId} ${timeoutText(limit)}\n\n`;
 
 export const lateResult = (limit: Ms, requestId: string | null, loading: boolean): Result => ({
   outcome: loading ? 'init-error' : 'timeout',
   fault: faultOf('Sandbox.Timedout', about(requestId, timeoutText(limit))),
   problem: (loading ? initTimedOut(limit) : timedOut(limit)).problem,
 });
+
+/** Ends that the platform words, not the runtime. */
+const OURS = new Set(['Sandbox.Timedout', 'Runtime.ExitError', 'Runtime.OutOfMemory']);
+
+/** An init that was done again within an invocation and failed there, as that invocation's own end. */
+export function withinInvocation(result: Result, requestId: string): Result {
+  const { fault } = result;
+  if (fault === null || !OURS.has(fault.errorType)) return result;
+  return { ...result, fault: faultOf(fault.errorType, `RequestId: ${requestId} ${fault.errorMessage}`) };
+}
 
 /** What a runtime reported by itself: the code's own error, or that it could not be loaded. */
 export function reportedResult(fault: FunctionFault, loading: boolean): Result {

@@ -1,12 +1,17 @@
 import type { InstanceSnapshot, InstanceState } from '#lib/domain/execution/executor.ts';
 import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
-import { initReportLine, initStartLine, startLine } from '#lib/domain/functions/report-line.ts';
+import {
+  type InitPhase,
+  initReportLine,
+  initStartLine,
+  startLine,
+} from '#lib/domain/functions/report-line.ts';
 import type { MiB, Ms } from '#lib/domain/units.ts';
 import { InvocationLog } from '../record/log.ts';
 import type { Usage } from '../record/usage.ts';
 import type { Delivery } from '../runtime-api/messages.ts';
 import { RuntimeApi } from '../runtime-api/server.ts';
-import { exitResult, FINE, lateResult, type Result, reportedResult, timeoutText } from './faults.ts';
+import { exitResult, FINE, lateResult, type Result, reportedResult, timeoutLine } from './faults.ts';
 import { type ProcessSpec, SandboxProcess } from './sandbox-process.ts';
 
 export interface EnvironmentPlan {
@@ -103,7 +108,7 @@ export class FunctionEnvironment {
   }
 
   /** Waits until the runtime asks for its first event, for at most `limit`; it has all the CPU meanwhile. */
-  async load(limit: Ms): Promise<Exchange> {
+  async load(limit: Ms, phase: InitPhase = 'init'): Promise<Exchange> {
     const exchange = await this.#exchange(null, limit, NOWHERE, () => {
       if (this.#ready) this.#onNext();
     });
@@ -111,9 +116,7 @@ export class FunctionEnvironment {
       this.init = performance.now() - this.startedAt;
       this.#process.limitCpu();
     } else {
-      const type = exchange.result.fault?.errorType ?? null;
-      const late = type === 'Sandbox.Timedout';
-      this.#log.write(initReportLine(exchange.duration, late ? 'timeout' : 'error', late ? null : type));
+      this.#log.write(initReportLine(exchange.duration, phase, exchange.result.fault?.errorType ?? ''));
     }
     return exchange;
   }
@@ -176,9 +179,7 @@ export class FunctionEnvironment {
   }
 
   #late(limit: Ms, requestId: string | null): void {
-    if (requestId !== null) {
-      this.#log.write(`${new Date().toISOString()} ${requestId} ${timeoutText(limit)}\n\n`);
-    }
+    if (requestId !== null) this.#log.write(timeoutLine(new Date(), requestId, limit));
     this.end(lateResult(limit, requestId, requestId === null));
   }
 

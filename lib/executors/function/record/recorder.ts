@@ -32,15 +32,17 @@ export function recordOf(served: Served): InvocationRecord {
   const { requestId, version, instanceId, startedAt, start, init, repeatedInit, exchange, cpuBefore } =
     served;
   const { peakMemory, cpuTime } = exchange.usage;
-  const record = billedRecord({
+  const { outcome, problem, fault } = exchange.result;
+  const measured = {
     ...{ requestId, functionName: version.name, version: version.version, instanceId },
     ...{ startedAt: startedAt.toISOString(), start, init, duration: exchange.duration + repeatedInit },
     memory: version.configuration.memoryMiB,
     memoryUsed: peakMemory === null ? null : Math.ceil(peakMemory / BYTES_PER_MIB),
     cpuTime: cpuTime === null ? null : Math.max(0, cpuTime - cpuBefore),
-    ...{ outcome: exchange.result.outcome, problem: exchange.result.problem },
-  });
+    ...{ outcome, problem },
+  };
+  const record = billedRecord(measured, version.configuration.timeoutMs);
   const log = served.earlierLog + exchange.log.text();
   const lines = log === '' || log.endsWith('\n') ? log : `${log}\n`;
-  return { ...record, log: `${lines}${endLine(requestId)}${reportLine(record)}` };
+  return { ...record, log: `${lines}${endLine(requestId)}${reportLine(record, fault?.errorType)}` };
 }

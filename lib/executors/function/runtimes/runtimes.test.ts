@@ -94,14 +94,26 @@ describe('the runtime nodejs', () => {
     ['misses a module', 'import "left-pad"; export const handler = 1;', 'Runtime.ImportModuleError'],
     ['misses the handler', 'export const other = 1;', 'Runtime.HandlerNotFound'],
     ['throws', 'throw new Error("no database");', 'Error'],
+    [
+      'throws what has no known name',
+      'class Odd extends Error { name = "Odd Name"; } throw new Odd();',
+      'Odd Name',
+    ],
     ['exits', 'process.exit(3);', 'Runtime.ExitError'],
   ])('reports code that %s when loaded, after a second try', async (_name, code, errorType) => {
     const { value, record } = await invokeOnce(code);
     expect(value).toMatchObject({ errorType });
     expect(record).toMatchObject({ outcome: 'init-error', init: 0 });
-    expect(
-      record.log.match(/INIT_REPORT Init Duration: [\d.]+ ms\tPhase: init\tStatus: error/g),
-    ).toHaveLength(2);
+    const known = errorType.startsWith('Runtime.') ? errorType : 'Runtime.Unknown';
+    const status = `Status: error\tError Type: ${known}\n`;
+    const platforms = record.log.match(/^(INIT_REPORT|START|END|REPORT) .*\n/gm) ?? [];
+    expect(platforms.map((line) => line.replaceAll(/[\d.]+ (ms|MB)/g, '- $1'))).toEqual([
+      `INIT_REPORT Init Duration: - ms\tPhase: init\t${status}`,
+      `INIT_REPORT Init Duration: - ms\tPhase: invoke\t${status}`,
+      `START RequestId: ${record.requestId} Version: $LATEST\n`,
+      `END RequestId: ${record.requestId}\n`,
+      `REPORT RequestId: ${record.requestId}\tDuration: - ms\tBilled Duration: - ms\tMemory Size: - MB\tMax Memory Used: - MB\t${status}`,
+    ]);
   });
 
   it('loses what nobody caught together with its environment', async () => {

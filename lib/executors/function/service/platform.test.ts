@@ -99,10 +99,9 @@ describe('the life of an environment', () => {
       const code = `let n = 0; export const handler = async (event) => { n += 1; if (event.trouble) { ${trouble} } return n; };`;
       const name = await nodeFunction(platform, code, { timeoutMs, memoryMiB: 256 });
       await call(platform, name);
-      expect(await call(platform, name, { trouble: 1 })).toMatchObject({
-        value,
-        record: { ...record, start: 'warm' },
-      });
+      const troubled = await call(platform, name, { trouble: 1 });
+      expect(troubled).toMatchObject({ value, record: { ...record, start: 'warm' } });
+      expect(troubled.record.billed).toBeLessThanOrEqual(timeoutMs);
       expect(await call(platform, name)).toMatchObject({ value: 1, record: { start: 'cold' } });
     },
   );
@@ -129,8 +128,18 @@ describe('init', () => {
       timeoutMs: 1_000,
     });
     const stuck = await call(hasty, never);
-    expect(stuck.value).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    const { requestId, log, duration, billed } = stuck.record;
+    expect(stuck.value).toEqual({
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `RequestId: ${requestId} Error: Task timed out after 1.00 seconds`,
+    });
     expect(stuck.record.outcome).toBe('init-error');
+    expect(log).toMatch(
+      /Phase: invoke\tStatus: timeout\nSTART RequestId[\s\S]*Task timed out after 1\.00 seconds\n/,
+    );
+    expect(log).toMatch(/\tBilled Duration: 1000 ms\t.*MB\tStatus: timeout\n$/);
+    expect(duration).toBeGreaterThan(990);
+    expect(billed).toBe(1_000);
     expect(hasty.instances(never).filter(({ state }) => state === 'idle')).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
 import type { StartKind } from '#lib/domain/functions/billing.ts';
+import type { FunctionVersion } from '#lib/domain/functions/configuration.ts';
 import { arnOf } from '#lib/domain/functions/identifier.ts';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
+import { startLine, TIMED_OUT } from '#lib/domain/functions/report-line.ts';
 import type { ConcurrencyLedger } from '#lib/domain/functions/scaling.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { timeoutLine, withinInvocation } from '../pool/faults.ts';
 import type { AnswerSink, Exchange, FunctionEnvironment } from '../pool/function-environment.ts';
 import { recordOf } from '../record/recorder.ts';
 import type { FunctionFault } from '../runtime-api/messages.ts';
@@ -45,7 +48,7 @@ async function startCold({ fleet, meta, initTimeout }: DeployedVersion): Promise
   if (loading.result.outcome === 'ok') return { ...ready, repeatedInit: 0, failed: null };
   await first.gone;
   const again = await fleet.add();
-  const repeated = await again.load(meta.configuration.timeoutMs);
+  const repeated = await again.load(meta.configuration.timeoutMs, 'invoke');
   const failed = repeated.result.outcome === 'ok' ? null : repeated;
   const repeatedInit = failed === null ? (again.init ?? 0) : 0;
   return { ...ready, environment: again, init: 0, repeatedInit, failed, earlierLog: loading.log.text() };
@@ -59,6 +62,18 @@ async function ready(version: DeployedVersion, ledger: ConcurrencyLedger): Promi
   }
   if (ledger.mayScale(version.meta.name, performance.now())) return startCold(version);
   throw throttled('ConcurrentInvocationLimitExceeded');
+}
+
+/** The invocation of an environment that did not come up: it starts and ends, and the runtime never heard of it. */
+function neverInvoked(
+  failed: Exchange,
+  requestId: string,
+  { version, configuration }: FunctionVersion,
+): Exchange {
+  failed.log.write(startLine(requestId, version));
+  if (failed.result.fault?.errorType === TIMED_OUT)
+    failed.log.write(timeoutLine(new Date(), requestId, configuration.timeoutMs));
+  return { ...failed, result: withinInvocation(failed.result, requestId) };
 }
 
 /** Serves one event in one environment. @throws CrossoverError `throttled`, or when no sandbox can be started. */
@@ -80,7 +95,10 @@ export async function runInvocation(
     clientContext: request.clientContext,
     traceId: `Root=1-${Math.floor(startedAt.getTime() / 1_000).toString(16)}-${request.requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`,
   };
-  const exchange = failed ?? (await environment.invoke(delivery, limit, request.sink));
+  const exchange =
+    failed === null
+      ? await environment.invoke(delivery, limit, request.sink)
+      : neverInvoked(failed, request.requestId, meta);
   if (['ok', 'handler-error', 'invalid-response'].includes(exchange.result.outcome))
     fleet.giveBack(environment);
   const served = { requestId: request.requestId, version: meta, instanceId: environment.id };
