@@ -6,6 +6,8 @@ const debian = '/usr/bin/chromium';
 const named = process.env.PLAYWRIGHT_CHROMIUM_PATH;
 const executablePath = named ?? (existsSync(debian) ? debian : undefined);
 
+const FIRST = '**/first-run.spec.ts';
+
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
@@ -13,6 +15,11 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
+  // The new user's run comes first, so that those who look at a finished report have one.
+  projects: [
+    { name: 'first', testMatch: FIRST },
+    { name: 'rest', testIgnore: FIRST },
+  ],
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: process.env.E2E_RESULTS ?? 'test-results/e2e.json' }]],

@@ -15,7 +15,7 @@ const THROWS_SOMETIMES = `export async function handler(event: { rawPath: string
   return { statusCode: 200, body: 'good' };
 }
 `;
-const SHORT = { secondsPerSide: 2, blocks: 1, ratePerSecond: 10 };
+const SHORT = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, ratePerSecond: 10 };
 
 test('a syntax error is told with its place, and what to do', async ({ page, request }) => {
   const code = 'export function handler() {\n  return {;\n}\n';
@@ -56,7 +56,10 @@ test('a handler that throws at some requests has its log in the report', async (
 });
 
 test('a run can be cancelled while it measures', async ({ page, request }) => {
-  const id = await startRun(request, await sampleWorkload(request, 'cpu'), { secondsPerSide: 60 });
+  const id = await startRun(request, await sampleWorkload(request, 'cpu'), {
+    secondsPerSide: 60,
+    warmupSeconds: 0,
+  });
   await page.goto(`/experiments/${id}`);
   await expect(page.getByText(/Measuring the function side/)).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Cancel run' }).click();

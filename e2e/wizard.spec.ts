@@ -47,6 +47,7 @@ test('own TypeScript, edited in place, goes through all steps and runs', async (
   await expect(page.getByRole('heading', { name: 'Typed by hand' })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Requests that are sent' })).toContainText('/hello/{n}');
   await field(page, 'Measured time').fill('2');
+  await field(page, 'Turns').fill('1');
   await field(page, 'Rate during the run').fill('10');
   await page.getByRole('button', { name: 'Run on both' }).click();
   await page.waitForURL(/\/experiments\/[\w-]+$/);
@@ -209,6 +210,9 @@ test('the container engine is chosen where there are several, and one that is no
   await page.goto(`/workloads/${id}`);
   await engines.getByRole('radio', { name: there('runc').title, exact: true }).click();
   await field(page, 'Measured time').fill('2');
+  await field(page, 'Turns').fill('1');
+  await page.getByText('More about how it is run').click();
+  await field(page, 'Warm-up').fill('0');
   await page.getByRole('button', { name: 'Run on both' }).click();
   await page.waitForURL(/\/experiments\/[\w-]+$/);
   await expect(page.getByRole('region', { name: 'Method' })).toContainText('Embedded runc, as chosen', {

@@ -38,7 +38,12 @@ describe('an engine that is killed with -9 in a run', () => {
   it('leaves its samples, no process, and an experiment that the next engine marks interrupted', async () => {
     const first = await engine();
     const { id } = await insertWorkload(loadSample('cpu'));
-    const experiment = await startExperiment(id, { secondsPerSide: 60, ratePerSecond: 20, blocks: 20 });
+    const experiment = await startExperiment(id, {
+      secondsPerSide: 20,
+      ratePerSecond: 20,
+      blocks: 20,
+      warmupSeconds: 0,
+    });
     expect(
       await eventually(async () =>
         (await loadSamples(experiment.id)).some(({ side }) => side === 'container'),
@@ -62,7 +67,12 @@ describe('an engine that is killed with -9 in a run', () => {
 
   it('does not stop the next experiment from running', async () => {
     const { id } = await insertWorkload(loadSample('cpu'));
-    const experiment = await startExperiment(id, { secondsPerSide: 2, ratePerSecond: 10, blocks: 1 });
+    const experiment = await startExperiment(id, {
+      secondsPerSide: 2,
+      ratePerSecond: 10,
+      blocks: 1,
+      warmupSeconds: 0,
+    });
     expect(await eventually(async () => (await findExperiment(experiment.id))?.state === 'done', 40)).toBe(
       true,
     );
