@@ -23,6 +23,8 @@ export const FUNCTION_LIMITS = {
   /** An answer that is streamed. */
   streamedBytes: (200 * MIB) as Bytes,
   initTimeout: 10_000 as Ms,
+  /** Ahead of requests init has this long, or the function's own timeout when that is longer. */
+  provisionedInitTimeout: 130_000 as Ms,
   accountConcurrency: 1_000,
   /** What must stay for functions without a reservation. */
   unreservedConcurrency: 100,

@@ -66,12 +66,24 @@ describe('concurrency', () => {
 
   it('that is provisioned counts as used, and its function may use it', () => {
     const ledger = new ConcurrencyLedger(small);
-    expect(ledger.provision('a', 9, 0)).toBe(false);
-    expect(ledger.provision('a', 4, 0)).toBe(true);
+    expect(ledger.provision('a', '1', 9, 0)).toBe(false);
+    expect(ledger.provision('a', '1', 4, 0)).toBe(true);
     expect(many(9, () => ledger.enter('b', 0) === null)).toBe(6);
     expect(many(9, () => ledger.enter('a', 0) === null)).toBe(4);
     ledger.reserve('c', 1, 0);
-    expect([ledger.provision('c', 2, 0), ledger.provision('c', 1, 0)]).toEqual([false, true]);
+    expect([ledger.provision('c', '1', 2, 0), ledger.provision('c', '1', 1, 0)]).toEqual([false, true]);
+  });
+
+  it('that is provisioned counts for all versions together, and a reservation may not be below it', () => {
+    const ledger = new ConcurrencyLedger(small);
+    expect([ledger.provision('a', '1', 2, 0), ledger.provision('a', '2', 3, 0)]).toEqual([true, true]);
+    expect([ledger.provisioned('a'), ledger.provisions('a')]).toEqual([5, { 1: 2, 2: 3 }]);
+    expect(many(9, () => ledger.enter('b', 0) === null)).toBe(5);
+    expect([ledger.reserve('a', 4, 0), ledger.reserve('a', 5, 0)]).toEqual([false, true]);
+    expect([ledger.provision('a', '1', 3, 0), ledger.provision('a', '1', 0, 0)]).toEqual([false, true]);
+    expect(ledger.provisions('a')).toEqual({ 2: 3 });
+    ledger.forget('a');
+    expect(ledger.provisioned('a')).toBe(0);
   });
 
   it('limits requests per second to ten times itself', () => {

@@ -64,10 +64,14 @@ export const ACCOUNT_LIMITS: AccountLimits = {
 interface Share {
   inFlight: number;
   reserved: number | null;
-  provisioned: number;
+  /** By version. */
+  provisioned: ReadonlyMap<string, number>;
   burst: TokenBucket;
   requests: TokenBucket;
 }
+
+const provisionedOf = ({ provisioned }: Share): number =>
+  provisioned.values().reduce((sum, count) => sum + count, 0);
 
 /** Who may run how much at once. Pure: time comes in with every call, on one monotonic clock. */
 export class ConcurrencyLedger {
@@ -82,7 +86,7 @@ export class ConcurrencyLedger {
     const known = this.#shares.get(name);
     if (known !== undefined) return known;
     const share: Share = {
-      ...{ inFlight: 0, reserved: null, provisioned: 0 },
+      ...{ inFlight: 0, reserved: null, provisioned: new Map<string, number>() },
       burst: new TokenBucket(this.#limits.burst, now),
       requests: this.#requestRate(null, now),
     };
@@ -98,7 +102,7 @@ export class ConcurrencyLedger {
   #unreservedInUse(): number {
     return [...this.#shares.values()]
       .filter(({ reserved }) => reserved === null)
-      .reduce((sum, { inFlight, provisioned }) => sum + Math.max(inFlight, provisioned), 0);
+      .reduce((sum, share) => sum + Math.max(share.inFlight, provisionedOf(share)), 0);
   }
 
   #reserved(except = ''): number {
@@ -118,7 +122,7 @@ export class ConcurrencyLedger {
     if (share.reserved !== null && share.inFlight >= share.reserved) {
       return 'ReservedFunctionConcurrentInvocationLimitExceeded';
     }
-    const shared = share.reserved === null && share.inFlight >= share.provisioned;
+    const shared = share.reserved === null && share.inFlight >= provisionedOf(share);
     if (shared && this.#unreservedInUse() >= this.unreservedLimit) return 'ConcurrentInvocationLimitExceeded';
     if (rated && !share.requests.take(now)) {
       return share.reserved === null
@@ -148,8 +152,12 @@ export class ConcurrencyLedger {
     return this.#limits.concurrency - this.#reserved();
   }
 
-  /** False when it would leave less than the unreserved minimum; null takes a reservation away. */
+  /**
+   * False when it would leave less than the unreserved minimum, or is less than the function has provisioned;
+   * null takes a reservation away.
+   */
   reserve(name: string, reserved: number | null, now: Ms): boolean {
+    if (reserved !== null && reserved < this.provisioned(name)) return false;
     const left = this.#limits.concurrency - this.#reserved(name) - (reserved ?? 0);
     if (left < this.#limits.unreserved) return false;
     const share = this.#share(name, now);
@@ -162,20 +170,34 @@ export class ConcurrencyLedger {
     return this.#shares.get(name)?.reserved ?? null;
   }
 
-  /** False when the function's own limit, or what is left of the account's, is below it. */
-  provision(name: string, provisioned: number, now: Ms): boolean {
+  /** For one version; false when the function's own limit, or what is left of the account's, is below the whole. */
+  provision(name: string, version: string, count: number, now: Ms): boolean {
     const share = this.#share(name, now);
-    const others = this.#unreservedInUse() - Math.max(share.inFlight, share.provisioned);
+    const before = provisionedOf(share);
+    const whole = before - (share.provisioned.get(version) ?? 0) + count;
+    const others = share.reserved === null ? this.#unreservedInUse() - Math.max(share.inFlight, before) : 0;
     const room = share.reserved ?? this.unreservedLimit - this.#limits.unreserved - others;
-    if (provisioned > Math.max(0, room)) return false;
+    if (count > 0 && whole > Math.max(0, room)) return false;
+    const provisioned = new Map(share.provisioned).set(version, count);
+    if (count === 0) provisioned.delete(version);
     share.provisioned = provisioned;
     return true;
+  }
+
+  /** Of all versions together. */
+  provisioned(name: string): number {
+    const share = this.#shares.get(name);
+    return share === undefined ? 0 : provisionedOf(share);
+  }
+
+  provisions(name: string): Record<string, number> {
+    return Object.fromEntries(this.#shares.get(name)?.provisioned ?? []);
   }
 
   forget(name: string): void {
     const share = this.#shares.get(name);
     if (share === undefined) return;
     share.reserved = null;
-    share.provisioned = 0;
+    share.provisioned = new Map();
   }
 }

@@ -254,6 +254,20 @@ describe('a restart', () => {
     expect([...of(id), ...of(old)].map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
   });
 
+  it('keeps provisioned concurrency: environments of the version are loaded again', async () => {
+    const name = await nodeFunction(running.platform, COUNTER);
+    await running.platform.functions.publish(name);
+    expect(await running.platform.provision(name, '1', 2)).toBe(2);
+    await running[Symbol.asyncDispose]();
+    running = await start(db.url);
+    await eventually(() => running.platform.provisioned(name, '1').available === 2, 'both are loaded');
+    expect((await call(running.platform, name, {}, '1')).record.start).toBe('pre-warmed');
+    await running.platform.provision(name, '1', 0);
+    await running[Symbol.asyncDispose]();
+    running = await start(db.url);
+    expect(running.platform.provisioned(name, '1').requested).toBe(0);
+  });
+
   it('gives up what became too old meanwhile', async () => {
     const name = await nodeFunction(running.platform, COUNTER);
     await running.platform.functions.setAsynchronous(name, {

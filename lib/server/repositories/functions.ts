@@ -6,6 +6,7 @@ import { database } from '../database/database.ts';
 interface Row {
   name: string;
   reserved: number | null;
+  provisioned: Record<string, number>;
   last_published: number;
   asynchronous: { deadLetterQueue?: unknown };
   document: Omit<FunctionVersion, 'configuration'> & { configuration: unknown };
@@ -29,32 +30,40 @@ function functionsOf(rows: readonly Row[]): StoredFunction[] {
       const {
         name = '',
         reserved = null,
+        provisioned = {},
         last_published: lastPublished = 0,
         asynchronous = {},
       } = own[0] ?? {};
       // Where failures are reported had another name at first.
       const { deadLetterQueue: onFailure = null, ...rest } = asynchronous;
       const policy = AsynchronousPolicy.parse({ onFailure, ...rest });
-      return { name, reserved, lastPublished, asynchronous: policy, versions: own.map(versionOf) };
+      return {
+        name,
+        reserved,
+        provisioned,
+        lastPublished,
+        asynchronous: policy,
+        versions: own.map(versionOf),
+      };
     })
     .toArray();
 }
 
 async function all(): Promise<StoredFunction[]> {
   const { rows } = await database().pool.query<Row>(
-    `SELECT name, reserved, last_published, asynchronous, document, package_zip, package_directory
+    `SELECT name, reserved, provisioned, last_published, asynchronous, document, package_zip, package_directory
      FROM function JOIN function_version ON function_name = name ORDER BY name, version`,
   );
   return functionsOf(rows);
 }
 
 async function saveFunction(stored: Omit<StoredFunction, 'versions'>): Promise<void> {
-  const { name, reserved, lastPublished, asynchronous } = stored;
+  const { name, reserved, provisioned, lastPublished, asynchronous } = stored;
   await database().pool.query(
-    `INSERT INTO function (name, reserved, last_published, asynchronous) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (name) DO UPDATE SET reserved = excluded.reserved,
+    `INSERT INTO function (name, reserved, provisioned, last_published, asynchronous) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (name) DO UPDATE SET reserved = excluded.reserved, provisioned = excluded.provisioned,
        last_published = excluded.last_published, asynchronous = excluded.asynchronous`,
-    [name, reserved, lastPublished, JSON.stringify(asynchronous)],
+    [name, reserved, JSON.stringify(provisioned), lastPublished, JSON.stringify(asynchronous)],
   );
 }
 

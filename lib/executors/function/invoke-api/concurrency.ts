@@ -22,7 +22,7 @@ export const deleteConcurrency: Operation = async (platform, request) => {
 };
 
 function shownProvisioned(platform: FunctionPlatform, name: string, qualifier: string): object {
-  const { requested, allocated, available } = platform.provisioned(name, qualifier);
+  const { requested, allocated, available, failed } = platform.provisioned(name, qualifier);
   if (requested === 0) {
     throw new CrossoverError({
       code: 'provisioned-not-found',
@@ -35,7 +35,7 @@ function shownProvisioned(platform: FunctionPlatform, name: string, qualifier: s
     RequestedProvisionedConcurrentExecutions: requested,
     AllocatedProvisionedConcurrentExecutions: allocated,
     AvailableProvisionedConcurrentExecutions: available,
-    Status: allocated >= requested ? 'READY' : 'FAILED',
+    Status: allocated >= requested ? 'READY' : failed ? 'FAILED' : 'IN_PROGRESS',
   };
 }
 

@@ -337,6 +337,20 @@ describe('settings', () => {
     });
     expect((await invoke('ahead', {}, { Qualifier: '1' })).StatusCode).toBe(200);
     expect(platform.instances('ahead', '1')).toHaveLength(1);
+    const below = client.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: 'ahead', ReservedConcurrentExecutions: 0 }),
+    );
+    await expect(below).rejects.toThrow(InvalidParameterValueException);
+    const unpublished = client.send(
+      new PutProvisionedConcurrencyConfigCommand({
+        ...{ FunctionName: 'ahead', Qualifier: '$LATEST', ProvisionedConcurrentExecutions: 1 },
+      }),
+    );
+    await expect(unpublished).rejects.toThrow(/cannot be applied to unpublished function versions/);
+    await client.send(new DeleteFunctionCommand(which));
+    await client.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: 'ahead', ReservedConcurrentExecutions: 0 }),
+    );
   });
 
   it('retries and age of events can be set within the platform’s bounds', async () => {

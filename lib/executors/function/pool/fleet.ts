@@ -10,12 +10,23 @@ export interface FleetSpec {
   keepAlive: () => Ms;
   /** How long loading the code may take; AWS Lambda allows 10 s. */
   initTimeout: Ms;
+  /** The same ahead of requests. */
+  initTimeoutAhead: Ms;
   changed?: () => void;
 }
 
 export interface Taken {
   environment: FunctionEnvironment;
   start: Exclude<StartKind, 'cold'>;
+}
+
+/** Environments that are kept loaded: how many were asked for, are loaded, wait for a request. */
+export interface Provisioned {
+  requested: number;
+  allocated: number;
+  available: number;
+  /** No more are tried: the code does not load. */
+  failed: boolean;
 }
 
 const ENDED: Result = {
@@ -96,10 +107,11 @@ export class Fleet implements AsyncDisposable {
     return this.#ofProvision().filter(({ init }) => init !== null).length;
   }
 
-  provisioned(): { requested: number; allocated: number; available: number } {
+  provisioned(): Provisioned {
     const ready = this.#ofProvision().filter(({ init }) => init !== null);
     const available = ready.filter(({ state }) => state === 'idle').length;
-    return { requested: this.#provisioned, allocated: ready.length, available };
+    const failed = this.#failedProvisions >= PROVISION_TRIES;
+    return { requested: this.#provisioned, allocated: ready.length, available, failed };
   }
 
   #ofProvision(): FunctionEnvironment[] {
@@ -120,7 +132,7 @@ export class Fleet implements AsyncDisposable {
       this.#failedProvisions < PROVISION_TRIES
     ) {
       const environment = await this.add(true).catch(() => null);
-      const loaded = await environment?.load(this.#spec.initTimeout);
+      const loaded = await environment?.load(this.#spec.initTimeoutAhead);
       if (environment && loaded?.result.outcome === 'ok') this.giveBack(environment);
       else this.#failedProvisions += 1;
     }

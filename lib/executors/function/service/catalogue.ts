@@ -35,6 +35,11 @@ export class FunctionCatalogue implements AsyncDisposable {
       if (entry === null) continue;
       this.#entries.set(stored.name, entry);
       if (stored.reserved !== null) this.#ledger.reserve(stored.name, stored.reserved, performance.now());
+      for (const [version, count] of Object.entries(stored.provisioned)) {
+        if (!this.#ledger.provision(stored.name, version, count, performance.now())) continue;
+        // They load while others are served already.
+        void entry.published.get(version)?.fleet.provision(count);
+      }
     }
   }
 
@@ -122,6 +127,8 @@ export class FunctionCatalogue implements AsyncDisposable {
     if (qualifier !== null) {
       const version = this.version(name, qualifier);
       entry.published.delete(qualifier);
+      this.#ledger.provision(name, qualifier, 0, performance.now());
+      await this.save(entry);
       await this.#store.removeVersion(name, qualifier);
       return this.#deployer.retire(version);
     }
@@ -158,10 +165,11 @@ export class FunctionCatalogue implements AsyncDisposable {
     return version;
   }
 
-  /** Stores the settings of a function and its reservation; its versions are stored as they are made. */
+  /** Stores the settings of a function and its concurrency; its versions are stored as they are made. */
   save({ name, lastPublished, asynchronous }: Entry): Promise<void> {
     const reserved = this.#ledger.reservation(name);
-    return this.#store.saveFunction({ name, lastPublished, asynchronous, reserved });
+    const provisioned = this.#ledger.provisions(name);
+    return this.#store.saveFunction({ name, lastPublished, asynchronous, reserved, provisioned });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

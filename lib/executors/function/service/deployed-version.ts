@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FunctionVersion } from '#lib/domain/functions/configuration.ts';
 import { REGION } from '#lib/domain/functions/identifier.ts';
 import { drawKeepAlive } from '#lib/domain/functions/keep-alive.ts';
+import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
 import type { Ms, Random } from '#lib/domain/units.ts';
 import { makeDirectory } from '../../host/home.ts';
 import type { Ground } from '../ground.ts';
@@ -140,6 +141,7 @@ export async function deployVersion(deploying: Deploying): Promise<DeployedVersi
       FunctionEnvironment.start({ ...(await planOf(deploying, provisioned)), changed: moved }),
     keepAlive: () => drawKeepAlive(meta.configuration.keepAlive, random),
     initTimeout,
+    initTimeoutAhead: Math.max(FUNCTION_LIMITS.provisionedInitTimeout, meta.configuration.timeoutMs),
     changed,
   });
   return { meta, code: code.use(), fleet, initTimeout };

@@ -148,7 +148,7 @@ describe('the record', () => {
   it('measures memory and CPU time', async () => {
     const code = `let kept; export const handler = async (event) => { if (event.mib) kept = Buffer.alloc(event.mib * 2 ** 20, 1);
       if (event.burn) for (const end = process.cpuUsage().user + event.burn * 1000; process.cpuUsage().user < end;); return 0; };`;
-    const name = await nodeFunction(platform, code);
+    const name = await nodeFunction(platform, code, { timeoutMs: 60_000 });
     const idle = (await call(platform, name)).record;
     const full = (await call(platform, name, { mib: 200 })).record;
     const busy = (await call(platform, name, { burn: 80 })).record;
@@ -217,6 +217,15 @@ describe('scaling', () => {
     expect(await platform.provision(name, '1', 7).catch(codeOf)).toBe('concurrency-refused');
     expect(await platform.provision(name, '1', 0)).toBe(0);
     await eventually(() => platform.instances(name, '1').length === 0, 'none is left');
+  });
+
+  it('provisioned environments have more time to load than the ten seconds of others', async () => {
+    await using hasty = await FunctionPlatform.open({ initTimeout: 400 });
+    const slow = 'await new Promise((done) => setTimeout(done, 700)); export const handler = async () => 1;';
+    const name = await nodeFunction(hasty, slow);
+    await hasty.functions.publish(name);
+    expect(await hasty.provision(name, '1', 1)).toBe(1);
+    expect((await call(hasty, name, {}, '1')).record).toMatchObject({ start: 'pre-warmed', outcome: 'ok' });
   });
 
   it('a burst of new environments is limited, warm ones are not', async () => {

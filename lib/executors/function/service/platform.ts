@@ -7,6 +7,7 @@ import type { Bytes, Ms, Random } from '#lib/domain/units.ts';
 import { requireSandbox } from '../capabilities.ts';
 import { type Ground, prepareGround } from '../ground.ts';
 import { removeLeftovers } from '../leftovers.ts';
+import type { Provisioned } from '../pool/fleet.ts';
 import { newRequestId } from '../record/recorder.ts';
 import type { AsynchronousQueue } from './asynchronous.ts';
 import { FunctionCatalogue } from './catalogue.ts';
@@ -72,8 +73,11 @@ export class FunctionPlatform implements AsyncDisposable {
   async reserve(name: string, reserved: number | null): Promise<void> {
     const entry = this.functions.entry(name);
     if (!this.#ledger.reserve(name, reserved, performance.now())) {
+      const provisioned = this.#ledger.provisioned(name);
       throw concurrencyRefused(
-        `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${this.#limits.unreserved}].`,
+        (reserved ?? 0) < provisioned
+          ? `ReservedConcurrentExecutions ${reserved} should not be lower than function's total provisioned concurrency [${provisioned}].`
+          : `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${this.#limits.unreserved}].`,
       );
     }
     await this.functions.save(entry);
@@ -85,18 +89,24 @@ export class FunctionPlatform implements AsyncDisposable {
   }
 
   /** What was asked for and what there is of it. */
-  provisioned(name: string, qualifier: string): { requested: number; allocated: number; available: number } {
+  provisioned(name: string, qualifier: string): Provisioned {
     return this.functions.version(name, qualifier).fleet.provisioned();
   }
 
   /** Keeps so many environments of a published version loaded; gives how many are. */
   async provision(name: string, qualifier: string, count: number): Promise<number> {
     const version = this.functions.version(name, qualifier);
-    if (!this.#ledger.provision(name, count, performance.now())) {
+    if (qualifier === LATEST) {
+      throw concurrencyRefused(
+        'Provisioned Concurrency Configs cannot be applied to unpublished function versions.',
+      );
+    }
+    if (!this.#ledger.provision(name, qualifier, count, performance.now())) {
       throw concurrencyRefused(
         `${count} provisioned environments are more than the function or the account may have.`,
       );
     }
+    await this.functions.save(this.functions.entry(name));
     return version.fleet.provision(count);
   }
 

@@ -10,6 +10,8 @@ export interface StoredVersion {
 export interface StoredFunction {
   name: string;
   reserved: number | null;
+  /** Environments kept loaded, by version. */
+  provisioned: Readonly<Record<string, number>>;
   /** Number of the version published last; numbers are never used twice. */
   lastPublished: number;
   asynchronous: AsynchronousPolicy;
