@@ -14,6 +14,8 @@ CHANNEL = 3
 HEADER_BYTES = 4
 read, write, end = os.read, os.write, os._exit
 now, from_json = runtime.now, runtime.from_json
+# What the handler printed must be out before the process freezes, or it would show in the next invocation.
+flush = runtime.flush
 pending = bytearray()
 
 
@@ -53,15 +55,6 @@ def send(message):
     frame = memoryview(len(text).to_bytes(HEADER_BYTES, "big") + text)
     while frame:
         frame = frame[write(CHANNEL, frame) :]
-
-
-def flush():
-    """What the handler printed must be out before the process freezes, or it would show in the next invocation."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except Exception:
-            pass  # The code has put something of its own there, or closed it.
 
 
 def failure_of(problem):

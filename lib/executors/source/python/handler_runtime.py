@@ -25,6 +25,15 @@ to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=
 from_json = json.JSONDecoder().decode
 
 
+def flush():
+    """What the code printed is out before anybody hears of its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:
+            pass  # The code has put something of its own there, or closed it.
+
+
 class HandlerProblem(Exception):
     """What the user's code did wrong. `code`: init-error, handler-error or invalid-response."""
 
