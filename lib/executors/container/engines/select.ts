@@ -9,6 +9,7 @@ import {
 } from '#lib/domain/execution/engines.ts';
 import type { Capability } from '#lib/domain/execution/executor.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { within } from '../../host/within.ts';
 import { DockerSearch } from './docker/find.ts';
 import type { ContainerEngine, Finding } from './engine.ts';
 import { findRunc } from './runc/find.ts';
@@ -67,15 +68,7 @@ export class EngineSearch implements AsyncDisposable {
     if (last && performance.now() - last.at < this.#fresh) return last.found;
     this.#looking ??= this.#look();
     if (last === null) return this.#looking;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<FoundEngines>((resolve) => {
-      timer = setTimeout(() => resolve(last.found), PATIENCE);
-    });
-    try {
-      return await Promise.race([this.#looking, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    return within(this.#looking, PATIENCE, () => last.found);
   }
 
   /** Ends every connection. */

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
 import { onAbort } from '../../host/on-abort.ts';
+import { within } from '../../host/within.ts';
 import type { Exit } from '../engines/engine.ts';
 import type { Call } from './call.ts';
 import { answerOf, type ReplicaClient } from './client.ts';
@@ -31,15 +31,6 @@ class GivenUp extends Error {
     super(why);
     this.why = why;
   }
-}
-
-/** The end of a replica, if it comes within `patience`. */
-export async function endWithin(exited: Promise<Exit>, patience: Ms): Promise<Exit | null> {
-  const over = new AbortController();
-  const late = sleep(patience, null, { signal: over.signal }).catch(() => null);
-  const exit = await Promise.race([exited, late]);
-  over.abort();
-  return exit;
 }
 
 /** What ends an exchange before its answer: its deadline, or who asked for it. */
@@ -100,7 +91,7 @@ async function failed(
   if (why === 'timeout') return failure(why, `The handler did not answer within ${timeout} ms.`, more());
   if (why === 'cancelled') return failure(why, 'The request was cancelled.', more());
   if (error instanceof AnswerTooLarge) return failure('invalid-response', error.message, more());
-  const exit = await endWithin(exited, PATIENCE.exitMs);
+  const exit = await within(exited, PATIENCE.exitMs, () => null);
   if (exit !== null) return ended(exit, handler, output.since(position), output.since(0));
   const detail = error instanceof Error ? error.message : String(error);
   return failure('invalid-response', 'The replica broke the connection off.', { ...more(), detail });

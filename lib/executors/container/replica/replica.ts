@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReplicaUsage } from '#lib/domain/execution/container.ts';
 import type { InstanceSnapshot, InstanceState, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { MiB, Ms } from '#lib/domain/units.ts';
+import { within } from '../../host/within.ts';
 import type { Address, Container, Exit } from '../engines/engine.ts';
 import { ReplicaClient } from './client.ts';
 import { Deadlines } from './deadlines.ts';
-import { endWithin, exchange } from './exchange.ts';
+import { exchange } from './exchange.ts';
 import { watchLiveness } from './liveness.ts';
 import type { Result } from './outcome.ts';
 import { Output } from './output.ts';
@@ -157,7 +158,8 @@ export class Replica {
   async kill(): Promise<void> {
     this.#end('stopping');
     await this.#container.signal('SIGKILL');
-    if (!(await endWithin(this.exited, REPLICA_LIMITS.killMs))) await this.#container.remove();
+    const exit = await within(this.exited, REPLICA_LIMITS.killMs, () => null);
+    if (exit === null) await this.#container.remove();
   }
 
   /** Lets it end by itself, then ends it, and removes everything that was made for it. */
@@ -170,7 +172,7 @@ export class Replica {
       if (this.inFlight === 0) await this.#client.close();
       // One that never got ready has nothing to finish.
       await this.#container.signal(this.init === null ? 'SIGKILL' : 'SIGTERM');
-      await endWithin(this.exited, this.#settings.grace);
+      await within(this.exited, this.#settings.grace, () => null);
     }
     await this.#usage.close(before);
     await this.#container.remove();

@@ -2,6 +2,8 @@ import { release } from 'node:os';
 import type Docker from 'dockerode';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import { ENGINE_NAMES } from '#lib/domain/execution/engines.ts';
+import type { Ms } from '#lib/domain/units.ts';
+import { within } from '../../../host/within.ts';
 import type { Opened, Product } from './endpoints.ts';
 import type { Publishing } from './publishing.ts';
 
@@ -22,22 +24,16 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-const PING_MS = 2_000;
+const PING_MS: Ms = 2_000;
 
 /** It may only be busy: what was made there is kept. */
 export class SilenceError extends Error {}
 
-async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new SilenceError(`no answer within ${ms} ms`)), ms);
+/** @throws SilenceError */
+const answered = <T>(promise: Promise<T>, patience: Ms): Promise<T> =>
+  within(promise, patience, () => {
+    throw new SilenceError(`no answer within ${patience} ms`);
   });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** What we read of `GET /info`; Docker and Podman both have these. */
 interface Info {
@@ -57,8 +53,8 @@ export type Identity = Pick<Connection, 'title' | 'product' | 'transport' | 'lim
 export async function identify({ client, socketPath }: Opened): Promise<Identity> {
   const { docker, close } = client();
   try {
-    await within(docker.ping(), PING_MS);
-    const [version, info] = await within(
+    await answered(docker.ping(), PING_MS);
+    const [version, info] = await answered(
       Promise.all([docker.version(), docker.info() as Promise<Info>]),
       PING_MS * 2,
     );

@@ -1,8 +1,7 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ms } from '#lib/domain/units.ts';
+import { within } from '../../../host/within.ts';
 import type { Program } from '../../image/program.ts';
 import type { Address, Container, Exit } from '../engine.ts';
 import { forwardSocket, startForward, untilPid } from '../forward.ts';
@@ -36,14 +35,6 @@ function exitOf(child: ChildProcess, id: string): Promise<Exit> {
     // `--keep` leaves the cgroup in place, so its evidence can be read after the end.
     child.once('close', (code) => resolve({ code, outOfMemory: code === 137 && oomKilled(id) }));
   });
-}
-
-async function endsWithin(exited: Promise<unknown>, patience: Ms): Promise<boolean> {
-  const over = new AbortController();
-  const late = sleep(patience, false, { signal: over.signal }).catch(() => false);
-  const ended = await Promise.race([exited.then(() => true), late]);
-  over.abort();
-  return ended;
 }
 
 const readPid = (file: string): Promise<number | null> => readFile(file, 'utf8').then(Number, () => null);
@@ -113,7 +104,7 @@ export function startRunc({ id, root, directory, socketDirectory }: RuncPlace, p
       unforward();
       await runc(root, 'delete', '--force', id).catch(() => {});
       // A runc that is only about to make the container has nothing to delete yet: it is ended itself.
-      if (!(await endsWithin(exited, 1_000))) child.kill('SIGKILL');
+      if ((await within(exited, 1_000, () => null)) === null) child.kill('SIGKILL');
       await exited;
       await runc(root, 'delete', '--force', id).catch(() => {});
       sweepCgroups((name) => name === id);
