@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { connectDatabase } from '#lib/server/database/connect.ts';
 import { database } from '#lib/server/database/database.ts';
 import { migrate } from '#lib/server/database/migrate.ts';
 import { closeQueue } from '#lib/server/queue/queue.ts';
+import { admin } from '#lib/server/testing/admin.ts';
 
 /** A new, migrated database on the real Postgres (DATABASE_URL or the embedded one); it goes when this is disposed. */
 export async function openBenchDatabase(): Promise<{ url: string; description: string } & AsyncDisposable> {
@@ -21,14 +21,4 @@ export async function openBenchDatabase(): Promise<{ url: string; description: s
   stack.defer(closeQueue);
   const kept = stack.move();
   return { url, description: server.description, [Symbol.asyncDispose]: () => kept.disposeAsync() };
-}
-
-async function admin(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

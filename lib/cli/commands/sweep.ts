@@ -1,4 +1,3 @@
-import { formatMs, formatShare, formatUsd, NO_VALUE } from '#lib/domain/charts/format.ts';
 import type { EngineChoice } from '#lib/domain/execution/engines.ts';
 import { SIDES } from '#lib/domain/execution/executor.ts';
 import { PlanWishes } from '#lib/domain/experiment/plan.ts';
@@ -6,7 +5,7 @@ import type { SweepView } from '#lib/domain/live/api.ts';
 import { cutWords } from '#lib/domain/load/turn-part.ts';
 import { SIDE_NAMES } from '#lib/domain/report/words.ts';
 import { type AxisName, SweepAxes } from '#lib/domain/sweep/axes.ts';
-import { picksAt } from '#lib/domain/sweep/chart.ts';
+import { cellsOf } from '#lib/domain/sweep/chart.ts';
 import type { SweepCurve } from '#lib/domain/sweep/prepare.ts';
 import { insertWorkload } from '#lib/server/repositories/workloads.ts';
 import { cancelSweep, getSweep, startSweep } from '#lib/server/services/sweeps.ts';
@@ -95,16 +94,7 @@ export function sweepTable({ id, workload, prepared }: SweepView): string {
 
 function rows(curve: SweepCurve): string[] {
   const head = [SIDE_NAMES[curve.side], 'a month', 'warm p50', '95% interval', 'start', 'good', ''];
-  const body = curve.points.map(({ label, usd, ms, interval, startMs, good }, at) => [
-    label,
-    formatUsd(usd),
-    ms === null ? NO_VALUE : formatMs(ms),
-    interval ? `${formatMs(interval[0])} to ${formatMs(interval[1])}` : NO_VALUE,
-    startMs === null ? NO_VALUE : formatMs(startMs),
-    formatShare(good),
-    picksAt(curve, at),
-  ]);
-  const table = [head, ...body];
+  const table = [head, ...cellsOf(curve)];
   const widths = head.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   return table.map((row) =>
     row

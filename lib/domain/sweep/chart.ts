@@ -122,10 +122,10 @@ const dotsOf = ({ of, interval, write, picks }: Quantity, curve: SweepCurve): (S
     };
   });
 
-const rowsOf = (side: Side, curve: SweepCurve): string[][] =>
+/** A setting in words, side by side with the others: what it costs a month, how long it takes, what it is best at. */
+export const cellsOf = (curve: SweepCurve): string[][] =>
   curve.points.map(({ label, usd, ms, interval, startMs, good }, at) => [
     label,
-    SIDE_NAMES[side],
     formatUsd(usd),
     ms === null ? NO_VALUE : formatMs(ms),
     interval ? `${formatMs(interval[0])} to ${formatMs(interval[1])}` : NO_VALUE,
@@ -133,3 +133,6 @@ const rowsOf = (side: Side, curve: SweepCurve): string[][] =>
     formatShare(good),
     picksAt(curve, at),
   ]);
+
+const rowsOf = (side: Side, curve: SweepCurve): string[][] =>
+  cellsOf(curve).map(([label = '', ...cells]) => [label, SIDE_NAMES[side], ...cells]);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
 import { database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { closeQueue } from '../queue/queue.ts';
+import { admin } from './admin.ts';
 
 /** A new, migrated database that `database()` of this process uses until it is disposed. */
 export async function useTestDatabase(): Promise<AsyncDisposable & { url: string }> {
@@ -22,14 +22,4 @@ export async function useTestDatabase(): Promise<AsyncDisposable & { url: string
       await admin(server, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
-}
-
-async function admin(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

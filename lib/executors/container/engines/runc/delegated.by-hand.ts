@@ -1,24 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import {
-  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmdirSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limitsSentence } from '#lib/domain/execution/engines.ts';
-import { cleanEnvironment } from '../../../host/clean-environment.ts';
 import { until } from '../../testing/fixture.ts';
+import { OtherUser } from '../../testing/other-user.ts';
 import { UNIFIED } from './delegated.ts';
 
 const MAIN = fileURLToPath(new URL('../../testing/delegated-main.ts', import.meta.url));
@@ -49,33 +43,21 @@ const childrenOf = (group: string): string[] =>
 
 /** Needs root and a machine whose controllers are of version 2: `npm run -s bench -- attacks-v2` makes one. */
 describe('embedded runc without root, in a delegated group', () => {
-  const home = mkdtempSync(join(tmpdir(), 'crossover-delegated-'));
-  let child: ChildProcess | undefined;
+  const user = new OtherUser();
   let place: ReturnType<typeof delegate>;
-  let found: Awaited<ReturnType<typeof read>>;
-
-  const read = async () => {
-    const enter = 'echo 0 > "$1/cgroup.procs"; shift; exec setpriv "$@"';
-    const become = [`--reuid=${SOMEONE}`, `--regid=${SOMEONE}`, '--clear-groups', '--', process.execPath];
-    child = spawn('sh', ['-c', enter, 'sh', place.scope, ...become, MAIN], {
-      ...{ cwd: '/', env: cleanEnvironment({ CROSSOVER_HOME: join(home, 'x'), HOME: home }) },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    for await (const line of createInterface({ input: child.stdout ?? process.stdin }))
-      return JSON.parse(line);
-    throw new Error('It ended without a word.');
-  };
+  let found: Awaited<ReturnType<OtherUser['start']>>;
 
   beforeAll(async () => {
-    chmodSync(home, 0o777);
     place = delegate();
-    found = await read();
+    const enter = 'echo 0 > "$1/cgroup.procs"; shift; exec setpriv "$@"';
+    const become = [`--reuid=${SOMEONE}`, `--regid=${SOMEONE}`, '--clear-groups', '--', process.execPath];
+    found = await user.start('sh', ['-c', enter, 'sh', place.scope, ...become, MAIN]);
   });
   afterAll(async () => {
-    child?.kill('SIGKILL');
+    user.kill();
     await until('the scope is empty', () => readFileSync(join(place.scope, 'cgroup.procs'), 'utf8') === '');
     for (const directory of [place.scope, place.group]) rmdirSync(directory);
-    rmSync(home, { recursive: true, force: true });
+    user[Symbol.dispose]();
   });
 
   it('enforces every limit, and says so', () => {
@@ -101,9 +83,9 @@ describe('embedded runc without root, in a delegated group', () => {
   });
 
   it('an engine that is killed leaves no group and no container', async () => {
-    child?.kill('SIGKILL');
+    user.kill();
     await until('only the scope is left', () => childrenOf(place.group).join() === 'terminal.scope');
-    const runc = join(home, 'x/runc');
+    const runc = join(user.crossoverHome, 'runc');
     await until('nothing is left', () => !existsSync(runc) || readdirSync(runc).length === 0);
   });
 });

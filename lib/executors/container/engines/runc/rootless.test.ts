@@ -1,16 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limitsSentence } from '#lib/domain/execution/engines.ts';
-import { cleanEnvironment } from '../../../host/clean-environment.ts';
 import { projectRoot } from '../../../host/home.ts';
 import { below } from '../../../host/process-tree.ts';
 import { until } from '../../testing/fixture.ts';
+import { OtherUser } from '../../testing/other-user.ts';
 
 const MAIN = fileURLToPath(new URL('../../testing/rootless-main.ts', import.meta.url));
 /** Nobody on this machine; owns nothing, is in no group. Only root can become one. */
@@ -20,32 +17,20 @@ const readableByAll = (path: string): boolean =>
   (statSync(path).mode & 0o005) === 0o005 && (path === '/' || readableByAll(dirname(path)));
 
 describe.runIf(process.getuid?.() === 0 && readableByAll(projectRoot))('embedded runc without root', () => {
-  const home = mkdtempSync(join(tmpdir(), 'crossover-rootless-'));
-  let child: ChildProcess | undefined;
+  const user = new OtherUser();
   let listener: Server;
-  let found: Awaited<ReturnType<typeof read>>;
-
-  const read = async (port: number) => {
-    const env = cleanEnvironment({ CROSSOVER_HOME: join(home, 'x'), HOME: home });
-    child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, String(port)], {
-      ...{ uid: SOMEONE, gid: SOMEONE, cwd: '/', env },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    for await (const line of createInterface({ input: child.stdout ?? process.stdin }))
-      return JSON.parse(line);
-    throw new Error('It ended without a word.');
-  };
+  let found: Awaited<ReturnType<OtherUser['start']>>;
 
   beforeAll(async () => {
-    chmodSync(home, 0o777);
     listener = createServer((socket) => socket.end());
     await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', () => resolve()));
-    found = await read((listener.address() as { port: number }).port);
+    const { port } = listener.address() as { port: number };
+    const args = ['--disable-warning=ExperimentalWarning', MAIN, String(port)];
+    found = await user.start(process.execPath, args, { uid: SOMEONE, gid: SOMEONE });
   });
   afterAll(() => {
-    child?.kill('SIGKILL');
+    user[Symbol.dispose]();
     listener.close();
-    rmSync(home, { recursive: true, force: true });
   });
 
   it('says that it enforces no limit of memory and CPU, and whose user the code has', () => {
@@ -67,7 +52,7 @@ describe.runIf(process.getuid?.() === 0 && readableByAll(projectRoot))('embedded
   it('hostile code reaches nothing', () => {
     const { attacks } = found;
     const of = (name: string) => attacks[Object.keys(attacks).find((key) => key.startsWith(name)) ?? ''];
-    for (const path of ['/root', home, '/proc/1/root/home']) {
+    for (const path of ['/root', user.home, '/proc/1/root/home']) {
       expect(['ENOENT', 'EACCES'], path).toContain(of(`list ${path}`));
     }
     expect(of('list /run/crossover')).toEqual([]);
@@ -91,10 +76,10 @@ describe.runIf(process.getuid?.() === 0 && readableByAll(projectRoot))('embedded
   });
 
   it('an engine that is killed leaves nothing', async () => {
-    const before = below(child?.pid ?? 0);
+    const before = below(user.pid);
     expect(before.length).toBeGreaterThan(1);
-    child?.kill('SIGKILL');
-    const runc = join(home, 'x/runc');
+    user.kill();
+    const runc = join(user.crossoverHome, 'runc');
     await until('nothing is left', () => !existsSync(runc) || readdirSync(runc).length === 0);
     await until('no process is left', () => before.every((pid) => !existsSync(`/proc/${pid}`)));
   });
