@@ -5,6 +5,7 @@ import { makeDirectory } from '../host/home.ts';
 import { type NodeRuntime, nodeRuntime } from '../host/node-runtime.ts';
 import { openSites, removeSite, type Sites, siteDirectories } from './cgroup/tree.ts';
 import { claimRun, type Run } from './leftovers.ts';
+import { Mailboxes } from './sandbox/mailbox.ts';
 import { seccompFilter } from './seccomp/filter.ts';
 
 /** What all sandboxes of one executor share on this machine. */
@@ -16,6 +17,7 @@ export interface Ground {
   runtimeDirectory: string;
   etc: Readonly<Record<string, string>>;
   filterPath: string | null;
+  mailboxes: Mailboxes;
 }
 
 /** Plain modules that stand beside the handler in the sandbox. */
@@ -77,12 +79,14 @@ async function writeFilter(path: string): Promise<string | null> {
 export async function prepareGround(controlGroups = true): Promise<Ground> {
   const runtime = await nodeRuntime();
   const run = await claimRun((owner) => (controlGroups ? openSites(owner) : {}), siteDirectories);
+  const mailboxes = new Mailboxes(join(run.directory, 'mailboxes'));
   const [runtimeDirectory, etc, filterPath] = await Promise.all([
     copyWrapper(join(run.directory, 'runtime')),
     writeEtc(join(run.directory, 'etc')),
     writeFilter(join(run.directory, 'seccomp.bpf')),
+    mailboxes.make(),
   ]);
-  return { run, runtime, sites: run.sites, runtimeDirectory, etc, filterPath };
+  return { run, runtime, sites: run.sites, runtimeDirectory, etc, filterPath, mailboxes };
 }
 
 export async function clearGround({ run, sites }: Ground): Promise<void> {

@@ -13,7 +13,7 @@ export interface Wrapper {
   command(memory: MiB): readonly string[];
 }
 
-const NODE: Wrapper = { node: true, mounts: {}, command: wrapperCommand };
+const NODE: Wrapper = { node: true, mounts: {}, command: (memory) => wrapperCommand(memory) };
 
 /** Isolated (-I): no variable of the environment and no directory of the code changes how Python itself starts. */
 async function python(): Promise<Wrapper> {

@@ -8,6 +8,8 @@ export interface Arena {
   evaluate(script: string): Promise<Evaluated>;
   /** A function of its own, invoked once; `afterwards` looks at its deployment. */
   invoke(code: string, over?: Partial<DeploySpec>, body?: string): Promise<Invocation>;
+  /** The same twice, in one environment if it is still there. */
+  invokeTwice(code: string): Promise<[Invocation, Invocation]>;
   /** Errno of each system call with these arguments, in a sandbox with the tools of this machine. */
   systemCall(x64: number, arm64: number, ...args: number[]): Promise<number>;
   /** Output of a program of this machine, run in such a sandbox. */

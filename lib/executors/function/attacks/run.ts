@@ -45,6 +45,13 @@ const invoker =
     return await deployment.invoke(requestOf());
   };
 
+const twiceInvoker =
+  (executor: FunctionExecutor) =>
+  async (code: string): Promise<[Invocation, Invocation]> => {
+    await using deployment = await executor.deploy(specOf(code, { timeout: 2_000 }));
+    return [await deployment.invoke(requestOf()), await deployment.invoke(requestOf())];
+  };
+
 /** What this user of this machine can limit with control groups. */
 function sitesHere(): Arena['sites'] {
   const sites = openSites(`probe-${process.pid}-attacks`);
@@ -78,6 +85,7 @@ const arenaOf = (executor: FunctionExecutor, deployment: Deployment): Arena => (
   deployment,
   evaluate: (script) => evaluate(deployment, script),
   invoke: invoker(executor),
+  invokeTwice: twiceInvoker(executor),
   systemCall,
   tool: async (...command) => (await runRaw(command)).output,
   sites: sitesHere(),

@@ -11,9 +11,11 @@ import type { Bytes, Ms } from '#lib/domain/units.ts';
 import { onAbort } from '../../host/on-abort.ts';
 import type { Usage } from '../record/usage.ts';
 import { Alarm } from './alarm.ts';
+import { Busy } from './busy.ts';
 import { cancelled, disposed, type Ending, killed } from './ending.ts';
-import type { Environment, Exchange } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { answered, endedWith, throttled } from './invocation.ts';
+import type { Exchange } from './line.ts';
 import { Turnstile } from './turnstile.ts';
 
 export type StartEnvironment = (spec: DeploySpec, changed: () => void) => Environment;
@@ -35,8 +37,7 @@ export class FunctionDeployment implements Deployment {
   readonly #reapers = new Map<Environment, Alarm>();
   readonly #listeners = new Set<Listener>();
   readonly #turnstile = new Turnstile();
-  /** Requests in a handler. */
-  #serving = 0;
+  readonly #busy = new Busy();
   #disposing: Promise<void> | null = null;
   /** Of the environments that have gone. */
   #gone: Usage = { cpuTime: 0, peakMemory: 0 };
@@ -52,9 +53,12 @@ export class FunctionDeployment implements Deployment {
     const arrivedAt = performance.now();
     const refusal = this.#refusal(signal);
     if (refusal !== null) return endedWith(request, refusal);
-    const turn = this.#idle.length > this.#turnstile.waiting ? this.#turnstile.turn(this.#serving) : null;
-    if (turn !== null) {
-      await turn;
+    const hot = signal === undefined ? this.#hot() : null;
+    const next = hot === null ? null : await this.#behind(hot, request, arrivedAt);
+    if (next !== null) return next;
+    const turn = this.#turn();
+    if (turn !== null) await turn;
+    if (hot !== null || turn !== null) {
       const late = this.#refusal(signal);
       if (late !== null) return endedWith(request, late);
     }
@@ -72,6 +76,28 @@ export class FunctionDeployment implements Deployment {
     } catch (error) {
       return endedWith(request, unavailable(error));
     }
+  }
+
+  /**
+   * While a function answers quickly and as many of its environments are in use as there are cores, an environment in
+   * use that takes the request next; never more requests than there are idle environments to take them back to.
+   */
+  #hot(): Environment | null {
+    return this.#turnstile.holds(this.#busy.size) ? this.#busy.shortest(this.#idle.length) : null;
+  }
+
+  /** Null when the request was not begun there. */
+  async #behind(environment: Environment, request: InvokeRequest, arrivedAt: Ms): Promise<Invocation | null> {
+    const queued = performance.now() - arrivedAt;
+    const exchange = await environment.serveNext(request, this.#spec.timeout);
+    if (exchange === null) return null;
+    this.#afterwards(environment, exchange);
+    return answered({ request, environment, cold: false, queued, init: 0, exchange, initLog: '' });
+  }
+
+  /** Null when the request may go on at once. */
+  #turn(): Promise<void> | null {
+    return this.#idle.length > this.#turnstile.waiting ? this.#turnstile.turn(this.#busy.size) : null;
   }
 
   /** Why a request may not go on, if anything. */
@@ -92,9 +118,8 @@ export class FunctionDeployment implements Deployment {
       if ('message' in loading) environment.end(killed());
       return answered({ ...frame, exchange: loading, initLog: '' });
     }
-    this.#serving += 1;
+    this.#busy.add(environment);
     const exchange = await environment.serve(request, this.#spec.timeout);
-    this.#serving -= 1;
     this.#afterwards(environment, exchange);
     return answered({ ...frame, exchange, initLog: loading?.log ?? '' });
   }
@@ -104,11 +129,14 @@ export class FunctionDeployment implements Deployment {
   }
 
   #afterwards(environment: Environment, exchange: Exchange): void {
+    const free = environment.inLine === 0 && this.#busy.forget(environment);
     if ('ending' in exchange || this.#disposing !== null) return;
-    this.#idle.push(environment);
-    this.#reapers.get(environment)?.set(this.#spec.keepAlive);
-    environment.rest();
-    this.#turnstile.answered(exchange.elapsed);
+    if (free) {
+      this.#idle.push(environment);
+      this.#reapers.get(environment)?.set(this.#spec.keepAlive);
+      environment.rest();
+    }
+    this.#turnstile.answered(handlerTime(exchange));
   }
 
   #reap(environment: Environment): void {
@@ -205,6 +233,12 @@ const together = (one: Usage, other: Usage): Usage => ({
   peakMemory:
     one.peakMemory === null || other.peakMemory === null ? null : Math.max(one.peakMemory, other.peakMemory),
 });
+
+/** As the wrapper tells it: the time until its answer is here says more about the machine than about the function. */
+const handlerTime = (exchange: Exchange): Ms =>
+  'message' in exchange && 'handlerMs' in exchange.message
+    ? Math.min(exchange.message.handlerMs, exchange.elapsed)
+    : exchange.elapsed;
 
 const isReady = (exchange: Exchange): boolean => 'message' in exchange && exchange.message.type === 'ready';
 

@@ -43,6 +43,14 @@ export const violated = (what: string): Ending =>
     'Do not write to file descriptor 3.',
   );
 
+export const tampered = (): Ending =>
+  yours(
+    'exited',
+    'sandbox-protocol-violation',
+    'The code wrote to the pipe that its requests come by, or read from it, so its environment was ended.',
+    'Do not use file descriptor 5.',
+  );
+
 export const outOfMemory = (limit: MiB, detail?: string): Ending =>
   yours(
     'out-of-memory',

@@ -3,7 +3,8 @@ import type { Invocation, InvokeRequest } from '#lib/domain/execution/executor.t
 import type { Ms } from '#lib/domain/units.ts';
 import type { Incoming } from '../protocol/messages.ts';
 import { type Ending, violated } from './ending.ts';
-import type { Environment, Exchange } from './environment.ts';
+import type { Environment } from './environment.ts';
+import type { Exchange } from './line.ts';
 
 export interface Served {
   request: InvokeRequest;
@@ -74,7 +75,7 @@ function ofMessage(message: Incoming, elapsed: Ms): Result {
 function resultOf(exchange: Exchange, loaded: boolean): Result {
   if ('message' in exchange) return ofMessage(exchange.message, exchange.elapsed);
   const { outcome, problem } = exchange.ending;
-  return failed(outcome, loaded ? exchange.elapsed : 0, problem);
+  return failed(outcome, loaded ? exchange.elapsed - exchange.waited : 0, problem);
 }
 
 /** The invocation of a request that an environment served, or failed to. */
@@ -96,7 +97,8 @@ export function answered({
     side: 'function',
     instanceId: environment.id,
     cold,
-    queued,
+    // Its turn is known from the answer before; several may have arrived at once.
+    queued: queued + Math.max(0, Math.min(exchange.waited, exchange.elapsed - result.handler)),
     init,
     billed,
   } as const;

@@ -26,17 +26,22 @@ export class Turnstile {
     return this.#waiting.length;
   }
 
+  /** Whether the next request had better wait for an environment in use than wake another one. */
+  holds(busy: number): boolean {
+    return busy >= AT_ONCE && this.#usual <= QUICK;
+  }
+
   /** Null when the request may go at once. */
   turn(busy: number): Promise<void> | null {
-    if (busy < AT_ONCE || this.#usual > QUICK) return null;
+    if (!this.holds(busy)) return null;
     if (this.#waiting.length === 0) this.#alarm.set(PATIENCE);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** An environment has answered after this time, and is idle. */
-  answered(elapsed: Ms): void {
-    const before = Number.isFinite(this.#usual) ? this.#usual : elapsed;
-    this.#usual = before + (elapsed - before) * WEIGHT;
+  /** A handler has answered after this time. */
+  answered(took: Ms): void {
+    const before = Number.isFinite(this.#usual) ? this.#usual : took;
+    this.#usual = before + (took - before) * WEIGHT;
     this.#waiting.shift()?.();
     if (this.#waiting.length === 0) this.#alarm.off();
     else this.#alarm.set(PATIENCE);

@@ -11,8 +11,10 @@ export class ProtocolViolation extends Error {
   override readonly name = 'ProtocolViolation';
 }
 
-export function encodeFrame(message: unknown): Buffer {
-  const json = JSON.stringify(message);
+export const encodeFrame = (message: unknown): Buffer => frameOf(JSON.stringify(message));
+
+/** A frame of what is JSON already. */
+export function frameOf(json: string): Buffer {
   const frame = Buffer.allocUnsafe(HEADER_BYTES + Buffer.byteLength(json));
   frame.writeUInt32BE(frame.length - HEADER_BYTES, 0);
   frame.write(json, HEADER_BYTES);

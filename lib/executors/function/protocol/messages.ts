@@ -21,7 +21,7 @@ export type Outgoing =
   | { type: 'wake' }
   /** Asks for the cached data of what has run. */
   | { type: 'code-cache' }
-  | { type: 'invoke'; id: string; request: InvokeRequest; timeoutMs: number };
+  | { type: 'invoke'; id?: string; request: InvokeRequest; timeoutMs: number };
 
 export interface Failure {
   code: 'init-error' | 'handler-error' | 'invalid-response';
@@ -29,15 +29,20 @@ export interface Failure {
   detail: string;
 }
 
+/** Says that the code prints, and so that from now on it reads the channel alone: one request, one log. */
+export interface Printed {
+  printed: boolean;
+}
+
 /** Out of the sandbox, once checked. */
 export type Incoming =
   /** The wrapper runs: from now on an end is the user's code, not the sandbox. */
   | { type: 'started' }
-  | { type: 'ready' }
+  | ({ type: 'ready' } & Printed)
   | { type: 'init-error'; failure: Failure }
   /** V8's cached data by path below the code's directory; meant for the very function it came from. */
   | { type: 'code-cache'; files: ReadonlyMap<string, Buffer> }
-  | {
+  | ({
       type: 'reply';
       id: string;
       handlerMs: number;
@@ -46,8 +51,8 @@ export type Incoming =
       body: string;
       /** The body as it came, when it was bytes. */
       base64?: string;
-    }
-  | { type: 'failure'; id: string; handlerMs: number; failure: Failure };
+    } & Printed)
+  | ({ type: 'failure'; id: string; handlerMs: number; failure: Failure } & Printed);
 
 type Fields = Record<string, unknown>;
 
@@ -120,7 +125,7 @@ function cacheFiles(fields: Fields): Map<string, Buffer> {
 
 const READERS: Readonly<Record<string, (fields: Fields) => Incoming>> = {
   started: () => ({ type: 'started' }),
-  ready: () => ({ type: 'ready' }),
+  ready: (fields) => ({ type: 'ready', printed: fields.printed === true }),
   'code-cache': (fields) => ({ type: 'code-cache', files: cacheFiles(fields) }),
   'init-error': (fields) => ({ type: 'init-error', failure: failure(fields) }),
   reply: (fields) => ({
@@ -130,12 +135,14 @@ const READERS: Readonly<Record<string, (fields: Fields) => Incoming>> = {
     status: status(fields),
     headers: headersOf(fields),
     ...bodyOf(fields),
+    printed: fields.printed === true,
   }),
   failure: (fields) => ({
     type: 'failure',
     id: text(fields, 'id'),
     handlerMs: duration(fields),
     failure: failure(fields),
+    printed: fields.printed === true,
   }),
 };
 

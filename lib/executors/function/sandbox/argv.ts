@@ -92,14 +92,24 @@ export function sandboxOptions(spec: SandboxSpec): string[] {
 /** How a sandbox waits for its code: sooner ready by a tenth of a millisecond, or smaller by two megabytes. */
 export type Prestarted = 'quick' | 'small';
 
+export interface WrapperStart {
+  prestarted?: Prestarted | null;
+  /** Its events come by the mailbox. */
+  mailbox?: boolean;
+}
+
 /**
  * The program in the sandbox: the wrapper that loads the handler. A small one that waits for its code collects its
  * garbage before, which takes `--expose-gc`; the code itself does not get to see `gc`.
  */
-export const wrapperCommand = (memory: MiB, prestarted: Prestarted | null = null): string[] => [
+export const wrapperCommand = (
+  memory: MiB,
+  { prestarted = null, mailbox = false }: WrapperStart = {},
+): string[] => [
   '/usr/bin/node',
   `--max-old-space-size=${heapLimit(memory)}`,
   ...(prestarted === 'small' ? ['--expose-gc'] : []),
   `${RUNTIME_DIRECTORY}/bootstrap.cjs`,
   ...(prestarted === null ? [] : ['prestarted']),
+  ...(mailbox ? ['mailbox'] : []),
 ];

@@ -5,11 +5,14 @@ import { CrossoverError } from '#lib/domain/errors.ts';
 import type { MiB } from '#lib/domain/units.ts';
 import type { EnvironmentGroup } from '../cgroup/group.ts';
 import type { Identity } from './identity.ts';
+import type { Mailbox } from './mailbox.ts';
 
 /** Descriptor of the protocol channel inside. */
 export const CHANNEL = 3;
 /** Descriptor bubblewrap reads the filter from and closes. */
 export const FILTER = 4;
+/** Descriptor of the mailbox inside, when it has one. */
+export const MAILBOX = 5;
 
 /** Limits of the process itself; null leaves one as it is. */
 export interface RlimitValues {
@@ -26,6 +29,7 @@ export interface Launch {
   identity: Identity;
   group: EnvironmentGroup;
   filterPath: string | null;
+  mailbox?: Mailbox | null;
   limits: RlimitValues;
   /** Shown in the launcher's environment, so that leftovers can be found without control groups. */
   label: string;
@@ -76,12 +80,16 @@ export interface Sandbox {
   channel: Duplex;
   stdout: Readable;
   stderr: Readable;
+  /** Null when all that goes in goes by the channel. */
+  mailbox: Mailbox | null;
 }
 
-function sandboxOf(child: ChildProcess): Sandbox {
+function sandboxOf(child: ChildProcess, mailbox: Mailbox | null): Sandbox {
   const { stdout, stderr, stdio } = child;
   const channel = stdio?.[CHANNEL];
-  if (stdout && stderr && channel instanceof Duplex) return { process: child, stdout, stderr, channel };
+  if (stdout && stderr && channel instanceof Duplex) {
+    return { process: child, stdout, stderr, channel, mailbox };
+  }
   throw new CrossoverError({
     code: 'sandbox-not-started',
     owner: 'yours',
@@ -91,22 +99,24 @@ function sandboxOf(child: ChildProcess): Sandbox {
 }
 
 /**
- * Starts a sandbox. Descriptors inside: 0 (empty), 1 and 2 (pipes to us), 3 (the channel).
+ * Starts a sandbox. Descriptors inside: 0 (empty), 1 and 2 (pipes to us), 3 (the channel), 5 (the mailbox, if any).
  * The filter is opened anew each time: bubblewrap reads a shared descriptor to its end.
  * @throws CrossoverError `sandbox-not-started`
  */
 export function launch(spec: Launch): Sandbox {
+  const { mailbox = null } = spec;
   const filter = spec.filterPath === null ? null : openSync(spec.filterPath, 'r');
   try {
     const child = spawn('/bin/sh', argumentsOf(spec), {
       cwd: '/',
       env: { ...BARE_ENVIRONMENT, [LABEL_VARIABLE]: spec.label },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(filter === null ? [] : [filter])],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', filter ?? 'ignore', mailbox?.inside ?? 'ignore'],
     });
     // Without a listener a failed start would end the whole engine; the missing streams tell it too.
     child.once('error', () => {});
-    return sandboxOf(child);
+    return sandboxOf(child, mailbox);
   } finally {
     if (filter !== null) closeSync(filter);
+    mailbox?.handedOver();
   }
 }

@@ -7,6 +7,7 @@ import type { Wrapper } from '../wrapper.ts';
 import { type Prestarted, sandboxOptions, wrapperCommand } from './argv.ts';
 import { freeSlot, identityOf, takeSlot } from './identity.ts';
 import { FILTER, launch, type Sandbox } from './launch.ts';
+import type { Mailbox } from './mailbox.ts';
 import { rlimitsFor } from './rlimits.ts';
 
 /** Processes and threads in one environment; Node alone has about a dozen. */
@@ -38,7 +39,7 @@ export interface OpenedSandbox {
   release: () => void;
 }
 
-function start(spec: OpenSpec, slot: number, group: EnvironmentGroup): Sandbox {
+function start(spec: OpenSpec, slot: number, group: EnvironmentGroup, mailbox: Mailbox | null): Sandbox {
   const { ground, id, memory, wrapper, prestarted = null, ...inside } = spec;
   const { filterPath, runtimeDirectory, etc, sites } = ground;
   const runtime = wrapper?.node === false ? null : ground.runtime;
@@ -47,10 +48,10 @@ function start(spec: OpenSpec, slot: number, group: EnvironmentGroup): Sandbox {
   const seccompDescriptor = filterPath === null ? null : FILTER;
   return launch({
     options: sandboxOptions({ ...inside, mounts, memory, runtime, runtimeDirectory, etc, seccompDescriptor }),
-    command: wrapper?.command(memory) ?? wrapperCommand(memory, prestarted),
+    command: wrapper?.command(memory) ?? wrapperCommand(memory, { prestarted, mailbox: mailbox !== null }),
     identity,
     group,
-    filterPath,
+    ...{ filterPath, mailbox },
     limits: rlimitsFor(sites, identity, PROCESS_LIMIT, memory),
     label: `${ground.run.id}/${id}`,
   });
@@ -62,15 +63,21 @@ function start(spec: OpenSpec, slot: number, group: EnvironmentGroup): Sandbox {
  */
 export function openSandbox(spec: OpenSpec): OpenedSandbox {
   const slot = takeSlot();
+  // Only the wrapper for Node reads one.
+  const mailbox = spec.wrapper === undefined ? spec.ground.mailboxes.open() : null;
+  const release = (): void => {
+    freeSlot(slot);
+    mailbox?.close();
+  };
   let group: EnvironmentGroup | undefined;
   try {
     const limits = { memory: spec.memory + SANDBOX_MIB, processes: PROCESS_LIMIT };
     group = new EnvironmentGroup(spec.ground.sites, spec.id, limits);
-    const sandbox = start(spec, slot, group);
+    const sandbox = start(spec, slot, group, mailbox);
     const freezer = freezerOf(group.directories, sandbox.process.pid ?? 0);
-    return { sandbox, group, freezer, release: () => freeSlot(slot) };
+    return { sandbox, group, freezer, release };
   } catch (error) {
-    freeSlot(slot);
+    release();
     void group?.remove();
     throw error;
   }

@@ -5,7 +5,7 @@ import { CrossoverError } from '#lib/domain/errors.ts';
 import { PLATFORM_SIZES } from '../../package/store.ts';
 import { unpackZip } from '../../package/unpack-zip.ts';
 import { makeZip, type ZipEntry } from '../../testing/zip.ts';
-import { type Attack, endsAs, PROTOCOL, type Result } from '../attack.ts';
+import { type Arena, type Attack, endsAs, PROTOCOL, type Result } from '../attack.ts';
 
 const SYMLINK = 0o120777;
 const frame = (length: string, content: string): string =>
@@ -25,6 +25,19 @@ const unpacking = (entries: () => ZipEntry[]) => async (): Promise<Result> => {
     rmSync(root, { recursive: true, force: true });
   }
 };
+
+/** The pipe by which its requests come. An engine that is an ordinary user runs its sandboxes as itself. */
+const mailbox = (bytes: number): string =>
+  `import fs from 'node:fs'; export const handler = () => { fs.writeSync(fs.openSync('/proc/self/fd/5', fs.constants.O_WRONLY | fs.constants.O_NONBLOCK), Buffer.alloc(${bytes}, 1)); return 1; };`;
+
+/** Stopped when it cannot write, or when that ends no more than its own environment. */
+const fillingMailbox =
+  (bytes: number) =>
+  async ({ invokeTwice }: Arena): Promise<Result> => {
+    const [first, second] = await invokeTwice(mailbox(bytes));
+    const evidence = `${first.outcome}, then ${second.outcome}: ${second.problem?.message.slice(0, 80)}`;
+    return { stopped: first.outcome !== 'ok' || second.outcome === 'exited', evidence };
+  };
 
 const UNPACKER = 'checks of the unpacker';
 
@@ -66,4 +79,7 @@ export const DATA: readonly Attack[] = [
       frame('64', '{"type":"reply","id":"x","handlerMs":0,"status":200,"body":"yes"}'.padEnd(64)),
     ),
   },
+  { name: 'a record of its own in its mailbox', layer: PROTOCOL, run: fillingMailbox(1_024) },
+  { name: 'half a record in its mailbox', layer: PROTOCOL, run: fillingMailbox(100) },
+  { name: 'a mailbox filled up', layer: PROTOCOL, run: fillingMailbox(65_536) },
 ];

@@ -18,7 +18,8 @@ const ENVIRONMENTS = `const fs = require('node:fs');
   return fs.readdirSync('/proc').filter((n) => /^\\d+$/.test(n)).map((n) => { try { return fs.readFileSync('/proc/' + n + '/environ', 'utf8'); } catch (e) { return e.code; } }).join() + JSON.stringify(process.env);`;
 const DESCRIPTORS = `const fs = require('node:fs');
   return fs.readdirSync('/proc/self/fd').flatMap((n) => { try { return [fs.readlinkSync('/proc/self/fd/' + n)]; } catch { return []; } });`;
-const HARMLESS_DESCRIPTOR = /^(anon_inode:|pipe:|socket:|\/dev\/null|\/proc\/\d+\/fd)/;
+/** The last is its own mailbox, a pipe that only it and the executor have open. */
+const HARMLESS_DESCRIPTOR = /^(anon_inode:|pipe:|socket:|\/dev\/null|\/proc\/\d+\/fd|\/.*\/mailboxes\/\d+$)/;
 
 function uidsOf(pid: number): number[] {
   try {
