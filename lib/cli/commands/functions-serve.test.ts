@@ -170,7 +170,12 @@ describe('functions serve', () => {
 
   it('says what is wrong with a file of triggers', () => {
     const file = join(directory, 'wrong.json');
-    for (const text of ['{"urls":[{}]}', '{"unknown":1}', 'no json']) {
+    const wrong = [
+      ...['{"urls":[{}]}', '{"unknown":1}', 'no json'],
+      '{"queues":[{"name":"f","queue":"q","batchSize":11}]}',
+      '{"buckets":[{"name":"f","bucket":"photos","events":["s3:ObjectCreate:*"]}]}',
+    ];
+    for (const text of wrong) {
       writeFileSync(file, text);
       expect(() => readTriggers(file)).toThrow(/cannot be used/);
     }

@@ -10,6 +10,8 @@ describe('a reference to a function', () => {
     ['f:$LATEST', undefined, 'f', '$LATEST'],
     ['function:f', undefined, 'f', '$LATEST'],
     ['123456789012:function:f', undefined, 'f', '$LATEST'],
+    ['123456789012:f', undefined, 'f', '$LATEST'],
+    ['123456789012:f:3', undefined, 'f', '3'],
     ['arn:aws:lambda:eu-west-1:123456789012:function:f', undefined, 'f', '$LATEST'],
     [arnOf('f', '7'), undefined, 'f', '7'],
     [arnOf('f'), '7', 'f', '7'],

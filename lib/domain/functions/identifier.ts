@@ -11,9 +11,9 @@ export interface FunctionReference {
 
 const NAME = '([a-zA-Z0-9-_]{1,64})';
 const QUALIFIER = '(?::(\\$LATEST|[a-zA-Z0-9-_]{1,128}))?';
-/** A name, a partial ARN (account:function:name) or a whole one, each with or without a qualifier. */
+/** A name, a partial ARN (account:function:name, account:name) or a whole one, each with or without a qualifier. */
 const REFERENCE = new RegExp(
-  `^(?:(?:arn:(?:aws[a-zA-Z-]*):lambda:[a-z0-9-]+:)?(?:\\d{12}:)?function:)?${NAME}${QUALIFIER}$`,
+  `^(?:arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+:)?(?:\\d{12}:)?(?:function:)?${NAME}${QUALIFIER}$`,
 );
 
 /**

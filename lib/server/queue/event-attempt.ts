@@ -93,9 +93,9 @@ export const deadLetterAttributes = (
   { event }: Waiting,
   condition: GivingUp,
   tried: Tried | null,
-): Record<string, string> => ({
+): Record<string, string | number> => ({
   RequestID: event.requestId,
-  ErrorCode: reached(tried) ? '200' : '429',
+  ErrorCode: reached(tried) ? 200 : 429,
   ErrorMessage: storable(
     tried?.error ?? (condition === 'ZeroReservedConcurrency' ? ZERO_CONCURRENCY : condition),
   ),

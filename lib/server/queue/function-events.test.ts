@@ -103,7 +103,7 @@ describe('an event that nobody waits for', () => {
     const { body, attributes } = await deadLetter('dead');
     expect([body, attributes]).toEqual([
       '{"failures":9,"é":"☃"}',
-      { RequestID: id, ErrorCode: '200', ErrorMessage: 'try 3' },
+      { RequestID: id, ErrorCode: 200, ErrorMessage: 'try 3' },
     ]);
     expect(JSON.parse((await deadLetter('failed')).body)).toEqual({
       version: '1.0',
@@ -137,7 +137,7 @@ describe('an event that nobody waits for', () => {
     const id = await send(name, { a: 1 });
     expect(await deadLetter('dead')).toMatchObject({
       body: '{"a":1}',
-      attributes: { RequestID: id, ErrorCode: '429' },
+      attributes: { RequestID: id, ErrorCode: 429 },
     });
     const record = JSON.parse((await deadLetter('failed')).body);
     expect(record.requestContext).toMatchObject({

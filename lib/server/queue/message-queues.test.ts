@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FunctionPlatform } from '#lib/executors/function/service/platform.ts';
 import { nodeFunction } from '#lib/executors/function/testing/functions.ts';
 import { eventually } from '#lib/executors/function/testing/support.ts';
-import type { MessageQueues } from '#lib/executors/function/triggers/message-queue.ts';
+import type { Message, MessageQueues } from '#lib/executors/function/triggers/message-queue.ts';
 import { QueueTrigger } from '#lib/executors/function/triggers/queue-trigger.ts';
 import { useTestDatabase } from '../testing/database.ts';
 import { messageQueues } from './message-queues.ts';
@@ -37,13 +37,19 @@ const batches = (): string[][] =>
 
 describe('queues', () => {
   it('hand a message out once until it is settled, and after its last receive to the dead letters', async () => {
-    await queues.declare('work', { maxReceives: 2, deadLetterQueue: 'dead' });
+    await queues.declare('work', { maxReceives: 2, deadLetterQueue: 'dead', visibilityTimeout: 1_000 });
     const id = await queues.send('work', 'text é☃', { a: 'b' });
     const [first] = await queues.receive('work', 10);
     expect(first).toMatchObject({ id, body: 'text é☃', attributes: { a: 'b' }, receives: 1 });
     expect(await queues.receive('work', 10)).toEqual([]);
     await queues.giveBack('work', [id]);
-    const [second] = await queues.receive('work', 10);
+    // Hidden until its time is over, as Amazon SQS has it: what failed is not hammered.
+    expect(await queues.receive('work', 10)).toEqual([]);
+    let second: Message | undefined;
+    for (let tries = 0; second === undefined && tries < 200; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      [second] = await queues.receive('work', 10);
+    }
     expect(second).toMatchObject({ id, receives: 2 });
     await queues.giveBack('work', [id]);
     expect(await queues.receive('work', 10)).toEqual([]);
@@ -53,12 +59,18 @@ describe('queues', () => {
   it('refuse names that are none', async () => {
     await expect(queues.send('a b', 'x')).rejects.toMatchObject({ problem: { code: 'queue-name' } });
   });
+
+  it.each(['a\0b', 'half a pair \ud83d'])('refuse %j, which no message can hold', async (body) => {
+    await expect(queues.send('work', body)).rejects.toMatchObject({
+      problem: { code: 'message-contents', owner: 'yours' },
+    });
+  });
 });
 
 describe('a queue before a function', () => {
   it('comes in batches; only what failed comes again, and ends as a dead letter', async () => {
     logs.length = 0;
-    await queues.declare('jobs', { maxReceives: 2, deadLetterQueue: 'jobs-dead' });
+    await queues.declare('jobs', { maxReceives: 2, deadLetterQueue: 'jobs-dead', visibilityTimeout: 1_000 });
     for (const body of ['one', 'two', 'bad three']) await queues.send('jobs', body);
     const name = await nodeFunction(platform, WORKER);
     await using _trigger = new QueueTrigger({
@@ -85,7 +97,7 @@ describe('a queue before a function', () => {
 
   it('has batches of the size asked for, and a failure is the whole batch’s unless it is told', async () => {
     logs.length = 0;
-    await queues.declare('whole', { maxReceives: 2 });
+    await queues.declare('whole', { maxReceives: 2, visibilityTimeout: 1_000 });
     for (const body of ['a', 'bad b', 'c']) await queues.send('whole', body);
     const name = await nodeFunction(platform, WORKER, { environment: { WHOLE: '1' } });
     await using _trigger = new QueueTrigger({
@@ -103,11 +115,31 @@ describe('a queue before a function', () => {
     expect(Math.max(...batches().map(({ length }) => length))).toBe(2);
   });
 
+  it('has batches of at most the 6 MB of an event, though their messages are more', async () => {
+    logs.length = 0;
+    await queues.declare('large', { maxReceives: 1 });
+    const sizes = `export const handler = async (event) => { console.log('batch ' + JSON.stringify(event.Records.map(({ body }) => body.slice(0, 3)))); };`;
+    const bodies = Array.from({ length: 10 }, (_, n) => `m ${n} ${'x'.repeat(1_000_000)}`);
+    for (const body of bodies) await queues.send('large', body);
+    const name = await nodeFunction(platform, sizes, { timeoutMs: 30_000 });
+    await using _trigger = new QueueTrigger({
+      platform,
+      queues,
+      queue: 'large',
+      name,
+      concurrency: 1,
+      idle: 20,
+    });
+    await eventually(() => batches().flat().length === 10, 'all of them were delivered');
+    expect(batches().flat().sort()).toEqual(bodies.map((body) => body.slice(0, 3)));
+    expect(batches().map(({ length }) => length)).toEqual([6, 4]);
+  });
+
   it('a throttled batch comes again', async () => {
     logs.length = 0;
     const name = await nodeFunction(platform, WORKER);
     await platform.reserve(name, 0);
-    await queues.declare('slow', { maxReceives: 1_000 });
+    await queues.declare('slow', { maxReceives: 1_000, visibilityTimeout: 1_000 });
     await queues.send('slow', 'patient');
     await using _trigger = new QueueTrigger({ platform, queues, queue: 'slow', name, idle: 20 });
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -9,7 +9,18 @@ import {
 
 interface Body {
   body: string;
-  attributes: Record<string, string>;
+  attributes: Record<string, string | number>;
+}
+
+/** Amazon SQS refuses such too ("InvalidMessageContents"); a database has no place for them. */
+function refuseContents(body: string): void {
+  if (body.isWellFormed() && !body.includes('\0')) return;
+  throw new CrossoverError({
+    code: 'message-contents',
+    owner: 'yours',
+    message: 'The message has characters that no message can hold: a zero, or half a surrogate pair.',
+    remedy: 'Encode bytes, for example in base64.',
+  });
 }
 
 /** Users' queues live beside the product's own. */
@@ -28,6 +39,8 @@ const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));
 const optionsOf = ({ visibilityTimeout, maxReceives, deadLetterQueue, retention }: QueueSettings) => ({
   expireInSeconds: seconds(visibilityTimeout),
   retryLimit: maxReceives - 1,
+  // What failed stays hidden as what was not settled would, so that it is not hammered.
+  retryDelay: seconds(visibilityTimeout),
   retentionSeconds: seconds(retention),
   deleteAfterSeconds: 1,
   ...(deadLetterQueue === null ? {} : { deadLetter: nameOf(deadLetterQueue) }),
@@ -62,8 +75,9 @@ class PostgresQueues implements MessageQueues {
   async send(
     queue: string,
     body: string,
-    attributes: Readonly<Record<string, string>> = {},
+    attributes: Readonly<Record<string, string | number>> = {},
   ): Promise<string> {
+    refuseContents(body);
     const id = await this.#boss.send(await this.#ensure(queue), { body, attributes });
     if (id !== null) return id;
     throw new CrossoverError({

@@ -67,7 +67,8 @@ describe('an HTTP request', () => {
 
   it.each<[string, string, number, string, [string, string][]]>([
     ['a plain value', '{"a":1}', 200, '{"a":1}', [['content-type', 'application/json']]],
-    ['a string', '"text"', 200, 'text', [['content-type', 'application/json']]],
+    // The guide shows the very value with its quotation marks: content-length 15 for "Hello, world!".
+    ['a string', '"Hello, world!"', 200, '"Hello, world!"', [['content-type', 'application/json']]],
     [
       'status, headers and cookies',
       '{"statusCode":201,"headers":{"A":"b","Content-Type":"text/plain"},"cookies":["x=1","y=2"],"body":"made"}',
@@ -124,7 +125,7 @@ describe('a batch of messages', () => {
   const message = {
     id: 'm1',
     body: 'text',
-    attributes: { a: 'b' },
+    attributes: { a: 'b', n: 200 },
     sentAt: new Date(1_523_232_000_000),
     receives: 2,
     md5: 'e4',
@@ -141,6 +142,7 @@ describe('a batch of messages', () => {
           },
           messageAttributes: {
             a: { stringValue: 'b', stringListValues: [], binaryListValues: [], dataType: 'String' },
+            n: { stringValue: '200', stringListValues: [], binaryListValues: [], dataType: 'Number' },
           },
           ...{
             eventSource: 'aws:sqs',
@@ -177,6 +179,8 @@ describe('a schedule', () => {
     ['cron(0 10 * * ? *)', { kind: 'cron', pattern: '0 0 10 * * * *' }],
     ['cron(15 12 ? * MON-FRI 2027)', { kind: 'cron', pattern: '0 15 12 * * MON-FRI 2027' }],
     ['cron(0 8 ? * 2-6 *)', { kind: 'cron', pattern: '0 0 8 * * 1-5 *' }],
+    ['cron(0 12 ? * L *)', { kind: 'cron', pattern: '0 0 12 * * 6 *' }],
+    ['cron(0 12 ? * 6L *)', { kind: 'cron', pattern: '0 0 12 * * 5L *' }],
     ['cron(0/10 8 ? * 3#1 *)', { kind: 'cron', pattern: '0 0-59/10 8 * * 2#1 *' }],
   ])('%s', (text, expected) => {
     expect(ScheduleExpression.parse(text)).toEqual(expected);
@@ -232,12 +236,23 @@ describe('an object', () => {
     });
   });
 
+  it('has its key encoded as a form is', () => {
+    const keyOf = (key: string) =>
+      (objectEvent({ ...change, key }) as { Records: { s3: { object: { key: string } } }[] }).Records[0]?.s3
+        .object.key;
+    expect(keyOf("photos/été (1)+~!'*.jpg")).toBe('photos/%C3%A9t%C3%A9+%281%29%2B%7E%21%27*.jpg');
+    expect(keyOf('half a pair \ud83d')).toBe('half+a+pair+%EF%BF%BD');
+  });
+
   it('is filtered by event, prefix and suffix', () => {
     const filter = { events: ['ObjectCreated:*'], prefix: 'a', suffix: '.jpg' };
     expect(matchesFilter(change, filter)).toBe(true);
     expect(matchesFilter({ ...change, name: 'ObjectRemoved:Delete' }, filter)).toBe(false);
     expect(matchesFilter(change, { ...filter, suffix: '.png' })).toBe(false);
     expect(matchesFilter(change, { ...filter, events: ['ObjectCreated:Put'] })).toBe(true);
+    // Notifications of a bucket are asked for with a prefix that the event itself does not have.
+    expect(matchesFilter(change, { ...filter, events: ['s3:ObjectCreated:*'] })).toBe(true);
+    expect(matchesFilter(change, { ...filter, events: ['s3:ObjectCreated:Copy'] })).toBe(false);
   });
 });
 

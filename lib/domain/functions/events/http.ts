@@ -141,7 +141,8 @@ export function answerHead(value: Record<string, unknown>): Omit<HttpAnswer, 'bo
 
 /**
  * What a function's answer means as HTTP: with a `statusCode` it is taken as written, without one the value
- * itself is the JSON body of a 200 (format 2.0 infers this).
+ * itself is the JSON body of a 200, a string with its quotation marks (format 2.0 infers this; developer guide,
+ * "Invoking Lambda function URLs", example outputs).
  */
 export function httpAnswer(payload: string): HttpAnswer {
   let value: unknown;
@@ -151,8 +152,7 @@ export function httpAnswer(payload: string): HttpAnswer {
     return BAD_GATEWAY;
   }
   if (typeof value !== 'object' || value === null || !('statusCode' in value)) {
-    const body = text(typeof value === 'string' ? value : payload);
-    return { status: 200, headers: [['content-type', 'application/json']], body };
+    return { status: 200, headers: [['content-type', 'application/json']], body: text(payload) };
   }
   const fields = value as Record<string, unknown>;
   const head = answerHead(fields);

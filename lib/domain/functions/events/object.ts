@@ -17,9 +17,9 @@ export interface ObjectChange {
   sourceIp: string;
 }
 
-/** Keys are encoded as in a form: a space is a plus sign. */
+/** Keys are encoded as in a form: a space is a plus sign, brackets are not left as they are. */
 const encodeKey = (key: string): string =>
-  encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/');
+  new URLSearchParams([['', key]]).toString().slice(1).replaceAll('%2F', '/');
 
 /** The event of an object that was stored or removed (Amazon S3 user guide, "Event message structure", 2.1). */
 export const objectEvent = (change: ObjectChange): object => ({
@@ -52,7 +52,7 @@ export const objectEvent = (change: ObjectChange): object => ({
 });
 
 export interface ObjectFilter {
-  /** `ObjectCreated:*` and the like. */
+  /** `ObjectCreated:*` and the like, also as a bucket's configuration has them: `s3:ObjectCreated:*`. */
   events: readonly string[];
   prefix: string;
   suffix: string;
@@ -65,6 +65,6 @@ export const matchesFilter = (
 ): boolean =>
   key.startsWith(filter.prefix) &&
   key.endsWith(filter.suffix) &&
-  filter.events.some((wanted) =>
-    wanted.endsWith(':*') ? name.startsWith(wanted.slice(0, -1)) : name === wanted,
-  );
+  filter.events
+    .map((wanted) => wanted.replace(/^s3:/, ''))
+    .some((wanted) => (wanted.endsWith(':*') ? name.startsWith(wanted.slice(0, -1)) : name === wanted));

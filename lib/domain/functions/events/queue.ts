@@ -3,7 +3,7 @@ import { ACCOUNT, REGION } from '../identifier.ts';
 export interface QueuedMessage {
   id: string;
   body: string;
-  attributes: Readonly<Record<string, string>>;
+  attributes: Readonly<Record<string, string | number>>;
   sentAt: Date;
   receives: number;
   /** MD5 of the body in hexadecimal; whoever has a hash function fills it in. */
@@ -14,8 +14,14 @@ export const queueArn = (queue: string): string => `arn:aws:sqs:${REGION}:${ACCO
 
 function recordOf(queue: string, message: QueuedMessage, receivedAt: Date): Record<string, unknown> {
   const attributes = Object.entries(message.attributes).map(
-    ([name, stringValue]) =>
-      [name, { stringValue, stringListValues: [], binaryListValues: [], dataType: 'String' }] as const,
+    ([name, value]) =>
+      [
+        name,
+        {
+          ...{ stringValue: String(value), stringListValues: [], binaryListValues: [] },
+          dataType: typeof value === 'number' ? 'Number' : 'String',
+        },
+      ] as const,
   );
   return {
     messageId: message.id,

@@ -36,12 +36,18 @@ function cronOf(fields: readonly string[]): Schedule | string {
   if (fields.length !== 6) return 'A cron expression has six fields: minutes hours day month weekday year.';
   if ((day === '?') === (weekday === '?')) return 'Exactly one of day and weekday is a question mark.';
   // The library counts weekdays from 0 and has * for ?.
-  const own = weekday.replaceAll(/(?<![#/\d])([1-7])(?!\d)/g, (digit) => String(Number(digit) - 1));
+  const own =
+    weekday === 'L'
+      ? SATURDAY
+      : weekday.replaceAll(/(?<![#/\d])([1-7])(?!\d)/g, (digit) => String(Number(digit) - 1));
   const parts = ['0', minutes, hours, day, month, own, year].map((part = '', n) => {
     return part === '?' ? '*' : steppedFrom(part, LARGEST[n] ?? 0);
   });
   return { kind: 'cron', pattern: parts.join(' ') };
 }
+
+/** The last day of the week. */
+const SATURDAY = '6';
 
 /** Of seconds, minutes, hours, days, months, weekdays, years. */
 const LARGEST = [59, 59, 23, 31, 12, 6, 9_999];

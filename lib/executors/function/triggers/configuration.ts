@@ -16,15 +16,20 @@ export const Triggers = z.strictObject({
     .default([]),
   queues: z
     .array(
-      z.strictObject({
-        ...{ name, qualifier, queue: z.string() },
-        batchSize: z.number().int().min(1).max(10_000).default(10),
-        windowSeconds: z.number().min(0).max(300).default(0),
-        reportsFailures: z.boolean().default(false),
-        visibilitySeconds: z.number().int().min(1).max(43_200).default(30),
-        maxReceives: z.number().int().min(1).max(1_000).default(5),
-        deadLetterQueue: z.string().nullable().default(null),
-      }),
+      z
+        .strictObject({
+          ...{ name, qualifier, queue: z.string() },
+          batchSize: z.number().int().min(1).max(10_000).default(10),
+          windowSeconds: z.number().min(0).max(300).default(0),
+          reportsFailures: z.boolean().default(false),
+          visibilitySeconds: z.number().int().min(1).max(43_200).default(30),
+          maxReceives: z.number().int().min(1).max(1_000).default(5),
+          deadLetterQueue: z.string().nullable().default(null),
+        })
+        .refine(({ batchSize, windowSeconds }) => batchSize <= 10 || windowSeconds >= 1, {
+          message: 'Batches of more than 10 need a window of 1 second or more.',
+          path: ['windowSeconds'],
+        }),
     )
     .default([]),
   schedules: z
@@ -43,7 +48,16 @@ export const Triggers = z.strictObject({
               'A bucket name has 3 to 63 letters, digits, dots and dashes.',
             ),
         },
-        events: z.array(z.string()).default(['ObjectCreated:*']),
+        events: z
+          .array(
+            z
+              .string()
+              .regex(
+                /^(s3:)?Object(Created|Removed):(\*|[A-Z]\w+)$/,
+                'Events are s3:ObjectCreated:* and s3:ObjectRemoved:*.',
+              ),
+          )
+          .default(['ObjectCreated:*']),
         prefix: z.string().default(''),
         suffix: z.string().default(''),
       }),
@@ -58,7 +72,7 @@ export const Triggers = z.strictObject({
           table: z.string().regex(/^[\w.-]{3,255}$/, 'A table name has 3 to 255 letters, digits, _ . and -.'),
         },
         batchSize: z.number().int().min(1).max(10_000).default(100),
-        maximumRetryAttempts: z.number().int().min(0).max(10_000).default(2),
+        maximumRetryAttempts: z.number().int().min(-1).max(10_000).default(-1),
         bisectsOnError: z.boolean().default(false),
       }),
     )

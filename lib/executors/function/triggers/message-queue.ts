@@ -4,7 +4,7 @@ import type { Ms } from '#lib/domain/units.ts';
 export interface Message {
   id: string;
   body: string;
-  attributes: Readonly<Record<string, string>>;
+  attributes: Readonly<Record<string, string | number>>;
   sentAt: Date;
   /** How often it was handed out, this time included. */
   receives: number;
@@ -32,10 +32,11 @@ export const QUEUE_SETTINGS: QueueSettings = {
 export interface MessageQueues {
   /** Makes a queue, or changes one. */
   declare(queue: string, settings?: Partial<QueueSettings>): Promise<void>;
-  send(queue: string, body: string, attributes?: Readonly<Record<string, string>>): Promise<string>;
+  /** @throws CrossoverError `queue-name`, `message-contents` */
+  send(queue: string, body: string, attributes?: Readonly<Record<string, string | number>>): Promise<string>;
   receive(queue: string, most: number): Promise<Message[]>;
   /** Done with these. */
   remove(queue: string, ids: readonly string[]): Promise<void>;
-  /** Hands these out again, or to the dead-letter queue. */
+  /** Hands these out again when their visibility timeout is over, or to the dead-letter queue. */
   giveBack(queue: string, ids: readonly string[]): Promise<void>;
 }

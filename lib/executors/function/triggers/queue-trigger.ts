@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { partsOfBatch } from '#lib/domain/functions/events/batch.ts';
 import { failedMessages, queueEvent } from '#lib/domain/functions/events/queue.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { FunctionPlatform } from '../service/platform.ts';
@@ -11,7 +12,7 @@ export interface QueueTriggerSpec {
   queue: string;
   name: string;
   qualifier?: string;
-  /** 1 to 10; AWS Lambda's default is 10. */
+  /** 1 to 10,000; AWS Lambda's default is 10. */
   batchSize?: number;
   /** How long messages are gathered for a batch that is not full. */
   window?: Ms;
@@ -23,7 +24,17 @@ export interface QueueTriggerSpec {
   idle?: Ms;
 }
 
+/** As long as one. */
+const NO_MD5 = '0'.repeat(32);
 const md5 = (body: string): string => createHash('md5').update(body).digest('hex');
+
+/** The same when the batch is more than one event may hold: then it is several. */
+async function deliverAll(spec: QueueTriggerSpec, messages: readonly Message[]): Promise<readonly string[]> {
+  const failed: string[] = [];
+  const eventOf = (message: Message) => queueEvent(spec.queue, [{ ...message, md5: NO_MD5 }], new Date());
+  for (const part of partsOfBatch(messages, eventOf)) failed.push(...(await deliver(spec, part)));
+  return failed;
+}
 
 /** Ids of the messages that must come again. A throttled batch comes again whole, as on the platform. */
 async function deliver(spec: QueueTriggerSpec, messages: readonly Message[]): Promise<readonly string[]> {
@@ -70,7 +81,7 @@ export class QueueTrigger implements AsyncDisposable {
     const { queues, queue } = this.#spec;
     const messages = await this.#gather();
     if (messages.length === 0) return false;
-    const failed = new Set(await deliver(this.#spec, messages));
+    const failed = new Set(await deliverAll(this.#spec, messages));
     const ids = messages.map(({ id }) => id);
     await queues.remove(
       queue,

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { partsOfBatch } from '#lib/domain/functions/events/batch.ts';
 import { type RecordChange, recordEvent } from '#lib/domain/functions/events/record.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
 import type { Json, KeyValueStore, StoredItem } from '../../services/key-value-store.ts';
 import type { FunctionPlatform } from '../service/platform.ts';
+
+const DAY: Ms = 86_400_000;
 
 export interface RecordStreamSpec {
   platform: FunctionPlatform;
@@ -14,8 +17,13 @@ export interface RecordStreamSpec {
   qualifier?: string;
   /** 1 to 10,000; AWS Lambda's default is 100. */
   batchSize?: number;
-  /** A batch that fails is tried again so often, in order, before it is given up; nothing overtakes it. */
+  /**
+   * A batch that fails is tried again so often, in order, before it is given up; nothing overtakes it.
+   * -1, which is AWS Lambda's default: until its oldest change is too old.
+   */
   maximumRetryAttempts?: number;
+  /** A stream forgets a change after a day. */
+  maximumRecordAge?: Ms;
   /** A batch that failed is split in two. */
   bisectsOnError?: boolean;
   retryWait?: Ms;
@@ -85,15 +93,16 @@ export class RecordStream implements KeyValueStore, AsyncDisposable {
     // Changes of the same moment share a batch.
     await delay(0);
     while (this.#changes.length > 0 && !this.#stopping.signal.aborted) {
-      const batch = this.#changes.slice(0, this.#spec.batchSize ?? 100);
+      const most = this.#changes.slice(0, this.#spec.batchSize ?? 100);
+      const [batch = most] = partsOfBatch(most, (change) => recordEvent([change]));
       await this.#deliver(batch);
       this.#changes.splice(0, batch.length);
     }
   }
 
   async #deliver(batch: readonly RecordChange[]): Promise<void> {
-    const { maximumRetryAttempts = 2, bisectsOnError = false, retryWait = 1_000, onGivenUp } = this.#spec;
-    for (let tries = 0; tries <= maximumRetryAttempts; tries += 1) {
+    const { bisectsOnError = false, retryWait = 1_000, onGivenUp } = this.#spec;
+    for (let tries = 0; this.#mayTry(batch, tries); tries += 1) {
       if (tries > 0) await delay(retryWait, undefined, { signal: this.#stopping.signal }).catch(() => {});
       if (this.#stopping.signal.aborted || (await this.#invoke(batch))) return;
       if (!bisectsOnError || batch.length === 1) continue;
@@ -102,6 +111,12 @@ export class RecordStream implements KeyValueStore, AsyncDisposable {
       return this.#deliver(batch.slice(half));
     }
     onGivenUp?.(batch);
+  }
+
+  #mayTry([oldest]: readonly RecordChange[], tries: number): boolean {
+    const { maximumRetryAttempts = -1, maximumRecordAge = DAY } = this.#spec;
+    const fresh = oldest !== undefined && Date.now() - oldest.at.getTime() < maximumRecordAge;
+    return tries === 0 || (fresh && (maximumRetryAttempts < 0 || tries <= maximumRetryAttempts));
   }
 
   async #invoke(batch: readonly RecordChange[]): Promise<boolean> {

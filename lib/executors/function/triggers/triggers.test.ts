@@ -212,6 +212,42 @@ describe('a stream of changed records', () => {
     expect(await stream.get('b')).toEqual({ x: 'y' });
   });
 
+  it('delivers at most the 6 MB of an event at once', async () => {
+    const sizes =
+      'const seen = []; export const handler = async (event) => { if (event.Records.length > 0) seen.push(event.Records.length); return seen; };';
+    const name = await nodeFunction(platform, sizes, { timeoutMs: 30_000 });
+    await using stream = new RecordStream({ platform, name, table: 't', store: memoryStore() });
+    await Promise.all([1, 2, 3, 4].map((n) => stream.put(String(n), 'x'.repeat(2_500_000))));
+    await stream.settled();
+    const pieces: string[] = [];
+    const payload = Buffer.from('{"Records":[]}');
+    await platform.invoke({ name, payload, sink: (piece) => void pieces.push(piece.toString()) });
+    expect(JSON.parse(pieces.join(''))).toEqual([2, 2]);
+  });
+
+  it('tries a batch until it succeeds when nobody limits the retries; what is too old is given up', async () => {
+    const name = await nodeFunction(
+      platform,
+      'let n = 0; export const handler = async () => { n += 1; if (n < 6) throw new Error("not yet"); };',
+    );
+    const givenUp: string[] = [];
+    const onGivenUp = (changes: readonly RecordChange[]) =>
+      void givenUp.push(...changes.map(({ key }) => key));
+    const spec = { platform, table: 't', store: memoryStore(), onGivenUp, retryWait: 1 };
+    await using patient = new RecordStream({ ...spec, name });
+    await patient.put('late', 1);
+    await patient.settled();
+    expect(givenUp).toEqual([]);
+    const failing = await nodeFunction(
+      platform,
+      'export const handler = async () => { throw new Error("never"); };',
+    );
+    await using aged = new RecordStream({ ...spec, name: failing, maximumRecordAge: 200 });
+    await aged.put('old', 1);
+    await aged.settled();
+    expect(givenUp).toEqual(['old']);
+  });
+
   it('tries a batch again, splits it, and gives up what is poisoned alone', async () => {
     const name = await nodeFunction(platform, NAMES);
     const givenUp: string[] = [];
