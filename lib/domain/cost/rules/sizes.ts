@@ -3,20 +3,18 @@ import type { NamedSize, SizeRule } from './rule.ts';
 const steps = (from: number, to: number, step: number): number[] =>
   Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => from + index * step);
 
-/** The size table of the Fargate pricing page (2026). */
-export const FARGATE_SIZES: SizeRule = {
-  kind: 'table',
-  rows: [
-    { vcpu: 0.25, gb: [0.5, 1, 2] },
-    { vcpu: 0.5, gb: steps(1, 4, 1) },
-    { vcpu: 1, gb: steps(2, 8, 1) },
-    { vcpu: 2, gb: steps(4, 16, 1) },
-    { vcpu: 4, gb: steps(8, 30, 1) },
-    { vcpu: 8, gb: steps(16, 60, 4) },
-    { vcpu: 16, gb: steps(32, 120, 8) },
-    { vcpu: 32, gb: [60, 120, 244] },
-  ],
-};
+/** The size table of the Fargate pricing page (2026): GB of memory for each number of vCPUs. */
+export const FARGATE_ROWS: readonly { vcpu: number; gb: readonly number[] }[] = [
+  { vcpu: 0.25, gb: [0.5, 1, 2] },
+  { vcpu: 0.5, gb: steps(1, 4, 1) },
+  { vcpu: 1, gb: steps(2, 8, 1) },
+  { vcpu: 2, gb: steps(4, 16, 1) },
+  { vcpu: 4, gb: steps(8, 30, 1) },
+  { vcpu: 8, gb: steps(16, 60, 4) },
+  { vcpu: 16, gb: steps(32, 120, 8) },
+  { vcpu: 32, gb: [60, 120, 244] },
+];
+export const FARGATE_SIZES: SizeRule = { kind: 'table', rows: FARGATE_ROWS };
 
 /** vCPUs and GB of the T sizes, from AWS's table of instance types. */
 const T_SIZES: Readonly<Record<string, readonly [number, number]>> = {

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { billOf } from './bill-of.ts';
+import { priceContainer } from './container-price.ts';
+import { priceFunction } from './function-price.ts';
+import type { BillOptions } from './options.ts';
+import { fixtureUsage } from './testing/fixture-usage.ts';
+
+const usage = fixtureUsage();
+
+describe('the bill of AWS Lambda', () => {
+  const flat = fixtureUsage({
+    requestsPerMonth: 1e6,
+    shape: 'steady',
+    durationsMs: [10.2, 20.2],
+    initMs: 0,
+    bytesOut: 0,
+  });
+
+  it('rounds each measured time up by itself, adds the front door, and agrees with the report’s own bill', () => {
+    const bill = billOf('aws_lambda', undefined, flat);
+    const old = priceFunction({ requests: 1e6, billedMs: 16, memoryMiB: 512, bytesPerRequest: 4096 });
+    expect(bill.totalUsd).toBeCloseTo(old.totalUsd, 9);
+    expect(bill.lines.find((line) => line.part === 'compute')?.quantity).toBeCloseTo((1e6 * 0.016) / 2, 6);
+  });
+
+  it('bills the init of the expected cold starts', () => {
+    const rare = { requestsPerMonth: 730, shape: 'steady' as const };
+    const cold = billOf('aws_lambda', undefined, fixtureUsage({ ...rare, durationsMs: [10], initMs: 200 }));
+    const share = Math.exp(-600 / 3600);
+    expect(cold.lines.find((line) => line.part === 'compute')?.quantity).toBeCloseTo(
+      (730 * (0.01 + share * 0.2)) / 2,
+      6,
+    );
+  });
+
+  it('has other front doors, processors and free parts', () => {
+    const door = (frontDoor: BillOptions['frontDoor']) =>
+      billOf('aws_lambda', undefined, flat, { frontDoor }).totalUsd;
+    expect(door('http-api') - door('function-url')).toBeCloseTo(1, 9);
+    expect(door('rest-api') - door('function-url')).toBeCloseTo(3.5, 9);
+    const arm = billOf('aws_lambda', undefined, flat, { arch: 'arm64' });
+    expect(arm.lines.map((line) => line.meter)).toContain('Lambda duration (arm64)');
+    expect(arm.warnings).toEqual([]);
+    expect(
+      billOf('aws_lambda', undefined, flat, { freeTier: true, frontDoor: 'function-url' }).totalUsd,
+    ).toBe(0);
+  });
+
+  it('pays provisioned capacity all month and the rest by Erlang’s formula', () => {
+    const bill = billOf(
+      'aws_lambda',
+      undefined,
+      { ...flat, requestsPerMonth: 100e6 },
+      { provisioned: 2, frontDoor: 'function-url' },
+    );
+    const seconds = (part: string) =>
+      bill.lines.filter((line) => line.meter.startsWith(part)).map((line) => line.quantity)[0] ?? 0;
+    expect(seconds('Provisioned')).toBeCloseTo(2 * 0.5 * 730 * 3600, 3);
+    const offered = (100e6 / (730 * 3600)) * 0.016;
+    const turnedAway = offered ** 2 / 2 / (1 + offered + offered ** 2 / 2);
+    expect(seconds('Duration while')).toBeCloseTo(100e6 * 0.016 * 0.5 * (1 - turnedAway), 1);
+    expect(seconds('Lambda duration')).toBeCloseTo(100e6 * 0.016 * 0.5 * turnedAway, 1);
+  });
+});
+
+describe('the bill of AWS Fargate', () => {
+  it('counts replicas hour by hour and agrees with the report’s own bill', () => {
+    const bill = billOf('aws_fargate', undefined, fixtureUsage({ requestsPerMonth: 200e6, bytesOut: 0 }));
+    const old = priceContainer({
+      requests: 200e6,
+      meanTasks: bill.replicas?.mean ?? 0,
+      minimumTasks: 1,
+      size: { vcpu: 0.5, memoryGb: 1 },
+      bytesPerRequest: 4096,
+      requestsPerConnection: 10,
+    });
+    expect(bill.size).toBe('0.5 vCPU and 1 GB');
+    expect(bill.replicas?.peak).toBe(11);
+    expect(bill.replicas?.mean).toBeLessThan(8);
+    expect(bill.totalUsd).toBeCloseTo(old.totalUsd, 6);
+  });
+
+  it('keeps parts that are switched off on the bill, but out of the total', () => {
+    const whole = billOf('aws_fargate', undefined, usage, { off: [] });
+    const without = billOf('aws_fargate', undefined, usage, { off: ['load-balancer', 'nat'] });
+    const off = without.lines.filter((line) => !line.on);
+    expect(off.map((line) => line.part)).toEqual(['load-balancer', 'load-balancer', 'nat']);
+    expect(whole.totalUsd - without.totalUsd).toBeCloseTo(
+      off.reduce((sum, line) => sum + line.usd, 0),
+      9,
+    );
+    expect(whole.lines).toHaveLength(without.lines.length);
+  });
+
+  it('tells what always runs from what traffic adds', () => {
+    const { lines } = billOf('aws_fargate', undefined, fixtureUsage({ requestsPerMonth: 300e6 }));
+    const fixed = lines.filter((line) => line.fixed).map((line) => line.meter);
+    expect(fixed).toEqual([
+      'Fargate vCPU (Linux, x86), always running',
+      'Fargate memory (Linux, x86), always running',
+      'Load balancer',
+      'NAT gateway',
+    ]);
+  });
+
+  it('needs more replicas for a tight latency target', () => {
+    const replicas = (ms: number) =>
+      billOf(
+        'aws_fargate',
+        undefined,
+        fixtureUsage({
+          requestsPerMonth: 300e6,
+          sustainedPerReplica: null,
+          latencyTarget: { percentile: 95, ms },
+        }),
+      ).replicas?.peak ?? 0;
+    expect(replicas(120)).toBeGreaterThan(replicas(1000));
+  });
+});

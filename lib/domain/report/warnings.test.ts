@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { Capability } from '../execution/executor.ts';
+import type { Sample } from '../execution/sample.ts';
+import { about, both, build, run } from './fixture-run.ts';
+import { fixtureMachine, fixturePlan } from './fixture-workload.ts';
+import type { BuildReportInput } from './input.ts';
+
+describe('warnings', () => {
+  const warned = (samples: readonly Sample[], change: Partial<BuildReportInput> = {}) =>
+    build(samples, change).warnings.join('\n');
+  it('tell a late generator from a slow side', () => {
+    expect(warned(both(20, 20), { sendLateness: { p99Ms: 6, maxMs: 30 } })).toContain(
+      'generator itself sent late',
+    );
+    expect(warned(both(20, 20), { sendLateness: { p99Ms: 4, maxMs: 30 } })).toBe('');
+    expect(warned(both(200, 200), { sendLateness: { p99Ms: 6, maxMs: 30 } })).toBe('');
+  });
+  it('tell many failures', () => {
+    const failing = run('function', 600, about(20), (index) =>
+      index % 5 === 0 ? { outcome: 'timeout', status: null } : {},
+    );
+    expect(warned([...failing, ...run('container', 600, about(20))])).toContain(
+      'only 80% of the requests on the function side',
+    );
+  });
+  it('tell a side that cannot keep up', () => {
+    const growing = run('container', 600, (index) => 10 + index * 5);
+    expect(warned([...growing, ...run('function', 600, about(20))])).toContain('could not keep up');
+    // One turn of a ramp: more is asked at its end.
+    const arrivals = {
+      kind: 'ramp',
+      fromPerSecond: 1,
+      toPerSecond: 40,
+      seconds: 30,
+      spacing: 'even',
+    } as const;
+    const traffic = { arrivals, requests: 'thinned' as const };
+    const plan = { ...fixturePlan, blocks: 1, traffic };
+    expect(warned([...growing, ...run('function', 600, about(20))], { plan })).not.toContain('keep up');
+    const faster = { ...plan, traffic: { ...traffic, spanSeconds: 300 } };
+    expect(warned(both(20, 20), { plan: faster })).toMatch(/^Time was compressed: 5 min in each turn/);
+  });
+  it.each([
+    ['a hypervisor that takes the processors away', { steal: 0.05, others: 0, waiting: null }, 'hypervisor'],
+    ['other programs', { steal: null, others: 0.4, waiting: 0.1 }, 'other programs'],
+  ])('tell %s', (_, load, words) => {
+    const report = build(both(20, 20), { load });
+    expect(report.warnings.join()).toContain(`Unreliable: `);
+    expect(report.warnings.join()).toContain(words);
+    expect(report.generator).toMatchObject({ load, unsent: 0 });
+  });
+  it('tell that less was sent than planned', () => {
+    expect(warned(both(20, 20), { unsent: 12 })).toContain('12 requests were due and not sent');
+  });
+  it('have nothing to say about a quiet machine', () => {
+    expect(build(both(20, 20), { load: { steal: 0, others: 0.1, waiting: 0.3 } }).generator?.reasons).toEqual(
+      [],
+    );
+  });
+  it('tell that environments left while the other side had its turn', () => {
+    expect(warned(both(20, 20), { plan: { ...fixturePlan, keepAliveSeconds: 2 } })).toContain('began cold');
+    expect(warned(both(20, 20), { plan: { ...fixturePlan, keepAliveSeconds: 2, blocks: 1 } })).toBe('');
+  });
+  it('tell a side that changed from turn to turn', () => {
+    const turns = run('function', 600, about(20), (index) => ({ block: index % 6 })).map((sample) =>
+      sample.block === 3 ? { ...sample, receivedAt: sample.receivedAt + 60 } : sample,
+    );
+    const plan = { ...fixturePlan, blocks: 6 };
+    expect(warned([...turns, ...run('container', 600, about(20))], { plan })).toContain(
+      'not the same in all its turns',
+    );
+  });
+  it('pass on what the engine noticed', () => {
+    expect(build(both(20, 20), { warnings: ['first'] }).warnings).toEqual(['first']);
+  });
+  it('tell that the container engine enforces no limits', () => {
+    const lost = (id: string): Capability => ({
+      ...{ id, side: 'container', title: id, status: 'degraded', detail: '', remedy: null },
+    });
+    const unlimited = { ...fixtureMachine, capabilities: [lost('container-memory'), lost('container-cpu')] };
+    expect(build(both(20, 20), { machine: unlimited }).warnings).toEqual([
+      expect.stringContaining('does not enforce the memory and CPU limits on this machine'),
+    ]);
+  });
+  it('take the plan into account for the seconds', () => {
+    const report = build(both(20, 20), { plan: { ...fixturePlan, blocks: 1, secondsPerSide: 30 } });
+    expect(report.sides.function.timeline).toHaveLength(30);
+    expect(report.sides.function.timeline.every((second) => second.count === 20)).toBe(true);
+  });
+});
