@@ -9,18 +9,26 @@ const ALONE = [
   'lib/engine/two-engines.test.ts',
 ];
 
-/** Small files that take long: begun last, one of them would run while the other worker has nothing left to do. */
-const FIRST = [
+/** Rooms without state, processes and files: all their tests in the same few threads, where modules are loaded once. */
+const PURE = ['lib/domain/**/*.test.ts', 'lib/client/**/*.test.ts', 'components/**/*.test.{ts,tsx}'];
+
+/**
+ * Files that take long and mostly wait are begun first: begun last, one of them would run while the other workers have
+ * nothing left to do. `pure`, which only computes, fills their waiting.
+ */
+const ORDER = [
   'lib/executors/container/conformance.docker.test.ts',
   'lib/engine/experiment/run-experiment.test.ts',
+  'pure',
+  'lib/cli/commands/run.test.ts',
   'lib/executors/container/conformance.runc.test.ts',
 ];
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number => {
-      const at = FIRST.findIndex((path) => moduleId.endsWith(path));
-      return at < 0 ? FIRST.length : at;
+    const rank = ({ moduleId, project }: TestSpecification): number => {
+      const at = ORDER.findIndex((one) => one === project.name || moduleId.endsWith(one));
+      return at < 0 ? ORDER.length : at;
     };
     return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
   }
@@ -31,6 +39,9 @@ const settings = {
   hookTimeout: 120_000,
 };
 
+/** Most tests wait: for a container to start, for a timeout to come. Three at once fill the waiting of two processors. */
+const TOGETHER = { maxWorkers: 3, sequence: { groupOrder: 0 } };
+
 export default defineConfig({
   test: {
     globalSetup: 'lib/server/testing/global-setup.ts',
@@ -39,13 +50,14 @@ export default defineConfig({
       {
         test: {
           ...settings,
+          ...TOGETHER,
           name: 'together',
-          include: ['lib/**/*.test.ts', 'app/**/*.test.ts', 'components/**/*.test.{ts,tsx}'],
-          exclude: ALONE,
-          // Most of them wait: for a container to start, for a timeout to come. Two at once fill the waiting.
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
+          include: ['lib/**/*.test.ts', 'app/**/*.test.ts'],
+          exclude: [...ALONE, ...PURE],
         },
+      },
+      {
+        test: { ...settings, ...TOGETHER, name: 'pure', include: PURE, pool: 'threads', isolate: false },
       },
       {
         test: {
