@@ -17,6 +17,13 @@ const invoker =
     return await deployment.invoke(requestTo());
   };
 
+const twiceInvoker =
+  (executor: ContainerExecutor) =>
+  async (code: string): Promise<[Invocation, Invocation]> => {
+    await using deployment = await executor.deploy(specOf(code, { timeout: 2_000 }));
+    return [await deployment.invoke(requestTo()), await deployment.invoke(requestTo())];
+  };
+
 const callerSpec = (): DeploySpec =>
   specOf('', {
     bundle: { entry: 'handler.py', handler: 'handler', files: [{ path: 'handler.py', content: CALLER }] },
@@ -27,6 +34,7 @@ function arenaOf(executor: ContainerExecutor, deployment: Deployment, caller: De
     deployment,
     evaluate: (script) => evaluate(deployment, script),
     invoke: invoker(executor),
+    invokeTwice: twiceInvoker(executor),
     systemCall: systemCallIn(caller),
     tool: () => Promise.reject(new Error('An image has no tools of this machine.')),
     sites: {},
