@@ -114,12 +114,18 @@ export const BAD_GATEWAY: HttpAnswer = {
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+/** How an answer travels is the server's to say: its length, its pieces, its connection. */
+const FRAMING = new Set([
+  ...['connection', 'content-length', 'keep-alive', 'proxy-connection', 'te', 'trailer'],
+  ...['transfer-encoding', 'upgrade'],
+]);
+
 function headersOfAnswer(headers: unknown, cookies: unknown): HttpAnswer['headers'] | null {
   if (headers !== undefined && headers !== null && (typeof headers !== 'object' || Array.isArray(headers)))
     return null;
-  const all = Object.entries(headers ?? {}).map(
-    ([name, value]) => [name.toLowerCase(), String(value)] as [string, string],
-  );
+  const all = Object.entries(headers ?? {})
+    .map(([name, value]) => [name.toLowerCase(), String(value)] as [string, string])
+    .filter(([name]) => !FRAMING.has(name));
   const set = Array.isArray(cookies)
     ? cookies.map((cookie) => ['set-cookie', String(cookie)] as [string, string])
     : [];
@@ -127,8 +133,9 @@ function headersOfAnswer(headers: unknown, cookies: unknown): HttpAnswer['header
   return whole.every(([name, value]) => HEADER_NAME.test(name) && HEADER_VALUE.test(value)) ? whole : null;
 }
 
+/** Of an answer that ends a request: below 200 a client would go on waiting. */
 const isStatus = (status: unknown): status is number =>
-  typeof status === 'number' && Number.isInteger(status) && status >= 100 && status <= 599;
+  typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599;
 
 /** Status and headers of an answer, or of the prelude of a streamed one; null when they cannot be sent. */
 export function answerHead(value: Record<string, unknown>): Omit<HttpAnswer, 'body'> | null {

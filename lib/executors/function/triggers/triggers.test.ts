@@ -78,6 +78,26 @@ describe('a function URL', () => {
     expect([response.status, text]).toEqual([status, '{"message":"Internal Server Error"}']);
   });
 
+  it.each<[string, string]>([
+    ['a length that is wrong', '"content-length": "3"'],
+    ['an encoding of its own', '"Transfer-Encoding": "chunked"'],
+    [
+      'a connection that is not its own',
+      '"connection": "upgrade", upgrade: "websocket", "keep-alive": "timeout=9999"',
+    ],
+  ])('sends no head with %s', async (_name, header) => {
+    const code = `export const handler = async () => ({ statusCode: 200, headers: { ${header}, "x-mine": "yes" }, body: "hello" });`;
+    const { response, text } = await fetchFrom(code);
+    expect([response.status, text, response.headers.get('x-mine')]).toEqual([200, 'hello', 'yes']);
+    expect(response.headers.get('content-length')).toBe('5');
+    for (const name of ['transfer-encoding', 'upgrade']) expect(response.headers.get(name)).toBe(null);
+  });
+
+  it.each([100, 101, 199, 600])('is a bad gateway when a function answers %i', async (status) => {
+    const { response } = await fetchFrom(`export const handler = async () => ({ statusCode: ${status} });`);
+    expect(response.status).toBe(502);
+  });
+
   it('throttles with 429 and refuses more than 6 MB with 413', async () => {
     const name = await nodeFunction(platform, ECHO);
     await using url = await serveFunctionUrl({ platform, name });
