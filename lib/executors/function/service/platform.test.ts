@@ -1,26 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
-import { ACCOUNT_LIMITS } from '#lib/domain/functions/scaling.ts';
-import { call, nodeFunction, packageOf } from '../testing/functions.ts';
+import { COUNTER, call, nodeFunction } from '../testing/functions.ts';
 import { eventually } from '../testing/support.ts';
 import { FunctionPlatform } from './platform.ts';
 
 const records: InvocationRecord[] = [];
-let platform: FunctionPlatform;
-beforeAll(async () => {
-  platform = await FunctionPlatform.open({
-    onRecord: (record) => void records.push(record),
-    limits: { ...ACCOUNT_LIMITS, concurrency: 6, unreserved: 1 },
-  });
-});
+const platform = await FunctionPlatform.open({ onRecord: (record) => void records.push(record) });
 afterAll(() => platform[Symbol.asyncDispose]());
-
-const COUNTER = 'let n = 0; export const handler = async () => (n += 1);';
-const SLEEPER =
-  'export const handler = (event) => new Promise((done) => setTimeout(() => done(1), event.ms));';
-const codeOf = (error: unknown): unknown => (error as { problem?: { code: string } }).problem?.code;
-const outcomes = async (calls: Promise<unknown>[]): Promise<unknown[]> =>
-  (await Promise.allSettled(calls)).map((one) => (one.status === 'fulfilled' ? 'ok' : codeOf(one.reason)));
 
 describe('the life of an environment', () => {
   it('state in memory survives warm calls, and only them', async () => {
@@ -174,120 +160,6 @@ describe('the record', () => {
     expect(Buffer.byteLength(flood)).toBeLessThan(70_000);
     expect(flood).toMatch(/\[cut: \d+ bytes\][\s\S]*line 19999\nEND RequestId[^\n]*\nREPORT /);
     expect(records.at(-1)?.log).toBe(flood);
-  });
-});
-
-describe('scaling', () => {
-  it('one event, one environment; above the account’s limit a request is throttled', async () => {
-    const name = await nodeFunction(platform, SLEEPER);
-    const all = Array.from({ length: 8 }, () => call(platform, name, { ms: 400 }));
-    expect(await outcomes(all)).toEqual([...Array(6).fill('ok'), 'throttled', 'throttled']);
-    expect(platform.instances(name)).toHaveLength(6);
-    await expect(
-      Promise.all(Array.from({ length: 7 }, () => call(platform, name, { ms: 100 }))),
-    ).rejects.toMatchObject({
-      problem: { code: 'throttled', detail: 'ConcurrentInvocationLimitExceeded', message: 'Rate Exceeded.' },
-    });
-  });
-
-  it('reserved concurrency caps one function, none stops it', async () => {
-    const name = await nodeFunction(platform, SLEEPER);
-    await platform.reserve(name, 1);
-    expect(await outcomes([call(platform, name, { ms: 200 }), call(platform, name)])).toEqual([
-      'ok',
-      'throttled',
-    ]);
-    await platform.reserve(name, 0);
-    expect(await outcomes([call(platform, name)])).toEqual(['throttled']);
-    expect(await platform.reserve(name, 6).catch(codeOf)).toBe('concurrency-refused');
-    await platform.reserve(name, null);
-    expect(platform.reservation(name)).toBe(null);
-  });
-
-  it('provisioned environments are loaded before they are asked, and stay', async () => {
-    const name = await nodeFunction(platform, COUNTER, { keepAlive: { kind: 'fixed', ms: 0 } });
-    await platform.functions.publish(name);
-    expect(await platform.provision(name, '1', 2)).toBe(2);
-    const { value, record } = await call(platform, name, {}, '1');
-    expect([value, record.start]).toEqual([1, 'pre-warmed']);
-    expect(record.init).toBeGreaterThan(0);
-    expect(record.billed).toBe(Math.ceil(record.duration - 1e-9));
-    expect((await call(platform, name, {}, '1')).record.start).not.toBe('cold');
-    expect(platform.instances(name, '1').filter(({ state }) => state === 'idle')).toHaveLength(2);
-    expect(await platform.provision(name, '1', 7).catch(codeOf)).toBe('concurrency-refused');
-    expect(await platform.provision(name, '1', 0)).toBe(0);
-    await eventually(() => platform.instances(name, '1').length === 0, 'none is left');
-  });
-
-  it('provisioned environments have more time to load than the ten seconds of others', async () => {
-    await using hasty = await FunctionPlatform.open({ initTimeout: 400 });
-    const slow = 'await new Promise((done) => setTimeout(done, 700)); export const handler = async () => 1;';
-    const name = await nodeFunction(hasty, slow);
-    await hasty.functions.publish(name);
-    expect(await hasty.provision(name, '1', 1)).toBe(1);
-    expect((await call(hasty, name, {}, '1')).record).toMatchObject({ start: 'pre-warmed', outcome: 'ok' });
-  });
-
-  it('a burst of new environments is limited, warm ones are not', async () => {
-    await using slow = await FunctionPlatform.open({
-      limits: { ...ACCOUNT_LIMITS, burst: { amount: 2, interval: 1e9 } },
-    });
-    const name = await nodeFunction(slow, SLEEPER);
-    const all = Array.from({ length: 3 }, () => call(slow, name, { ms: 300 }));
-    expect((await outcomes(all)).sort()).toEqual(['ok', 'ok', 'throttled']);
-    expect(await outcomes([call(slow, name, { ms: 1 }), call(slow, name, { ms: 1 })])).toEqual(['ok', 'ok']);
-  });
-});
-
-describe('versions', () => {
-  const saying = (word: string) =>
-    packageOf({ 'index.mjs': `export const handler = async () => '${word}';` });
-
-  it('never change: $LATEST moves on, a number stays', async () => {
-    const name = await nodeFunction(platform, 'export const handler = async () => "one";');
-    const first = await platform.functions.publish(name);
-    expect(await platform.functions.publish(name)).toEqual(first);
-    const updated = await platform.functions.updateCode(name, saying('two'));
-    expect(updated.codeSha256).not.toBe(first.codeSha256);
-    expect([(await call(platform, name)).value, (await call(platform, name, {}, '1')).value]).toEqual([
-      'two',
-      'one',
-    ]);
-    expect((await platform.functions.publish(name)).version).toBe('2');
-    expect(platform.functions.versions(name).map(({ version }) => version)).toEqual(['$LATEST', '1', '2']);
-    await platform.functions.delete(name, '1');
-    expect(await call(platform, name, {}, '1').catch(codeOf)).toBe('function-not-found');
-    expect((await call(platform, name, {}, '2')).value).toBe('two');
-  });
-
-  it('an update lets what is being served finish', async () => {
-    const name = await nodeFunction(platform, SLEEPER);
-    const running = call(platform, name, { ms: 500 });
-    await eventually(() => platform.instances(name)[0]?.state === 'busy', 'it is being served');
-    await platform.functions.updateCode(name, saying('new'));
-    expect((await running).value).toBe(1);
-    expect((await call(platform, name)).value).toBe('new');
-    await platform.functions.updateConfiguration(name, { memoryMiB: 512 });
-    expect(platform.functions.get(name).configuration.memoryMiB).toBe(512);
-    expect((await call(platform, name)).record.memory).toBe(512);
-  });
-
-  it('names exist once, and unknown ones are told', async () => {
-    const name = await nodeFunction(platform, COUNTER);
-    const again = platform.functions.create(
-      name,
-      { runtime: 'nodejs', handler: 'index.handler' },
-      saying('x'),
-    );
-    expect(await again.catch(codeOf)).toBe('function-exists');
-    await platform.functions.delete(name);
-    expect(await call(platform, name).catch(codeOf)).toBe('function-not-found');
-    const large = { name, payload: Buffer.alloc(6 * 2 ** 20 + 1) };
-    await platform.functions.create(name, { runtime: 'nodejs', handler: 'index.handler' }, saying('x'));
-    expect(await platform.invoke(large).catch(codeOf)).toBe('payload-too-large');
-    expect(await platform.invokeLater({ name, payload: Buffer.from('{}') }).catch(codeOf)).toBe(
-      'no-asynchronous-queue',
-    );
   });
 });
 

@@ -9,6 +9,15 @@ export const packageOf = (files: Readonly<Record<string, string>>): FunctionPack
   bytes: zipOf(files),
 });
 
+/** Answers how often its environment was invoked. */
+export const COUNTER = 'let n = 0; export const handler = async () => (n += 1);';
+/** Answers 1 after the event's `ms`. */
+export const SLEEPER =
+  'export const handler = (event) => new Promise((done) => setTimeout(() => done(1), event.ms));';
+
+/** The code of a CrossoverError. */
+export const codeOf = (error: unknown): unknown => (error as { problem?: { code: string } }).problem?.code;
+
 let functions = 0;
 
 /** Makes a function of one module and gives its name. The memory is enough for CPU not to be scarce. */
