@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cleanEnvironment } from '../../host/clean-environment.ts';
+import { homeDirectory } from '../../host/home.ts';
+import { nodeRuntime } from '../../host/node-runtime.ts';
 import { FunctionPlatform } from '../service/platform.ts';
 import { call, nodeFunction } from '../testing/functions.ts';
 
@@ -106,5 +111,29 @@ describe('code that attacks the Runtime API of its own environment', () => {
       value: 1,
       record: { start: 'cold' },
     });
+  });
+});
+
+/** Looks for sockets below a directory, as far as it is let, and asks each that it finds or can guess for an event. */
+const NEIGHBOUR = `const { readdirSync } = require('node:fs'); const { connect } = require('node:net'); const { join } = require('node:path');
+const look = (dir, depth) => { try { return readdirSync(dir, { withFileTypes: true }).flatMap((e) => e.isDirectory() && depth > 0 ? look(join(dir, e.name), depth - 1) : e.isSocket() ? [join(dir, e.name)] : []); } catch { return []; } };
+const runs = readdirSync(process.argv[1]).filter((run) => run.startsWith('run-' + process.argv[2] + '-'));
+const guesses = runs.flatMap((run) => ['', 's'].flatMap((under) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => join(process.argv[1], run, under, n + '.sock'))));
+const ask = (path) => new Promise((done) => { const s = connect(path, () => { s.destroy(); done([path]); }); s.on('error', () => done([])); });
+Promise.all([...runs.flatMap((run) => look(join(process.argv[1], run), 3)), ...guesses].map(ask)).then((all) => process.stdout.write(JSON.stringify([runs.length, all.flat()])));`;
+
+describe.runIf(process.getuid?.() === 0)('another user of this machine', () => {
+  it('neither finds nor reaches the Runtime API of a function', async () => {
+    const name = await nodeFunction(platform, 'export const handler = async () => 1;');
+    await call(platform, name);
+    const { binary } = await nodeRuntime();
+    const someone = { uid: 54_321, gid: 54_321, cwd: '/', env: cleanEnvironment() };
+    const { stdout } = await promisify(execFile)(
+      binary,
+      ['-e', NEIGHBOUR, homeDirectory('functions'), String(process.pid)],
+      someone,
+    );
+    expect(JSON.parse(stdout)).toEqual([1, []]);
+    expect((await call(platform, name)).value).toBe(1);
   });
 });

@@ -83,7 +83,7 @@ export class RuntimeApi {
       this.#server.once('error', reject).listen(this.socketPath, resolve);
     });
     this.#server.unref();
-    // The sandbox's user is not ours; nobody else can reach the directory's socket without its name.
+    // The sandbox's user is not ours; who may reach it is decided by the path: nobody else knows it.
     await chmod(this.socketPath, 0o666);
   }
 

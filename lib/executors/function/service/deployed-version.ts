@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FunctionVersion } from '#lib/domain/functions/configuration.ts';
@@ -95,6 +96,14 @@ export interface Deploying {
 
 let environments = 0;
 
+/**
+ * Every sandbox's user must be able to open its socket, and no other user of this machine may find it: it has a
+ * name that cannot be guessed in a directory that cannot be listed. Short, for the path of a unix socket has room
+ * for 107 characters.
+ */
+const newSocketPath = ({ run }: Ground): string =>
+  join(makeDirectory(join(run.directory, 's'), 0o711), randomBytes(12).toString('base64url'));
+
 async function planOf(
   { ground, meta, code }: Deploying,
   provisioned: boolean,
@@ -102,8 +111,7 @@ async function planOf(
   const { configuration } = meta;
   const runtime = await runtimeOf(configuration.runtime);
   environments += 1;
-  // Short: the path of a unix socket has room for 107 characters.
-  const socketPath = join(ground.run.directory, `${environments}.sock`);
+  const socketPath = newSocketPath(ground);
   const id = `${meta.name.slice(0, 24)}-${environments}-${Math.random().toString(36).slice(2, 8)}`;
   return {
     socketPath,
