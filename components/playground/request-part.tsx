@@ -9,6 +9,7 @@ import type { PlaygroundValues } from '#lib/client/interactive/playground-form.t
 import { readNumber } from '#lib/client/wizard/form.ts';
 import { HTTP_METHODS } from '#lib/domain/workload/workload.ts';
 import { EngineField } from './engine-field.tsx';
+import { NotEnforcedHere } from './not-enforced.tsx';
 import { SidesField } from './sides-field.tsx';
 
 const METHODS = HTTP_METHODS.map((method) => ({ value: method, label: method }));
@@ -32,6 +33,7 @@ export function RequestPart() {
       </div>
       <SidesField />
       <EngineField />
+      <NotEnforcedHere />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { capabilitiesOf, prestartedLine, requireSandbox, TRUST_VARIABLE } from './capabilities.ts';
+import { specOf } from './testing/support.ts';
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -30,6 +31,25 @@ describe('capabilities', () => {
     vi.stubEnv(TRUST_VARIABLE, '1');
     expect(await seccompOn('riscv64')).toMatchObject({ status: 'degraded' });
     expect(await seccompOn('x64')).toMatchObject({ status: 'ok' });
+    vi.unstubAllEnvs();
+  });
+
+  it('neither the executor nor the platform runs a function without a filter, unless the user trusts the code', async () => {
+    // What was found out before is forgotten: each of these asks the machine anew.
+    vi.resetModules();
+    const fresh = await import('./capabilities.ts');
+    const { createFunctionExecutor } = await import('./function-executor.ts');
+    const { FunctionPlatform } = await import('./service/platform.ts');
+    vi.spyOn(process, 'arch', 'get').mockReturnValue('riscv64');
+    const refused = {
+      problem: { code: 'sandbox-unavailable', remedy: expect.stringContaining(TRUST_VARIABLE) },
+    };
+    await using executor = createFunctionExecutor();
+    const deploying = executor.deploy(specOf('export const handler = () => 1;'));
+    await expect(deploying).rejects.toMatchObject(refused);
+    await expect(FunctionPlatform.open()).rejects.toMatchObject(refused);
+    vi.stubEnv(TRUST_VARIABLE, '1');
+    expect(await fresh.requireSandbox()).toMatch(/^bubblewrap/);
     vi.unstubAllEnvs();
   });
 
