@@ -32,7 +32,7 @@ const Decision = () => (
 
 export default function HomePage() {
   return (
-    <div className="mx-auto grid w-full max-w-6xl gap-8 px-4 pt-8 sm:px-6 sm:pt-10">
+    <div className="mx-auto grid w-full max-w-6xl grid-cols-1 gap-8 px-4 pt-8 sm:px-6 sm:pt-10">
       <div className="grid items-start gap-8 lg:grid-cols-[1fr_26rem] lg:gap-12">
         <Decision />
         <CrossoverSketch />

@@ -38,6 +38,26 @@ test('a handler that always throws ends the run with its own log', async ({ page
   await expect(problem.getByText('about to fall over')).toBeVisible();
 });
 
+test('a reason in many words does not make the home page wider than the screen', async ({
+  page,
+  request,
+}) => {
+  const words = 'so many words '.repeat(40);
+  const id = await startRun(
+    request,
+    ownWorkload('Wordy', `export const handler = () => { throw new Error('${words}'); };`),
+    SHORT,
+  );
+  await expect.poll(async () => (await readExperiment(request, id)).state).toBe('failed');
+  await page.goto('/');
+  await expect(page.getByText(/so many words/)).toBeVisible();
+  const [shown, whole] = await page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    return [clientWidth, scrollWidth];
+  });
+  expect(whole).toBe(shown);
+});
+
 test('a handler that throws at some requests has its log in the report', async ({ page, request }) => {
   const workload = ownWorkload('Throws sometimes', THROWS_SOMETIMES);
   const requests = ['/good', '/bad'].map((path) => ({ method: 'GET' as const, path }));
