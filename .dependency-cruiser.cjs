@@ -39,6 +39,12 @@ module.exports = {
     only('lib/client', ['lib/domain']),
     only('components', ['lib/domain', 'lib/client']),
     {
+      name: 'replicas-know-no-front',
+      severity: 'error',
+      from: { path: '^lib/executors/container/replica/' },
+      to: { path: '^lib/executors/container/front/' },
+    },
+    {
       name: 'rows-stop-at-repositories',
       severity: 'error',
       from: {

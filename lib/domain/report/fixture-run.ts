@@ -1,4 +1,5 @@
 import type { Sample } from '../execution/sample.ts';
+import { sampleWith } from '../execution/testing/sample.ts';
 import { buildReport } from './build.ts';
 import { fixtureInput } from './fixture.ts';
 import type { BuildReportInput } from './input.ts';
@@ -17,23 +18,10 @@ export function run(
   return Array.from({ length: count }, (_, index) => {
     const at = index * 50;
     const ms = latency(index, at);
-    return {
-      side,
-      block: 0,
-      index,
-      scheduledAt: at,
-      sentAt: at,
-      receivedAt: at + ms,
-      queued: 0,
-      init: 0,
-      handler: ms,
-      billed: Math.ceil(ms),
-      cold: false,
-      outcome: 'ok',
-      status: 200,
-      instanceId: `${side}-1`,
-      ...change(index),
-    };
+    return sampleWith({
+      ...{ side, index, scheduledAt: at, sentAt: at, receivedAt: at + ms },
+      ...{ handler: ms, billed: Math.ceil(ms), instanceId: `${side}-1`, ...change(index) },
+    });
   });
 }
 

@@ -1,34 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../execution/sample.ts';
+import { sampleWith } from '../execution/testing/sample.ts';
 import { csvHeader, csvRow, samplesToCsv } from './csv.ts';
 import { fixtureSamples } from './fixture-samples.ts';
 import { jsonLines } from './json-lines.ts';
 import { distributionOf, summarise } from './summary.ts';
 import { liveSeconds, measuredSeconds } from './timeline.ts';
 
-const base: Sample = {
-  side: 'function',
-  block: 0,
-  index: 0,
-  scheduledAt: 0,
-  sentAt: 0,
-  receivedAt: 10,
-  queued: 0,
-  init: 0,
-  handler: 9,
-  billed: 9,
-  cold: false,
-  outcome: 'ok',
-  status: 200,
-  instanceId: 'env-1',
-};
-const at = (scheduledAt: number, change: Partial<Sample> = {}): Sample => ({
-  ...base,
-  scheduledAt,
-  sentAt: scheduledAt,
-  receivedAt: scheduledAt + 10,
-  ...change,
-});
+const at = (scheduledAt: number, change: Partial<Sample> = {}): Sample =>
+  sampleWith({
+    ...{ scheduledAt, sentAt: scheduledAt, receivedAt: scheduledAt + 10 },
+    ...{ handler: 9, billed: 9, instanceId: 'env-1', ...change },
+  });
 
 describe('measured seconds', () => {
   it('puts the blocks of a side end to end, pauses left out', () => {

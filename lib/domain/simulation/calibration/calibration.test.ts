@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Side } from '../../execution/executor.ts';
 import type { Sample } from '../../execution/sample.ts';
+import { sampleWith } from '../../execution/testing/sample.ts';
 import { WARM_UP_BLOCK } from '../../experiment/plan.ts';
 import { fixtureSamples } from '../../report/fixture-samples.ts';
 import { fixturePlan } from '../../report/fixture-workload.ts';
@@ -24,23 +25,6 @@ function compared(run: MeasuredRun, runs = 10): ComparisonRow[] {
   const steps = compare(run, calibrated(run), runs);
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 }
-const sample = (overrides: Partial<Sample>): Sample => ({
-  side: 'function',
-  block: 0,
-  index: 0,
-  scheduledAt: 0,
-  sentAt: 0,
-  receivedAt: 10,
-  queued: 0,
-  init: 0,
-  handler: 10,
-  billed: 10,
-  cold: false,
-  outcome: 'ok',
-  status: 200,
-  instanceId: 'one',
-  ...overrides,
-});
 
 describe('calibrate', () => {
   it('repeats the requests of its side at their times', () => {
@@ -55,8 +39,8 @@ describe('calibrate', () => {
 
   it('takes service without waiting and init, and inits apart', () => {
     const samples = [
-      sample({ receivedAt: 130, init: 100, queued: 5, cold: true, instanceId: 'a' }),
-      sample({ index: 1, scheduledAt: 200, sentAt: 201, receivedAt: 221, instanceId: 'a' }),
+      sampleWith({ receivedAt: 130, init: 100, queued: 5, cold: true, instanceId: 'a' }),
+      sampleWith({ index: 1, scheduledAt: 200, sentAt: 201, receivedAt: 221, instanceId: 'a' }),
     ];
     expect(samples.map(serviceOf)).toEqual([25, 20]);
     const { platform } = calibrated(runOf('function', samples)).input;
@@ -72,8 +56,8 @@ describe('calibrate', () => {
 
   it('has the instances of the warm-up there at the start, and its inits among the others', () => {
     const samples = [
-      sample({ block: WARM_UP_BLOCK, receivedAt: 90, init: 80, cold: true }),
-      sample({ scheduledAt: 1000, sentAt: 1000, receivedAt: 1010 }),
+      sampleWith({ block: WARM_UP_BLOCK, receivedAt: 90, init: 80, cold: true }),
+      sampleWith({ scheduledAt: 1000, sentAt: 1000, receivedAt: 1010 }),
     ];
     const { input } = calibrated(runOf('function', samples));
     expect(input.platform).toMatchObject({ warmAtStart: 1, init: { valuesMs: [80] } });
@@ -81,19 +65,19 @@ describe('calibrate', () => {
   });
 
   it('says what was not measured', () => {
-    const { notes } = calibrated(runOf('function', [sample({})]));
+    const { notes } = calibrated(runOf('function', [sampleWith({})]));
     expect(notes.join(' ')).toContain('No init was measured');
     expect(calibrated(runOf('container')).notes.join(' ')).toContain('No start of a replica was measured');
   });
 
   it('is null when nothing was served', () => {
     expect(calibrate(runOf('function', []))).toBeNull();
-    expect(calibrate(runOf('function', [sample({ outcome: 'throttled' })]))).toBeNull();
+    expect(calibrate(runOf('function', [sampleWith({ outcome: 'throttled' })]))).toBeNull();
   });
 
   it('counts how many a replica served at once', () => {
     const at = (from: number, to: number, instanceId = 'one') =>
-      sample({ side: 'container', sentAt: from, scheduledAt: from, receivedAt: to, instanceId });
+      sampleWith({ side: 'container', sentAt: from, scheduledAt: from, receivedAt: to, instanceId });
     expect(mostAtOnce([at(0, 10), at(10, 20), at(20, 30)])).toBe(1);
     expect(mostAtOnce([at(0, 10), at(5, 20), at(8, 30)])).toBe(3);
     expect(mostAtOnce([at(0, 10), at(5, 20, 'two')])).toBe(1);
