@@ -16,6 +16,7 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   'setting-not-found': exception('ResourceNotFoundException', 404),
   'provisioned-not-found': exception('ProvisionedConcurrencyConfigNotFoundException', 404),
   'function-exists': exception('ResourceConflictException', 409),
+  'other-revision': exception('PreconditionFailedException', 412),
   throttled: exception('TooManyRequestsException', 429),
   'payload-too-large': exception('RequestTooLargeException', 413),
   'request-not-json': exception('InvalidRequestContentException', 400),

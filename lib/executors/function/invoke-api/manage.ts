@@ -1,5 +1,5 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
-import { LATEST } from '#lib/domain/functions/configuration.ts';
+import { type FunctionVersion, LATEST } from '#lib/domain/functions/configuration.ts';
 import { parseReference } from '#lib/domain/functions/identifier.ts';
 import type { FunctionPlatform } from '../service/platform.ts';
 import { type ApiRequest, sendJson, sendNothing } from './http.ts';
@@ -7,6 +7,7 @@ import {
   CreateFunction,
   configurationOf,
   familyOf,
+  PublishVersion,
   parseBody,
   referenceOf,
   shownVersion,
@@ -26,9 +27,32 @@ export const createFunction: Operation = async (platform, request) => {
   sendJson(request.response, 201, await shownVersion(shown));
 };
 
+/** Who changes a function that changed since they looked would undo it. @throws CrossoverError `other-revision` */
+function requireRevision({ revisionId }: FunctionVersion, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === revisionId) return;
+  throw new CrossoverError({
+    code: 'other-revision',
+    owner: 'yours',
+    message: 'The Revision Id provided does not match the latest Revision Id.',
+    remedy: 'Get the function to see its latest revision.',
+  });
+}
+
+/** The same for the code alone. @throws CrossoverError `invalid-input` */
+function requireCode({ codeSha256 }: FunctionVersion, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === codeSha256) return;
+  throw new CrossoverError({
+    code: 'invalid-input',
+    owner: 'yours',
+    message: `CodeSHA256 (${wanted.slice(0, 100)}) is different from current CodeSHA256 in $LATEST (${codeSha256}).`,
+    remedy: 'Try again with the CodeSHA256 in $LATEST.',
+  });
+}
+
 export const updateCode: Operation = async (platform, request) => {
   const { name } = referenceOf(request);
-  const { ZipFile, Publish, DryRun } = await parseBody(UpdateFunctionCode, request);
+  const { ZipFile, Publish, DryRun, RevisionId } = await parseBody(UpdateFunctionCode, request);
+  requireRevision(platform.functions.get(name), RevisionId);
   const made = DryRun
     ? platform.functions.get(name)
     : await platform.functions.updateCode(name, { kind: 'zip', bytes: ZipFile });
@@ -38,7 +62,8 @@ export const updateCode: Operation = async (platform, request) => {
 
 export const updateConfiguration: Operation = async (platform, request) => {
   const { name } = referenceOf(request);
-  const settings = await parseBody(UpdateFunctionConfiguration, request);
+  const { RevisionId, ...settings } = await parseBody(UpdateFunctionConfiguration, request);
+  requireRevision(platform.functions.get(name), RevisionId);
   const made = await platform.functions.updateConfiguration(name, configurationOf(settings));
   sendJson(request.response, 200, await shownVersion(made));
 };
@@ -78,7 +103,10 @@ export const listVersions: Operation = async (platform, request) => {
 };
 
 export const publishVersion: Operation = async (platform, request) => {
-  await request.body(1024 * 1024);
+  const { RevisionId, CodeSha256 } = await parseBody(PublishVersion, request);
+  const latest = platform.functions.get(referenceOf(request).name);
+  requireRevision(latest, RevisionId);
+  requireCode(latest, CodeSha256);
   sendJson(
     request.response,
     201,

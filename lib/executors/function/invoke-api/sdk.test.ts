@@ -6,6 +6,7 @@ import {
   InvalidParameterValueException,
   ListFunctionsCommand,
   ListVersionsByFunctionCommand,
+  PreconditionFailedException,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
@@ -92,6 +93,7 @@ describe('CreateFunction and its kin', () => {
   it.each<[string, object]>([
     ['too much memory', { MemorySize: 10_241 }],
     ['too long a timeout', { Timeout: 901 }],
+    ['a timeout in parts of a second', { Timeout: 1.5 }],
     ['an unknown runtime', { Runtime: 'cobol1' }],
     ['a reserved variable', { Environment: { Variables: { AWS_REGION: 'x' } } }],
     ['a package that is no ZIP', { Code: { ZipFile: Buffer.from('text') } }],
@@ -103,6 +105,28 @@ describe('CreateFunction and its kin', () => {
     ['an image', { PackageType: 'Image', Code: { ImageUri: 'x' } }],
   ])('refuse %s', async (_name, over) => {
     await expect(create('refused', HELLO, over)).rejects.toThrow(InvalidParameterValueException);
+  });
+
+  it('change nothing for who knows an older revision, or other code', async () => {
+    const made = await create('guarded', 'export const handler = async () => 1;');
+    const which = { FunctionName: 'guarded', RevisionId: made.RevisionId };
+    const ZipFile = zipOf({ 'index.mjs': 'export const handler = async () => 2;' });
+    const updated = await client.send(new UpdateFunctionCodeCommand({ ...which, ZipFile }));
+    for (const late of [
+      () => client.send(new UpdateFunctionCodeCommand({ ...which, ZipFile })),
+      () => client.send(new UpdateFunctionConfigurationCommand({ ...which, MemorySize: 512 })),
+      () => client.send(new PublishVersionCommand(which)),
+    ]) {
+      await expect(late()).rejects.toThrow(PreconditionFailedException);
+    }
+    const { CodeSha256 } = made;
+    const other = client.send(new PublishVersionCommand({ FunctionName: 'guarded', CodeSha256 }));
+    await expect(other).rejects.toThrow(InvalidParameterValueException);
+    const same = { FunctionName: 'guarded', CodeSha256: updated.CodeSha256, RevisionId: updated.RevisionId };
+    expect(await client.send(new PublishVersionCommand(same))).toMatchObject({
+      Version: '1',
+      MemorySize: 1769,
+    });
   });
 
   it('take a name, a partial ARN or a whole one', async () => {

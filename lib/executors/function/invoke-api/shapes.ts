@@ -44,7 +44,7 @@ const Settings = z.object({
   Description: z.string().optional(),
   MemorySize: z.number().optional(),
   /** Seconds. */
-  Timeout: z.number().optional(),
+  Timeout: z.number().int('A timeout is in whole seconds.').optional(),
   EphemeralStorage: z.object({ Size: z.number() }).optional(),
   Environment: z.object({ Variables: z.record(z.string(), z.string()).optional() }).optional(),
   DeadLetterConfig: z.object({ TargetArn: Destination.optional() }).optional(),
@@ -66,8 +66,13 @@ export const UpdateFunctionCode = z.object({
   ZipFile: Zip,
   Publish: z.boolean().default(false),
   DryRun: z.boolean().default(false),
+  RevisionId: z.string().optional(),
 });
-export const UpdateFunctionConfiguration = Settings;
+export const UpdateFunctionConfiguration = Settings.extend({ RevisionId: z.string().optional() });
+export const PublishVersion = z.object({
+  RevisionId: z.string().optional(),
+  CodeSha256: z.string().optional(),
+});
 export const PutConcurrency = z.object({ ReservedConcurrentExecutions: z.number().int().min(0) });
 export const PutProvisioned = z.object({ ProvisionedConcurrentExecutions: z.number().int().min(1) });
 export const EventInvokeConfig = z.object({
