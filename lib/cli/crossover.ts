@@ -99,6 +99,12 @@ functions
     '--triggers <file>',
     'a JSON file of URLs, queues, schedules, buckets and tables that start functions',
   )
+  .option('--concurrency <n>', 'requests in flight at once over all functions; else 1000')
+  .option('--burst <n>', 'new environments of one function in 10 s; else 1000')
+  .option(
+    '--keep-alive <seconds>',
+    'how long an idle environment is kept, or a distribution such as {"kind":"uniform","fromMs":300000,"toMs":420000}, which is the default',
+  )
   .option('--records', 'print the record of every invocation as a line of JSON')
   .action(async (options) => (await import('./commands/functions-serve.ts')).serveFunctions(options));
 

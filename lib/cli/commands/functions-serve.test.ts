@@ -7,14 +7,16 @@ import {
   InvokeCommand,
   LambdaClient,
   PutFunctionConcurrencyCommand,
+  TooManyRequestsException,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
+import { ACCOUNT_LIMITS } from '#lib/domain/functions/scaling.ts';
 import { eventually } from '#lib/executors/function/testing/support.ts';
 import { zipOf } from '#lib/executors/function/testing/zip.ts';
 import { homeDirectory, projectRoot } from '#lib/executors/host/home.ts';
 import { useTestDatabase } from '#lib/server/testing/database.ts';
-import { readPort, readTriggers } from './functions-serve.ts';
+import { readLimits, readPort, readTriggers } from './functions-serve.ts';
 
 interface Served extends AsyncDisposable {
   child: ChildProcess;
@@ -166,6 +168,40 @@ describe('functions serve', () => {
     expect(statuses.map(({ status }) => status)).toEqual([200, 200, 200, 200, 400, 404, 403]);
     await eventually(() => served.records().length === 4, 'every trigger invoked');
     expect(served.records().map(({ outcome }) => outcome)).toEqual(Array(4).fill('ok'));
+  });
+
+  it('takes the limits of the account and how long idle environments are kept', async () => {
+    const limits = ['--concurrency', '1', '--burst', '3', '--keep-alive', '0.05'];
+    await using served = await serve(db.url, ...limits);
+    await create(served.client, 'limited');
+    const invoke = (event: object) =>
+      served.client.send(new InvokeCommand({ FunctionName: 'limited', Payload: JSON.stringify(event) }));
+    const [held, refused] = await Promise.allSettled([invoke({ hold: 700 }), invoke({ hold: 700 })]);
+    expect([held, refused].map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await invoke({});
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    // Reaped each time, so each needed a new one: the fourth is one more than the burst.
+    await invoke({});
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await expect(invoke({})).rejects.toThrow(TooManyRequestsException);
+    await eventually(() => served.records().length === 3, 'the records are printed');
+    expect(served.records().map(({ start }) => start)).toEqual(['cold', 'cold', 'cold']);
+  });
+
+  it('says what is wrong with a limit', () => {
+    for (const wrong of [
+      { concurrency: '0' },
+      { burst: 'x' },
+      { keepAlive: '-1' },
+      { keepAlive: '{"kind":"odd"}' },
+    ]) {
+      expect(() => readLimits(wrong)).toThrow(/--(concurrency|burst|keep-alive)/);
+    }
+    expect(readLimits({})).toEqual({ limits: ACCOUNT_LIMITS });
+    expect(readLimits({ keepAlive: '{"kind":"exponential","meanMs":5}' })).toMatchObject({
+      keepAlive: { kind: 'exponential', meanMs: 5 },
+    });
   });
 
   it('says what is wrong with a file of triggers', () => {

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { CrossoverError, toProblem } from '#lib/domain/errors.ts';
+import { KeepAlive } from '#lib/domain/functions/keep-alive.ts';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
+import { ACCOUNT_LIMITS } from '#lib/domain/functions/scaling.ts';
 import { serveLambdaApi } from '#lib/executors/function/invoke-api/server.ts';
-import { FunctionPlatform } from '#lib/executors/function/service/platform.ts';
+import { FunctionPlatform, type PlatformOptions } from '#lib/executors/function/service/platform.ts';
 import { Triggers } from '#lib/executors/function/triggers/configuration.ts';
 import { startTriggers } from '#lib/executors/function/triggers/start-triggers.ts';
 import { homeDirectory } from '#lib/executors/host/home.ts';
@@ -13,11 +16,51 @@ import { messageQueues } from '#lib/server/queue/message-queues.ts';
 import { openQueue } from '#lib/server/queue/queue.ts';
 import { functionStore } from '#lib/server/repositories/functions.ts';
 import { storeNamespace } from '#lib/server/repositories/store-items.ts';
+import { parseFlags } from './parse-flags.ts';
 
 export interface ServeOptions {
   port: string;
   triggers?: string;
   records?: boolean;
+  /** Requests in flight at once over all functions. */
+  concurrency?: string;
+  /** New environments of one function in 10 s. */
+  burst?: string;
+  /** Seconds, or a distribution as JSON, for functions that say nothing themselves. */
+  keepAlive?: string;
+}
+
+const Limits = z.object({
+  concurrency: z.coerce.number().int().min(1).max(100_000).default(ACCOUNT_LIMITS.concurrency),
+  burst: z.coerce.number().int().min(1).max(100_000).default(ACCOUNT_LIMITS.burst.amount),
+  keepAlive: KeepAlive.optional(),
+});
+const LIMIT_FLAGS = { concurrency: '--concurrency', burst: '--burst', keepAlive: '--keep-alive' } as const;
+
+/** `300` is 300 seconds; else it is a distribution. What is no JSON is left for the schema to refuse. */
+function keepAliveOf(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'number' ? { kind: 'fixed', ms: value * 1_000 } : value;
+  } catch {
+    return text;
+  }
+}
+
+/** @throws CrossoverError `invalid-option` */
+export function readLimits(
+  options: Pick<ServeOptions, 'concurrency' | 'burst' | 'keepAlive'>,
+): Pick<PlatformOptions, 'limits' | 'keepAlive'> {
+  const given =
+    options.keepAlive === undefined ? options : { ...options, keepAlive: keepAliveOf(options.keepAlive) };
+  const { concurrency, burst, keepAlive } = parseFlags(Limits, given, LIMIT_FLAGS);
+  const limits = {
+    ...ACCOUNT_LIMITS,
+    concurrency,
+    unreserved: Math.min(ACCOUNT_LIMITS.unreserved, concurrency),
+    burst: { ...ACCOUNT_LIMITS.burst, amount: burst },
+  };
+  return keepAlive === undefined ? { limits } : { limits, keepAlive };
 }
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -64,16 +107,17 @@ const stopped = (): Promise<void> =>
   });
 
 /** Serves functions by AWS Lambda's API until it is stopped; functions and events outlive it in Postgres. */
-export async function serveFunctions({ port, triggers, records }: ServeOptions): Promise<void> {
+export async function serveFunctions({ port, triggers, records, ...options }: ServeOptions): Promise<void> {
   const wanted = readTriggers(triggers);
   const at = readPort(port);
+  const limits = readLimits(options);
   await using stack = new AsyncDisposableStack();
   const server = await connectDatabase();
   stack.defer(() => server.stop());
   process.env.DATABASE_URL = server.url;
   stack.defer(() => database().close());
   const onRecord = records ? print : () => {};
-  const platform = stack.use(await FunctionPlatform.open({ store: functionStore(), onRecord }));
+  const platform = stack.use(await FunctionPlatform.open({ ...limits, store: functionStore(), onRecord }));
   const boss = await openQueue(server.url, 'worker');
   stack.defer(() => boss.stop({ graceful: false }));
   const queues = messageQueues(boss);

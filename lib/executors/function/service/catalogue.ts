@@ -6,6 +6,7 @@ import {
   type FunctionVersion,
   LATEST,
 } from '#lib/domain/functions/configuration.ts';
+import { type KeepAlive, OBSERVED_KEEP_ALIVE } from '#lib/domain/functions/keep-alive.ts';
 import type { ConcurrencyLedger } from '#lib/domain/functions/scaling.ts';
 import type { FunctionPackage } from '../package/store.ts';
 import type { DeployedVersion } from './deployed-version.ts';
@@ -19,10 +20,18 @@ export class FunctionCatalogue implements AsyncDisposable {
   readonly #deployer: Deployer;
   readonly #store: FunctionStore;
   readonly #ledger: ConcurrencyLedger;
+  /** Of functions that say nothing themselves. */
+  readonly #keepAlive: KeepAlive;
   readonly #entries = new Map<string, Entry>();
 
   /** Reservations are kept with their functions; the ledger knows them. */
-  constructor(deployer: Deployer, store: FunctionStore, ledger: ConcurrencyLedger) {
+  constructor(
+    deployer: Deployer,
+    store: FunctionStore,
+    ledger: ConcurrencyLedger,
+    keepAlive: KeepAlive = OBSERVED_KEEP_ALIVE,
+  ) {
+    this.#keepAlive = keepAlive;
     this.#deployer = deployer;
     this.#store = store;
     this.#ledger = ledger;
@@ -50,7 +59,7 @@ export class FunctionCatalogue implements AsyncDisposable {
     code: FunctionPackage,
   ): Promise<FunctionVersion> {
     FunctionName.parse(name);
-    const configuration = FunctionConfiguration.parse(given);
+    const configuration = FunctionConfiguration.parse({ keepAlive: this.#keepAlive, ...given });
     if (this.#entries.has(name)) throw exists(name);
     const latest = await this.#deployLatest(name, configuration, code);
     if (this.#entries.has(name)) {

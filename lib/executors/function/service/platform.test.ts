@@ -54,6 +54,7 @@ describe('the life of an environment', () => {
         errorType: 'Sandbox.Timedout',
         errorMessage: expect.stringMatching(/Task timed out after 1\.00 seconds$/),
       },
+      1_000,
     ],
     [
       'exits',
@@ -77,11 +78,10 @@ describe('the life of an environment', () => {
       'const all = []; for (;;) all.push(Buffer.alloc(1e7, 1));',
       { outcome: 'out-of-memory' },
       { errorType: 'Runtime.OutOfMemory' },
-      60_000,
     ],
   ])(
     'that %s is killed, and the next one is fresh',
-    async (_name, trouble, record, value, timeoutMs = 1_000) => {
+    async (_name, trouble, record, value, timeoutMs = 60_000) => {
       const code = `let n = 0; export const handler = async (event) => { n += 1; if (event.trouble) { ${trouble} } return n; };`;
       const name = await nodeFunction(platform, code, { timeoutMs, memoryMiB: 256 });
       await call(platform, name);

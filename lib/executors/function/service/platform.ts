@@ -1,5 +1,6 @@
 import type { InstanceSnapshot } from '#lib/domain/execution/executor.ts';
 import { LATEST } from '#lib/domain/functions/configuration.ts';
+import type { KeepAlive } from '#lib/domain/functions/keep-alive.ts';
 import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
 import { ACCOUNT_LIMITS, type AccountLimits, ConcurrencyLedger } from '#lib/domain/functions/scaling.ts';
@@ -21,6 +22,8 @@ export interface PlatformOptions {
   store?: FunctionStore;
   random?: Random;
   initTimeout?: Ms;
+  /** Of functions that say nothing themselves. */
+  keepAlive?: KeepAlive;
   /** Gets every record, in the order in which invocations end. */
   onRecord?: (record: InvocationRecord) => void;
   /** False: limit by rlimits only. */
@@ -61,11 +64,12 @@ export class FunctionPlatform implements AsyncDisposable {
     }
   }
 
-  private constructor({ limits, store, random, initTimeout, onRecord }: PlatformOptions, ground: Ground) {
+  private constructor(options: PlatformOptions, ground: Ground) {
+    const { limits, store, random, initTimeout, keepAlive, onRecord } = options;
     const deployer = new Deployer(ground, random ?? Math.random, initTimeout ?? FUNCTION_LIMITS.initTimeout);
     this.#limits = limits ?? ACCOUNT_LIMITS;
     this.#ledger = new ConcurrencyLedger(this.#limits);
-    this.functions = new FunctionCatalogue(deployer, store ?? forgetfulStore(), this.#ledger);
+    this.functions = new FunctionCatalogue(deployer, store ?? forgetfulStore(), this.#ledger, keepAlive);
     this.#onRecord = onRecord ?? ignore;
   }
 
