@@ -47,6 +47,28 @@ test('a long simulation shows its progress and ends at once when it is cancelled
   await expect(run(page)).toBeEnabled();
 });
 
+test('one that is cancelled before the simulator is loaded is cancelled, not failed', async ({ page }) => {
+  await page.goto('/simulate?t=poisson&rate=2000&h=8760&x=10');
+  await expect(run(page)).toBeEnabled();
+  const asked = Promise.withResolvers<void>();
+  const cancelled = Promise.withResolvers<void>();
+  // What the worker's own file loads is held back until nobody wants it any more.
+  await page.route('**/_next/static/chunks/**', async (route) => {
+    if (/worker/.test(route.request().url())) return route.continue();
+    asked.resolve();
+    await cancelled.promise;
+    await route.abort().catch(() => {});
+  });
+  await run(page).click();
+  await asked.promise;
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  cancelled.resolve();
+  await expect(status(page)).toContainText('Cancelled.');
+  await page.unroute('**/_next/static/chunks/**');
+  await run(page).click();
+  await expect(status(page)).toContainText('requests so far');
+});
+
 test('the form is in the address: typed, checked, and there again after a reload', async ({ page }) => {
   await page.goto(SHORT);
   await page.getByRole('textbox', { name: 'Burst limit' }).fill('');

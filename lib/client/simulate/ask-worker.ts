@@ -7,15 +7,28 @@ import type { FromWorker, ToWorker } from './jobs.ts';
  */
 export function askWorker(task: ToWorker, hear: (message: FromWorker) => void): () => void {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const end = () => worker.terminate();
-  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-    if (data.kind === 'done' || data.kind === 'problem' || data.kind === 'trace') end();
-    hear(data);
-  });
-  worker.addEventListener('error', (event) => {
-    end();
-    hear({ kind: 'problem', problem: broken(event.message) });
-  });
+  // One that is ended while it is still being loaded reports that as an error: nobody wants to hear it.
+  const over = new AbortController();
+  const end = () => {
+    over.abort();
+    worker.terminate();
+  };
+  worker.addEventListener(
+    'message',
+    ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind === 'done' || data.kind === 'problem' || data.kind === 'trace') end();
+      hear(data);
+    },
+    { signal: over.signal },
+  );
+  worker.addEventListener(
+    'error',
+    (event) => {
+      end();
+      hear({ kind: 'problem', problem: broken(event.message) });
+    },
+    { signal: over.signal },
+  );
   worker.postMessage(task);
   return end;
 }
