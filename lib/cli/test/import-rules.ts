@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '#lib/executors/host/home.ts';
+import type { Output } from './output.ts';
 
 const ROOMS = ['app', 'components', 'lib'];
 /** Far fewer modules than there are means that the tool did not understand the sources, and then it reports nothing. */
@@ -28,11 +29,11 @@ export async function readImports(directories: readonly string[] = ROOMS) {
 }
 
 /** The same as a step of the tests, with words. */
-export async function checkImports(): Promise<boolean> {
+export async function checkImports({ say }: Output): Promise<boolean> {
   const { ok, modules, violations } = await readImports();
-  for (const { from, to, rule } of violations) console.error(`${rule.name}: ${from} -> ${to}`);
-  console.log(`${modules} modules read, ${violations.length} violations`);
-  if (modules < FEWEST_MODULES) console.error('Too few modules were read to prove anything.');
+  for (const { from, to, rule } of violations) say(`${rule.name}: ${from} -> ${to}\n`);
+  say(`${modules} modules read, ${violations.length} violations\n`);
+  if (modules < FEWEST_MODULES) say('Too few modules were read to prove anything.\n');
   return ok;
 }
 
