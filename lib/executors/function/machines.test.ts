@@ -40,6 +40,19 @@ describe('a machine without usable control groups', () => {
     expect(['out-of-memory', 'exited', 'handler-error']).toContain(outcome);
   });
 
+  it('memory that many processes hold together ends the environment when it is above its limit', async () => {
+    const code = `import { spawn } from 'node:child_process';
+      const eat = () => new Promise((done) => { const c = spawn(process.execPath, ['-e', 'const kept = Buffer.alloc(150 * 2 ** 20, 1); console.log("have"); setInterval(() => kept.length, 1e6)'], { stdio: ['ignore', 'pipe', 'ignore'] }); c.stdout.once('data', done); c.once('exit', done); c.once('error', done); });
+      export const handler = async (event) => { if (event.rawPath !== '/') return 'fine'; await Promise.all(Array.from({ length: 8 }, eat)); await new Promise((done) => setTimeout(done, 20_000)); return 'had it all'; };`;
+    await using executor = createFunctionExecutor({ controlGroups: false });
+    await using deployment = await executor.deploy(specOf(code, { timeout: 60_000, memory: 256 }));
+    expect(await deployment.invoke(requestOf())).toMatchObject({
+      outcome: 'out-of-memory',
+      problem: { code: 'out-of-memory', owner: 'yours' },
+    });
+    expect(await deployment.invoke(requestOf({ path: '/x' }))).toMatchObject({ cold: true, body: 'fine' });
+  });
+
   it('a fork bomb meets the limit of its user (RLIMIT_NPROC)', async () => {
     const code = `import { spawn } from 'node:child_process';
       export const handler = async () => { let started = 0; for (let i = 0; i < 300; i += 1) {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Bytes, MiB } from '#lib/domain/units.ts';
 import { type Usage, usageOf } from '../record/usage.ts';
 import type { Controller } from './find.ts';
+import { memoryWatch } from './memory-watch.ts';
 import type { Site, Sites } from './tree.ts';
 
 export interface GroupLimits {
@@ -57,6 +59,9 @@ function numberIn(path: string, pattern: RegExp): number | null {
 export class EnvironmentGroup {
   readonly #sites: ReadonlyMap<Controller, Site>;
   readonly directories: readonly string[];
+  readonly #memory: Bytes;
+  /** Times that it was ended for want of memory where no group counts. */
+  #overruns: number | null = null;
 
   /** Makes the directories and sets the limits of memory and processes; CPU stays free until `limitCpu`. */
   constructor(sites: Sites, name: string, limits: GroupLimits) {
@@ -67,7 +72,8 @@ export class EnvironmentGroup {
     this.#sites = new Map(own);
     this.directories = [...new Set(own.map(([, { directory }]) => directory))];
     for (const directory of this.directories) mkdirSync(directory);
-    this.#limitMemory(limits.memory * 1024 * 1024);
+    this.#memory = limits.memory * 1024 * 1024;
+    this.#limitMemory(this.#memory);
     const pids = this.#sites.get('pids');
     if (pids) writeFileSync(join(pids.directory, 'pids.max'), String(limits.processes));
   }
@@ -88,6 +94,17 @@ export class EnvironmentGroup {
     return [...new Set(files)];
   }
 
+  /** The process that everything of the sandbox is below: its memory is looked at where the kernel does not limit it. */
+  watch(child: ChildProcess): void {
+    if (this.#sites.has('memory') || child.pid === undefined) return;
+    this.#overruns = 0;
+    const end = (): void => {
+      this.#overruns = 1;
+      child.kill('SIGKILL');
+    };
+    child.once('exit', memoryWatch.watch(child.pid, { limit: this.#memory, end }));
+  }
+
   /** From now on at most this many CPUs' worth of time. */
   limitCpu(cpus: number): void {
     const site = this.#sites.get('cpu');
@@ -106,9 +123,9 @@ export class EnvironmentGroup {
     return site === undefined ? null : numberIn(join(site.directory, FILES[site.version][file]), pattern);
   }
 
-  /** How often the kernel killed in this group for want of memory; null when it does not count. */
+  /** How often something was killed in this group for want of memory; null when nobody counts. */
   oomKills(): number | null {
-    return this.#memoryNumber('events', /^oom_kill (\d+)/m);
+    return this.#memoryNumber('events', /^oom_kill (\d+)/m) ?? this.#overruns;
   }
 
   memoryUsed(): Bytes | null {

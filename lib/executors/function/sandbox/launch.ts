@@ -114,6 +114,7 @@ export function launch(spec: Launch): Sandbox {
     });
     // Without a listener a failed start would end the whole engine; the missing streams tell it too.
     child.once('error', () => {});
+    spec.group.watch(child);
     return sandboxOf(child, mailbox);
   } finally {
     if (filter !== null) closeSync(filter);

@@ -7,12 +7,23 @@ const FORK_BOMB = `import { spawn } from 'node:child_process';
     if (!ok) return started; started += 1; } return started; };`;
 const FLOOD = `import { writeSync } from 'node:fs'; const block = Buffer.alloc(1 << 20, 'y');
   export const handler = () => { for (let i = 0; i < 30; i += 1) for (let at = 0; at < block.length; ) { try { at += writeSync(1, block, at); } catch (e) { if (e.code !== 'EAGAIN') throw e; } } return 'done'; };`;
+const MANY = `import { spawn } from 'node:child_process';
+  const eat = () => new Promise((done) => { try { const c = spawn('/usr/bin/node', ['-e', 'const kept = Buffer.alloc(600 * 2 ** 20, 1); console.log("have"); setInterval(() => kept.length, 1e6)'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    c.stdout.once('data', () => done(1)); c.once('exit', () => done(0)); c.once('error', () => done(0)); } catch { done(0); } });
+  export const handler = async () => { const have = await Promise.all(Array.from({ length: 3 }, eat)); await new Promise((done) => setTimeout(done, 1000)); return have.reduce((a, b) => a + b); };`;
 const GONE = ['out-of-memory', 'exited'] as const;
 
 async function forkBomb({ invoke }: Arena): Promise<Result> {
   const { outcome, body } = await invoke(FORK_BOMB, { memory: 3_000, timeout: 60_000 });
   const bounded = outcome === 'ok' ? Number(body) < 256 : [...GONE, 'timeout'].includes(outcome);
   return { stopped: bounded, evidence: outcome === 'ok' ? `${body} processes` : outcome };
+}
+
+/** Each stays within the limit, all of them together do not: no more of them may live than the limit has room for. */
+async function manyProcesses({ invoke }: Arena): Promise<Result> {
+  const { outcome, body } = await invoke(MANY, { memory: 1_000, timeout: 60_000 });
+  const bounded = outcome === 'ok' ? Number(body) <= 1 : GONE.some((gone) => gone === outcome);
+  return { stopped: bounded, evidence: outcome === 'ok' ? `${body} of 3 processes live` : outcome };
 }
 
 async function flood({ invoke }: Arena): Promise<Result> {
@@ -40,6 +51,11 @@ export const EXHAUSTION: readonly Attack[] = [
       `export const handler = () => { const a = []; for (;;) a.push(Buffer.alloc(16 << 20, 1)); };`,
       { timeout: 60_000 },
     ),
+  },
+  {
+    name: 'memory bomb: many processes',
+    layer: groupOr('memory', 'look at all processes'),
+    run: manyProcesses,
   },
   {
     name: 'memory bomb: files in /tmp',
