@@ -47,7 +47,7 @@ const engineBelow = (pid: number) =>
 describe('crossover run', () => {
   it('prints a report as JSON and nothing else, and exits with 0', async () => {
     const { code, out, err } = await crossover([
-      ...['run', '--sample', 'cpu', '--seconds', '2', '--engine', 'runc', '--json'],
+      ...['run', '--sample', 'cpu', '--seconds', '2', '--blocks', '2', '--engine', 'runc', '--json'],
     ]);
     expect(err).toContain('Measuring the container side');
     const report = JSON.parse(out) as Report;

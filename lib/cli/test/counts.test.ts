@@ -1,11 +1,16 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { checked, playwrightCounts, vitestCounts } from './counts.ts';
 
+const scratch = mkdtempSync(join(tmpdir(), 'counts-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+let files = 0;
 const file = (content: unknown) => {
-  const path = join(mkdtempSync(join(tmpdir(), 'counts-')), 'result.json');
+  files += 1;
+  const path = join(scratch, `${files}.json`);
   writeFileSync(path, JSON.stringify(content));
   return path;
 };
