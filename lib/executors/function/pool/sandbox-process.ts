@@ -1,10 +1,11 @@
+import { chownSync } from 'node:fs';
 import { cpusOf } from '#lib/domain/functions/limits.ts';
 import type { MiB, Ms } from '#lib/domain/units.ts';
 import { EnvironmentGroup } from '../cgroup/group.ts';
 import type { Ground } from '../ground.ts';
 import { type Usage, usageOf } from '../record/usage.ts';
 import { type SandboxSpec, sandboxOptions } from '../sandbox/argv.ts';
-import { freeSlot, identityOf, takeSlot } from '../sandbox/identity.ts';
+import { freeSlot, type Identity, identityOf, takeSlot } from '../sandbox/identity.ts';
 import { FILTER, launch, type Sandbox } from '../sandbox/launch.ts';
 import { rlimitsFor } from '../sandbox/rlimits.ts';
 import type { Exit } from './ending.ts';
@@ -29,6 +30,8 @@ export interface Ended extends Exit {
   outOfMemory: boolean;
 }
 
+const giveTo = ({ uid, gid }: Identity, path: string): void => chownSync(path, uid, gid);
+
 function start(
   { ground, id, sandbox, command }: ProcessSpec,
   slot: number,
@@ -36,6 +39,8 @@ function start(
 ): Sandbox {
   const { filterPath, sites, runtime, etc } = ground;
   const identity = identityOf(slot);
+  // Its services are this sandbox's alone: nobody else on this machine may open their sockets.
+  if (identity.drop) for (const service of sandbox.services) giveTo(identity, service.hostSocketPath);
   return launch({
     options: sandboxOptions({
       ...sandbox,

@@ -83,8 +83,8 @@ export class RuntimeApi {
       this.#server.once('error', reject).listen(this.socketPath, resolve);
     });
     this.#server.unref();
-    // The sandbox's user is not ours; who may reach it is decided by the path: nobody else knows it.
-    await chmod(this.socketPath, 0o666);
+    // Whoever starts the sandbox gives it to the sandbox's user.
+    await chmod(this.socketPath, 0o600);
   }
 
   /** Hands the event to the runtime that waits for it. Only after `next` and before the next one. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { chmod, copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FunctionVersion } from '#lib/domain/functions/configuration.ts';
@@ -96,13 +95,9 @@ export interface Deploying {
 
 let environments = 0;
 
-/**
- * Every sandbox's user must be able to open its socket, and no other user of this machine may find it: it has a
- * name that cannot be guessed in a directory that cannot be listed. Short, for the path of a unix socket has room
- * for 107 characters.
- */
+/** Short, for the path of a unix socket has room for 107 characters. */
 const newSocketPath = ({ run }: Ground): string =>
-  join(makeDirectory(join(run.directory, 's'), 0o711), randomBytes(12).toString('base64url'));
+  join(makeDirectory(join(run.directory, 's'), 0o711), String(environments));
 
 async function planOf(
   { ground, meta, code }: Deploying,
