@@ -13,33 +13,44 @@ export interface HeadText {
   cut: number;
 }
 
+const tooLarge = () => new Error('The head of the answer is too large.');
+
+function headWithin(text: string, cut: number): HeadText {
+  if (cut > LARGEST_HEAD) throw tooLarge();
+  return { text, cut };
+}
+
+/** What came of a head that has no end yet, its size, and its last bytes, where the end may begin. */
+interface Begun {
+  held: string[];
+  size: Bytes;
+  seam: string;
+}
+
 /** Gathers the head of an answer; each byte is looked at once, in however many pieces they come. */
 export class HeadPieces {
-  /** Of a head that has no end yet: what came, its size, and its last bytes, where the end may begin. */
-  #held: string[] = [];
-  #size: Bytes = 0;
-  #seam = '';
+  #begun: Begun | null = null;
 
   /** One more piece; all of the head once its end is there, else null. @throws Error when it is too large */
   add(piece: string): HeadText | null {
-    const text = this.#untilEnd(piece);
-    if (text === null) return null;
-    const cut = text.indexOf(HEAD_END);
-    if (cut > LARGEST_HEAD) throw new Error('The head of the answer is too large.');
-    return { text, cut };
+    if (this.#begun === null) {
+      // Nearly all heads come in one piece.
+      const cut = piece.indexOf(HEAD_END);
+      if (cut >= 0) return headWithin(piece, cut);
+      this.#begun = { held: [], size: 0, seam: '' };
+    }
+    const text = this.#untilEnd(this.#begun, piece);
+    return text === null ? null : headWithin(text, text.indexOf(HEAD_END));
   }
 
-  #untilEnd(piece: string): string | null {
-    // Nearly all heads come in one piece.
-    if (this.#size === 0 && piece.includes(HEAD_END)) return piece;
-    const ends = (this.#seam + piece).includes(HEAD_END);
-    this.#held.push(piece);
-    this.#size += piece.length;
-    this.#seam = (this.#seam + piece.slice(-3)).slice(-3);
-    if (!ends && this.#size > LARGEST_HEAD) throw new Error('The head of the answer is too large.');
+  #untilEnd(begun: Begun, piece: string): string | null {
+    const ends = (begun.seam + piece).includes(HEAD_END);
+    begun.held.push(piece);
+    begun.size += piece.length;
+    begun.seam = (begun.seam + piece.slice(-3)).slice(-3);
+    if (!ends && begun.size > LARGEST_HEAD) throw tooLarge();
     if (!ends) return null;
-    this.#size = 0;
-    this.#seam = '';
-    return this.#held.splice(0).join('');
+    this.#begun = null;
+    return begun.held.join('');
   }
 }
