@@ -6,19 +6,22 @@ const debian = '/usr/bin/chromium';
 const named = process.env.PLAYWRIGHT_CHROMIUM_PATH;
 const executablePath = named ?? (existsSync(debian) ? debian : undefined);
 
-const FIRST = '**/first-run.spec.ts';
+/** Products of their own. */
+const APART = '**/lifecycle.spec.ts';
+/** They look at what is there, a finished run too, and start none. */
+const LOOKING = ['**/cost.spec.ts', '**/everywhere.spec.ts', '**/simulate.spec.ts'];
 
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
-  // One machine measures and shows: two browsers at once would disturb both.
-  workers: 1,
+  // One browser starts runs, one after another, and mostly waits for them; another one looks meanwhile.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
-  // The new user's run comes first, so that those who look at a finished report have one.
   projects: [
-    { name: 'first', testMatch: FIRST },
-    { name: 'rest', testIgnore: FIRST },
+    { name: 'running', testIgnore: [APART, ...LOOKING], workers: 1 },
+    { name: 'apart', testMatch: APART, workers: 1 },
+    { name: 'looking', testMatch: LOOKING, workers: 1 },
   ],
   timeout: 90_000,
   expect: { timeout: 15_000 },
