@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import { type LocalServer, listenHere } from '../../host/local-server.ts';
 import type { FunctionPlatform } from '../service/platform.ts';
 import * as concurrency from './concurrency.ts';
 import { sendError } from './errors.ts';
@@ -75,29 +75,11 @@ async function route(
   );
 }
 
-export interface ApiServer extends AsyncDisposable {
-  port: number;
-  /** e.g. `http://127.0.0.1:9001`. */
-  url: string;
-}
-
 /** Serves AWS Lambda's API on this machine only. Port 0 takes any. */
-export async function serveLambdaApi(platform: FunctionPlatform, port = 0): Promise<ApiServer> {
+export function serveLambdaApi(platform: FunctionPlatform, port = 0): Promise<LocalServer> {
   const server = createServer({ requestTimeout: 0 }, (request, response) => {
     response.on('error', () => {});
     route(platform, request, response).catch((error: unknown) => sendError(response, error));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-  const { port: taken } = server.address() as AddressInfo;
-  return {
-    port: taken,
-    url: `http://127.0.0.1:${taken}`,
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listenHere(server, port);
 }
