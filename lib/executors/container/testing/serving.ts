@@ -7,9 +7,14 @@ import { ask, call, type Stage } from './fixture.ts';
 
 const COUNTER = `
 let count = 0, atOnce = 0, most = 0;
+const met = Promise.withResolvers();
 export const handler = async (event, context) => {
   count += 1; atOnce += 1; most = Math.max(most, atOnce);
   if (event.rawPath === '/wait') await new Promise((resolve) => setTimeout(resolve, 200));
+  if (event.rawPath === '/meet') {
+    if (atOnce === Number(event.rawQueryString)) met.resolve();
+    await met.promise;
+  }
   if (event.rawPath === '/print') { console.log('out', event.rawQueryString); console.error('err'); }
   if (event.rawPath === '/fake') return { statusCode: 201, headers: {
     'x-crossover-handler-ms': '99999', 'x-crossover-outcome': 'timeout', 'content-length': '1',
@@ -69,7 +74,7 @@ export function serving(stage: () => Stage): void {
 
     it('serves many requests at once in one process', async () => {
       const before = (await ask(one)).count;
-      const answers = await Promise.all(Array.from({ length: 50 }, () => ask(one, '/wait')));
+      const answers = await Promise.all(Array.from({ length: 50 }, () => ask(one, '/meet?50')));
       expect(new Set(answers.map(({ count }) => count)).size).toBe(1);
       expect(answers[0].count).toBe(before + 50);
       expect(answers[0].most).toBe(50);
@@ -119,7 +124,7 @@ export function serving(stage: () => Stage): void {
 
   it('keeps state per replica and shares the load among them', async () => {
     await using two = await stage().deploy(COUNTER, { replicas: 2 });
-    const answers = await Promise.all(Array.from({ length: 40 }, () => call(two, '/wait')));
+    const answers = await Promise.all(Array.from({ length: 40 }, () => call(two, '/meet?20')));
     const served = new Map<string | null, number>();
     for (const { instanceId } of answers) served.set(instanceId, (served.get(instanceId) ?? 0) + 1);
     expect([...served.values()]).toEqual([20, 20]);
