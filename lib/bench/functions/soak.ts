@@ -18,6 +18,8 @@ const TIMEOUTS = 0.002;
 
 /** Of each kind of end, before anything is counted. */
 const REHEARSALS = 500;
+/** Ordinary requests before each: some then wait behind one that ends, and are taken back. */
+const BETWEEN = 20;
 const ENDS = ['/crash', '/kill', '/hang'] as const;
 
 const CODE = `exports.handler = (event) => {
@@ -99,7 +101,12 @@ async function warmUp(): Promise<void> {
 async function rehearse(deployment: Deployment): Promise<void> {
   let left = REHEARSALS;
   const worker = async (): Promise<void> => {
-    for (; left > 0; left -= 1) for (const end of ENDS) await deployment.invoke(requestOf(end));
+    for (; left > 0; left -= 1) {
+      for (const end of ENDS) {
+        for (let n = 0; n < BETWEEN; n += 1) await deployment.invoke(requestOf('/'));
+        await deployment.invoke(requestOf(end));
+      }
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
