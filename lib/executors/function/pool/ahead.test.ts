@@ -188,10 +188,9 @@ describe('a hostile function', () => {
   it('that reads ahead in its mailbox ends with its environment', async () => {
     await using deployment = await deployed({ timeout: 1_000 });
     const all = await burst(deployment, '/ahead');
-    // Nothing but its own limit ends it when nobody happens to wait behind it.
-    expect(['exited', 'timeout']).toContain(all[0]?.outcome);
-    for (const { outcome } of all)
-      expect(['ok', 'exited']).toContain(outcome === 'timeout' ? 'exited' : outcome);
+    // It waits in its read when nobody happens to be behind it; else the wrapper meets half a record.
+    expect(all.map(({ outcome }) => outcome).filter((outcome) => outcome !== 'ok')).not.toEqual([]);
+    for (const { outcome } of all) expect(['ok', 'exited', 'timeout']).toContain(outcome);
     expect(await send(deployment, '/quick', 'after')).toMatchObject({ outcome: 'ok' });
   });
 

@@ -42,6 +42,7 @@ function start(
   // Its services are this sandbox's alone: nobody else on this machine may open their sockets.
   if (identity.drop) for (const service of sandbox.services) giveTo(identity, service.hostSocketPath);
   return launch({
+    directory: ground.run.directory,
     options: sandboxOptions({
       ...sandbox,
       runtime,

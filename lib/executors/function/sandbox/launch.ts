@@ -4,6 +4,7 @@ import { Duplex, type Readable } from 'node:stream';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { MiB } from '#lib/domain/units.ts';
 import type { EnvironmentGroup } from '../cgroup/group.ts';
+import { argumentsFile } from './arguments.ts';
 import type { Identity } from './identity.ts';
 import type { Mailbox } from './mailbox.ts';
 
@@ -13,6 +14,8 @@ export const CHANNEL = 3;
 export const FILTER = 4;
 /** Descriptor of the mailbox inside, when it has one. */
 export const MAILBOX = 5;
+/** Descriptor bubblewrap reads its options from and closes. */
+const ARGUMENTS = 6;
 
 /** Limits of the process itself; null leaves one as it is. */
 export interface RlimitValues {
@@ -23,6 +26,8 @@ export interface RlimitValues {
 }
 
 export interface Launch {
+  /** Of this run, on this machine. */
+  directory: string;
   /** Options of bubblewrap and the command in the sandbox. */
   options: readonly string[];
   command: readonly string[];
@@ -64,13 +69,13 @@ const become = ({ uid, gid, drop }: Identity): string[] =>
 
 const orDash = (value: number | null, unit = 1): string => (value === null ? '-' : String(value * unit));
 
-const argumentsOf = ({ options, command, identity, group, limits }: Launch): string[] => [
+const argumentsOf = ({ command, identity, group, limits }: Launch): string[] => [
   ...['-c', SCRIPT, 'sandbox', orDash(limits.processes), orDash(limits.dataMiB, 1024)],
   ...group.joinFiles,
   '--',
   ...become(identity),
   'bwrap',
-  ...options,
+  ...['--args', String(ARGUMENTS)],
   '--',
   ...command,
 ];
@@ -101,22 +106,25 @@ function sandboxOf(child: ChildProcess, mailbox: Mailbox | null): Sandbox {
 /**
  * Starts a sandbox. Descriptors inside: 0 (empty), 1 and 2 (pipes to us), 3 (the channel), 5 (the mailbox, if any).
  * The filter is opened anew each time: bubblewrap reads a shared descriptor to its end.
- * @throws CrossoverError `sandbox-not-started`
+ * @throws CrossoverError `sandbox-not-started`, `invalid-environment`
  */
 export function launch(spec: Launch): Sandbox {
   const { mailbox = null } = spec;
-  const filter = spec.filterPath === null ? null : openSync(spec.filterPath, 'r');
+  const given = argumentsFile(spec.directory, spec.options);
+  let filter: number | null = null;
   try {
+    filter = spec.filterPath === null ? null : openSync(spec.filterPath, 'r');
     const child = spawn('/bin/sh', argumentsOf(spec), {
       cwd: '/',
       env: { ...BARE_ENVIRONMENT, [LABEL_VARIABLE]: spec.label },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', filter ?? 'ignore', mailbox?.inside ?? 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', filter ?? 'ignore', mailbox?.inside ?? 'ignore', given],
     });
     // Without a listener a failed start would end the whole engine; the missing streams tell it too.
     child.once('error', () => {});
     spec.group.watch(child);
     return sandboxOf(child, mailbox);
   } finally {
+    closeSync(given);
     if (filter !== null) closeSync(filter);
     mailbox?.handedOver();
   }

@@ -96,7 +96,7 @@ describe('Mailboxes', () => {
       const mailbox = open();
       expect(mailbox.takeBack()).toHaveLength(0);
       mailbox.put(Buffer.from('left'));
-      mailbox.handedOver();
+      if (round % 2 === 0) mailbox.handedOver();
       mailbox.close();
     }
     expect(descriptors()).toBe(0);

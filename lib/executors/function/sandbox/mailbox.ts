@@ -19,6 +19,8 @@ export class Mailbox {
   readonly #both: number;
   readonly #closed: () => void;
   #open = true;
+  /** `inside` is still open here. */
+  #isOurs = true;
 
   /** @throws Error when it cannot be opened; nothing is left open then. */
   constructor(path: string, closed: () => void) {
@@ -35,6 +37,8 @@ export class Mailbox {
 
   /** The sandbox has its own copy of the descriptor by now. */
   handedOver(): void {
+    if (!this.#isOurs) return;
+    this.#isOurs = false;
     closeSync(this.inside);
   }
 
@@ -63,6 +67,7 @@ export class Mailbox {
   close(): void {
     if (!this.#open) return;
     this.#open = false;
+    this.handedOver();
     closeSync(this.#both);
     this.#closed();
   }

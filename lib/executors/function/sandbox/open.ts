@@ -47,6 +47,7 @@ function start(spec: OpenSpec, slot: number, group: EnvironmentGroup, mailbox: M
   const identity = identityOf(slot);
   const seccompDescriptor = filterPath === null ? null : FILTER;
   return launch({
+    directory: ground.run.directory,
     options: sandboxOptions({ ...inside, mounts, memory, runtime, runtimeDirectory, etc, seccompDescriptor }),
     command: wrapper?.command(memory) ?? wrapperCommand(memory, { prestarted, mailbox: mailbox !== null }),
     identity,

@@ -22,7 +22,7 @@ describe('the life of an environment', () => {
       import { Worker } from 'node:worker_threads';
       const shared = new SharedArrayBuffer(8); const ticks = new BigInt64Array(shared);
       new Worker('const t = new BigInt64Array(require("node:worker_threads").workerData); setInterval(() => { t[0] += 1n; }, 1)', { eval: true, workerData: shared }).unref();
-      spawn(process.execPath, ['-e', 'let n = 0; setInterval(() => require("fs").writeFileSync("/tmp/n", String(n += 1)), 1)'], { detached: true, stdio: 'ignore' }).unref();
+      spawn(process.execPath, ['-e', 'let n = 0; setInterval(() => { require("fs").writeFileSync("/tmp/next", String(n += 1)); require("fs").renameSync("/tmp/next", "/tmp/n"); }, 1)'], { detached: true, stdio: 'ignore' }).unref();
       let own = 0; setInterval(() => { own += 1; }, 1).unref();
       const child = () => { try { return Number(readFileSync('/tmp/n', 'utf8')); } catch { return 0; } };
       export const handler = async () => { const at = [Number(ticks[0]), child(), own]; await new Promise((r) => setTimeout(r, 400));

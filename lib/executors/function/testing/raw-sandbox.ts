@@ -32,6 +32,7 @@ export async function runRaw(command: readonly string[], filtered = true): Promi
     };
     const options = sandboxOptions({ ...spec, seccompDescriptor: filterPath === null ? null : FILTER });
     const sandbox = launch({
+      directory: ground.run.directory,
       options: [...options, ...TOOLS],
       command,
       identity: identityOf(slot),
