@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Tests that count what is on the whole machine, or kill an owner and look at what it leaves: one after another. */
+/**
+ * One after another: tests that count what is on the whole machine, kill an owner and look at what it leaves, or count
+ * how far something gets before it is frozen.
+ */
 const ALONE = [
   'lib/executors/function/leftovers.test.ts',
   'lib/executors/function/machines.test.ts',
+  'lib/executors/function/pool/pool.test.ts',
   'lib/engine/killed-engine.test.ts',
   'lib/engine/two-engines.test.ts',
 ];
