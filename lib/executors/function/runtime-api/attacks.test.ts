@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cleanEnvironment } from '../../host/clean-environment.ts';
@@ -119,22 +120,30 @@ const NEIGHBOUR = `const { readdirSync, readFileSync } = require('node:fs'); con
 const look = (dir, depth) => { try { return readdirSync(dir, { withFileTypes: true }).flatMap((e) => e.isDirectory() && depth > 0 ? look(join(dir, e.name), depth - 1) : e.isSocket() ? [join(dir, e.name)] : []); } catch { return []; } };
 const runs = readdirSync(process.argv[1]).filter((run) => run.startsWith('run-' + process.argv[2] + '-'));
 const guesses = runs.flatMap((run) => ['', 's'].flatMap((under) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => join(process.argv[1], run, under, String(n)))));
-const told = readdirSync('/proc').filter((n) => /^\\d+$/.test(n)).flatMap((n) => { try { return readFileSync('/proc/' + n + '/cmdline', 'utf8').split('\\0').filter((part) => runs.some((run) => part.includes(run + '/s/'))); } catch { return []; } });
+const listed = readdirSync('/proc').some((n) => { try { return runs.some((run) => readFileSync('/proc/' + n + '/cmdline', 'utf8').includes(run + '/s/')); } catch { return false; } });
 const ask = (path) => new Promise((done) => { const s = connect(path, () => { s.destroy(); done([path]); }); s.on('error', () => done([])); });
-Promise.all([...runs.flatMap((run) => look(join(process.argv[1], run), 3)), ...guesses, ...told].map(ask)).then((all) => process.stdout.write(JSON.stringify([runs.length, told.length > 0, all.flat()])));`;
+Promise.all([...runs.flatMap((run) => look(join(process.argv[1], run), 3)), ...guesses, ...process.argv.slice(3)].map(ask)).then((all) => process.stdout.write(JSON.stringify([runs.length, listed, all.flat()])));`;
+
+/** What somebody who knows everything would try. */
+const socketsBelow = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isSocket() && entry.parentPath.includes(`/run-${process.pid}-`))
+    .map(({ parentPath, name }) => join(parentPath, name));
 
 describe.runIf(process.getuid?.() === 0)('another user of this machine', () => {
-  it('reaches the Runtime API of no function, though `ps` tells its path', async () => {
+  it('reaches the Runtime API of no function, and `ps` does not tell where it is', async () => {
     const name = await nodeFunction(platform, 'export const handler = async () => 1;');
     await call(platform, name);
     const { binary } = await nodeRuntime();
+    const sockets = socketsBelow(homeDirectory('functions'));
+    expect(sockets).not.toEqual([]);
     const someone = { uid: 54_321, gid: 54_321, cwd: '/', env: cleanEnvironment() };
     const { stdout } = await promisify(execFile)(
       binary,
-      ['-e', NEIGHBOUR, homeDirectory('functions'), String(process.pid)],
+      ['-e', NEIGHBOUR, homeDirectory('functions'), String(process.pid), ...sockets],
       someone,
     );
-    expect(JSON.parse(stdout)).toEqual([1, true, []]);
+    expect(JSON.parse(stdout)).toEqual([1, false, []]);
     expect((await call(platform, name)).value).toBe(1);
   });
 });
