@@ -122,7 +122,7 @@ const runs = readdirSync(process.argv[1]).filter((run) => run.startsWith('run-' 
 const guesses = runs.flatMap((run) => ['', 's'].flatMap((under) => [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => join(process.argv[1], run, under, String(n)))));
 const listed = readdirSync('/proc').some((n) => { try { return runs.some((run) => readFileSync('/proc/' + n + '/cmdline', 'utf8').includes(run + '/s/')); } catch { return false; } });
 const ask = (path) => new Promise((done) => { const s = connect(path, () => { s.destroy(); done([path]); }); s.on('error', () => done([])); });
-Promise.all([...runs.flatMap((run) => look(join(process.argv[1], run), 3)), ...guesses, ...process.argv.slice(3)].map(ask)).then((all) => process.stdout.write(JSON.stringify([runs.length, listed, all.flat()])));`;
+Promise.all([...runs.flatMap((run) => look(join(process.argv[1], run), 3)), ...guesses, ...JSON.parse(process.env.SOCKETS)].map(ask)).then((all) => process.stdout.write(JSON.stringify([runs.length, listed, all.flat()])));`;
 
 /** What somebody who knows everything would try. */
 const socketsBelow = (directory: string): string[] =>
@@ -137,10 +137,15 @@ describe.runIf(process.getuid?.() === 0)('another user of this machine', () => {
     const { binary } = await nodeRuntime();
     const sockets = socketsBelow(homeDirectory('functions'));
     expect(sockets).not.toEqual([]);
-    const someone = { uid: 54_321, gid: 54_321, cwd: '/', env: cleanEnvironment() };
+    const someone = {
+      uid: 54_321,
+      gid: 54_321,
+      cwd: '/',
+      env: cleanEnvironment({ SOCKETS: JSON.stringify(sockets) }),
+    };
     const { stdout } = await promisify(execFile)(
       binary,
-      ['-e', NEIGHBOUR, homeDirectory('functions'), String(process.pid), ...sockets],
+      ['-e', NEIGHBOUR, homeDirectory('functions'), String(process.pid)],
       someone,
     );
     expect(JSON.parse(stdout)).toEqual([1, false, []]);
