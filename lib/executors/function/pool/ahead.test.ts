@@ -194,6 +194,26 @@ describe('a hostile function', () => {
     expect(await send(deployment, '/quick', 'after')).toMatchObject({ outcome: 'ok' });
   });
 
+  it('that reads its mailbox finds nothing of another function there', async () => {
+    const secret = `secret-${process.pid}`;
+    await using other = await executor.deploy(specOf('export const handler = () => "fine";'));
+    const code = `import fs from 'node:fs';
+      export const handler = ({ rawPath }) => {
+        if (rawPath === '/quick') return 'quick';
+        const record = Buffer.alloc(1024);
+        fs.readSync(5, record);
+        return record.toString('latin1');
+      };`;
+    await using deployment = await executor.deploy(specOf(code, { timeout: 1_000 }));
+    await Promise.all([send(deployment, '/quick', 'a'), send(deployment, '/quick', 'b')]);
+    for (let round = 0; round < 2; round += 1) {
+      await send(other, '/', 'other', secret.padStart(700, '.'));
+    }
+    const [read] = await Promise.all([send(deployment, '/read', 'r'), send(deployment, '/quick', 'behind')]);
+    expect(read?.body).toContain('behind');
+    expect(read?.body).not.toContain(secret);
+  });
+
   it('that writes to its mailbox is refused, or ends with its environment', async () => {
     const code = `import fs from 'node:fs';
       export const handler = ({ rawPath }) => {

@@ -30,6 +30,15 @@ describe('records', () => {
     }
   });
 
+  it('hold nothing of the one that was written there before', () => {
+    const bytes = Buffer.alloc(RECORD_BYTES);
+    for (const text of ['{}', 'x'.repeat(RECORD_BYTES)]) {
+      writeRecord(bytes, 1, 'secret'.repeat(150));
+      writeRecord(bytes, 2, text);
+      expect(bytes.includes('secret')).toBe(false);
+    }
+  });
+
   it('are told apart by their numbers', () => {
     const records = recordsIn(Buffer.concat([record(3, '"c"'), record(1, '"a"')]));
     expect([...records].map(([number, bytes]) => [number, jsonOf(bytes)])).toEqual([

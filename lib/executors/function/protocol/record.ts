@@ -16,7 +16,10 @@ export function writeRecord(record: Buffer, number: number, json: string): boole
   // A character has at most three bytes for each unit of the text; the exact length is asked for only when that counts.
   const fits = json.length * 3 <= ROOM || Buffer.byteLength(json) <= ROOM;
   record.writeUInt32BE(number, 0);
-  record.writeUInt32BE(fits ? record.write(json, JSON_AT) : 0, LENGTH_AT);
+  const length = fits ? record.write(json, JSON_AT) : 0;
+  record.writeUInt32BE(length, LENGTH_AT);
+  // The code in the sandbox can read the whole record: what stood there may have been another function's event.
+  record.fill(0, JSON_AT + length);
   return fits;
 }
 
