@@ -70,7 +70,8 @@ export class FunctionDeployment implements Deployment {
       const queued = performance.now() - arrivedAt;
       const environment = warm ?? this.#add();
       const off = onAbort(signal, () => environment.end(cancelled()));
-      const invocation = await this.#run(environment, request, warm === null, queued);
+      const how = { cold: warm === null, queued, alone: signal !== undefined };
+      const invocation = await this.#run(environment, request, how);
       off();
       return invocation;
     } catch (error) {
@@ -109,8 +110,7 @@ export class FunctionDeployment implements Deployment {
   async #run(
     environment: Environment,
     request: InvokeRequest,
-    cold: boolean,
-    queued: number,
+    { cold, queued, alone }: { cold: boolean; queued: Ms; alone: boolean },
   ): Promise<Invocation> {
     const loading = cold ? await environment.load() : null;
     const frame = { request, environment, cold, queued, init: cold ? this.#initOf(environment, loading) : 0 };
@@ -119,7 +119,7 @@ export class FunctionDeployment implements Deployment {
       return answered({ ...frame, exchange: loading, initLog: '' });
     }
     this.#busy.add(environment);
-    const exchange = await environment.serve(request, this.#spec.timeout);
+    const exchange = await environment.serve(request, this.#spec.timeout, alone);
     this.#afterwards(environment, exchange);
     return answered({ ...frame, exchange, initLog: loading?.log ?? '' });
   }

@@ -3,7 +3,7 @@ import { ProtocolViolation } from '../protocol/frames.ts';
 import type { Incoming, Outgoing, Printed } from '../protocol/messages.ts';
 import type { Sandbox } from '../sandbox/launch.ts';
 import { Channel } from './channel.ts';
-import { type Ending, tampered } from './ending.ts';
+import { type Ending, endBehind, tampered } from './ending.ts';
 import { type Asked, type Exchange, Line } from './line.ts';
 
 export interface DialogueEnds {
@@ -86,7 +86,8 @@ export class Dialogue {
     this.#ending = ending;
     this.#channel.close();
     this.#giveBack();
-    while (this.#line.length > 0) this.#line.settle({ ending });
+    this.#line.settle({ ending });
+    while (this.#line.length > 0) this.#line.settle({ ending: endBehind(ending) });
     this.#line.close();
   }
 

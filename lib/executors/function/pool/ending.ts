@@ -32,6 +32,17 @@ export const initTimedOut = (limit: Ms): Ending =>
 export const killed = (): Ending =>
   yours('exited', 'environment-killed', 'The environment was killed.', 'Send the request again.');
 
+/** The same end for a request that the sandbox had begun already when the one before it used up its limit. */
+export const endBehind = (ending: Ending): Ending =>
+  ending.outcome === 'timeout'
+    ? yours(
+        'exited',
+        'environment-killed',
+        'The environment was ended because the request before this one took too long.',
+        'Send the request again.',
+      )
+    : ending;
+
 export const cancelled = (): Ending =>
   yours('cancelled', 'cancelled', 'The request was cancelled.', 'Send it again when you want its answer.');
 

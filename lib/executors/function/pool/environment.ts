@@ -69,6 +69,8 @@ export class Environment {
   readonly #freeze: LazyFreeze;
   /** Something was printed that the wrapper did not know of. */
   #prints = false;
+  /** What it serves may be cancelled, which would end what comes behind it too. */
+  #alone = false;
   #ending: Ending | null = null;
 
   constructor(spec: EnvironmentSpec, sandbox: Sandbox) {
@@ -112,8 +114,12 @@ export class Environment {
     return exchange;
   }
 
-  /** Sends one request; `limit` counts from now. Call only when it is not serving another one. */
-  async serve(request: InvokeRequest, limit: Ms): Promise<Exchange> {
+  /**
+   * Sends one request; `limit` counts from now. Call only when it is not serving another one. `alone`: takes none
+   * behind it.
+   */
+  async serve(request: InvokeRequest, limit: Ms, alone: boolean): Promise<Exchange> {
+    this.#alone = alone;
     this.#output.listen(true);
     this.#move('busy');
     const exchange = await this.#ask(questionOf(request, limit));
@@ -128,7 +134,7 @@ export class Environment {
 
   /** While it serves a request, it takes another one that is to be next. */
   get takesNext(): boolean {
-    return !this.#prints && this.#dialogue.takesNext;
+    return !this.#prints && !this.#alone && this.#dialogue.takesNext;
   }
 
   /**
