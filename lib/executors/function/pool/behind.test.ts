@@ -14,7 +14,10 @@ beforeEach(() => {
 afterEach(() => void vi.restoreAllMocks());
 
 const LIMIT: Ms = 500;
-const CODE = 'export const handler = () => "quick";';
+const CODE = `export const handler = ({ rawPath }) => {
+  if (rawPath === '/print') console.log('printed');
+  return 'quick';
+};`;
 
 async function deployed(): Promise<Deployment> {
   const deployment = await executor.deploy(specOf(CODE, { timeout: LIMIT }));
@@ -37,6 +40,15 @@ async function outcomeBehindLate(): Promise<string> {
   const { outcome, problem } = await behind;
   return `${outcome} ${problem?.code ?? ''}`.trim();
 }
+
+it('what a request prints first is not in the log of the one before it, though both were read at once', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    await using deployment = await deployed();
+    const all = ['/', '/print'].map((path) => deployment.invoke(requestOf({ path })));
+    stall(50);
+    expect((await Promise.all(all)).map(({ log }) => log)).toEqual(['', 'printed\n']);
+  }
+});
 
 describe('the end of a request', () => {
   it('that used up its limit is not told of the one behind it, which the sandbox had begun', async () => {

@@ -103,9 +103,13 @@ export class Dialogue {
     settle: (exchange: Exchange) => void,
     back: Asked['back'],
   ): Asked {
-    // The same turn of the loop still delivers what was printed before the reply was written.
-    const later: Asked['settle'] = (result, elapsed, waited) =>
-      void setImmediate(() => settle({ ...result, elapsed, waited, log: this.#ends.log() }));
+    const later: Asked['settle'] = (result, elapsed, waited) => {
+      // The wrapper knows of no printing, and has begun with the next: what is there is likely that one's.
+      const silent = 'message' in result && this.#line.length > 0;
+      const log = (): string => (silent ? '' : this.#ends.log());
+      // The same turn of the loop still delivers what was printed before the reply was written.
+      setImmediate(() => settle({ ...result, elapsed, waited, log: log() }));
+    };
     return { number, limit, late, settle: later, back };
   }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readlinkSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,10 +33,17 @@ function readerOf(mailbox: Mailbox, pieces: number) {
   return Object.assign(reader, { stdout: reader.stdout });
 }
 
-const keep = (mailbox: Mailbox | null, kept: Mailbox[]): boolean => {
-  if (mailbox !== null) kept.push(mailbox);
-  return kept.length > 64;
-};
+/** One of those that are made meanwhile. */
+async function ready(): Promise<Mailbox> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const mailbox = mailboxes.open();
+    if (mailbox !== null) return mailbox;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('This machine makes no more pipes.');
+}
+
+const names = (): number => readdirSync(join(directory, 'm')).length;
 
 const descriptors = (): number =>
   readdirSync('/proc/self/fd').filter((name) => {
@@ -91,26 +98,31 @@ describe('Mailbox', () => {
 });
 
 describe('Mailboxes', () => {
-  it('are empty however the one before was left, and leave no descriptor', () => {
+  it('are used once: who still holds one finds nothing of those after it', async () => {
+    const first = await ready();
+    const held = openSync(`/proc/self/fd/${first.inside}`, constants.O_RDONLY | constants.O_NONBLOCK);
+    first.put(Buffer.from('left'));
+    first.close();
+    const room = Buffer.alloc(16);
+    expect(room.toString('utf8', 0, readSync(held, room))).toBe('left');
     for (let round = 0; round < 200; round += 1) {
-      const mailbox = open();
+      const mailbox = await ready();
       expect(mailbox.takeBack()).toHaveLength(0);
-      mailbox.put(Buffer.from('left'));
+      mailbox.put(Buffer.from('new'));
+      expect(readSync(held, room)).toBe(0);
       if (round % 2 === 0) mailbox.handedOver();
       mailbox.close();
     }
+    closeSync(held);
     expect(descriptors()).toBe(0);
   });
 
-  it('are made anew before there is none', async () => {
-    const some = Array.from({ length: 60 }, open);
-    await expect.poll(() => keep(mailboxes.open(), some)).toBe(true);
-    const more = Array.from({ length: 60 }, open);
-    expect(readdirSync(join(directory, 'm')).length).toBeGreaterThan(120);
-    for (const mailbox of [...some, ...more]) {
-      mailbox.handedOver();
-      mailbox.close();
-    }
+  it('are made anew before there is none, and leave no name', async () => {
+    await expect.poll(names).toBeGreaterThan(48);
+    const some = Array.from({ length: 40 }, open);
+    await expect.poll(names).toBeGreaterThan(64);
+    for (const mailbox of some) mailbox.close();
+    expect(names()).toBeLessThan(128);
   });
 
   it('are missing on a machine that makes none', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Bytes } from '#lib/domain/units.ts';
@@ -17,13 +17,15 @@ export class Mailbox {
   /** The descriptor to hand to the sandbox. */
   readonly inside: number;
   readonly #both: number;
-  readonly #closed: () => void;
   #open = true;
   /** `inside` is still open here. */
   #isOurs = true;
 
-  /** @throws Error when it cannot be opened; nothing is left open then. */
-  constructor(path: string, closed: () => void) {
+  /**
+   * Takes the pipe's name away: processes of a sandbox that has ended may hold theirs for a moment, so none is used
+   * again. @throws Error when it cannot be opened; nothing is left open then.
+   */
+  constructor(path: string) {
     this.#both = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
     try {
       // Opened by itself, so that the sandbox waits in its reads though we do not.
@@ -32,7 +34,7 @@ export class Mailbox {
       closeSync(this.#both);
       throw error;
     }
-    this.#closed = closed;
+    rmSync(path, { force: true });
   }
 
   /** The sandbox has its own copy of the descriptor by now. */
@@ -69,16 +71,15 @@ export class Mailbox {
     this.#open = false;
     this.handedOver();
     closeSync(this.#both);
-    this.#closed();
   }
 }
 
 /** Node cannot make pipes with a name. */
 const MAKER = 'mkfifo';
 const AT_ONCE = 64;
-const FEW = 16;
+const FEW = 48;
 
-/** Pipes made ahead of time, for one mailbox at a time each. */
+/** Pipes made ahead of time, for one mailbox each. */
 export class Mailboxes {
   readonly #directory: string;
   #free: string[] = [];
@@ -112,7 +113,7 @@ export class Mailboxes {
     const path = this.#free.pop();
     if (path === undefined) return null;
     try {
-      return new Mailbox(path, () => void this.#free.push(path));
+      return new Mailbox(path);
     } catch {
       // No descriptor is left; what needs one next says so.
       this.#free.push(path);

@@ -19,7 +19,8 @@ const ENVIRONMENTS = `const fs = require('node:fs');
 const DESCRIPTORS = `const fs = require('node:fs');
   return fs.readdirSync('/proc/self/fd').flatMap((n) => { try { return [fs.readlinkSync('/proc/self/fd/' + n)]; } catch { return []; } });`;
 /** The last is its own mailbox, a pipe that only it and the executor have open. */
-const HARMLESS_DESCRIPTOR = /^(anon_inode:|pipe:|socket:|\/dev\/null|\/proc\/\d+\/fd|\/.*\/mailboxes\/\d+$)/;
+const HARMLESS_DESCRIPTOR =
+  /^(anon_inode:|pipe:|socket:|\/dev\/null|\/proc\/\d+\/fd|\/.*\/mailboxes\/\d+ \(deleted\)$)/;
 
 function uidsOf(pid: number): number[] {
   try {
