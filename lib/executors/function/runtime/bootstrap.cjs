@@ -104,11 +104,14 @@ function receive() {
 
 const record = Buffer.allocUnsafeSlow(RECORD_BYTES);
 
-/** One request, and none of those behind it: what is still in the pipe can be given to another environment. */
-function receiveNext() {
-  if (mailbox === null) return receive();
+/**
+ * One message, and none of those behind it: what is still in a mailbox can be given to another environment. What is
+ * called before the code is known (null: the channel) is compiled by the time it counts.
+ */
+function receiveFrom(pipe) {
+  if (pipe === null) return receive();
   for (let at = 0; at < RECORD_BYTES; ) {
-    const count = readSync(mailbox, record, at, RECORD_BYTES - at, null);
+    const count = readSync(pipe, record, at, RECORD_BYTES - at, null);
     if (count === 0) process.exit(0);
     at += count;
   }
@@ -203,10 +206,10 @@ async function main() {
   watchStreams();
   closeInherited();
   if (process.argv[2] === 'prestarted') await warmUp();
-  send({ type: 'started' });
-  let init = receive();
+  sendAfter({ type: 'started' });
+  let init = receiveFrom(null);
   // The code is being put in place meanwhile.
-  if (init.type === 'wake') init = receive();
+  if (init.type === 'wake') init = receiveFrom(null);
   // Only what differs: setting TZ, even to what it was, costs more than loading a small handler.
   for (const [name, value] of Object.entries(init.environment ?? {})) {
     if (process.env[name] !== value) process.env[name] = value;
@@ -223,7 +226,7 @@ async function main() {
   }
   sendAfter({ type: 'ready' });
   for (;;) {
-    const message = receiveNext();
+    const message = receiveFrom(mailbox);
     if (message.type === 'code-cache') {
       send({ type: 'code-cache', files: cache?.made() ?? {} });
       continue;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { closeSync, constants, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Bytes } from '#lib/domain/units.ts';
+import type { Bytes, Ms } from '#lib/domain/units.ts';
 import { cleanEnvironment } from '../../host/clean-environment.ts';
 import { makeDirectory } from '../../host/home.ts';
 
@@ -78,6 +78,7 @@ export class Mailbox {
 const MAKER = 'mkfifo';
 const AT_ONCE = 64;
 const FEW = 48;
+const LATER: Ms = 50;
 
 /** Pipes made ahead of time, for one mailbox each. */
 export class Mailboxes {
@@ -107,9 +108,15 @@ export class Mailboxes {
     }
   }
 
+  /** Starting a program takes a millisecond of ours, which the sandbox that starts right now need not wait for. */
+  #makeLater(): void {
+    this.#making = true;
+    setTimeout(() => void this.make(), LATER).unref();
+  }
+
   /** Null when none is ready. */
   open(): Mailbox | null {
-    if (this.#free.length <= FEW && !this.#making) void this.make();
+    if (this.#free.length <= FEW && !this.#making) this.#makeLater();
     const path = this.#free.pop();
     if (path === undefined) return null;
     try {
