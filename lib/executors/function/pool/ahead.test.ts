@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Deployment, DeploySpec, Invocation } from '#lib/domain/execution/executor.ts';
 import { createFunctionExecutor } from '../function-executor.ts';
 import { Mailboxes } from '../sandbox/mailbox.ts';
+import { requestsGoBehind } from '../testing/behind.ts';
 import { requestOf, specOf } from '../testing/support.ts';
 import { Environment } from './environment.ts';
 import { Turnstile } from './turnstile.ts';
@@ -10,12 +11,7 @@ import { Turnstile } from './turnstile.ts';
 const MANY = 12;
 const executor = createFunctionExecutor();
 afterAll(() => executor[Symbol.asyncDispose]());
-// On any machine, and however busy it is: as soon as one environment is in use the next request goes behind it.
-beforeEach(() => {
-  vi.spyOn(Turnstile.prototype, 'holds').mockImplementation((busy) => busy >= 1);
-  vi.spyOn(Turnstile.prototype, 'turn').mockReturnValue(null);
-});
-afterEach(() => void vi.restoreAllMocks());
+requestsGoBehind();
 
 /** Counts what it runs and how much of that at once; `path` says what is to be done. */
 const CODE = `

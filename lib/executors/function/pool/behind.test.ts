@@ -1,17 +1,13 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Deployment } from '#lib/domain/execution/executor.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import { createFunctionExecutor } from '../function-executor.ts';
+import { requestsGoBehind } from '../testing/behind.ts';
 import { requestOf, specOf } from '../testing/support.ts';
-import { Turnstile } from './turnstile.ts';
 
 const executor = createFunctionExecutor();
 afterAll(() => executor[Symbol.asyncDispose]());
-beforeEach(() => {
-  vi.spyOn(Turnstile.prototype, 'holds').mockImplementation((busy) => busy >= 1);
-  vi.spyOn(Turnstile.prototype, 'turn').mockReturnValue(null);
-});
-afterEach(() => void vi.restoreAllMocks());
+requestsGoBehind();
 
 const LIMIT: Ms = 500;
 const CODE = `export const handler = ({ rawPath }) => {
