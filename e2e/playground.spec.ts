@@ -30,6 +30,24 @@ test('one request on both sides, with its answer and log', async ({ page }) => {
   await expect(killButtons(page, 'replica')).not.toHaveCount(0);
 });
 
+test('a browser that is offline reaches its own machine all the same', async ({ page }) => {
+  await page.goto('/playground');
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')));
+  await page.getByRole('button', { name: 'Invoke once' }).click();
+  await expect(rows(page).getByText('total')).toHaveCount(2, { timeout: 60_000 });
+});
+
+test('a cut connection is told at once, and the next try goes through', async ({ page, context }) => {
+  await page.goto('/playground');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Invoke once' }).click();
+  await expect(page.getByText('The Crossover server does not answer.').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Invoke once' })).toBeEnabled();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Invoke once' }).click();
+  await expect(rows(page).getByText('total')).toHaveCount(2, { timeout: 60_000 });
+});
+
 test('five at once: an environment for each request, one replica for all; one can be killed', async ({
   page,
 }) => {

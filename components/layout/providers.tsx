@@ -11,8 +11,16 @@ import { ApiError } from '#lib/client/http.ts';
 const mayRetry = (failures: number, error: unknown): boolean =>
   failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500);
 
+/** The server is on this machine as a rule: a browser without a network would wait for one in vain, and silently. */
+const networkMode = 'always';
+
 const newClient = () =>
-  new QueryClient({ defaultOptions: { queries: { retry: mayRetry, staleTime: 5_000 } } });
+  new QueryClient({
+    defaultOptions: {
+      queries: { retry: mayRetry, staleTime: 5_000, networkMode },
+      mutations: { networkMode },
+    },
+  });
 
 /** @param nonce of the content security policy, for the one inline script that sets the theme before paint. */
 export function Providers({ nonce, children }: { nonce?: string | undefined; children: ReactNode }) {
