@@ -39,6 +39,8 @@ test('a browser that is offline reaches its own machine all the same', async ({ 
 
 test('a cut connection is told at once, and the next try goes through', async ({ page, context }) => {
   await page.goto('/playground');
+  await page.getByRole('button', { name: 'Invoke once' }).click();
+  await expect(rows(page).getByText('total')).toHaveCount(2, { timeout: 60_000 });
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Invoke once' }).click();
   await expect(page.getByText('The Crossover server does not answer.').first()).toBeVisible();
