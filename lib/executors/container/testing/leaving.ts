@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Docker from 'dockerode';
 import { describe, expect, it } from 'vitest';
 import type { EngineId } from '#lib/domain/execution/engines.ts';
 import { homeDirectory } from '../../host/home.ts';
+import { namesIn } from '../../host/shared-directory.ts';
 import { LABELS } from '../engines/docker/labels.ts';
 import { dockerHome } from '../engines/docker/leftovers.ts';
 import { ownerKey } from '../engines/owner.ts';
@@ -14,11 +15,9 @@ import { runcHome } from '../engines/runc/leftovers.ts';
 import { createContainerExecutor } from '../executor.ts';
 import { ask, type Stage, until } from './fixture.ts';
 
-const listed = (path: string): string[] => (existsSync(path) ? readdirSync(path) : []);
-
 /** Processes whose command line names this owner. */
 function processesOf(owner: string, program: RegExp): number[] {
-  return listed('/proc')
+  return namesIn('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
       try {
@@ -33,7 +32,7 @@ function processesOf(owner: string, program: RegExp): number[] {
 
 /** Everything of an owner that can be found on this machine, in words. */
 async function tracesOf(owner: string, engine: EngineId): Promise<string[]> {
-  const cgroups = cgroupMounts().flatMap(({ path }) => listed(join(path, CGROUP_PARENT)));
+  const cgroups = cgroupMounts().flatMap(({ path }) => namesIn(join(path, CGROUP_PARENT)));
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
   const containers = engine !== 'runc' ? await dockerContainers(owner) : [];
   return [
@@ -42,7 +41,7 @@ async function tracesOf(owner: string, engine: EngineId): Promise<string[]> {
     ...processesOf(owner, /--root|forward\.mjs/).map((pid) => `process ${pid}`),
     ...containers.map((id) => `container ${id}`),
     ...[runcHome(), dockerHome(), homeDirectory('uploads', 0o711)].flatMap((home) =>
-      listed(home)
+      namesIn(home)
         .filter((name) => name === owner)
         .map((name) => `directory ${join(home, name)}`),
     ),

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { namesIn } from '../../host/shared-directory.ts';
 import { createFunctionExecutor } from '../function-executor.ts';
 import { requestOf, specOf } from '../testing/support.ts';
 import { candidatesOrNone } from './find.ts';
@@ -107,12 +108,11 @@ describe.runIf(usable)('on this machine', () => {
 function quotaBelow(directory: string, version: 1 | 2, id: string): string[] {
   const file = version === 1 ? 'cpu.cfs_quota_us' : 'cpu.max';
   const runs = Object.values(real).map((site) => site.directory.split('/').slice(-2)[0] ?? '');
-  const ours = join(directory, runs[0] ?? '');
-  return existsSync(ours) ? findIn(ours, id).map((path) => read(path, file)) : [];
+  return findIn(join(directory, runs[0] ?? ''), id).map((path) => read(path, file));
 }
 
 function findIn(ours: string, id: string): string[] {
-  return readdirSync(ours)
+  return namesIn(ours)
     .map((run) => join(ours, run, id))
     .filter((path) => existsSync(path));
 }

@@ -1,14 +1,7 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmdirSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutId } from '../../host/home.ts';
+import { makeSharedDirectory } from '../../host/shared-directory.ts';
 import { type Candidate, type Controller, candidatesOrNone } from './find.ts';
 
 /** A directory that belongs to one executor; groups of environments are made in it. */
@@ -66,9 +59,9 @@ function makeSite({ version, controllers }: Tree, directory: string, owner: stri
   const own = siteIn(directory, owner);
   const levels = version === 1 ? [] : [directory, join(own, '..'), own];
   const probe = join(own, 'probe');
-  mkdirSync(own, { recursive: true });
+  makeSharedDirectory(own);
   const given = controllers.filter((controller) => handDown(levels, controller));
-  mkdirSync(probe, { recursive: true });
+  makeSharedDirectory(probe);
   const proven = given.filter((controller) => writable(join(probe, PROOF[controller][version])));
   const joinable = writable(join(probe, 'cgroup.procs'));
   rmdirSync(probe);

@@ -126,8 +126,10 @@ Promise.all([...runs.flatMap((run) => look(join(process.argv[1], run), 3)), ...g
 
 /** What somebody who knows everything would try. */
 const socketsBelow = (directory: string): string[] =>
-  readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isSocket() && entry.parentPath.includes(`/run-${process.pid}-`))
+  readdirSync(directory)
+    .filter((name) => name.startsWith(`run-${process.pid}-`))
+    .flatMap((run) => readdirSync(join(directory, run), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isSocket())
     .map(({ parentPath, name }) => join(parentPath, name));
 
 describe.runIf(process.getuid?.() === 0)('another user of this machine', () => {

@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  write,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmdirSync, write } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Bytes } from '#lib/domain/units.ts';
 import { holdsProcesses } from '../../../function/cgroup/tree.ts';
 import { checkoutId } from '../../../host/home.ts';
+import { makeSharedDirectory } from '../../../host/shared-directory.ts';
 import type { CgroupMount } from './cgroup-mount.ts';
 import { delegatedGroup, UNIFIED } from './delegated.ts';
 import { rootless } from './rootless.ts';
@@ -137,21 +129,6 @@ function removeDirectory(path: string): void {
   }
 }
 
-const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException).code;
-
-/** Between making a parent and its child, another owner may have removed the empty parent: then again. */
-function makeDirectory(path: string): void {
-  for (let tries = 0; tries < 10; tries += 1) {
-    try {
-      mkdirSync(path, { recursive: true });
-      return;
-    } catch (error) {
-      // Not allowed, or no such thing here: runc says so itself, in words that know the reason.
-      if (codeOf(error) !== 'ENOENT') return;
-    }
-  }
-}
-
 /** The cgroup.procs files of the cgroups this process is in. */
 export function ownMemberFiles(cgroups: string, mounts: readonly CgroupMount[]): string[] {
   return cgroups.split('\n').flatMap((line) => {
@@ -201,7 +178,13 @@ export function expectMove(mounts = mounted()): Promise<void> {
  * another owner, while runc walks down to it.
  */
 export function makeCgroups(id: string, mounts = cgroupMounts()): void {
-  for (const { path } of mounts) makeDirectory(join(path, CGROUP_PARENT, id));
+  for (const { path } of mounts) {
+    try {
+      makeSharedDirectory(join(path, CGROUP_PARENT, id));
+    } catch {
+      // Not allowed, or no such thing here: runc says so itself, in words that know the reason.
+    }
+  }
 }
 
 /** Ends every process in the containers that `isOurs` names and removes their cgroups, and the parent when it is empty. */
