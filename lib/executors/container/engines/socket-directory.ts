@@ -18,7 +18,8 @@ export function makeSocketDirectory(parent: string): string {
   return path;
 }
 
-function isOpenSocket(path: string): boolean {
+/** True once the wrapper listens there: it opens its socket to others only then. */
+export function isOpenSocket(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
   return found?.isSocket() === true && (found.mode & 0o666) === 0o666;
 }

@@ -31,6 +31,26 @@ const signal = AbortSignal.timeout(120_000);
 const ECHO = `def handler(event, context):
     return {'statusCode': 200, 'body': event.get('body', 'none')}`;
 
+/** The wrapper on a machine that is so busy that it waits for half a second before it listens. */
+const SLOW_TO_LISTEN = `import runpy, socket, time
+listen = socket.socket.listen
+socket.socket.listen = lambda *given: (time.sleep(0.5), listen(*given))
+runpy.run_path(${JSON.stringify(path('./server.py'))}, run_name='__main__')`;
+
+describe('the wrapper in Python, slow to listen', () => {
+  const stage = wrapperStage({
+    ending: '.py',
+    command: [program, '-I', '-B', '-X', 'utf8', '-c', SLOW_TO_LISTEN],
+    environment: { CROSSOVER_RUNTIME_DIRECTORY: path('../../source/python') },
+  });
+
+  it('opens its socket only when it answers there', async () => {
+    const { client } = await stage.onSocket(ECHO);
+    expect((await client.send(requestTo(), signal)).body).toBe('none');
+    await client.close();
+  });
+});
+
 describe('the wrapper in Python', () => {
   const stage = wrapperStage({
     ending: '.py',
@@ -46,8 +66,9 @@ open(os.environ['MARK'], 'w').close()
 def handler(event, context): return 1`,
     endless: 'import time\ntime.sleep(1e6)',
     broken: 'def handler(:',
-    late: `import time
+    late: `import os, time
 def handler(event, context):
+    open(os.environ['MARK'], 'w').close()
     time.sleep(0.3)
     return 'late'`,
     echo: ECHO,

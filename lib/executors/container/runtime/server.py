@@ -217,11 +217,12 @@ def listen():
     if not path:
         return on_port(int(env.get("PORT", "8080")))
     listener = socket.socket(socket.AF_UNIX)
-    # Open to everybody from the first moment: whoever waits for it closes the directory then.
-    before = os.umask(0)
+    # Open to everybody once it listens and not before: whoever waits for that closes the directory then, and connects.
+    before = os.umask(0o777)
     listener.bind(path)
     os.umask(before)
     listener.listen(511)
+    os.chmod(path, 0o666)
     return listener
 
 

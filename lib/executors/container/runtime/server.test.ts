@@ -19,7 +19,11 @@ describe('the wrapper in Node', () => {
       "import { writeFileSync } from 'node:fs'; writeFileSync(process.env.MARK, ''); export const handler = () => 1;",
     endless: 'await new Promise((r) => setInterval(r, 1e8)); export const handler = () => 1;',
     broken: 'export const handler = (;',
-    late: 'export const handler = () => new Promise((resolve) => setTimeout(() => resolve("late"), 300));',
+    late: `import { writeFileSync } from 'node:fs';
+export const handler = () => {
+  writeFileSync(process.env.MARK, '');
+  return new Promise((resolve) => setTimeout(() => resolve('late'), 300));
+};`,
     echo: 'export const handler = (event) => event.body ?? "none";',
   });
 

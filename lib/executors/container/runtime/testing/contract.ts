@@ -16,7 +16,7 @@ export interface ContractCode {
   endless: string;
   /** No code. */
   broken: string;
-  /** Answers `late` after 300 ms. */
+  /** Makes the file that MARK names when it is called, and answers `late` 300 ms after that. */
   late: string;
   /** Answers the body, `none` without one. */
   echo: string;
@@ -83,10 +83,12 @@ export function wrapperContract({ directory, start, onSocket }: WrapperStage, co
   });
 
   it('lets the requests in flight end after SIGTERM, then ends itself', async () => {
-    const { child, client } = await onSocket(code.late);
+    const mark = join(directory, 'in-flight');
+    const { child, client } = await onSocket(code.late, { MARK: mark });
     await client.ready(30_000, signal);
     const waiting = client.send(requestTo(), signal);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // What the wrapper has not read yet is not in flight: on a busy machine that may take long.
+    await until('the request in flight', () => existsSync(mark));
     child.kill('SIGTERM');
     expect((await waiting).body).toBe('late');
     await client.close();

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach } from 'vitest';
+import { isOpenSocket } from '../../engines/socket-directory.ts';
 import { ReplicaClient } from '../../replica/client.ts';
 import { until } from '../../testing/fixture.ts';
 
@@ -39,7 +40,7 @@ export function wrapperStage({ ending, command: [program, ...args], environment 
   const onSocket = async (code: string, more: Readonly<Record<string, string>> = {}) => {
     const socketPath = join(directory, `${modules}.sock`);
     const child = start(code, { CROSSOVER_LISTEN: socketPath, ...more });
-    await until('the socket', () => existsSync(socketPath));
+    await until('the socket', () => isOpenSocket(socketPath));
     return { child, socketPath, client: new ReplicaClient({ socketPath }, 4) };
   };
   return { directory, start, onSocket };
