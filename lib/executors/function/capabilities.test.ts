@@ -53,6 +53,38 @@ describe('capabilities', () => {
     vi.unstubAllEnvs();
   });
 
+  it('where limits cannot be held, code of others is refused unless the user trusts it; the user’s own is not', async () => {
+    vi.resetModules();
+    vi.doMock('./cgroup/tree.ts', async (original) => ({ ...(await original()), openSites: () => ({}) }));
+    const { createFunctionExecutor } = await import('./function-executor.ts');
+    const { capabilitiesOf: linesOf, requireSandbox: require } = await import('./capabilities.ts');
+    const held = async () =>
+      (await linesOf()).filter(({ id }) => id.startsWith('cgroup-')).map(({ status }) => status);
+
+    vi.stubEnv('CROSSOVER_HOST', '0.0.0.0');
+    expect(await held()).toEqual(['missing', 'missing', 'missing']);
+    await using executor = createFunctionExecutor();
+    await expect(executor.deploy(specOf('export const handler = () => 1;'))).rejects.toMatchObject({
+      problem: {
+        code: 'sandbox-unavailable',
+        owner: 'yours',
+        message: 'Functions cannot run on this machine: Memory limit is missing.',
+        detail: expect.stringContaining('listens beyond this machine'),
+        remedy: expect.stringContaining(`${TRUST_VARIABLE}=1`),
+      },
+    });
+
+    vi.stubEnv(TRUST_VARIABLE, '1');
+    expect(await held()).toEqual(['degraded', 'degraded', 'degraded']);
+    expect(await require()).toMatch(/^bubblewrap/);
+
+    vi.stubEnv(TRUST_VARIABLE, '');
+    vi.stubEnv('CROSSOVER_HOST', '127.0.0.1');
+    expect(await held()).toEqual(['degraded', 'degraded', 'degraded']);
+    vi.doUnmock('./cgroup/tree.ts');
+    vi.unstubAllEnvs();
+  });
+
   it('pre-started sandboxes are told, for they change what a cold start is', () => {
     expect(prestartedLine(0)).toEqual([]);
     expect(prestartedLine(4)).toMatchObject([{ id: 'prestarted', status: 'degraded' }]);

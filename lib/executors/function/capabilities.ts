@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Capability } from '#lib/domain/execution/executor.ts';
 import { cgroupRemedy } from '../host/cgroup-remedy.ts';
+import { isLoopback } from '../host/loopback.ts';
 import { CONTROLLERS, type Controller } from './cgroup/find.ts';
 import { openSites, removeSite, type Sites } from './cgroup/tree.ts';
 import { identityOf } from './sandbox/identity.ts';
@@ -94,6 +95,8 @@ async function unprivileged(): Promise<Line> {
 /** Set to 1 by a user who trusts the code: then what only untrusted code would abuse may be missing. */
 export const TRUST_VARIABLE = 'CROSSOVER_TRUST_CODE';
 const trusted = (): boolean => process.env[TRUST_VARIABLE] === '1';
+/** Who listens beyond loopback runs what others send; else whoever wrote the code sits at this machine. */
+const runsCodeOfOthers = (): boolean => !isLoopback(process.env.CROSSOVER_HOST || '127.0.0.1');
 
 /** Without it code could reach far into the kernel, so only code that the user trusts runs. */
 function seccomp(): Line {
@@ -140,13 +143,22 @@ const GROUP_TEXT: Readonly<Record<Controller, { title: string; have: string; lac
   },
 };
 
+/** A limit that is not held: told of the user's own code, and enough to refuse that of others. */
+function notHeld(id: string, title: string, lack: string): Line {
+  if (!runsCodeOfOthers() || trusted()) {
+    return { id, title, status: 'degraded', detail: lack, remedy: cgroupRemedy() };
+  }
+  const detail = `${lack} Crossover listens beyond this machine, so the code may be anybody’s.`;
+  const remedy = `${cgroupRemedy()} Or set ${TRUST_VARIABLE}=1 if you trust everybody who can send code.`;
+  return missing(id, title, detail, remedy);
+}
+
 function groups(sites: Sites): Line[] {
   return CONTROLLERS.map((controller) => {
     const site = sites[controller];
     const { title, have, lack } = GROUP_TEXT[controller];
     const id = `cgroup-${controller}`;
-    if (site !== undefined) return ok(id, title, `${have} (cgroup v${site.version})`);
-    return { id, title, status: 'degraded', detail: lack, remedy: cgroupRemedy() };
+    return site === undefined ? notHeld(id, title, lack) : ok(id, title, `${have} (cgroup v${site.version})`);
   });
 }
 
