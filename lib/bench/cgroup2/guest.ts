@@ -32,6 +32,8 @@ type Who = keyof typeof WHO;
 
 interface Ended {
   code: number | null;
+  /** What ended it, e.g. `code 1` or `SIGKILL`. */
+  how: string;
   output: string;
   errors: string;
 }
@@ -46,13 +48,15 @@ function as(who: Who, args: readonly string[], printed = (_chunk: Buffer) => {})
     env: { ...ENVIRONMENT, HOME: home, CROSSOVER_HOME: `${home}/x` },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended: Ended = { code: null, output: '', errors: '' };
+  const ended = { output: '', errors: '' };
   child.stdout.on('data', (chunk: Buffer) => {
     ended.output += chunk;
     printed(chunk);
   });
   child.stderr.on('data', (chunk: Buffer) => (ended.errors += chunk));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ ...ended, code })));
+  return new Promise((resolve) =>
+    child.once('close', (code, signal) => resolve({ ...ended, code, how: signal ?? `code ${code}` })),
+  );
 }
 
 /** Who, how they are called in the table, and whether their sandboxes were started before. */
@@ -64,11 +68,11 @@ const ATTACKERS: readonly (readonly [Who, string, ...string[]])[] = [
 ];
 
 async function attack(who: Who, label: string, ...args: string[]): Promise<Table> {
-  const { output, errors } = await as(who, args);
+  const { output, errors, how } = await as(who, args);
   try {
     return { who: label, rows: JSON.parse(output) as AttackRow[] };
   } catch {
-    console.log(`problem: ${errors.slice(-2_000)}`);
+    console.log(`problem: it ended by ${how} after ${output.length} characters; ${errors.slice(-2_000)}`);
     return { who: label, rows: [] };
   }
 }

@@ -129,7 +129,7 @@ const GROUP_TEXT: Readonly<Record<Controller, { title: string; have: string; lac
   memory: {
     title: 'Memory limit',
     have: 'The whole sandbox is limited. Files in /tmp have a size limit of their own and, unlike on a platform, count as memory too.',
-    lack: 'No group counts it: the memory of all processes is looked at about ten times a second and a sandbox above its limit is ended; the data segment of each (RLIMIT_DATA) and V8’s heap are limited.',
+    lack: 'No group counts it: the memory of all processes is looked at two to ten times a second and a sandbox above its limit is ended; the data segment of each (RLIMIT_DATA) and V8’s heap are limited.',
   },
   cpu: {
     title: 'CPU share',

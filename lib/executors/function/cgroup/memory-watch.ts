@@ -3,8 +3,13 @@ import type { Bytes, Ms } from '#lib/domain/units.ts';
 import { statOf } from '../../host/process-stat.ts';
 
 const EVERY: Ms = 100;
-/** Looking takes at most this part of the time, however many processes there are. */
+/** Looking is to take no more than this part of the time, however many processes there are … */
 const SHARE = 0.05;
+/** … but who eats memory meanwhile is found soon on a slow machine, too. */
+const AT_LATEST: Ms = 500;
+
+/** How long to wait after a look that took so long. */
+export const pauseAfter = (took: Ms): Ms => Math.min(AT_LATEST, Math.max(EVERY, took / SHARE));
 
 interface Watched {
   limit: Bytes;
@@ -79,7 +84,7 @@ class MemoryWatch {
       this.#watched.delete(pid);
       watched.end();
     }
-    this.#timer = this.#later(Math.max(EVERY, (performance.now() - since) / SHARE));
+    this.#timer = this.#later(pauseAfter(performance.now() - since));
   }
 }
 
