@@ -137,8 +137,8 @@ class Answer:
     def __init__(self, status, headers, body, own=()):
         self.status, self.headers, self.body, self.own = status, headers, body, dict(own)
 
-    def bytes(self, method, keep, printed):
-        own = {**self.own, "x-crossover-printed": printed, "connection": "keep-alive" if keep else "close"}
+    def bytes(self, method, keep):
+        own = {**self.own, "connection": "keep-alive" if keep else "close"}
         bodiless = method == "HEAD" or self.status in (204, 304)
         own["content-length"] = len(self.body) if method == "HEAD" or not bodiless else 0
         lines = [f"HTTP/1.1 {self.status} {'OK' if self.status == 200 else ''}"]

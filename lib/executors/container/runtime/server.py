@@ -134,17 +134,26 @@ def call(method, path, headers, body):
     memory, timeout = env.get("CROSSOVER_MEMORY_MIB", "0"), float(env.get("CROSSOVER_TIMEOUT_MS", "30000"))
     context = runtime.Context(request_id, env.get("CROSSOVER_NAME", "handler"), memory, timeout)
     started = now()
+
+    def spent():
+        return {"x-crossover-handler-ms": f"{(now() - started) * 1000:.3f}"} if is_measured(headers) else {}
+
     try:
         response = runtime.invoke_handler(Code.handler, request, context)
-        return answer_of(response, {"x-crossover-handler-ms": f"{(now() - started) * 1000:.3f}"})
+        return answer_of(response, spent())
     except runtime.HandlerProblem as problem:
-        spent = {"x-crossover-handler-ms": f"{(now() - started) * 1000:.3f}"}
-        return refusal(502 if problem.code == "invalid-response" else 500, problem, spent)
+        return refusal(502 if problem.code == "invalid-response" else 500, problem, spent())
 
 
-def say(reader, answer, method, keep):
+def is_measured(headers):
+    return "x-crossover-request-id" in headers
+
+
+def say(reader, answer, method, keep, headers):
     flush()
-    reader.connection.sendall(answer.bytes(method, keep, Counted.total))
+    if is_measured(headers):
+        answer.own["x-crossover-printed"] = Counted.total
+    reader.connection.sendall(answer.bytes(method, keep))
 
 
 def exchange(reader):
@@ -156,11 +165,11 @@ def exchange(reader):
             body = read_body(reader, headers)
         except TooLarge:
             problem = runtime.HandlerProblem("invalid-request", "The body is too large.")
-            say(reader, refusal(413, problem), method, False)
+            say(reader, refusal(413, problem), method, False, headers)
             return drop(reader)
         answer = ready(path) if path.startswith("/.crossover/ready") else call(method, path, headers, body)
         keep = keep and not Flight.stopping
-        say(reader, answer, method, keep)
+        say(reader, answer, method, keep, headers)
         return keep
     finally:
         Flight.over()

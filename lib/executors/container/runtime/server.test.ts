@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe } from 'vitest';
 import { wrapperContract } from './testing/contract.ts';
 import { wrapperStage } from './testing/stage.ts';
 
@@ -25,14 +23,5 @@ export const handler = () => {
   return new Promise((resolve) => setTimeout(() => resolve('late'), 300));
 };`,
     echo: 'export const handler = (event) => event.body ?? "none";',
-  });
-
-  it('says nothing of its own to who is no executor', async () => {
-    const { client, socketPath } = await stage.onSocket('export const handler = () => 1;');
-    await client.ready(30_000, AbortSignal.timeout(30_000));
-    const [answer] = (await once(get({ socketPath, path: '/' }), 'response')) as [IncomingMessage];
-    answer.resume();
-    expect(Object.keys(answer.headers).filter((name) => name.startsWith('x-crossover-'))).toEqual([]);
-    await client.close();
   });
 });

@@ -46,6 +46,8 @@ export function wrapperContract({ directory, start, onSocket }: WrapperStage, co
     expect(await answer.text()).toBe('on a port');
     const head = await fetch(`${address}/`, { method: 'HEAD' });
     expect([await head.text(), head.headers.get('content-length')]).toEqual(['', '9']);
+    // Others need not be told what only our executor asks for.
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('x-crossover-'))).toEqual([]);
     const told = await fetch(address, { headers: { 'x-crossover-request-id': '1' } });
     expect(Number(told.headers.get('x-crossover-handler-ms'))).toBeGreaterThan(0);
     expect(told.headers.get('x-crossover-printed')).toBe('0');
