@@ -10,6 +10,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
+import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import { homeDirectory, projectRoot } from '#lib/executors/host/home.ts';
@@ -20,8 +21,29 @@ export interface PostgresUser {
   gid: number;
 }
 
+/** initdb asks for it; a container that is started with `--user` and a number has none. */
+function requireName(): void {
+  try {
+    userInfo();
+  } catch (cause) {
+    throw new CrossoverError(
+      {
+        code: 'user-without-name',
+        owner: 'yours',
+        message: `Postgres needs a user with a name, and the user ${process.getuid?.()} has none on this machine.`,
+        remedy: 'Run as a user of /etc/passwd, or set DATABASE_URL to an existing Postgres.',
+      },
+      { cause },
+    );
+  }
+}
+
+/** As whom Postgres is to be started; null: as whoever we are. */
 export function postgresUser(): PostgresUser | null {
-  if (process.getuid?.() !== 0) return null;
+  if (process.getuid?.() !== 0) {
+    requireName();
+    return null;
+  }
   for (const name of ['postgres', 'nobody']) {
     try {
       const id = (flag: string) =>
