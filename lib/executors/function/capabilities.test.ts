@@ -61,8 +61,11 @@ describe('capabilities', () => {
     const held = async () =>
       (await linesOf()).filter(({ id }) => id.startsWith('cgroup-')).map(({ status }) => status);
 
-    vi.stubEnv('CROSSOVER_HOST', '0.0.0.0');
-    expect(await held()).toEqual(['missing', 'missing', 'missing']);
+    // A server that is given an empty name listens on every address.
+    for (const host of ['', '0.0.0.0']) {
+      vi.stubEnv('CROSSOVER_HOST', host);
+      expect(await held()).toEqual(['missing', 'missing', 'missing']);
+    }
     await using executor = createFunctionExecutor();
     await expect(executor.deploy(specOf('export const handler = () => 1;'))).rejects.toMatchObject({
       problem: {

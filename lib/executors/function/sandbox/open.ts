@@ -60,7 +60,7 @@ function start(spec: OpenSpec, slot: number, group: EnvironmentGroup, mailbox: M
 
 /**
  * Starts a sandbox with every layer this machine has.
- * @throws CrossoverError `too-many-environments`, `sandbox-not-started`; nothing is left behind then.
+ * @throws CrossoverError `too-many-environments`, `sandbox-not-started`, `invalid-environment`; nothing is left behind then.
  */
 export function openSandbox(spec: OpenSpec): OpenedSandbox {
   const slot = takeSlot();
