@@ -149,7 +149,7 @@ function notHeld(id: string, title: string, lack: string): Line {
     return { id, title, status: 'degraded', detail: lack, remedy: cgroupRemedy() };
   }
   const detail = `${lack} Crossover listens beyond this machine, so the code may be anybody’s.`;
-  const remedy = `${cgroupRemedy()} Or set ${TRUST_VARIABLE}=1 if you trust everybody who can send code.`;
+  const remedy = `${cgroupRemedy()} Or listen on this machine alone (CROSSOVER_HOST), or set ${TRUST_VARIABLE}=1 if you trust everybody who can send code.`;
   return missing(id, title, detail, remedy);
 }
 
