@@ -37,7 +37,7 @@ const Finding = ({ finding, effort, onEffort }: FindingProps) => (
         <span className="text-muted-foreground">{finding.dimension}</span>
         <Place file={finding.file} line={finding.line} />
       </p>
-      <Excerpt text={finding.excerpt} />
+      {finding.places ? <Places places={finding.places} /> : <Excerpt text={finding.excerpt} />}
       <p className="mt-1.5">
         <span className="text-muted-foreground">Portable alternative: </span>
         {finding.alternative}
@@ -78,6 +78,19 @@ const Excerpt = ({ text }: { text: string }) => (
   <pre className="mt-1 overflow-x-auto rounded-md bg-muted px-2.5 py-1.5 font-mono text-xs leading-5">
     {text}
   </pre>
+);
+
+/** Of the adapter: where each part of the contract stands. */
+const Places = ({ places }: { places: NonNullable<LockInFinding['places']> }) => (
+  <ul className="mt-1 rounded-md bg-muted px-2.5 py-1.5 text-xs leading-5">
+    {places.map((place) => (
+      <li key={`${place.file}:${place.line}:${place.part}`} className="flex flex-wrap items-baseline gap-x-3">
+        <span>{place.part}</span>
+        <Place file={place.file} line={place.line} />
+        <code className="min-w-0 truncate font-mono text-muted-foreground">{place.excerpt}</code>
+      </li>
+    ))}
+  </ul>
 );
 
 /** Signs that the code is portable; nothing when none was seen. */

@@ -41,18 +41,35 @@ describe('assessLockIn', () => {
     expect(findings.map(({ excerpt }) => excerpt)).toEqual([written]);
   });
 
-  it('counts the handler of AWS Lambda as a handler signature', () => {
-    const [finding] = read('export const handler = async (event, context) => 1;').findings;
-    expect(finding).toMatchObject({ service: 'Lambda handler', dimension: 'handler signature / API' });
+  it('counts the contract that Crossover itself demands once, with all its places', () => {
+    const code =
+      'export const handler = async (event, context) => {\n  const { rawPath } = event;\n  return { statusCode: 200, body: rawPath + event.requestContext.http.method };\n};';
+    const { findings, dimensions, sentence } = assessLockIn([
+      { path: 'a.js', content: code },
+      { path: 'b.js', content: 'export const reply = (body) => ({ statusCode: 200, body });' },
+    ]);
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({ signal: 'the adapter', file: 'a.js', line: 1, effort: 1 });
+    expect(findings[0]?.places?.map(({ file, line, part }) => `${file}:${line} ${part}`)).toEqual([
+      'a.js:1 Lambda handler',
+      'a.js:2 HTTP API event',
+      'a.js:3 HTTP API event',
+      'a.js:3 Lambda proxy response',
+      'b.js:1 Lambda proxy response',
+    ]);
+    expect(dimensions.filter((one) => one.findings > 0)).toEqual([
+      { dimension: 'handler signature / API', findings: 1, effort: 1 },
+    ]);
+    expect(sentence).toMatch(/^No sign of vendor coupling beyond the adapter in 2 files/);
   });
 
-  it('lists every dimension, also those without findings, and counts a service’s effort once', () => {
+  it('lists every dimension, also those without findings, and shows the effort of its hardest sign', () => {
     const { dimensions } = assessLockIn(mixed);
     expect(dimensions.map((one) => one.dimension)).toEqual([...DIMENSIONS]);
     expect(dimensions.find((one) => one.dimension === 'BaaS and data services')).toEqual({
       dimension: 'BaaS and data services',
       findings: 3,
-      effort: 7,
+      effort: 5,
     });
     expect(dimensions.find((one) => one.dimension === 'observability')).toMatchObject({
       findings: 0,

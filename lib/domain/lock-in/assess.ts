@@ -1,6 +1,7 @@
 import type { SourceFile } from '../workload/workload.ts';
-import type { LockInAssessment, LockInFinding } from './assessment.ts';
-import { linesOfCode, linesOfFile } from './matching.ts';
+import type { LockInAssessment, LockInFinding, Place } from './assessment.ts';
+import { factsOfSettings, linesOfCode, linesOfFile, textSignals } from './matching.ts';
+import { ADAPTER, CONTRACT_SIGNALS, isAdapter } from './signals/contract.ts';
 import { DIMENSIONS } from './signals/dimensions.ts';
 import { PORTABLE_SIGNALS } from './signals/portable.ts';
 import type { Match, Signal } from './signals/signal.ts';
@@ -44,11 +45,11 @@ export function assessLockIn(
     if (facts === null) unread[FOREIGN.test(file.path) ? 'foreign' : 'broken'].push(file.path);
     else read.push({ file, facts, written: (originals.get(file.path) ?? file.content).split('\n') });
   }
-  const findings = read.flatMap(findingsOf);
+  const findings = [...adapterOf(read), ...read.flatMap(findingsOf)];
   const dimensions = DIMENSIONS.map((dimension) => summaryOf(dimension, findings));
   const portable = read.flatMap((one) =>
     PORTABLE_SIGNALS.flatMap(({ label, match }) =>
-      places(one, match).map((place) => ({ ...place, signal: label })),
+      placesAt(one, linesOf(one, match)).map((place) => ({ ...place, signal: label })),
     ),
   );
   return {
@@ -62,7 +63,7 @@ export function assessLockIn(
 }
 
 function factsOf(file: SourceFile): Fact[] | null {
-  if (!CODE.test(file.path)) return [];
+  if (!CODE.test(file.path)) return factsOfSettings(file);
   try {
     return codeFacts(file.content);
   } catch {
@@ -70,47 +71,62 @@ function factsOf(file: SourceFile): Fact[] | null {
   }
 }
 
-const findingsOf = (one: ReadFile): LockInFinding[] =>
-  SIGNALS.flatMap((signal) => places(one, signal.match).map((place) => ({ ...place, ...told(signal) })));
+function findingsOf(one: ReadFile): LockInFinding[] {
+  const texts = textSignals(TEXT_SIGNALS, one.facts);
+  return SIGNALS.flatMap((signal) => {
+    const lines = signal.match.on === 'text' ? texts.get(signal) : linesOf(one, signal.match);
+    return placesAt(one, lines ?? []).map((place) => ({ ...place, ...told(signal) }));
+  });
+}
+
+const TEXT_SIGNALS = SIGNALS.filter(({ match }) => match.on === 'text');
 
 const told = ({ label, vendor, service, dimension, effort, alternative, source }: Signal) => ({
   signal: label,
   ...{ vendor, service, dimension, effort, alternative, source },
 });
 
-function places(
-  { file, facts, written }: ReadFile,
-  match: Match,
-): { file: string; line: number; excerpt: string }[] {
-  const lines = match.on === 'file' ? linesOfFile(match, file) : linesOfCode(match, facts);
-  return lines.map((line) => ({ file: file.path, line, excerpt: excerptOf(written, line) }));
+/** The contract that Crossover demands itself, as one finding with all its places; none where no code has any. */
+function adapterOf(read: readonly ReadFile[]): LockInFinding[] {
+  const places = read.flatMap((one) =>
+    CONTRACT_SIGNALS.flatMap(({ match, service }) =>
+      placesAt(one, linesOf(one, match)).map((place) => ({ ...place, part: service })),
+    ),
+  );
+  const [first] = places;
+  if (first === undefined) return [];
+  const { file, line, excerpt } = first;
+  return [{ file, line, excerpt, ...ADAPTER, places }];
 }
+
+const linesOf = ({ file, facts }: ReadFile, match: Match): number[] =>
+  match.on === 'file' ? linesOfFile(match, file) : linesOfCode(match, facts);
+
+const placesAt = ({ file, written }: ReadFile, lines: Iterable<number>): Place[] =>
+  [...lines].map((line) => ({ file: file.path, line, excerpt: excerptOf(written, line) }));
 
 function excerptOf(lines: readonly string[], line: number): string {
   const text = (lines[line - 1] ?? '').trim().replace(/\s+/g, ' ');
   return text.length > EXCERPT ? `${text.slice(0, EXCERPT - 1)}…` : text;
 }
 
-/** Effort counts each signal once: the second use of a service is the same piece of work. */
+/** Efforts are ordinal judgements: a dimension shows its hardest sign, never a sum. */
 function summaryOf(dimension: string, findings: readonly LockInFinding[]) {
   const own = findings.filter((finding) => finding.dimension === dimension);
-  const efforts = new Map(own.map((finding) => [`${finding.vendor} ${finding.signal}`, finding.effort]));
-  return {
-    dimension,
-    findings: own.length,
-    effort: [...efforts.values()].reduce((sum, one) => sum + one, 0),
-  };
+  return { dimension, findings: own.length, effort: Math.max(0, ...own.map(({ effort }) => effort)) };
 }
 
 function sentence(findings: readonly LockInFinding[], read: number, unread: Unread): string {
   const not = notRead(unread);
   if (read === 0 && not.length > 0) return `Coupling to vendors is not judged. ${not.join(' ')}`;
   const files = `${read} ${read === 1 ? 'file' : 'files'}`;
-  const touched = new Set(findings.map((one) => one.file)).size;
+  const own = findings.filter((one) => !isAdapter(one));
+  const touched = new Set(own.map((one) => one.file)).size;
+  const beyond = own.length < findings.length ? ' beyond the adapter' : '';
   const looked =
-    findings.length === 0
-      ? `No sign of vendor coupling in ${files}; what code does not show (data, contracts, skills) is not judged.`
-      : `${count(findings.length)} of coupling to ${list(findings.map((one) => one.vendor))} in ${touched} of ${files}, most effort for ${hardest(findings)}.`;
+    own.length === 0
+      ? `No sign of vendor coupling${beyond} in ${files}; what code does not show (data, contracts, skills) is not judged.`
+      : `${count(own.length)} of coupling to ${list(own.map((one) => one.vendor))}${beyond} in ${touched} of ${files}, most effort for ${hardest(own)}.`;
   return [looked, ...not].join(' ');
 }
 

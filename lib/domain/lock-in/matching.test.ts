@@ -9,14 +9,12 @@ describe('shapes of code', () => {
     ['module.exports', 'async function handler(event) {}\nmodule.exports = { handler };', '2 Lambda handler'],
     ['export { x as handler }', 'const main2 = (e) => e;\nexport { main2 as handler };', '2 Lambda handler'],
     ['wrapped handler', 'export const handler = wrap(async () => 1);', '1 Lambda handler'],
-    ['event fields', IN_HANDLER('use(event.requestContext.http);'), '2 API GW v1/v2 or ALB event'],
-    ['taken apart', IN_HANDLER('const { rawPath } = event;'), '2 API GW v1/v2 or ALB event'],
-    ['another name', 'export const handler = (e) => e.queryStringParameters;', '1 API GW v1/v2 or ALB event'],
-    [
-      'taken apart as parameter',
-      'export const handler = ({ isBase64Encoded }) => 1;',
-      '1 API GW v1/v2 or ALB event',
-    ],
+    ['event fields', IN_HANDLER('use(event.requestContext.http);'), '2 HTTP API event'],
+    ['taken apart', IN_HANDLER('const { rawPath } = event;'), '2 HTTP API event'],
+    ['another name', 'export const handler = (e) => e.queryStringParameters;', '1 HTTP API event'],
+    ['taken apart as parameter', 'export const handler = ({ isBase64Encoded }) => 1;', '1 HTTP API event'],
+    ['REST API', IN_HANDLER('use(event.httpMethod);'), '2 REST API or ALB event'],
+    ['load balancer', IN_HANDLER('if (event.requestContext.elb) go();'), '2 REST API or ALB event'],
     [
       'records in a loop',
       IN_HANDLER('for (const r of event.Records) use(r.s3.bucket);'),
@@ -108,6 +106,73 @@ describe('deployment files', () => {
   });
 });
 
+const URL_OF = (host: string) => `const at = 'https://${host}/x';`;
+
+describe('addresses and names of services in strings', () => {
+  it.each([
+    ['an ARN', "const topic = 'arn:aws:sns:eu-west-1:123456789012:orders';", '1 ARN strings'],
+    ['an ARN of China', "f('arn:aws-cn:s3:::bucket')", '1 ARN strings'],
+    ['an ARN put together', "const a = 'arn:aws:sqs:' + region + ':' + account + ':jobs';", '1 ARN strings'],
+    ['an ARN in a template', `const a = \`arn:aws:\${service}:\${region}:x\`;`, '1 ARN strings'],
+    ['DynamoDB', "fetch('https://dynamodb.eu-west-1.amazonaws.com/')", '1 DynamoDB endpoint'],
+    [
+      'a region that is computed',
+      `fetch(\`https://dynamodb.\${region}.amazonaws.com/\`)`,
+      '1 DynamoDB endpoint',
+    ],
+    [
+      'a region that is added',
+      "fetch('https://dynamodb.' + region + '.amazonaws.com')",
+      '1 DynamoDB endpoint',
+    ],
+    ['S3 by its bucket', URL_OF('my-bucket.s3.eu-west-1.amazonaws.com'), '1 S3 endpoint'],
+    ['S3 of old', URL_OF('s3-eu-west-1.amazonaws.com'), '1 S3 endpoint'],
+    ['an S3 URI', "copy('s3://bucket/key')", '1 S3 endpoint'],
+    ['SQS', URL_OF('sqs.us-east-1.amazonaws.com/123/jobs'), '1 SQS endpoint'],
+    ['a function URL', URL_OF('abc.lambda-url.us-east-1.on.aws'), '1 Lambda or API Gateway endpoint'],
+    ['API Gateway', URL_OF('abc.execute-api.us-east-1.amazonaws.com'), '1 Lambda or API Gateway endpoint'],
+    ['another service', URL_OF('rekognition.us-east-1.amazonaws.com'), '1 AWS service endpoint'],
+    ['task metadata', "const c = 'http://169.254.170.2/v2/credentials';", '1 task metadata and credentials'],
+    ['Google storage', URL_OF('storage.googleapis.com'), '1 Cloud Storage endpoint'],
+    ['Google’s metadata', URL_OF('metadata.google.internal'), '1 metadata server'],
+    ['a topic of Google', "publish('projects/p/topics/t/x')", '1 resource names'],
+    ['another Google service', URL_OF('vision.googleapis.com'), '1 Google Cloud service endpoint'],
+    ['Cosmos DB', URL_OF('x.documents.azure.com:443'), '1 Cosmos DB endpoint'],
+    [
+      'a connection string',
+      "const s = 'AccountName=x;EndpointSuffix=core.windows.net';",
+      '1 Azure Storage endpoint',
+    ],
+    [
+      'Service Bus',
+      "const s = 'Endpoint=sb://x.servicebus.windows.net/';",
+      '1 Service Bus or Event Hubs endpoint',
+    ],
+    ['R2', URL_OF('x.r2.cloudflarestorage.com'), '1 R2 endpoint'],
+    ['Firebase', URL_OF('x.firebaseio.com'), '1 Firebase endpoint'],
+    ['Auth0', URL_OF('x.eu.auth0.com'), '1 Auth0 tenant'],
+  ])('%s', (_, code, expected) => expect(seen(code)).toEqual([expected]));
+
+  it('are read in settings, too, but not in prose or lock files', () => {
+    const line = 'TABLE_URL=https://dynamodb.eu-west-1.amazonaws.com';
+    for (const path of ['.env', 'config/app.yaml', 'settings.toml'])
+      expect(seen(line, path)).toContain('1 DynamoDB endpoint');
+    for (const path of ['README.md', 'package-lock.json', 'notes.txt']) expect(seen(line, path)).toEqual([]);
+  });
+
+  it.each([
+    ['pages for people', "f('see https://docs.aws.amazon.com/lambda', 'https://fonts.googleapis.com/css')"],
+    ['a comment', '// https://dynamodb.eu-west-1.amazonaws.com\nf();'],
+    ['hosts that only sound alike', "f('https://amazonaws.example.com', 'https://notamazonaws.com')"],
+    ['an OpenID token’s words', "f('urn:ietf:params', 'barn:aws:x')"],
+  ])('do not count: %s', (_, code) => expect(seen(code)).toEqual([]));
+
+  it('cost no more than reading, also of a megabyte made to be slow', () => {
+    for (const part of ['s3.', 'arn:aws--', 'dynamodb', 'a.sqs.', '/subscriptions/'])
+      expect(seen(`const a = '${part.repeat(1_000_000 / part.length)}';`)).toEqual([]);
+  });
+});
+
 describe('no false positives', () => {
   it('in comments and strings', () => {
     const code = `
@@ -115,7 +180,6 @@ describe('no false positives', () => {
 /* process.env.AWS_REGION; exports.handler = async (event) => event.requestContext; */
 const text = "require('@aws-sdk/client-s3'); process.env.AWS_REGION";
 const more = \`event.rawPath import x from 'firebase-admin' \${1 + 1} caches.default\`;
-const url = 'http://metadata.google.internal';
 const pattern = /process\\.env\\.AWS_REGION/;
 `;
     expect(seen(code)).toEqual([]);

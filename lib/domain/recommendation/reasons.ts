@@ -2,6 +2,7 @@ import { formatMs, formatShare, formatUsd } from '../charts/format.ts';
 import type { Bill, CostAssessment } from '../cost/assessment.ts';
 import type { Side } from '../execution/executor.ts';
 import type { LockInAssessment } from '../lock-in/assessment.ts';
+import { isAdapter } from '../lock-in/signals/contract.ts';
 import type { Difference, SideReport } from '../report/measurement.ts';
 import type { Report } from '../report/report.ts';
 import { targetPercentile } from '../report/target.ts';
@@ -119,19 +120,20 @@ export function cost({ cost: { bills } }: Evidence): Weighed {
 
 /** Dimensions that bind a handler only while it runs as a function; services bind on both sides. */
 const FUNCTION_ONLY = new Set(['handler signature / API', 'event and trigger shape']);
-const ENOUGH = 3;
+/** Different signs beyond the adapter. One may be a habit; efforts are judgements and decide nothing. */
+const ENOUGH = 2;
 
-export function lockIn({ lockIn: { dimensions, findings, unread = [] } }: Evidence): Weighed {
-  const effort = dimensions
-    .filter((one) => FUNCTION_ONLY.has(one.dimension))
-    .reduce((sum, one) => sum + one.effort, 0);
-  const signs = findings.filter((one) => FUNCTION_ONLY.has(one.dimension)).length;
-  if (effort < ENOUGH && unread.length > 0)
+export function lockIn({ lockIn: { findings, unread = [] } }: Evidence): Weighed {
+  const binding = findings.filter((one) => FUNCTION_ONLY.has(one.dimension) && !isAdapter(one));
+  const signs = new Set(binding.map(({ vendor, signal }) => `${vendor} ${signal}`)).size;
+  if (signs >= ENOUGH) {
+    const text = `${signs} signs in the handler and its events fit one function platform only`;
+    return FOR('lock-in', 'container', text, 'leaning');
+  }
+  if (unread.length > 0)
     return NEITHER(
       'lock-in',
       `what binds the code to one side is not known: ${unread.join(', ')} could not be read`,
     );
-  if (effort < ENOUGH) return NEITHER('lock-in', 'little in the code binds it to one side');
-  const text = `${signs} signs in the handler and its events fit one function platform only`;
-  return FOR('lock-in', 'container', text, 'leaning');
+  return NEITHER('lock-in', 'little in the code binds it to one side');
 }

@@ -17,14 +17,19 @@ interface Case {
   spread?: number;
   good?: readonly [fn: number, container: number];
   workload?: Partial<Workload>;
-  lockedIn?: boolean;
+  /** Signs in the handler and its events. */
+  signs?: readonly string[];
   warnings?: string[];
 }
+
+const findingOf = (signal: string) =>
+  base.lockIn.findings.slice(0, 1).map((one) => ({ ...one, signal, dimension: 'event and trigger shape' }));
+const BOUND = ['event.Records', 'context.awsRequestId'];
 
 const BOTH_MET = { function: true, container: true };
 
 function evidence(one: Case): Evidence {
-  const { p95 = [80, 60], met = BOTH_MET, usd = [50, 50], spread = 1, good = [1000, 1000] } = one;
+  const { p95 = [80, 60], met = BOTH_MET, usd = [50, 50], spread = 1, good = [1000, 1000], signs = [] } = one;
   const side = (which: 'function' | 'container', index: 0 | 1): SideReport => {
     const measured = {
       value: p95[index],
@@ -44,15 +49,7 @@ function evidence(one: Case): Evidence {
     sides: { function: side('function', 0), container: side('container', 1) },
     differences: base.differences,
     cost: { ...base.cost, bills: { function: bill('function', 0), container: bill('container', 1) } },
-    lockIn: one.lockedIn
-      ? {
-          ...NO_LOCK_IN,
-          findings: base.lockIn.findings
-            .slice(0, 1)
-            .map((f) => ({ ...f, dimension: 'event and trigger shape' })),
-          dimensions: [{ dimension: 'event and trigger shape', findings: 1, effort: 4 }],
-        }
-      : NO_LOCK_IN,
+    lockIn: { ...NO_LOCK_IN, findings: signs.flatMap(findingOf) },
     targetMet: met,
     warnings: one.warnings ?? [],
   };
@@ -144,12 +141,27 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
   ['a request of an hour', { workload: { timeoutMs: 3_600_000 } }, 'container', 'clear', /15 minutes/],
   [
     'lock-in breaks a tie',
-    { lockedIn: true },
+    { signs: BOUND },
     'container',
     'leaning',
     /^Containers: both sides meet .* the bills are alike .* one function platform only\.$/,
   ],
-  ['lock-in does not outweigh cost', { lockedIn: true, usd: [3, 52] }, 'function', 'clear', /^Functions/],
+  ['one sign is not enough', { signs: BOUND.slice(1) }, 'either', 'close', /^Either/],
+  [
+    'one sign in two places is one',
+    { signs: ['event.Records', 'event.Records'] },
+    'either',
+    'close',
+    /^Either/,
+  ],
+  [
+    'the adapter speaks against no side',
+    { signs: ['the adapter', 'event.Records'] },
+    'either',
+    'close',
+    /^Either/,
+  ],
+  ['lock-in does not outweigh cost', { signs: BOUND, usd: [3, 52] }, 'function', 'clear', /^Functions/],
   [
     'the choice may miss its target and the run is in doubt',
     { met: { function: null, container: null }, usd: [3, 52], warnings: ['late'] },

@@ -97,13 +97,13 @@ describe('weighDimensions', () => {
     expect(row).toMatchObject({ changed: true, effort: 3 });
   });
 
-  it('sums different signs of a dimension', () => {
+  it('shows the hardest sign of a dimension: judgements are not added up', () => {
     if (!finding) throw new Error('the example has findings');
     const other = { ...finding, signal: 'another sign', effort: 4 };
     const both = { ...report.lockIn, findings: [...report.lockIn.findings, other] };
-    const row = weighDimensions(both, { [signKey(finding)]: 1 }).find(
+    const row = weighDimensions(both, { [signKey(finding)]: 2 }).find(
       (one) => one.dimension === finding.dimension,
     );
-    expect(row?.effort).toBe(5);
+    expect(row?.effort).toBe(4);
   });
 });

@@ -21,7 +21,7 @@ export const effortOf = (finding: LockInFinding, weights: Weights): number =>
 export interface WeighedDimension {
   dimension: string;
   findings: number;
-  /** Sum over its different signs. */
+  /** Of its hardest sign: ordinal judgements are not added up. */
   effort: number;
   /** Whether the reader changed it. */
   changed: boolean;
@@ -32,8 +32,7 @@ export function weighDimensions(assessment: LockInAssessment, weights: Weights):
   return assessment.dimensions.map(({ dimension, findings, effort }) => {
     const own = assessment.findings.filter((finding) => finding.dimension === dimension);
     const changed = own.some((finding) => effortOf(finding, weights) !== finding.effort);
-    const efforts = new Map(own.map((finding) => [signKey(finding), effortOf(finding, weights)]));
-    const sum = [...efforts.values()].reduce((total, one) => total + one, 0);
-    return { dimension, findings, effort: changed ? sum : effort, changed };
+    const hardest = Math.max(0, ...own.map((finding) => effortOf(finding, weights)));
+    return { dimension, findings, effort: changed ? hardest : effort, changed };
   });
 }

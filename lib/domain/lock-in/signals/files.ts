@@ -7,7 +7,6 @@ template.yaml with Transform: AWS::Serverless-2016-10-31 | file (^|/)template\.y
 AWS::Lambda::Function / AWS::* resources | file \.(ya?ml|json|template)$ contains AWS::[A-Z]\w+:: | CloudFormation | IaC/deployment | 4 | OpenTofu
 serverless.yml provider.name: aws | file (^|/)serverless\.(ya?ml|json)$ contains ^\s*"?name"?:\s*"?aws\b | Serverless Framework | IaC/deployment | 3 | change provider + rewrite events
 aws_lambda_function / aws_* in *.tf | file \.tf$ contains "aws_\w+" | Terraform aws provider | IaC/deployment | 3 | Terraform stays, resources rewritten
-arn:aws: | file \.(ya?ml|json|toml|tf|template)$ contains arn:aws: | ARN strings | IAM | 2 | config-injected names
 iam policy JSON (Action: dynamodb:*) | file \.(json|ya?ml|template)$ contains ["']?Action["']?\s*[:=] | IAM | IAM | 3 | RBAC + workload identity
 .ebextensions / apprunner.yaml / copilot/ | file (^\.ebextensions/|(^|/)apprunner\.ya?ml$|(^|/)copilot/) | AWS app deploy formats | IaC/deployment | 2 | OCI image + Helm
 # GCP

@@ -3,20 +3,17 @@ import { parseLabelled } from './table.ts';
 /**
  * Ways of writing that belong to one platform. `path` is a pattern over dotted member paths (a call ends
  * in a parenthesis, the handler's parameters are called event and context, an index is *), `shape` a
- * construct that code-facts.ts knows, `argument` a pattern over text that is passed to a call.
+ * construct that code-facts.ts knows.
  */
 export const SHAPE_SIGNALS = parseLabelled(String.raw`
 # AWS
-exports.handler = async (event, context) | shape lambda-handler | Lambda handler | handler signature | 2 | thin adapter around a pure function
-event.requestContext / event.rawPath / event.isBase64Encoded / event.queryStringParameters | path ^event\.(requestContext|rawPath|rawQueryString|isBase64Encoded|queryStringParameters|multiValueQueryStringParameters|pathParameters)\b | API GW v1/v2 or ALB event | event/response shape | 2 | Request object | honojs/hono@28a9c12 src/adapter/aws-lambda/handler.ts, /lambda-edge/handler.ts
+event.httpMethod / event.path / event.multiValueHeaders / event.pathParameters / event.stageVariables | path ^event\.(httpMethod|path|resource|multiValueHeaders|multiValueQueryStringParameters|pathParameters|stageVariables|requestContext\.(authorizer|identity|elb|resourcePath|resourceId|httpMethod|connectionId))\b | REST API or ALB event | event/response shape | 2 | Request object | honojs/hono@28a9c12 src/adapter/aws-lambda/handler.ts, /lambda-edge/handler.ts
 event.Records[].s3|Sqs|dynamodb|kinesis | path ^event\.Records\.\*\.(s3|Sqs|Sns|messageAttributes|receiptHandle|dynamodb|kinesis|eventSource)\b | S3/SQS/stream event | event/response shape | 3 | CloudEvents envelope
 event.Records[0].cf.request | path ^event\.Records\.\*\.cf\b | Lambda@Edge event | event/response shape | 3 | edge middleware | honojs/hono@28a9c12 src/adapter/aws-lambda/handler.ts, /lambda-edge/handler.ts
 awslambda.streamifyResponse / awslambda.HttpResponseStream | path ^awslambda\.(streamifyResponse|HttpResponseStream)\b | Lambda response streaming global | event/response shape | 3 | ReadableStream response | honojs/hono@28a9c12 src/adapter/aws-lambda/handler.ts, /lambda-edge/handler.ts
-return {statusCode, headers, body, isBase64Encoded, multiValueHeaders, cookies} | shape lambda-response | Lambda proxy response | event/response shape | 2 | Response object | honojs/hono@28a9c12 src/adapter/aws-lambda/handler.ts, /lambda-edge/handler.ts
 context.getRemainingTimeInMillis / context.awsRequestId / callbackWaitsForEmptyEventLoop | path ^context\.(getRemainingTimeInMillis|awsRequestId|callbackWaitsForEmptyEventLoop|invokedFunctionArn|functionName)\b | Lambda context | handler signature | 2 | deadline from config, traceparent header
 # GCP
 functions.http('name', (req,res)) / functions.cloudEvent('name', ev) | path ^functions\.(http|cloudEvent)\( | Cloud Run functions | handler signature | 1 | Express-like req/res: portable; cloudEvent = CloudEvents spec | GoogleCloudPlatform/functions-framework-nodejs README
-metadata.google.internal | argument metadata\.google\.internal | metadata server | runtime environment | 1 | config key; K_* are portable across Knative | Cloud Run notes on a public page; knative/docs
 # Azure
 app.http / app.timer / app.storageBlob / app.serviceBusQueue / app.cosmosDB / app.eventHub | path ^app\.(timer|storageBlob|storageQueue|serviceBusQueue|serviceBusTopic|cosmosDB|eventHub|eventGrid)\( | trigger registration | event/trigger shape | 3 | move binding I/O into explicit clients | Azure/azure-functions-nodejs-library types/app.d.ts
 context.extraInputs.get / context.extraOutputs.set / context.triggerMetadata / InvocationContext | path ^context\.(extraInputs|extraOutputs|triggerMetadata)\b | input/output bindings | event/trigger shape | 4 | explicit client calls | Azure/azure-functions-nodejs-library types/InvocationContext.d.ts

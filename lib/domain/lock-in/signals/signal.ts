@@ -14,7 +14,7 @@ export type Match =
   | { on: 'import'; packages: readonly string[] }
   | { on: 'env'; names: readonly string[] }
   | { on: 'path'; pattern: RegExp }
-  | { on: 'argument'; pattern: RegExp }
+  | { on: 'text'; pattern: RegExp }
   | { on: 'shape'; shape: Shape }
   | { on: 'file'; name: RegExp; line: RegExp | null };
 

@@ -42,7 +42,7 @@ export const parseTable = (table: string, match: (names: string[]) => Match): Si
     signalOf(vendor, cells, names.replaceAll(' ', ', '), match(names.split(' '))),
   );
 
-/** First column: a label; second: `path|argument|shape|file <what>`, for files with `contains <pattern>`. */
+/** First column: a label; second: `path|text|shape|file <what>`, for files with `contains <pattern>`. */
 export const parseLabelled = (table: string): Signal[] =>
   rowsOf(table).map(({ vendor, cells: [label = '', match = '', ...cells] }) =>
     signalOf(vendor, cells, label, matchOf(match)),
@@ -53,7 +53,7 @@ function matchOf(text: string): Match {
   const [on, what] = [text.slice(0, space), text.slice(space + 1)];
   const shape = SHAPES.find((one) => one === what);
   if (on === 'shape' && shape !== undefined) return { on, shape };
-  if (on === 'path' || on === 'argument') return { on, pattern: new RegExp(what) };
+  if (on === 'path' || on === 'text') return { on, pattern: new RegExp(what) };
   if (on !== 'file') throw new RangeError(`Not a match: ${text}`);
   const [name = '', line] = what.split(' contains ');
   return { on, name: new RegExp(name), line: line === undefined ? null : new RegExp(line) };

@@ -1,13 +1,15 @@
-import { type CallExpression, type NewExpression, type Node, type Program, parse } from 'acorn';
+import { type CallExpression, type Node, type Program, parse } from 'acorn';
 import { simple } from 'acorn-walk';
 import { bindings } from './bindings.ts';
 import { exportsOf } from './exports.ts';
 import type { Fact } from './fact.ts';
 import { type Aliases, pathOf, textOf } from './paths.ts';
 import { platformParameters, shapeFacts } from './shapes.ts';
+import { textFacts } from './texts.ts';
 
 /**
- * What JavaScript code does, from its syntax tree: comments and strings are never mistaken for code.
+ * What JavaScript code does and what its strings say, from its syntax tree: comments count as nothing, and strings
+ * are never mistaken for code.
  * @throws SyntaxError when it is neither a module nor a script.
  */
 export function codeFacts(source: string): Fact[] {
@@ -15,7 +17,13 @@ export function codeFacts(source: string): Fact[] {
   const exported = exportsOf(program);
   const { aliases, taken } = bindings(program, platformParameters(exported));
   const paths = [...taken, ...memberFacts(program, aliases)];
-  return [...importFacts(program), ...paths, ...paths.flatMap(envFact), ...shapeFacts(program, exported)];
+  return [
+    ...importFacts(program),
+    ...paths,
+    ...paths.flatMap(envFact),
+    ...shapeFacts(program, exported),
+    ...textFacts(program),
+  ];
 }
 
 function parseEither(source: string): Program {
@@ -59,12 +67,6 @@ function memberFacts(program: Program, aliases: Aliases): Fact[] {
   const add = (node: Node, text: string | null) => {
     if (text !== null) facts.push({ on: 'path', text, line: lineOf(node) });
   };
-  const addArguments = (node: CallExpression | NewExpression) => {
-    for (const argument of node.arguments) {
-      const text = textOf(argument);
-      if (text !== null) facts.push({ on: 'argument', text, line: lineOf(argument) });
-    }
-  };
   const called = (callee: CallExpression['callee'], before: string, after: string): string | null => {
     const path = pathOf(callee, aliases);
     return path === null ? null : `${before}${path}${after}`;
@@ -77,12 +79,8 @@ function memberFacts(program: Program, aliases: Aliases): Fact[] {
         node.callee.type === 'MemberExpression' ? node.callee.property : node,
         called(node.callee, '', '('),
       );
-      addArguments(node);
     },
-    NewExpression(node) {
-      add(node, called(node.callee, 'new ', ''));
-      addArguments(node);
-    },
+    NewExpression: (node) => add(node, called(node.callee, 'new ', '')),
   });
   return facts;
 }
