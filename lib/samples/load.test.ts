@@ -97,6 +97,15 @@ describe('loadWorkloadFile', () => {
     expect(problem().message).toContain('gone.py cannot be read');
   });
 
+  it('reads a description in UTF-8 with a byte-order mark and in UTF-16', () => {
+    write({ name: 'größe ☃' });
+    const text = readFileSync(file(), 'utf8');
+    for (const bytes of [Buffer.from(`\ufeff${text}`), Buffer.from(`\ufeff${text}`, 'utf16le')]) {
+      writeFileSync(file(), bytes);
+      expect(loadWorkloadFile(file()).name).toBe('größe ☃');
+    }
+  });
+
   it('reads the code beside the file and the default name of the handler', () => {
     write({});
     expect(loadWorkloadFile(file()).code).toEqual({

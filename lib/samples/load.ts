@@ -3,6 +3,8 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import { decodeText } from '#lib/domain/text/decode.ts';
+import { parseJson } from '#lib/domain/text/json.ts';
 import { type SourceFile, Workload, WorkloadFile } from '#lib/domain/workload/workload.ts';
 import { isSample, SAMPLES, type SampleSlug } from './samples.ts';
 
@@ -16,7 +18,7 @@ const MOST_BYTES = { description: 1024 * 1024, code: 4_000_000 };
  * also when a symbolic link leads there.
  */
 export function loadWorkloadFile(path: string): Workload {
-  const described = checked(WorkloadFile, parseJson(path), path);
+  const described = checked(WorkloadFile, readJson(path), path);
   const { $schema: _, variants, ...rest } = described;
   const withFiles = (code: WorkloadFile['code']) => ({
     ...code,
@@ -44,10 +46,10 @@ function problem(code: string, message: string, remedy: string, cause?: unknown)
   return new CrossoverError({ code, owner: 'yours', message, remedy }, { cause });
 }
 
-function parseJson(path: string): unknown {
-  const text = readText(path, MOST_BYTES.description, `${path} cannot be read`);
+function readJson(path: string): unknown {
+  const text = decodeText(readBytes(path, MOST_BYTES.description, `${path} cannot be read`));
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw problem('workload-file-invalid', `${path} is not JSON: ${why}.`, 'Correct the file.', cause);
@@ -81,7 +83,7 @@ function readCode(workloadPath: string, name: string): SourceFile {
       'Put a copy of the file beside the workload.json.',
     );
   }
-  return { path: name, content: readText(real, MOST_BYTES.code, missing) };
+  return { path: name, content: readBytes(real, MOST_BYTES.code, missing).toString('utf8') };
 }
 
 function resolved(path: string, missing: string): string {
@@ -92,13 +94,13 @@ function resolved(path: string, missing: string): string {
   }
 }
 
-function readText(path: string, most: number, missing: string): string {
+function readBytes(path: string, most: number, missing: string): Buffer {
   try {
     const info = statSync(path);
     // Reading a device or a pipe could block for ever.
     if (!info.isFile()) throw new Error('it is not a file');
     if (info.size > most) throw new Error(`it has ${info.size} bytes, at most ${most} are read`);
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (cause) {
     throw unreadable(missing, cause);
   }

@@ -1,8 +1,9 @@
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { withAges } from '#lib/domain/cost/sheets/age.ts';
 import { defaultPriceBook } from '#lib/domain/cost/sheets/default-book.ts';
 import { answerQuestions } from '#lib/domain/cost/vocabulary/answer.ts';
 import { parseQuestions } from '#lib/domain/cost/vocabulary/parse.ts';
+import { decodeText } from '#lib/domain/text/decode.ts';
 import { readEnv } from '#lib/server/env.ts';
 
 /**
@@ -13,6 +14,6 @@ import { readEnv } from '#lib/server/env.ts';
 export async function cost(input: NodeJS.ReadableStream = process.stdin): Promise<void> {
   const clock = { wall: () => new Date() };
   const book = withAges(defaultPriceBook(), clock, readEnv().CROSSOVER_PRICE_MAX_AGE_DAYS);
-  const answers = answerQuestions(parseQuestions(await text(input)), book);
+  const answers = answerQuestions(parseQuestions(decodeText(await buffer(input))), book);
   process.stdout.write(`${JSON.stringify(answers, null, 2)}\n`);
 }

@@ -216,6 +216,8 @@ describe('functions serve', () => {
       expect(() => readTriggers(file)).toThrow(/cannot be used/);
     }
     expect(readTriggers(undefined)).toMatchObject({ urls: [], queues: [] });
+    writeFileSync(file, '\ufeff{"urls":[{"name":"hello","port":9002}]}');
+    expect(readTriggers(file).urls).toHaveLength(1);
   });
 
   it('refuses what is no port, in the words of its user', () => {

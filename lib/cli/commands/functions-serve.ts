@@ -4,6 +4,8 @@ import { CrossoverError, toProblem } from '#lib/domain/errors.ts';
 import { KeepAlive } from '#lib/domain/functions/keep-alive.ts';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
 import { ACCOUNT_LIMITS } from '#lib/domain/functions/scaling.ts';
+import { decodeText } from '#lib/domain/text/decode.ts';
+import { parseJson } from '#lib/domain/text/json.ts';
 import { serveLambdaApi } from '#lib/executors/function/invoke-api/server.ts';
 import { FunctionPlatform, type PlatformOptions } from '#lib/executors/function/service/platform.ts';
 import { Triggers } from '#lib/executors/function/triggers/configuration.ts';
@@ -40,7 +42,7 @@ const LIMIT_FLAGS = { concurrency: '--concurrency', burst: '--burst', keepAlive:
 /** `300` is 300 seconds; else it is a distribution. What is no JSON is left for the schema to refuse. */
 function keepAliveOf(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return typeof value === 'number' ? { kind: 'fixed', ms: value * 1_000 } : value;
   } catch {
     return text;
@@ -69,7 +71,7 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 export function readTriggers(path: string | undefined): Triggers {
   if (path === undefined) return Triggers.parse({});
   try {
-    return Triggers.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return Triggers.parse(parseJson(decodeText(readFileSync(path))));
   } catch (cause) {
     throw new CrossoverError(
       {

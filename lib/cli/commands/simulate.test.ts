@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { simulationSchemaText } from '#lib/domain/simulation/json-schema.ts';
+import type { SimulationResult } from '#lib/domain/simulation/result.ts';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import { SIMULATION_SCHEMA_PATH } from './simulation-schema.ts';
 
@@ -16,6 +17,8 @@ async function simulate(document: string, args: string[] = []) {
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
   return { out, err, code };
 }
+
+const testing = (name: string) => join(projectRoot, 'lib/cli/commands/testing', name);
 
 const SIMPLE = {
   arrivalPerSecond: 0.9,
@@ -53,13 +56,27 @@ describe('crossover simulate', () => {
   });
 
   it('reads a whole description, from a file too', async () => {
-    const path = join(projectRoot, 'lib/cli/commands/testing/simulation.json');
-    const { out, code } = await simulate('', ['--input', path, '--series', '--price']);
+    const { out, code } = await simulate('', ['--input', testing('simulation.json'), '--series', '--price']);
     const result = JSON.parse(out) as { series: unknown[]; month: { totalUsd: number }; coldStarts: number };
     expect(code).toBe(0);
     expect(result.series.length).toBeGreaterThan(200);
     expect(result.coldStarts).toBeGreaterThan(0);
     expect(result.month.totalUsd).toBeGreaterThan(0);
+  });
+
+  it('reads a file with a byte-order mark, as Windows editors write it', async () => {
+    const { out, code } = await simulate('', ['--input', testing('simulations/with-bom.json')]);
+    expect([code, JSON.parse(out)]).toMatchObject([0, { simulatedRequests: 1000 }]);
+  });
+
+  it('has no percentile where there was no request', async () => {
+    const { out } = await simulate('', ['--input', testing('simulations/empty-group.json')]);
+    const { latencyMs } = JSON.parse(out) as SimulationResult & { latencyMs: SimulationResult['latency'] };
+    const none = { p50: null, p95: null, p99: null, p999: null, max: null };
+    expect(latencyMs.warm).toEqual({ count: 0, ...none });
+    // Every request takes exactly 500 ms, so no figure lies beside it.
+    expect(latencyMs.cold).toMatchObject({ count: 60, p50: 500, p999: 500, max: 500 });
+    expect(latencyMs.all).toEqual(latencyMs.cold);
   });
 
   it.each<[string, string, RegExp]>([

@@ -1,3 +1,4 @@
+import { parseJson } from '#lib/domain/text/json.ts';
 import type { Json, KeyValueStore, StoredItem } from './key-value-store.ts';
 import { type Service, type ServiceReply, type ServiceRequest, serveOnSocket } from './socket-server.ts';
 import { STORE_LIMITS, StoreQuota } from './store-quota.ts';
@@ -95,7 +96,7 @@ async function put(
 ): Promise<ServiceReply> {
   let value: Json;
   try {
-    value = JSON.parse(body) as Json;
+    value = parseJson(body) as Json;
   } catch {
     return reply(400, 'the body is not JSON');
   }

@@ -17,6 +17,11 @@ describe('a JSON body', () => {
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });
 
+  it('may begin with the byte-order mark of a Windows editor', async () => {
+    const response = await post('\ufeff{"name":"a"}');
+    expect([response.status, await response.json()]).toEqual([200, { name: 'a' }]);
+  });
+
   it.each([
     ['no JSON', '{', 400],
     ['another shape', '{"name":1}', 422],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CrossoverError, type Problem, toProblem } from '#lib/domain/errors.ts';
 import type { ApiError } from '#lib/domain/live/api.ts';
+import { parseJson } from '#lib/domain/text/json.ts';
 import { requireStorable } from '../database/storable.ts';
 
 /** Codes whose HTTP status is not the one of their owner. */
@@ -59,7 +60,7 @@ export async function readJson<T extends z.ZodType>(request: Request, schema: T)
   const text = await boundedText(request);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     throw invalidBody('The request is not valid JSON.');
   }

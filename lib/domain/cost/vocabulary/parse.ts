@@ -1,4 +1,5 @@
 import { CrossoverError } from '../../errors.ts';
+import { parseJson } from '../../text/json.ts';
 
 /** A string, or a number that JSON does not know. Some programs write them all the same. */
 const STRING_OR_NO_NUMBER = /"(?:\\.|[^"\\])*"|-?\b(?:NaN|Infinity)\b/g;
@@ -11,7 +12,7 @@ const STRING_OR_NO_NUMBER = /"(?:\\.|[^"\\])*"|-?\b(?:NaN|Infinity)\b/g;
 export function parseQuestions(text: string): unknown {
   const quoted = (match: string): string => (match.startsWith('"') ? match : `"${match}"`);
   try {
-    return JSON.parse(text.replace(STRING_OR_NO_NUMBER, quoted));
+    return parseJson(text.replace(STRING_OR_NO_NUMBER, quoted));
   } catch (error) {
     throw new CrossoverError({
       code: 'invalid-json',

@@ -10,6 +10,7 @@ import {
 import { queueArn } from '#lib/domain/functions/events/queue.ts';
 import { arnOf, type FunctionReference, parseReference } from '#lib/domain/functions/identifier.ts';
 import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
+import { parseJson } from '#lib/domain/text/json.ts';
 import { runtimeOf } from '../runtimes/runtimes.ts';
 import type { ApiRequest } from './http.ts';
 
@@ -106,7 +107,7 @@ export async function parseBody<T>(schema: z.ZodType<T>, request: ApiRequest): P
   const text = (await request.body(MAX_BODY)).toString();
   let value: unknown;
   try {
-    value = JSON.parse(text === '' ? '{}' : text);
+    value = parseJson(text === '' ? '{}' : text);
   } catch (cause) {
     throw notJson(cause);
   }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { toProblem } from '#lib/domain/errors.ts';
+import { parseJson } from '#lib/domain/text/json.ts';
 import { type LocalServer, listenHere } from '../../host/local-server.ts';
 import type { Json, KeyValueStore } from '../../services/key-value-store.ts';
 import type { Bucket } from './bucket.ts';
@@ -38,7 +39,7 @@ async function record(stores: Stores, { method, store, key, body }: Asked): Prom
   const table = stores.tables.get(store);
   if (table === undefined) return NOT_FOUND;
   if (method === 'PUT') {
-    await table.put(key, JSON.parse(body.toString()) as Json);
+    await table.put(key, parseJson(body.toString()) as Json);
     return [200, ''];
   }
   if (method === 'DELETE') return (await table.delete(key)) ? [204, ''] : NOT_FOUND;
