@@ -70,7 +70,8 @@ function costHref(months: SimulatedMonths, scenario: Scenario, results: BothResu
   const unbilled = scenario.function.kind === 'functions' ? (scenario.function.unbilledMs ?? 0) : 0;
   const address = {
     n: Math.max(1, Math.round(months.function.requests)),
-    d: Number(Math.max(1, results.function.latency.warm.p50 - unbilled).toPrecision(4)),
+    // Where every request was cold, the time of a warm one is what was put in.
+    d: Number(Math.max(1, (results.function.latency.warm.p50 ?? numbers.fw) - unbilled).toPrecision(4)),
     init: Number(numbers.fi.toPrecision(4)),
     m: numbers.m,
     v: numbers.v,

@@ -22,8 +22,14 @@ describe('prepareLanes', () => {
   });
 
   it('draws no latency for a second in which everything failed, but counts its errors', () => {
-    const { points } = prepareLanes({ function: [second(0, { errors: 20, p50: 0 })], container: [] }, 10);
-    expect(points.function[0]).toMatchObject({ p50: null, band: null, errors: 20 });
+    const none = { p50: null, p95: null, max: null };
+    for (const failed of [none, { p50: 0, p95: 0, max: 0 }]) {
+      const lanes = prepareLanes({ function: [second(0, { errors: 20, ...failed })], container: [] }, 10);
+      expect(lanes.points.function[0]).toMatchObject({ p50: null, band: null, errors: 20 });
+      expect(lanes.summary).toContain('20 errors, no good answer.');
+      expect(lanes.table.rows[0]?.slice(5, 8)).toEqual(['–', '–', '–']);
+      expect(lanes.ms.domain).toEqual(prepareLanes({ function: [], container: [] }, 10).ms.domain);
+    }
   });
 
   it('gives both sides one latency axis', () => {

@@ -40,7 +40,7 @@ export interface Lanes {
 export function prepareLanes(seconds: Readonly<Record<Side, readonly Second[]>>, planned: number): Lanes {
   const all = SIDES.flatMap((side) => [...seconds[side]]);
   const end = Math.max(Math.ceil(planned) - 1, 1, ...all.map((second) => second.second));
-  const domain = logDomain(all.flatMap((second) => [second.p50, second.p95]));
+  const domain = logDomain(all.flatMap(answered).flatMap(({ p50, p95 }) => [p50, p95]));
   return {
     seconds: { end, ticks: countTicks(end).filter((second) => second <= end) },
     ms: { domain, ticks: logTicks(domain, 5) },
@@ -61,23 +61,29 @@ function point(second: number, found: Second | undefined): LanePoint {
   if (!found) {
     return { second, p50: null, p95: null, band: null, cold: null, errors: null, instances: null };
   }
-  // A second in which every request failed has no latency to draw, but its errors count.
-  const answered = found.count > found.errors;
+  const [latency] = answered(found);
   return {
     second,
-    p50: answered ? found.p50 : null,
-    p95: answered ? found.p95 : null,
-    band: answered ? [found.p50, found.p95] : null,
+    p50: latency?.p50 ?? null,
+    p95: latency?.p95 ?? null,
+    band: latency === undefined ? null : [latency.p50, latency.p95],
     cold: found.cold > 0 ? found.cold : null,
     errors: found.errors > 0 ? found.errors : null,
     instances: found.instances,
   };
 }
 
+/** A second in which every request failed has no latency to draw (0 in older reports), but its errors count. */
+function answered({ count, errors, p50, p95, max }: Second) {
+  if (count === errors || p50 === null || p95 === null || max === null) return [];
+  return [{ p50, p95, max }];
+}
+
 function sentence(side: Side, seconds: readonly Second[]): string {
   if (seconds.length === 0) return `${SIDE_NAMES[side]}: nothing measured yet.`;
   const sum = (pick: (second: Second) => number) => seconds.reduce((total, one) => total + pick(one), 0);
-  const worst = Math.max(...seconds.map((second) => second.p95));
+  const latencies = seconds.flatMap(answered);
+  const worst = Math.max(...latencies.map(({ p95 }) => p95));
   return [
     `${SIDE_NAMES[side]}: ${plural(seconds.length, 'second')} with requests`,
     plural(
@@ -88,11 +94,16 @@ function sentence(side: Side, seconds: readonly Second[]): string {
       sum((one) => one.errors),
       'error',
     ),
-    `worst second at p95 ${formatMs(worst)}.`,
+    latencies.length === 0 ? 'no good answer.' : `worst second at p95 ${formatMs(worst)}.`,
   ].join(', ');
 }
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+function latencyCells(second: Second): string[] {
+  const [latency] = answered(second);
+  return latency === undefined ? ['–', '–', '–'] : [latency.p50, latency.p95, latency.max].map(formatMs);
+}
 
 function table(seconds: Readonly<Record<Side, readonly Second[]>>): ChartTable {
   return {
@@ -103,7 +114,7 @@ function table(seconds: Readonly<Record<Side, readonly Second[]>>): ChartTable {
         String(one.second),
         SIDE_NAMES[side],
         ...[one.count, one.errors, one.cold].map(String),
-        ...[one.p50, one.p95, one.max].map(formatMs),
+        ...latencyCells(one),
         String(one.instances),
       ]),
     ),

@@ -77,11 +77,14 @@ export interface GrowthCell {
 
 export const growthCell = ({ results, months }: GrowthStep, side: Side): GrowthCell => ({
   cold: formatShare(results[side].coldStartProbability.value),
-  p99: formatMs(results[side].latency.all.p99),
+  p99: p99Words(results[side]),
   refused: formatShare(refusedShare(results[side])),
   instances: formatCount(results[side].meanInstances.value),
   usd: formatUsd(months[side].bill.totalUsd),
 });
+
+const p99Words = ({ latency: { all } }: BothResults[Side]): string =>
+  all.p99 === null ? '–' : formatMs(all.p99);
 
 const refusedShare = ({ throttled, timedOut, requests }: BothResults[Side]): number =>
   requests === 0 ? 0 : (throttled + timedOut) / requests;

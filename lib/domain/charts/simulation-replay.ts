@@ -24,7 +24,8 @@ interface Quantity {
   given: boolean;
   sides: readonly Side[];
   measured: (side: MeasuredSide) => number;
-  simulated: (result: SimulationResult) => number;
+  /** Null: nothing was answered. */
+  simulated: (result: SimulationResult) => number | null;
   write: (value: number) => string;
 }
 
@@ -91,19 +92,20 @@ export function replayRows(
   runs: Readonly<Record<Side, readonly SimulationResult[]>>,
 ): ReplayRow[] {
   return SIDES.flatMap((side) =>
-    QUANTITIES.filter((quantity) => quantity.sides.includes(side) && runs[side].length > 0).map((quantity) =>
-      rowOf(side, quantity, calibration.sides[side].measured, runs[side]),
-    ),
+    QUANTITIES.filter((quantity) => quantity.sides.includes(side)).flatMap((quantity) => {
+      const values = runs[side].flatMap((result) => quantity.simulated(result) ?? []);
+      return values.length > 0 ? [rowOf(side, quantity, calibration.sides[side].measured, values)] : [];
+    }),
   );
 }
 
 function rowOf(
   side: Side,
-  { label, given, measured, simulated, write }: Quantity,
+  { label, given, measured, write }: Quantity,
   run: MeasuredSide,
-  results: readonly SimulationResult[],
+  simulated: readonly number[],
 ): ReplayRow {
-  const values = results.map(simulated).sort((a, b) => a - b);
+  const values = simulated.toSorted((a, b) => a - b);
   const [least, middle, most] = [
     values[0] ?? 0,
     values[Math.floor(values.length / 2)] ?? 0,

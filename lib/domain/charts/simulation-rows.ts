@@ -3,7 +3,7 @@ import type { Side } from '../execution/executor.ts';
 import { SIDE_NAMES } from '../report/words.ts';
 import type { SimulationResult } from '../simulation/result.ts';
 import type { Measured } from '../statistics/measured.ts';
-import type { Share } from '../units.ts';
+import type { Ms, Share } from '../units.ts';
 import { formatCount, formatMs, formatShare, formatUsd } from './format.ts';
 import type { BothResults } from './simulation-line.ts';
 
@@ -29,7 +29,8 @@ export interface SimulationGroup {
 interface Quantity {
   label: string;
   note?: string;
-  read: (result: SimulationResult) => number | Measured;
+  /** Null: nothing was answered. */
+  read: (result: SimulationResult) => number | Measured | null;
   write: (value: number) => string;
   /** What more of it means: "times slower", "times as many". */
   more: string;
@@ -85,11 +86,17 @@ function row({ label, note, read, write, more }: Quantity, results: BothResults)
     label,
     note: note ?? null,
     values: { function: cell(values.function, write), container: cell(values.container, write) },
-    difference: differenceOf(values.function, values.container, more),
+    difference:
+      values.function === null || values.container === null
+        ? NONE
+        : differenceOf(values.function, values.container, more),
   };
 }
 
-function cell(value: number | Measured, write: (value: number) => string): SimulatedCell {
+const NONE = '–';
+
+function cell(value: number | Measured | null, write: (value: number) => string): SimulatedCell {
+  if (value === null) return { text: NONE, interval: null };
   if (typeof value === 'number') return { text: write(value), interval: null };
   const { interval } = value;
   const wide = interval !== null && interval[1] > interval[0];
@@ -152,6 +159,13 @@ function costDifference(fn: number, container: number): string {
   return `${fn > container ? SIDE_NAMES.function : SIDE_NAMES.container} ${formatUsd(gap)} more a month`;
 }
 
+function answeredWords(fn: Ms | null, container: Ms | null): string {
+  if (fn !== null && container !== null)
+    return `99% are answered within ${formatMs(fn)} and ${formatMs(container)}`;
+  if (fn === null && container === null) return 'neither side answers any';
+  return fn === null ? 'functions answer none of them' : 'containers answer none of them';
+}
+
 /** The answer in one sentence. */
 export function simulationSentence(results: BothResults, months: SimulatedMonths): string {
   const { function: fn, container } = results;
@@ -159,7 +173,7 @@ export function simulationSentence(results: BothResults, months: SimulatedMonths
   return [
     `Of ${formatCount(fn.requests)} simulated requests ${formatShare(fn.coldStartProbability.value)} meet a cold start on functions`,
     `and ${formatShare(container.coldStartProbability.value)} wait for a replica on containers;`,
-    `99% are answered within ${formatMs(fn.latency.all.p99)} and ${formatMs(container.latency.all.p99)}.`,
+    `${answeredWords(fn.latency.all.p99, container.latency.all.p99)}.`,
     `The bill: ${cost}.`,
   ].join(' ');
 }

@@ -6,6 +6,7 @@ import { SimulationInput, type SimulationInputDraft } from '../simulation/input.
 import type { SimulationResult } from '../simulation/result.ts';
 import { simulateNow } from '../simulation/simulate.ts';
 import { prepareSimulatedDistribution } from './simulation-distribution.ts';
+import { growthCell } from './simulation-growth.ts';
 import { clock, timeAxis } from './simulation-line.ts';
 import { differenceOf, simulationGroups, simulationSentence } from './simulation-rows.ts';
 import { prepareColdShare, prepareInstances } from './simulation-series.ts';
@@ -117,6 +118,19 @@ describe('rows', () => {
     const groups = simulationGroups(both, months);
     expect(groups.map(({ rows }) => rows.length)).toEqual([4, 4, 3, 2]);
     expect(simulationSentence(both, months)).toMatch(/^Of .* simulated requests .*%.*\$.* more a month\.$/);
+  });
+
+  it('give no time of answers that there were not', () => {
+    const latency = { count: 0, p50: null, p95: null, p99: null, p999: null, max: null };
+    const silent = {
+      ...both,
+      container: { ...both.container, latency: { ...both.container.latency, all: latency } },
+    };
+    const times = simulationGroups(silent, months)[0]?.rows ?? [];
+    expect(times.map(({ values }) => values.container.text)).toEqual(['–', '–', '–', '–']);
+    expect(times.map(({ difference }) => difference)).toEqual(['–', '–', '–', '–']);
+    expect(simulationSentence(silent, months)).toContain('containers answer none of them.');
+    expect(growthCell({ factor: 1, results: silent, months, reduced: null }, 'container').p99).toBe('–');
   });
 });
 

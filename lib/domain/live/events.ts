@@ -11,9 +11,10 @@ export interface LiveSecond {
   count: number;
   errors: number;
   cold: number;
-  p50: number;
-  p95: number;
-  max: number;
+  /** Of the good requests; null in a second without one. */
+  p50: number | null;
+  p95: number | null;
+  max: number | null;
   /** Most environments or replicas alive in that second. */
   instances: number;
 }

@@ -91,9 +91,10 @@ export interface SideReport {
     count: number;
     errors: number;
     cold: number;
-    p50: Ms;
-    p95: Ms;
-    max: Ms;
+    /** Of the good requests; null in a second without one. */
+    p50: Ms | null;
+    p95: Ms | null;
+    max: Ms | null;
     instances: number;
   }[];
   /** Logs of the first failures, for the reader who asks why. */

@@ -41,8 +41,7 @@ const longest = (spans: Iterable<{ from: Ms; to: Ms }>): Ms => {
 
 /**
  * Counts and percentiles per side and measured second, ordered by side and second. A second without
- * requests is absent. Percentiles are of good requests; a second without good ones has zeros there and
- * `errors` = `count`.
+ * requests is absent. Percentiles are of good requests, null in a second without good ones.
  */
 export function liveSeconds(
   samples: readonly Sample[],

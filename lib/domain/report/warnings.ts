@@ -100,7 +100,7 @@ function grows(side: SideReport): boolean {
   const third = Math.floor(seconds.length / 3);
   if (third < 2) return false;
   const middle = (part: typeof seconds) =>
-    part.map((one) => one.p50).sort((a, b) => a - b)[Math.floor(part.length / 2)] ?? 0;
+    part.flatMap((one) => one.p50 ?? []).sort((a, b) => a - b)[Math.floor(part.length / 2)] ?? 0;
   const [first, last] = [middle(seconds.slice(0, third)), middle(seconds.slice(-third))];
   return last > first * GROWTH && last - first > GROWN_MS;
 }

@@ -41,13 +41,14 @@ export interface SimulationSpan {
 
 export type LatencyBucket = readonly [low: Ms, high: Ms, count: number];
 
+/** Each null where no request was answered: nothing has no percentile. */
 export interface LatencySummary {
   count: number;
-  p50: Ms;
-  p95: Ms;
-  p99: Ms;
-  p999: Ms;
-  max: Ms;
+  p50: Ms | null;
+  p95: Ms | null;
+  p99: Ms | null;
+  p999: Ms | null;
+  max: Ms | null;
 }
 
 export interface SimulationResult {
@@ -135,7 +136,9 @@ function usageOf(input: SimulationInput, end: PlatformState, served: number): Si
 }
 
 function latencySummary(histogram: LogHistogram): LatencySummary {
-  const [p50 = 0, p95 = 0, p99 = 0, p999 = 0, max = 0] = histogram.quantiles([0.5, 0.95, 0.99, 0.999, 1]);
+  const [p50 = null, p95 = null, p99 = null, p999 = null, max = null] = histogram.quantiles([
+    0.5, 0.95, 0.99, 0.999, 1,
+  ]);
   return { count: histogram.count, p50, p95, p99, p999, max };
 }
 

@@ -14,6 +14,9 @@ export class LatencyHistogram {
     autoResize: true,
     numberOfSignificantValueDigits: 3,
   });
+  /** Ends of what was recorded: a bucket reaches beyond them. */
+  #least: Ms = Number.POSITIVE_INFINITY;
+  #most: Ms = Number.NEGATIVE_INFINITY;
 
   static of(values: Iterable<Ms>): LatencyHistogram {
     const histogram = new LatencyHistogram();
@@ -25,22 +28,32 @@ export class LatencyHistogram {
   record(value: Ms): void {
     if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`Not a latency: ${value} ms`);
     this.#histogram.recordValue(Math.round(value * MICROSECONDS));
+    this.#include(value, value);
   }
 
   merge(other: LatencyHistogram): void {
     this.#histogram.add(other.#histogram);
+    this.#include(other.#least, other.#most);
+  }
+
+  #include(least: Ms, most: Ms): void {
+    this.#least = Math.min(this.#least, least);
+    this.#most = Math.max(this.#most, most);
   }
 
   get count(): number {
     return this.#histogram.totalCount;
   }
 
-  /** Value at or below which `share` of the values lie; 0 when empty. */
-  quantile(share: Share): Ms {
-    return this.#histogram.getValueAtPercentile(share * 100) / MICROSECONDS;
+  /** Value at or below which `share` of the values lie, never outside of what was recorded; null when empty. */
+  quantile(share: Share): Ms | null {
+    if (this.count === 0) return null;
+    const value = this.#histogram.getValueAtPercentile(share * 100) / MICROSECONDS;
+    return Math.min(this.#most, Math.max(this.#least, value));
   }
 
-  get max(): Ms {
-    return this.quantile(1);
+  /** The largest value itself. */
+  get max(): Ms | null {
+    return this.count === 0 ? null : this.#most;
   }
 }

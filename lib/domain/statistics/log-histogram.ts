@@ -24,17 +24,28 @@ export const UPPER_WORD = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 
  */
 export class LogHistogram {
   readonly counts: Float64Array = new Float64Array(BUCKETS);
+  /** Ends of what was recorded: the middle of a bucket may lie beyond them. */
+  #least = Number.POSITIVE_INFINITY;
+  #most = Number.NEGATIVE_INFINITY;
 
   /** A negative or unfinite value is a defect of the caller: RangeError. */
   record(value: Ms): void {
     if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`Not a latency: ${value} ms`);
     const bucket = bucketOf(value);
     this.counts[bucket] = (this.counts[bucket] ?? 0) + 1;
+    this.include(value, value);
+  }
+
+  /** Tells the smallest and the largest of values that were counted into `counts` directly. */
+  include(least: Ms, most: Ms): void {
+    if (least < this.#least) this.#least = least;
+    if (most > this.#most) this.#most = most;
   }
 
   merge(other: LogHistogram): this {
     for (let bucket = 0; bucket < BUCKETS; bucket++)
       this.counts[bucket] = (this.counts[bucket] ?? 0) + (other.counts[bucket] ?? 0);
+    this.include(other.#least, other.#most);
     return this;
   }
 
@@ -44,29 +55,37 @@ export class LogHistogram {
     return sum;
   }
 
-  /** Value at or below which `share` of the values lie, the middle of its bucket; 0 when empty. */
-  quantile(share: Share): Ms {
-    return this.quantiles([share])[0] ?? 0;
+  /**
+   * Value at or below which `share` of the values lie: the middle of its bucket, and never outside of what
+   * was recorded; the largest value itself for 1. Null when nothing was recorded.
+   */
+  quantile(share: Share): Ms | null {
+    return this.quantiles([share])[0] ?? null;
   }
 
   /** The same for several ascending shares in one pass. */
-  quantiles(shares: readonly Share[]): Ms[] {
+  quantiles(shares: readonly Share[]): (Ms | null)[] {
     const count = this.count;
+    if (count === 0) return shares.map(() => null);
     let seen = 0;
     let bucket = -1;
     return shares.map((share) => {
       const wanted = Math.max(1, Math.ceil(count * share - 1e-9));
       while (seen < wanted && bucket < BUCKETS - 1) seen += this.counts[++bucket] ?? 0;
-      return count === 0 ? 0 : middleOf(bucket);
+      return wanted >= count ? this.#most : this.#within(middleOf(bucket));
     });
   }
 
-  /** The filled buckets as `[low, high, count]`, ascending: what a chart or another tool needs. */
+  /** The filled buckets as `[low, high, count]`, ascending and within what was recorded: what a chart or another tool needs. */
   *filled(): Generator<readonly [low: Ms, high: Ms, count: number]> {
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       const count = this.counts[bucket] ?? 0;
-      if (count > 0) yield [lowEnd(bucket), lowEnd(bucket + 1), count];
+      if (count > 0) yield [this.#within(startOf(bucket)), this.#within(endOf(bucket)), count];
     }
+  }
+
+  #within(value: Ms): Ms {
+    return Math.min(this.#most, Math.max(this.#least, value));
   }
 }
 
@@ -84,6 +103,11 @@ function lowEnd(bucket: number): Ms {
   words[UPPER_WORD] = (bucket + FIRST_BUCKET) << BUCKET_SHIFT;
   return double[0] ?? 0;
 }
+
+// The outermost buckets hold everything beyond them.
+const startOf = (bucket: number): Ms => (bucket === 0 ? 0 : lowEnd(bucket));
+const endOf = (bucket: number): Ms =>
+  bucket === BUCKETS - 1 ? Number.POSITIVE_INFINITY : lowEnd(bucket + 1);
 
 // The first bucket holds everything from 0 on, and 0 is what it means.
 const middleOf = (bucket: number): Ms => (bucket === 0 ? 0 : (lowEnd(bucket) + lowEnd(bucket + 1)) / 2);

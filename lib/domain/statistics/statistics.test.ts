@@ -10,7 +10,7 @@ import { shareWithInterval } from './wilson.ts';
 describe('LatencyHistogram', () => {
   it('reads back within a thousandth, from a microsecond to an hour', () => {
     for (const ms of [0.001, 0.5, 12.345, 999, 3_600_000]) {
-      expect(Math.abs(LatencyHistogram.of([ms]).quantile(0.5) / ms - 1)).toBeLessThanOrEqual(0.001);
+      expect(Math.abs((LatencyHistogram.of([ms]).quantile(0.5) ?? 0) / ms - 1)).toBeLessThanOrEqual(0.001);
     }
   });
 
@@ -29,7 +29,23 @@ describe('LatencyHistogram', () => {
     expect(() => new LatencyHistogram().record(Number.NaN)).toThrow(RangeError);
   });
 
-  it('is empty and 0 at first', () => expect(new LatencyHistogram().quantile(0.5)).toBe(0));
+  it('has no percentile and no maximum of nothing', () => {
+    const empty = new LatencyHistogram();
+    expect([empty.quantile(0.5), empty.quantile(1), empty.max]).toEqual([null, null, null]);
+  });
+
+  it('never lies outside of its values', () => {
+    for (const values of [[1003.7], [5000.3, 123_456.7], [0.0004, 77_777.1]]) {
+      const [least, most] = [Math.min(...values), Math.max(...values)];
+      const histogram = LatencyHistogram.of(values.slice(1));
+      histogram.merge(LatencyHistogram.of(values.slice(0, 1)));
+      for (const share of [0, 0.5, 0.99, 1]) {
+        expect(histogram.quantile(share)).toBeGreaterThanOrEqual(least);
+        expect(histogram.quantile(share)).toBeLessThanOrEqual(most);
+      }
+      expect(histogram.max).toBe(most);
+    }
+  });
 });
 
 describe('binomial', () => {

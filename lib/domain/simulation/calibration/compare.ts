@@ -35,7 +35,8 @@ interface Figure {
   figure: string;
   unit: ComparedUnit;
   measured: (samples: readonly Sample[]) => Measured | null;
-  simulated: (result: SimulationResult) => number;
+  /** Null: nothing was answered. */
+  simulated: (result: SimulationResult) => number | null;
 }
 
 const latencies = (samples: readonly Sample[]) => ascending(samples.filter(isGood).map(latencyOf));
@@ -108,16 +109,15 @@ export function* compare(
     }
     yield { done: index + 1, of: runs };
   }
-  return FIGURES.map((figure) => rowOf(figure, samples, results));
+  return FIGURES.flatMap((figure) => {
+    const values = results.flatMap((result) => figure.simulated(result) ?? []);
+    return values.length > 0 ? [rowOf(figure, samples, values)] : [];
+  });
 }
 
-function rowOf(
-  figure: Figure,
-  samples: readonly Sample[],
-  results: readonly SimulationResult[],
-): ComparisonRow {
+function rowOf(figure: Figure, samples: readonly Sample[], values: readonly number[]): ComparisonRow {
   const measured = figure.measured(samples);
-  const simulated = spreadOf(results.map(figure.simulated));
+  const simulated = spreadOf(values);
   const known = measured !== null && measured.value !== 0;
   return {
     figure: figure.figure,

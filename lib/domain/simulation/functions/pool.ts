@@ -78,6 +78,8 @@ export class FunctionPool {
     const words = this.#words;
     let serviceMs = 0;
     let billedSteps = 0;
+    let least = NEVER;
+    let most = -NEVER;
     for (let index = from; index < to; index++) {
       const at = times[index] ?? 0;
       while (busy.size > 0 && (busy.due[0] ?? 0) <= at) this.#finishFirst();
@@ -94,6 +96,8 @@ export class FunctionPool {
       busy.push(at + service, slot);
       serviceMs += service;
       billedSteps += stepsOf(service - unbilled, billingStep);
+      if (service < least) least = service;
+      if (service > most) most = service;
       // As `bucketOf`, written out: a call that is not inlined would cost as much as all the rest.
       double[0] = service;
       let bucket = ((words[UPPER_WORD] ?? 0) >>> BUCKET_SHIFT) - FIRST_BUCKET;
@@ -101,6 +105,7 @@ export class FunctionPool {
       else if (bucket >= BUCKETS) bucket = BUCKETS - 1;
       counts[bucket] = (counts[bucket] ?? 0) + 1;
     }
+    this.warmLatencies.include(least, most);
     this.#requests += to - from;
     this.#serviceMs += serviceMs;
     this.#billedMs += billedSteps * billingStep;
