@@ -8,7 +8,16 @@ const only = (from, allowed, extra = {}) => ({
 });
 
 /** Packages that domain may use: they compute and touch nothing. */
-const PURE_PACKAGES = ['zod', 'hdr-histogram-js', 'papaparse', 'acorn', 'acorn-walk', 'base64-js', 'pako'];
+const PURE_PACKAGES = [
+  'zod',
+  'hdr-histogram-js',
+  'papaparse',
+  'acorn',
+  'acorn-walk',
+  '@lezer',
+  'base64-js',
+  'pako',
+];
 
 module.exports = {
   forbidden: [

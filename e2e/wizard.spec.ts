@@ -76,6 +76,16 @@ test('the same work can be given in Python, and the review says what a sweep can
   await expect(page.getByRole('combobox', { name: 'Entry in Python' })).toHaveCount(0);
 });
 
+test('the review says before the run that code was written for other events', async ({ page }) => {
+  await openWizard(page);
+  await field(page, 'Name').fill('For a REST API');
+  await writeCode(page, 'export const handler = async (event) => event.httpMethod;');
+  await steps(page).getByRole('button', { name: 'Review and run' }).click();
+  await expect(page.getByRole('note').filter({ hasText: 'Read this before you run it' })).toContainText(
+    'reads event.httpMethod (handler.js:1)',
+  );
+});
+
 test('errors stand beside their field and at their step', async ({ page }) => {
   await openWizard(page);
   await next(page).click();

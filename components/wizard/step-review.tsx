@@ -5,6 +5,7 @@ import { Alert, AlertTitle } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { RequestTable } from '#components/workloads/request-table.tsx';
 import { WorkloadFacts } from '#components/workloads/workload-facts.tsx';
+import { useWorkloadNotes } from '#lib/client/queries.ts';
 import type { WizardValues } from '#lib/client/wizard/form.ts';
 import { type FieldIssue, STEP_TITLES, type Step, stepOf } from '#lib/client/wizard/steps.ts';
 import { runtimesOf, runtimeWords, Workload } from '#lib/domain/workload/workload.ts';
@@ -23,6 +24,7 @@ export function StepReview({ issues, onStep }: StepReviewProps) {
   return (
     <div className="grid gap-8">
       {open.length > 0 ? <OpenIssues issues={open} onStep={onStep} /> : null}
+      {checked.success ? <Notes workload={checked.data} /> : null}
       {checked.success ? <Summary workload={checked.data} onStep={onStep} /> : null}
       <section aria-labelledby="plan-title" className="grid gap-4">
         <h3 id="plan-title" className="text-base font-semibold">
@@ -56,6 +58,17 @@ const OpenIssues = ({ issues, onStep }: StepReviewProps) => (
     </ul>
   </Alert>
 );
+
+/** What is known of the code before it runs, e.g. that it was written for other events. */
+function Notes({ workload }: { workload: Workload }) {
+  const { data } = useWorkloadNotes(workload.code);
+  return data?.notes.map((note) => (
+    <Alert key={note} variant="notice">
+      <AlertTitle>Read this before you run it</AlertTitle>
+      <p className="mt-1">{note}</p>
+    </Alert>
+  ));
+}
 
 const Summary = ({ workload, onStep }: { workload: Workload; onStep: (step: Step) => void }) => (
   <section aria-labelledby="summary-title" className="grid gap-4 rounded-lg border bg-card p-5">

@@ -10,9 +10,10 @@ import type {
   RunView,
   SampleView,
   ShareView,
+  WorkloadNotes,
   WorkloadView,
 } from '#lib/domain/live/api.ts';
-import type { Workload } from '#lib/domain/workload/workload.ts';
+import type { Code, Workload } from '#lib/domain/workload/workload.ts';
 import { deleteJson, getJson, postJson } from './http.ts';
 
 const id = encodeURIComponent;
@@ -43,6 +44,13 @@ export const useLessons = () => useGet<LessonView[]>(keys.lessons, '/api/lessons
 export const useWorkloads = () => useGet<WorkloadView[]>(keys.workloads, '/api/workloads');
 export const useWorkload = (workloadId: string) =>
   useGet<WorkloadView>(keys.workload(workloadId), `/api/workloads/${id(workloadId)}`);
+/** Sentences to read before this code is run. */
+export const useWorkloadNotes = (code: Code) =>
+  useQuery({
+    queryKey: ['workload-notes', code],
+    queryFn: () => postJson<WorkloadNotes>('/api/workloads/notes', { code }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 export const useExperiments = () => useGet<ExperimentView[]>(keys.experiments, '/api/experiments');
 export const useExperiment = (experimentId: string) =>
   useGet<ExperimentView>(keys.experiment(experimentId), `/api/experiments/${id(experimentId)}`);

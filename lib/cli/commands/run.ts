@@ -16,6 +16,7 @@ import { insertWorkload } from '#lib/server/repositories/workloads.ts';
 import { cancelExperiment } from '#lib/server/services/cancel-experiment.ts';
 import { found } from '#lib/server/services/not-found.ts';
 import { startExperiment } from '#lib/server/services/start-experiment.ts';
+import { workloadNotes } from '#lib/server/services/workload-notes.ts';
 import { PLAN_FLAGS, parseFlags } from './parse-flags.ts';
 import { printable } from './printable.ts';
 import { openProduct } from './product.ts';
@@ -50,6 +51,7 @@ export async function run(options: RunOptions): Promise<void> {
   const { id } = await insertWorkload(workload);
   const experiment = await startExperiment(id, plan);
   announce(experiment);
+  for (const note of await workloadNotes(workload.code)) say(`Read with care: ${note}`);
   const ended = await follow(experiment.id);
   print(ended, options);
 }

@@ -8,7 +8,7 @@ import type { Headline } from '../report/headline.ts';
 import type { Report } from '../report/report.ts';
 import { SweepAxes } from '../sweep/axes.ts';
 import type { PreparedSweep } from '../sweep/prepare.ts';
-import { Workload } from '../workload/workload.ts';
+import { Code, Workload } from '../workload/workload.ts';
 import type { ExperimentTimes } from './experiment-times.ts';
 
 /**
@@ -18,6 +18,7 @@ import type { ExperimentTimes } from './experiment-times.ts';
  *   GET    /api/samples                         SampleView[]
  *   GET    /api/workloads                       WorkloadView[]
  *   POST   /api/workloads                       CreateWorkload -> 201 WorkloadView
+ *   POST   /api/workloads/notes                 WorkloadNotesRequest -> WorkloadNotes, for code that is not stored
  *   GET    /api/workloads/:id                   WorkloadView
  *   GET    /api/experiments                     ExperimentView[] (report left out), newest first
  *   POST   /api/experiments                     CreateExperiment -> 201 ExperimentView
@@ -52,6 +53,12 @@ import type { ExperimentTimes } from './experiment-times.ts';
  */
 
 export const CreateWorkload = Workload;
+
+export const WorkloadNotesRequest = z.object({ code: Code });
+/** Sentences to read before the code is run; empty where there is nothing to say. */
+export interface WorkloadNotes {
+  notes: readonly string[];
+}
 
 export const CreateExperiment = z.object({
   workloadId: z.string(),

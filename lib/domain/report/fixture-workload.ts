@@ -11,7 +11,7 @@ import { render } from './render.js';
 const store = new DynamoDBClient({ region: process.env.AWS_REGION });
 
 export async function handler(event) {
-  const id = event.pathParameters?.id ?? '1';
+  const id = event.rawPath.split('/').at(-1) ?? '1';
   const post = await store.send(new GetItemCommand({ TableName: 'posts', Key: { id: { S: id } } }));
   return { statusCode: 200, headers: { 'content-type': 'text/html' }, body: render(post.Item) };
 }

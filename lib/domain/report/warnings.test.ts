@@ -15,6 +15,10 @@ describe('warnings', () => {
     expect(warned(both(20, 20), { sendLateness: { p99Ms: 4, maxMs: 30 } })).toBe('');
     expect(warned(both(200, 200), { sendLateness: { p99Ms: 6, maxMs: 30 } })).toBe('');
   });
+  it('tell code that was written for other events', () => {
+    const sources = [{ path: 'handler.js', content: 'exports.handler = async (event) => event.httpMethod;' }];
+    expect(warned(both(20, 20), { sources })).toContain('reads event.httpMethod (handler.js:1)');
+  });
   it('tell many failures', () => {
     const failing = run('function', 600, about(20), (index) =>
       index % 5 === 0 ? { outcome: 'timeout', status: null } : {},

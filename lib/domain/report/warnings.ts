@@ -2,6 +2,7 @@ import { formatMs, formatShare } from '../charts/format.ts';
 import type { Side } from '../execution/executor.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { compressionWords } from '../load/traffic-words.ts';
+import { missingEventFields, missingFieldWords } from '../lock-in/event-fields.ts';
 import type { BuildReportInput } from './input.ts';
 import { machineOfRun } from './machine.ts';
 import type { GeneratorReport, SideReport } from './measurement.ts';
@@ -28,6 +29,7 @@ export function warningsOf(
     ...expiring(input),
     ...compressedTime(input),
     ...withoutLimits(input),
+    ...otherEvents(input),
     ...sides.flatMap((side) => sideWarnings(side, input.plan)),
   ];
 }
@@ -39,6 +41,12 @@ function expiring({ plan }: BuildReportInput): string[] {
   return [
     `Environments were kept for ${plan.keepAliveSeconds} s, shorter than the container side’s turns: each turn of the function side began cold. Take fewer turns, or keep environments longer.`,
   ];
+}
+
+/** A handler that was written for other events answers what it was not asked: its figures are of something else. */
+function otherEvents({ sources, workload }: BuildReportInput): string[] {
+  const words = missingFieldWords(missingEventFields(sources, workload.code.handler));
+  return words === null ? [] : [words];
 }
 
 const LIMITS: Readonly<Record<string, string>> = { 'container-memory': 'memory', 'container-cpu': 'CPU' };

@@ -10,12 +10,13 @@ import { textFacts } from './texts.ts';
 /**
  * What JavaScript code does and what its strings say, from its syntax tree: comments count as nothing, and strings
  * are never mistaken for code.
+ * `handler`: the export whose parameters are event and context, beside those that are always called so.
  * @throws SyntaxError when it is neither a module nor a script.
  */
-export function codeFacts(source: string): Fact[] {
+export function codeFacts(source: string, handler?: string): Fact[] {
   const program = parseEither(source);
   const exported = exportsOf(program);
-  const { aliases, taken } = bindings(program, platformParameters(exported));
+  const { aliases, taken } = bindings(program, platformParameters(exported, handler));
   const paths = [...taken, ...memberFacts(program, aliases)];
   return [
     ...importFacts(program),

@@ -47,16 +47,22 @@ export function shapeFacts(program: Program, exported: readonly Exported[]): Fac
 
 const shape = (text: Shape, line: number): Fact => ({ on: 'shape', text, line });
 
+const EVENT_AND_CONTEXT = ['event', 'context'];
+
 /** Names that the platform's contract gives to parameters. */
 const PARAMETERS: readonly { test: RegExp; names: readonly string[] }[] = [
-  { test: HANDLER, names: ['event', 'context'] },
+  { test: HANDLER, names: EVENT_AND_CONTEXT },
   { test: /^default\.(fetch|queue|scheduled)$/, names: ['request', 'env', 'ctx'] },
   { test: /^(default\.)?main$/, names: ['params'] },
 ];
 
-export const platformParameters = (exported: readonly Exported[]): [Pattern | undefined, string][] =>
+export const platformParameters = (
+  exported: readonly Exported[],
+  handler?: string,
+): [Pattern | undefined, string][] =>
   exported.flatMap(({ name, value }) => {
-    const rule = PARAMETERS.find((one) => one.test.test(name));
-    if (rule === undefined || !isFunction(value)) return [];
-    return rule.names.map((text, index): [Pattern | undefined, string] => [value.params[index], text]);
+    const own = handler !== undefined && name.replace(/^default\./, '') === handler;
+    const names = own ? EVENT_AND_CONTEXT : PARAMETERS.find(({ test }) => test.test(name))?.names;
+    if (names === undefined || !isFunction(value)) return [];
+    return names.map((text, index): [Pattern | undefined, string] => [value.params[index], text]);
   });

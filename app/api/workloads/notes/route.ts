@@ -1,0 +1,9 @@
+import { WorkloadNotesRequest } from '#lib/domain/live/api.ts';
+import { answer, readJson } from '#lib/server/http/respond.ts';
+import { workloadNotes } from '#lib/server/services/workload-notes.ts';
+
+export const POST = (request: Request) =>
+  answer(async () => {
+    const { code } = await readJson(request, WorkloadNotesRequest);
+    return Response.json({ notes: await workloadNotes(code) });
+  });
