@@ -24,9 +24,11 @@ export const CostSection = ({ report, elsewhere }: CostSectionProps) => (
 
 function lead({ breakEven, breakEvenReason }: CostAssessment): string {
   if (!breakEven) return breakEvenReason;
-  const { requestsPerMonth, ratePerSecond, usd } = breakEven;
+  const { requestsPerMonth, ratePerSecond, usd, kind } = breakEven;
   const where = `${formatCount(requestsPerMonth)} requests a month (${formatRate(ratePerSecond)} on average)`;
-  return `Both sides cost ${formatUsd(usd)} at ${where}. ${breakEvenReason}`;
+  const meets =
+    kind === 'step' ? `The order turns over at ${where}` : `Both sides cost ${formatUsd(usd)} at ${where}`;
+  return `${meets}. ${breakEvenReason}`;
 }
 
 /** What the bills rest on: peak, tasks, assumptions and where the prices come from. */

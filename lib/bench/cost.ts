@@ -20,6 +20,7 @@ const USAGE: Usage = {
   durationInterval: [37, 40],
   cpuMs: 12,
   initMs: 210,
+  coldShare: null,
   busyMs: { value: 30, interval: [28, 32] },
   waitMs: 0,
   sustainedPerReplica: 20,

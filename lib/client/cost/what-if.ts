@@ -42,6 +42,7 @@ export const ASSUMED_USAGE: Usage = {
   durationInterval: null,
   cpuMs: null,
   initMs: 300,
+  coldShare: null,
   busyMs: { value: 20, interval: [20, 20] },
   waitMs: 40,
   sustainedPerReplica: null,

@@ -1,4 +1,4 @@
-import { busyMs } from '../cost/capacity.ts';
+import { busyMs } from '../cost/month/capacity-of.ts';
 import { CrossoverError } from '../errors.ts';
 import type { Side } from '../execution/executor.ts';
 import { isGood, type Sample } from '../execution/sample.ts';

@@ -1,8 +1,5 @@
 import type { Bill } from '../cost/assessment.ts';
-import { ASSUMED } from '../cost/assumptions.ts';
-import { priceContainer } from '../cost/container-price.ts';
-import { smallestFargateSize } from '../cost/fargate-size.ts';
-import { priceFunction } from '../cost/function-price.ts';
+import { countedContainerBill, countedFunctionBill } from '../cost/counted-bill.ts';
 import type { Side } from '../execution/executor.ts';
 import { HOURS_PER_MONTH } from '../load/traffic.ts';
 import type { SimulationResult } from '../simulation/result.ts';
@@ -28,12 +25,11 @@ export function functionMonth(result: SimulationResult): SimulatedMonth {
   const requests = monthly(usage.requests, usage.simulatedMs);
   const billed: Ms =
     usage.platform === 'functions' ? usage.billedMs : result.meanBusyInstances.value * usage.simulatedMs;
-  const bill = priceFunction({
+  const bill = countedFunctionBill({
     requests,
     billedMs: usage.requests === 0 ? 0 : billed / usage.requests,
     memoryMiB: usage.memoryMiB,
-    bytesPerRequest: ASSUMED.bytesPerRequest,
-    durationAssumption: 'Simulated: billed time of the warm and the cold requests, init included.',
+    note: () => 'Simulated: billed time of the warm and the cold requests, init included.',
   });
   const gbSeconds = (monthly(billed, usage.simulatedMs) * usage.memoryMiB) / (1024 * 1000);
   return { bill, gbSeconds, requests };
@@ -48,16 +44,14 @@ export function containerMonth(
   replica: { vcpu: number; minimum: number },
 ): SimulatedMonth {
   const { usage } = result;
-  const size = smallestFargateSize(usage.memoryMiB, replica.vcpu);
   const requests = monthly(usage.requests, usage.simulatedMs);
-  const bill = priceContainer({
+  const bill = countedContainerBill({
     requests,
-    meanTasks: usage.meanInstances,
-    minimumTasks: replica.minimum,
-    size,
-    bytesPerRequest: ASSUMED.bytesPerRequest,
-    requestsPerConnection: ASSUMED.requestsPerConnection,
-    tasksAssumption: `${size.vcpu} vCPU and ${size.memoryGb} GB a task; ${usage.meanInstances.toFixed(2)} tasks on average, simulated.`,
+    memoryMiB: usage.memoryMiB,
+    meanReplicas: usage.meanInstances,
+    minimum: replica.minimum,
+    vcpu: replica.vcpu,
+    note: (size) => `${size} a task; ${usage.meanInstances.toFixed(2)} tasks on average, simulated.`,
   });
   return { bill, gbSeconds: monthly(usage.heldGbSeconds, usage.simulatedMs), requests };
 }

@@ -64,9 +64,10 @@ export function prepareCostChart(report: Report): CostChart {
 function summary({ cost: { bills, breakEven, breakEvenReason }, workload }: Report): string {
   const own = formatCount(workload.traffic.requestsPerMonth);
   const here = `At your ${own} requests a month functions cost ${formatUsd(bills.function.totalUsd)} and containers ${formatUsd(bills.container.totalUsd)}.`;
-  const meet = breakEven
-    ? `Both cost ${formatUsd(breakEven.usd)} at ${formatCount(breakEven.requestsPerMonth)} requests a month.`
-    : breakEvenReason;
+  const meet =
+    breakEven === null
+      ? breakEvenReason
+      : `${breakEven.kind === 'step' ? 'The order turns over' : `Both cost ${formatUsd(breakEven.usd)}`} at ${formatCount(breakEven.requestsPerMonth)} requests a month.`;
   return `${here} ${meet}`;
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { containerMonth, functionMonth } from '../calibration/simulated-bill.ts';
-import { priceFunction } from '../cost/function-price.ts';
 import { TrafficPattern, type TrafficPatternInput } from '../load/pattern.ts';
 import { SimulationInput, type SimulationInputDraft } from '../simulation/input.ts';
 import type { SimulationResult } from '../simulation/result.ts';
@@ -45,17 +44,18 @@ const months = {
 };
 
 describe('a simulated month', () => {
-  it('is 730 hours of the same requests at the billed time, by the model of every report', () => {
+  it('is 730 hours of the same requests at the billed time, by the calculator of every bill', () => {
     const { requests, usage } = both.function;
     expect(months.function.requests).toBeCloseTo(requests * 730, 6);
     expect(months.function.gbSeconds).toBeCloseTo(usage.gbSeconds * 730, 6);
-    const expected = priceFunction({
-      requests: requests * 730,
-      billedMs: usage.billedMs / requests,
-      memoryMiB: 1024,
-      bytesPerRequest: 4096,
-    });
-    expect(months.function.bill.totalUsd).toBeCloseTo(expected.totalUsd, 9);
+    const month = requests * 730;
+    // $0.20 a million, 1 GB for the billed time, $1.00 a million for the HTTP API, 2 KiB of egress each.
+    const expected =
+      month * 0.2e-6 +
+      ((month * usage.billedMs) / requests / 1000) * 0.0000166667 +
+      month * 1e-6 +
+      ((month * 2048) / 1024 ** 3) * 0.09;
+    expect(months.function.bill.totalUsd).toBeCloseTo(expected, 6);
   });
 
   it('holds three replicas all month', () => {

@@ -1,21 +1,31 @@
-import { formatCount, formatMs, formatRate, formatShare } from '../charts/format.ts';
+import { formatMs } from '../charts/format.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { trafficProfile } from '../load/traffic.ts';
 import type { Workload } from '../workload/workload.ts';
+import { assumptionsOf } from './assess-words.ts';
 import type { Bill, CostAssessment } from './assessment.ts';
-import { ASSUMED, expectedColdShare } from './assumptions.ts';
-import { breakEven, FROM, logSpaced, TO } from './break-even.ts';
+import { ASSUMED } from './assumptions.ts';
+import type { PlatformBill } from './bill.ts';
+import { replicasAt } from './bill-of.ts';
+import { firstBreakEven } from './break-even.ts';
+import { costCurves } from './curve.ts';
 import type { CostMeasurement } from './measurement.ts';
-import { type CostModel, costModel } from './model.ts';
-import { type AwsPrices, awsPrices } from './prices/aws-us-east-1.ts';
+import { expectedColdShare } from './month/drivers.ts';
+import { planMonth } from './month/plan.ts';
+import type { BillOptions } from './options.ts';
 import type { PriceBook } from './sheets/book.ts';
+import { defaultPriceBook } from './sheets/default-book.ts';
+import { type PartNotes, SIDE_PLATFORMS, sideBill } from './side-bill.ts';
+import type { Usage } from './usage.ts';
 import { usageOf } from './usage-of.ts';
 
 const POINTS_PER_DECADE = 10;
+const DECADES = { from: 3, to: 10 };
 
 /**
- * Both monthly bills at the described traffic, from the measured billed time and capacity; the
- * break-even; the curve over 10^3 to 10^10 requests a month; every assumption in words.
+ * Both monthly bills at the described traffic as `billOf` prices them, which is what the cost page does when it is
+ * opened from the report; the break-even; the curve over 10^3 to 10^10 requests a month; every assumption in words.
+ * @throws CrossoverError when nothing sold fits the workload.
  */
 export function assessCost(input: {
   workload: Workload;
@@ -24,58 +34,76 @@ export function assessCost(input: {
   /** The price sheets in use; without them those that come with the product. */
   book?: PriceBook | undefined;
 }): CostAssessment {
-  const prices = awsPrices(input.book);
-  const model = costModel(input.workload, input.plan, input.measurement, prices);
-  const bills = model.at(input.workload.traffic.requestsPerMonth);
-  const crossing = breakEven(model.totals);
+  const { workload, plan, measurement } = input;
+  const book = input.book ?? defaultPriceBook();
+  const usage = usageOf(workload, plan, measurement);
+  const functions = sideBill('function', usage, { book }, () => functionNotes(usage));
+  const containers = sideBill('container', usage, { book }, (bill) => containerNotes(bill));
+  const crossing = firstBreakEven(SIDE_PLATFORMS.function, SIDE_PLATFORMS.container, usage, { book });
   return {
-    bills: { function: bills.function, container: bills.container },
+    bills: { function: functions.bill, container: containers.bill },
     breakEven: crossing.point,
     breakEvenReason: crossing.reason,
-    curve: costCurve(model),
-    tasks: bills.tasks,
-    usage: usageOf(input.workload, input.plan, input.measurement),
-    peakRatePerSecond: trafficProfile(input.workload.traffic).peakPerSecond,
-    assumptions: assumptions(input, model),
-    sources: usedSources([bills.function, bills.container], prices.sources),
+    curve: curveOf(usage, { book }),
+    tasks: containers.priced.replicas?.peak ?? plan.replicas,
+    usage,
+    peakRatePerSecond: trafficProfile(workload.traffic).peakPerSecond,
+    assumptions: assumptionsOf({
+      workload,
+      measurement,
+      usage,
+      bills: [functions.priced, containers.priced],
+    }),
+    sources: usedSources([functions.bill, containers.bill], book),
   };
 }
 
-/** The sources that the lines name, and the one that says that init is billed. */
-function usedSources(bills: readonly Bill[], all: AwsPrices['sources']): CostAssessment['sources'] {
-  const keys = new Set(['init', ...bills.flatMap((bill) => bill.lines.map((line) => line.source))]);
-  return Object.fromEntries(
-    [...keys].flatMap((key) => {
-      const { title, asOf } = all[key] ?? {};
-      return title === undefined || asOf === undefined ? [] : [[key, { title, asOf }]];
-    }),
-  );
-}
-
 /** Both totals against traffic, evenly spaced in the logarithm. */
-export function costCurve(model: Pick<CostModel, 'totals'>): CostAssessment['curve'] {
-  const decades = Math.round(Math.log10(TO / FROM));
-  return logSpaced(FROM, TO, decades * POINTS_PER_DECADE).map((requestsPerMonth) => ({
+function curveOf(usage: Usage, options: Partial<BillOptions>): CostAssessment['curve'] {
+  const points = (DECADES.to - DECADES.from) * POINTS_PER_DECADE;
+  const grid = Array.from({ length: points + 1 }, (_, index) =>
+    Math.round(10 ** (DECADES.from + index / POINTS_PER_DECADE)),
+  );
+  const [functions, containers] = costCurves(
+    [SIDE_PLATFORMS.function, SIDE_PLATFORMS.container],
+    usage,
+    grid,
+    options,
+  );
+  const plan = planMonth(SIDE_PLATFORMS.container, usage, options);
+  return grid.map((requestsPerMonth, index) => ({
     requestsPerMonth,
-    ...model.totals(requestsPerMonth),
+    functionUsd: functions?.usd[index] ?? 0,
+    containerUsd: containers?.usd[index] ?? 0,
+    tasks: replicasAt(plan, requestsPerMonth)?.peak ?? usage.minReplicas,
   }));
 }
 
-function assumptions(
-  { workload, measurement }: { workload: Workload; measurement: CostMeasurement },
-  model: CostModel,
-): string[] {
-  const profile = trafficProfile(workload.traffic);
-  const cold = expectedColdShare(profile, ASSUMED.keepAliveMs);
-  return [
-    `${formatCount(workload.traffic.requestsPerMonth)} requests a month of 730 hours, ${profile.words}.`,
-    'Prices of AWS us-east-1, Linux on x86, on demand; the free tier and savings plans are left out.',
-    `Cold starts: ${formatShare(cold)} of requests expected at this traffic (share of requests with no other in the ${formatMs(ASSUMED.keepAliveMs)} before, Poisson arrivals within each hour; AWS publishes no keep-alive), not the ${formatShare(measurement.measuredColdShare)} of this run.`,
-    'Billed time was measured on this machine, with CPU in proportion to memory as on AWS Lambda; its processors differ.',
-    ...(model.billed.substitute === null ? [] : [model.billed.substitute]),
-    model.capacity.words,
-    `One task carries ${formatRate(model.capacity.value)}; the number of tasks follows each hour’s busiest minutes (service auto scaling), never below the replicas of the plan.`,
-    `${ASSUMED.bytesPerRequest / 1024} KiB a request with its answer; ${ASSUMED.requestsPerConnection} requests a connection.`,
-    'Left out on both sides: data leaving AWS, logs, the store. Left out for containers: public IPv4 addresses, whose price has no stored source, and registry storage.',
-  ];
+const egressNote = `${ASSUMED.bytesPerRequest / 2048} KiB of each request leave the platform.`;
+
+const functionNotes = (usage: Usage): PartNotes => ({
+  compute:
+    `Measured ${mean(usage.durationsMs).toFixed(1)} ms a warm request, rounded up each; expected cold starts ` +
+    `${((usage.coldShare ?? expectedColdShare(usage)) * 100).toFixed(2)}% of requests, each with ${formatMs(usage.initMs)} of init (billed since 2025-08-01).`,
+  'front-door': 'Each request and answer is at most 512 KB.',
+  egress: egressNote,
+});
+
+const containerNotes = ({ size, replicas }: PlatformBill): PartNotes => ({
+  compute: `${size} a task; ${replicas?.minimum ?? 1} to ${replicas?.peak ?? 1} tasks, following each hour.`,
+  egress: egressNote,
+});
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length);
+
+/** The sources that the lines name, and the one that says that init is billed. */
+function usedSources(bills: readonly Bill[], { sources }: PriceBook): CostAssessment['sources'] {
+  const keys = new Set(['init', ...bills.flatMap((bill) => bill.lines.map((line) => line.source))]);
+  return Object.fromEntries(
+    [...keys].flatMap((key) => {
+      const { title, asOf } = sources[key] ?? {};
+      return title === undefined || asOf === undefined ? [] : [[key, { title, asOf }]];
+    }),
+  );
 }

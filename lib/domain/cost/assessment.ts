@@ -33,8 +33,15 @@ export interface Bill {
 
 export interface CostAssessment {
   bills: { function: Bill; container: Bill };
-  /** Average rate at which both bills are equal, solved; null with the reason when they never meet. */
-  breakEven: { ratePerSecond: PerSecond; requestsPerMonth: number; usd: Usd } | null;
+  /** Lowest average rate at which the cheaper side changes, solved; null with the reason when it never does. */
+  breakEven: {
+    ratePerSecond: PerSecond;
+    requestsPerMonth: number;
+    /** Of the function side there. */
+    usd: Usd;
+    /** `step`: one more task turns the order over, the bills are not equal there. Earlier reports have none. */
+    kind?: 'equal' | 'step';
+  } | null;
   breakEvenReason: string;
   /** Cost against traffic, for the chart. */
   curve: readonly { requestsPerMonth: number; functionUsd: Usd; containerUsd: Usd; tasks: number }[];

@@ -44,7 +44,7 @@ export function billOf(
     lines: priced.map(({ line }) => line),
     totalUsd,
     interval: intervalOf(plan, totalUsd),
-    replicas: replicasOf(plan, usage),
+    replicas: replicasAt(plan, usage.requestsPerMonth),
     unsourced: found.sheet.unsourced,
     warnings: warningsOf(plan),
     assumptions: [...plan.month.assumptions, ...(found.rule.assumptions ?? []), ...found.sheet.notes],
@@ -96,7 +96,8 @@ function shown(line: MeterLine, item: Item, plan: MonthPlan, part: Item['quantit
     line: {
       meter: `${line.label}${what}`,
       part: item.part,
-      quantity: line.quantity,
+      // Priced to a millionth of a unit, so shown to one: sums over a week end in 12,000,000.00000005.
+      quantity: Math.round(line.quantity * 1e6) / 1e6,
       free: line.free,
       unit: line.unit,
       unitPrice: line.unitPrice,
@@ -116,15 +117,20 @@ function intervalOf({ context }: MonthPlan, totalUsd: Usd): readonly [Usd, Usd] 
   const { usage, options, found } = context;
   const choice = { platform: found.sheet.id, region: found.sheet.region };
   const ends = usageEnds(usage).map((end) =>
-    curveOf(planMonth(choice, end, options)).at(end.requestsPerMonth),
+    settled(curveOf(planMonth(choice, end, options)).at(end.requestsPerMonth), totalUsd),
   );
   return [Math.min(totalUsd, ...ends), Math.max(totalUsd, ...ends)];
 }
 
-function replicasOf({ month }: MonthPlan, usage: Usage): PlatformBill['replicas'] {
+/** The same bill by the fast path is the same bill: no interval comes from floating point. */
+const settled = (usd: Usd, totalUsd: Usd): Usd => (Math.abs(usd - totalUsd) < ROUNDING_USD ? totalUsd : usd);
+const ROUNDING_USD = 1e-6;
+
+/** Replicas over the week at so many requests a month; null where the bill does not follow replicas. */
+export function replicasAt({ month, context }: MonthPlan, requests: number): PlatformBill['replicas'] {
   if (month.replicas === null) return null;
   const { capacity, minimum } = month.replicas;
-  const classes = trafficClasses(usage.requestsPerMonth, usage.shape);
+  const classes = trafficClasses(requests, context.usage.shape);
   const counts = classes.map(({ peak, hours }) => ({
     hours,
     count: replicasFor(peak, capacity, minimum, Number.POSITIVE_INFINITY),

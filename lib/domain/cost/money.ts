@@ -42,5 +42,3 @@ export function toUsd(money: Money): Usd {
 /** An amount at a rate of exchange, which is taken to a millionth. */
 export const exchanged = (money: Money, rate: number): Money =>
   (money * BigInt(Math.round(rate * QUANTITY_SCALE))) / BigInt(QUANTITY_SCALE);
-
-export const unitUsd = (price: Price): number => Number(price.pico) / 10 ** PRICE_DECIMALS;

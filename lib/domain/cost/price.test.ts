@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../units.ts';
-import type { Bill } from './assessment.ts';
-import { fargateTasks, lcus, priceContainer } from './container-price.ts';
-import { smallestFargateSize } from './fargate-size.ts';
-import { gbSecondsOf, priceFunction } from './function-price.ts';
-import { cost, priceOf, sum, toUsd, unitUsd } from './money.ts';
+import type { PlatformBill } from './bill.ts';
+import { billOf } from './bill-of.ts';
+import { cost, priceOf, sum, toUsd } from './money.ts';
+import { replicasFor } from './month/drivers.ts';
 import { ALB_EXAMPLE, FARGATE_EXAMPLES, LAMBDA_EXAMPLES } from './published-examples.ts';
 import { SOURCES } from './sheets/sources.ts';
+import { fixtureUsage } from './testing/fixture-usage.ts';
+import type { Usage } from './usage.ts';
 
 const CENT = 0.01 + 1e-9;
-const usd = (bill: Bill, meter: string): number[] =>
+const usd = (bill: PlatformBill, meter: string): number[] =>
   bill.lines.filter((line) => line.meter.startsWith(meter)).map((line) => line.usd);
 /** Vendors print cents, some cut and some round: the exact amount lies within one cent. */
 const withinCent = (actual: readonly number[], printed: readonly number[]) => {
@@ -18,6 +19,16 @@ const withinCent = (actual: readonly number[], printed: readonly number[]) => {
     expect(Math.abs((actual[index] ?? 0) - amount), `line ${index}`).toBeLessThanOrEqual(CENT);
   }
 };
+/** A month of counted quantities: no model in between. */
+const counted = (change: Partial<Usage>) =>
+  fixtureUsage({
+    shape: 'steady',
+    initMs: 0,
+    durationsMs: [],
+    busyMs: null,
+    durationInterval: null,
+    ...change,
+  });
 
 describe('money', () => {
   it('does not drift: a million times a tenth of a cent', () => {
@@ -28,7 +39,7 @@ describe('money', () => {
   });
 
   it('is exact for prices far below a cent', () => {
-    expect(unitUsd(priceOf('0.0000166667'))).toBe(0.0000166667);
+    expect(priceOf('0.0000166667').pico).toBe(16_666_700n);
     expect(cost(priceOf('0.000000000001'), 1)).toBe(1_000_000n);
   });
 
@@ -50,20 +61,27 @@ describe('money', () => {
 
 describe('published Lambda examples', () => {
   it.each(LAMBDA_EXAMPLES)('$id', ({ usage, gbSeconds, requestsUsd, durationUsd }) => {
-    const bill = priceFunction({ ...usage, bytesPerRequest: 1, withHttpApi: false });
-    expect(gbSecondsOf(usage)).toBeCloseTo(gbSeconds, 3);
+    const { requests: requestsPerMonth, memoryMiB, billedMs, freeTier } = usage;
+    const bill = billOf(
+      'aws_lambda',
+      undefined,
+      counted({ requestsPerMonth, memoryMiB, counted: { billedMs } }),
+      { freeTier, off: ['egress'], frontDoor: 'function-url' },
+    );
+    const duration = bill.lines.filter(({ unit }) => unit === 'GB-seconds');
+    expect(duration.reduce((total, { quantity }) => total + quantity, 0)).toBeCloseTo(gbSeconds, 2);
     withinCent(usd(bill, 'Lambda requests'), [requestsUsd]);
     withinCent(usd(bill, 'Lambda duration'), durationUsd);
     expect(bill.totalUsd).toBeCloseTo(
-      bill.lines.reduce((total, line) => total + line.usd, 0),
+      bill.lines.filter(({ on }) => on).reduce((total, line) => total + line.usd, 0),
       6,
     );
   });
 });
 
 describe('HTTP API', () => {
-  const bill = (requests: number, bytesPerRequest: number) =>
-    usd(priceFunction({ requests, billedMs: 0, memoryMiB: 128, bytesPerRequest }), 'HTTP API');
+  const bill = (requestsPerMonth: number, bytesPerRequest: number) =>
+    usd(billOf('aws_lambda', undefined, counted({ requestsPerMonth, bytesPerRequest })), 'HTTP API');
 
   it('charges a dollar a million, ninety cents above 300 million', () => {
     withinCent(bill(1_000_000, 1), [1]);
@@ -79,62 +97,48 @@ describe('HTTP API', () => {
 });
 
 describe('published Fargate and load balancer examples', () => {
-  const usage = {
-    requests: 0,
-    minimumTasks: 1,
-    size: { vcpu: 1, memoryGb: 2 },
-    bytesPerRequest: 1,
-    requestsPerConnection: 1e9,
-  };
+  const fargate = (change: Partial<Usage>) =>
+    billOf('aws_fargate', undefined, counted({ replica: { vcpu: 1, memoryMiB: 2048 }, ...change }));
 
   it.each(FARGATE_EXAMPLES)('$id', ({ tasks, hours, cpuUsd, memoryUsd }) => {
-    const bill = priceContainer({
-      ...usage,
-      meanTasks: tasks,
-      minimumTasks: tasks,
-      hours,
-      withLoadBalancer: false,
-    });
-    withinCent(usd(bill, 'Fargate CPU'), [cpuUsd]);
+    const bill = fargate({ requestsPerMonth: 0, counted: { meanReplicas: (tasks * hours) / 730 } });
+    withinCent(usd(bill, 'Fargate vCPU'), [cpuUsd]);
     withinCent(usd(bill, 'Fargate memory'), [memoryUsd]);
   });
 
   it('prices the load balancer by the hour and by data', () => {
-    const requests = 1_024_000;
-    const through = { ...usage, requests, bytesPerRequest: 1024 ** 2, meanTasks: 1 };
-    expect(Math.abs(lcus(through, ALB_EXAMPLE.hours) - ALB_EXAMPLE.lcu)).toBeLessThan(0.0001);
-    withinCent(usd(priceContainer(through), 'Load balancer'), [ALB_EXAMPLE.hoursUsd, ALB_EXAMPLE.lcuUsd]);
+    const bill = fargate({
+      requestsPerMonth: 1_024_000,
+      bytesPerRequest: 1024 ** 2,
+      requestsPerConnection: 1e9,
+    });
+    const lcu = bill.lines.find(({ meter }) => meter.includes('LCU'));
+    expect(Math.abs((lcu?.quantity ?? 0) / ALB_EXAMPLE.hours - ALB_EXAMPLE.lcu)).toBeLessThan(0.0001);
+    withinCent(usd(bill, 'Load balancer'), [ALB_EXAMPLE.hoursUsd, ALB_EXAMPLE.lcuUsd]);
   });
 
   it('takes the larger LCU dimension and says what is assumed', () => {
-    const chatty = { requests: 730 * 3600 * 50, bytesPerRequest: 1, requestsPerConnection: 1 };
-    expect(lcus(chatty, 730)).toBeCloseTo(2, 9);
-    const bill = priceContainer({ ...usage, ...chatty, meanTasks: 1 });
-    expect(bill.lines.find((line) => line.meter.includes('LCU'))?.assumption).toContain(
-      'without a stored source',
-    );
+    const chatty = { requestsPerMonth: 730 * 3600 * 50, bytesPerRequest: 1, requestsPerConnection: 1 };
+    const lcu = fargate(chatty).lines.find(({ meter }) => meter.includes('LCU'));
+    expect(lcu?.quantity).toBeCloseTo(2 * 730, 6);
+    expect(lcu?.assumption).toContain('no stored source');
   });
 
   it('tells tasks that always run from those that traffic adds', () => {
-    const bill = priceContainer({ ...usage, meanTasks: 2.5 });
-    const cpu = bill.lines.filter((line) => line.meter.startsWith('Fargate CPU'));
-    expect(cpu.map((line) => [line.quantity, line.fixed])).toEqual([
+    const bill = fargate({ requestsPerMonth: 1e6, minReplicas: 1, counted: { meanReplicas: 2.5 } });
+    const cpu = bill.lines.filter((line) => line.meter.startsWith('Fargate vCPU'));
+    expect(cpu.map((line) => [Math.round(line.quantity * 1e6) / 1e6, line.fixed])).toEqual([
       [730, true],
       [1095, false],
     ]);
   });
 
   it('names a known source and date for every line', () => {
-    const bills = [
-      priceContainer({ ...usage, meanTasks: 2 }),
-      priceFunction({ requests: 1e9, billedMs: 1e6, memoryMiB: 1024, bytesPerRequest: 1 }),
-    ];
+    const bills = [fargate({}), billOf('aws_lambda', undefined, counted({ counted: { billedMs: 1e6 } }))];
     for (const line of bills.flatMap((bill) => bill.lines))
       expect(Object.keys(SOURCES)).toContain(line.source);
   });
-});
 
-describe('Fargate sizes', () => {
   it.each([
     [128, 0.25, 0.25, 0.5],
     [512, 0.25, 0.25, 0.5],
@@ -144,15 +148,15 @@ describe('Fargate sizes', () => {
     [10_240, 1, 2, 10],
     [10_240, 4, 4, 10],
     [200_000, 1, 32, 244],
-  ])('%d MiB and %d vCPU need %d vCPU and %d GB', (memory, cpus, vcpu, memoryGb) =>
-    expect(smallestFargateSize(memory, cpus)).toEqual({ vcpu, memoryGb }),
+  ])('%d MiB and %d vCPU need %d vCPU and %d GB', (memoryMiB, cpus, vcpu, gb) =>
+    expect(fargate({ replica: { vcpu: cpus, memoryMiB } }).size).toBe(`${vcpu} vCPU and ${gb} GB`),
   );
 
   it('says so when nothing is large enough', () =>
-    expect(() => smallestFargateSize(300_000, 1)).toThrow('no task size'));
+    expect(() => fargate({ replica: { vcpu: 1, memoryMiB: 300_000 } })).toThrow('no size'));
 });
 
-describe('fargateTasks', () => {
+describe('replicasFor', () => {
   it.each([
     [0, 10, 1, 1],
     [10, 10, 1, 1],
@@ -161,7 +165,7 @@ describe('fargateTasks', () => {
     [95, 10, 2, 10],
     [1, 10, 2, 2],
     [100, 0, 3, 3],
-  ])('peak %d at %d a task, at least %d: %d', (peakPerSecond, capacityPerTask, minimum, tasks) =>
-    expect(fargateTasks({ peakPerSecond, capacityPerTask, minimum })).toBe(tasks),
+  ])('peak %d at %d a task, at least %d: %d', (peak, capacity, minimum, tasks) =>
+    expect(replicasFor(peak, capacity, minimum, Number.POSITIVE_INFINITY)).toBe(tasks),
   );
 });

@@ -1,9 +1,10 @@
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { mean } from '../statistics/mean.ts';
+import type { Ms } from '../units.ts';
 import type { Workload } from '../workload/workload.ts';
 import { ASSUMED } from './assumptions.ts';
-import { busyMs } from './capacity.ts';
 import type { CostMeasurement } from './measurement.ts';
+import { busyMs } from './month/capacity-of.ts';
 import type { Ranged, Usage } from './usage.ts';
 
 /** Default of Cloud Run's console; what one instance is set to take at once. */
@@ -15,10 +16,10 @@ export function usageOf(workload: Workload, plan: ExperimentPlan, measured: Cost
     requestsPerMonth: workload.traffic.requestsPerMonth,
     shape: workload.traffic.shape,
     memoryMiB: workload.memoryMiB,
-    durationsMs: measured.durationsMs,
-    durationInterval: unroundedInterval(measured),
+    ...durationOf(measured),
     cpuMs: measured.cpuMs ?? null,
     initMs: measured.initMs ?? 0,
+    coldShare: null,
     busyMs: busyOf(workload, measured),
     waitMs: workload.slowServiceMs,
     sustainedPerReplica: measured.sustainedPerReplica,
@@ -39,13 +40,19 @@ function busyOf(workload: Workload, { containerHandlerMs: handler }: CostMeasure
   return { value: busy(handler.value), interval: [busy(low), busy(high)] };
 }
 
-/** The interval of the billed time, moved to the mean of the unrounded one. */
-function unroundedInterval({
-  warmBilledMs: billed,
-  durationsMs,
-}: CostMeasurement): Usage['durationInterval'] {
+/**
+ * Time of warm function requests; the container's handler time stands in where none was measured, which the report
+ * says. The interval of the billed time is moved to the mean of the unrounded one.
+ */
+function durationOf(measured: CostMeasurement): Pick<Usage, 'durationsMs' | 'durationInterval'> {
+  const { warmBilledMs: billed, durationsMs, containerHandlerMs: handler } = measured;
   const unrounded = mean(durationsMs);
-  if (billed?.interval == null || unrounded === null || billed.value <= 0) return null;
-  const [low, high] = billed.interval;
-  return [(low * unrounded) / billed.value, (high * unrounded) / billed.value];
+  if (unrounded === null)
+    return { durationsMs: handler ? [handler.value] : [], durationInterval: scaledTo(1, handler?.interval) };
+  const factor = billed === null || billed.value <= 0 ? 1 : unrounded / billed.value;
+  return { durationsMs, durationInterval: scaledTo(factor, billed?.interval) };
 }
+
+/** No time is below zero, however few and uneven its samples are. */
+const scaledTo = (factor: number, interval: readonly [Ms, Ms] | null | undefined) =>
+  interval ? ([Math.max(0, interval[0] * factor), interval[1] * factor] as const) : null;

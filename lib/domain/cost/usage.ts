@@ -1,4 +1,4 @@
-import type { Bytes, MiB, Ms, PerSecond } from '../units.ts';
+import type { Bytes, MiB, Ms, PerSecond, Share } from '../units.ts';
 import type { TrafficShape } from '../workload/workload.ts';
 
 /** A measured value with the ends of its interval, low first. */
@@ -24,6 +24,11 @@ export interface Usage {
   cpuMs: Ms | null;
   /** Init that a cold start adds to its request. */
   initMs: Ms;
+  /**
+   * Share of cold starts at the described traffic, e.g. of a simulated month. Null: `expectedColdShare`, that of
+   * Poisson arrivals. More or less traffic moves it as that expectation moves.
+   */
+  coldShare: Share | null;
   /** Time that one replica's single thread is busy with a request. */
   busyMs: Ranged | null;
   /** Time a request only waits, e.g. for the slow service. */
@@ -41,6 +46,16 @@ export interface Usage {
   bytesOut: Bytes;
   /** Requests that a client sends over one connection. */
   requestsPerConnection: number;
+  /** Set where a month was counted, as by a simulation: then no model works these out. */
+  counted?: Counted;
+}
+
+/** Quantities of a month as somebody counted them. */
+export interface Counted {
+  /** Mean billed time of a request, init included and rounded already. */
+  billedMs?: Ms;
+  /** Mean number of replicas through the month. */
+  meanReplicas?: number;
 }
 
 /**

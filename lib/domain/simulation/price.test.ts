@@ -19,8 +19,10 @@ describe('the bill of a simulated month', () => {
         durationMs: HOUR,
       }),
     );
-    // 7,884,000 requests: $0.20 a million, 0.1 s at half a GB for $0.0000166667, $1.00 a million for the HTTP API.
-    const expected = 7.884 * 0.2 + 7_884_000 * 0.1 * 0.5 * 0.0000166667 + 7.884 * 1;
+    // 7,884,000 requests: $0.20 a million, 0.1 s at half a GB for $0.0000166667, $1.00 a million for the HTTP API,
+    // 2 KiB of egress each for $0.09 a GB.
+    const egress = ((7_884_000 * 2048) / 1024 ** 3) * 0.09;
+    const expected = 7.884 * 0.2 + 7_884_000 * 0.1 * 0.5 * 0.0000166667 + 7.884 * 1 + egress;
     expect(monthlyBill(usage).totalUsd).toBeCloseTo(expected, 2);
     expect(monthlyUsd(usage)).toBe(monthlyBill(usage).totalUsd);
   });

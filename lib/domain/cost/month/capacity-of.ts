@@ -1,4 +1,5 @@
 import type { Ms, PerSecond } from '../../units.ts';
+import type { Workload } from '../../workload/workload.ts';
 import { ASSUMED } from '../assumptions.ts';
 import type { Usage } from '../usage.ts';
 
@@ -18,9 +19,8 @@ export function capacityOf(usage: Usage, busyMs: Ms | undefined = usage.busyMs?.
   const served = 1000 / Math.max(ASSUMED.leastBusyMs, busyMs);
   const planned = ASSUMED.targetUtilisation * served;
   const within = withinTarget(usage, served);
-  if (within !== null && within > 0 && within < planned && within > seen) {
-    return { value: within, words: TARGET };
-  }
+  if (within !== null && within > 0 && within < planned)
+    return within > seen ? { value: within, words: TARGET } : { value: seen, words: SEEN };
   const value = Math.max(seen, planned);
   if (within !== null && within <= 0) return { value, words: `${UTILISATION} ${UNREACHABLE}` };
   return { value, words: value > planned ? SEEN : UTILISATION };
@@ -52,6 +52,13 @@ export function withinTarget(
 
 /** To a millionth of a percent. */
 const BISECTIONS = 30;
+
+/** Time that a replica's thread works on a request: the handler less the declared wait, at least 1 ms. */
+export function busyMs(handlerMs: Ms, { slowServiceMs }: Pick<Workload, 'slowServiceMs'>): Ms {
+  // A handler faster than the slow service did not call it every time: then nothing is taken off.
+  const waited = handlerMs > slowServiceMs ? slowServiceMs : 0;
+  return Math.max(ASSUMED.leastBusyMs, handlerMs - waited);
+}
 
 const UTILISATION = `Capacity of a replica: ${ASSUMED.targetUtilisation * 100}% of one request at a time, from the measured busy time.`;
 const TARGET = 'Capacity of a replica: the rate at which its queue (M/M/1) still meets the latency target.';

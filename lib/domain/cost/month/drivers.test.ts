@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { HOURS_PER_MONTH, trafficProfile } from '../../load/traffic.ts';
 import { seededRandom } from '../../units.ts';
 import { TRAFFIC_SHAPES } from '../../workload/workload.ts';
-import { ASSUMED, expectedColdShare } from '../assumptions.ts';
+import { ASSUMED } from '../assumptions.ts';
 import { fixtureUsage } from '../testing/fixture-usage.ts';
-import { capacityOf } from './capacity-of.ts';
-import { driverValue, erlangB, replicasFor } from './drivers.ts';
+import { busyMs, capacityOf } from './capacity-of.ts';
+import { driverValue, erlangB, expectedColdShare, replicasFor } from './drivers.ts';
 import { trafficClasses } from './traffic-classes.ts';
 
 const steady = (rate: number) => [{ rate, peak: rate, hours: 1 }];
@@ -36,12 +36,34 @@ describe('erlangB', () => {
 });
 
 describe('drivers', () => {
-  it('counts cold starts as the report does', () => {
+  it('expects cold starts at Poisson arrivals hour by hour, and as many more as are said', () => {
     for (const shape of TRAFFIC_SHAPES) {
-      const share = expectedColdShare(trafficProfile({ requestsPerMonth: 5000, shape }), ASSUMED.keepAliveMs);
-      const cold = driverValue({ kind: 'cold', ready: 0, seconds: 1 }, trafficClasses(5000, shape));
-      expect(cold / 5000).toBeCloseTo(share, 9);
+      const { hourly } = trafficProfile({ requestsPerMonth: 5000, shape });
+      const expected = hourly.map((rate) => rate * Math.exp((-rate * ASSUMED.keepAliveMs) / 1000));
+      const total = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0);
+      const share = expectedColdShare({ requestsPerMonth: 5000, shape });
+      expect(share).toBeCloseTo(total(expected) / total(hourly), 9);
+      const more = (beyond: number) =>
+        driverValue({ kind: 'cold', ready: 0, seconds: 1, beyond }, trafficClasses(5000, shape)) / 5000;
+      expect(more(0.01)).toBeCloseTo(share + 0.01, 9);
+      expect([more(1), more(-1)]).toEqual([expect.closeTo(1, 9), 0]);
     }
+  });
+
+  it('is all cold when nobody comes, none when many do', () => {
+    const share = (requestsPerMonth: number) => expectedColdShare({ requestsPerMonth, shape: 'steady' });
+    expect([share(1e-3), share(3e6), share(0)]).toEqual([expect.closeTo(1, 5), expect.closeTo(0, 200), 0]);
+    expect(share((730 * 3600) / 600)).toBeCloseTo(Math.exp(-1), 12);
+  });
+
+  it('matches a simulation of Poisson arrivals', () => {
+    const random = seededRandom(1);
+    const gaps = Array.from({ length: 20_000 }, () => -Math.log(1 - random()) * 400);
+    const share = gaps.filter((gap) => gap > 600).length / gaps.length;
+    expect(expectedColdShare({ requestsPerMonth: (730 * 3600) / 400, shape: 'steady' })).toBeCloseTo(
+      share,
+      1,
+    );
   });
 
   it('counts the busy time of an instance as a simulation of Poisson arrivals does', () => {
@@ -110,6 +132,14 @@ describe('capacityOf', () => {
     expect(capacityOf({ ...usage, latencyTarget: { percentile: 95, ms: 10.01 } }).value).toBeGreaterThan(
       4.9,
     ));
+  it('is what was seen where the target allows less, also when the planned use would be more', () => {
+    const target = { latencyTarget: { percentile: 95, ms: 50 } } as const;
+    const within = capacityOf({ ...usage, ...target }).value;
+    const { value, words } = capacityOf({ ...usage, ...target, sustainedPerReplica: within + 1 });
+    expect(within + 1).toBeLessThan(60);
+    expect([value, words]).toEqual([within + 1, expect.stringContaining('lower bound')]);
+    expect(capacityOf({ ...usage, ...target, sustainedPerReplica: within - 1 }).value).toBe(within);
+  });
   it('never undercuts what was seen', () =>
     expect(
       capacityOf({ ...usage, sustainedPerReplica: 70, latencyTarget: { percentile: 95, ms: 50 } }).value,
@@ -118,4 +148,16 @@ describe('capacityOf', () => {
     expect(capacityOf({ ...usage, busyMs: null, sustainedPerReplica: null }).words).toContain(
       'not measured',
     ));
+});
+
+describe('busyMs', () => {
+  it.each([
+    [106, 100, 6],
+    [100, 100, 100],
+    [6, 100, 6],
+    [30, 0, 30],
+    [0.01, 0, 1],
+  ])('of a handler of %d ms that waits %d ms: %d', (handler, slowServiceMs, busy) =>
+    expect(busyMs(handler, { slowServiceMs })).toBeCloseTo(busy, 9),
+  );
 });

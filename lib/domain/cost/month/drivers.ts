@@ -1,5 +1,7 @@
+import type { PerSecond, Share } from '../../units.ts';
 import { ASSUMED } from '../assumptions.ts';
-import type { TrafficClass } from './traffic-classes.ts';
+import type { Usage } from '../usage.ts';
+import { type TrafficClass, trafficClasses } from './traffic-classes.ts';
 
 /**
  * What a month's traffic drives. A driver is a small description; its value follows from the classes of
@@ -8,8 +10,11 @@ import type { TrafficClass } from './traffic-classes.ts';
 export type Driver =
   | { kind: 'one' }
   | { kind: 'requests' }
-  /** Cold starts expected at Poisson arrivals; `ready` environments of `seconds` take their share first. */
-  | { kind: 'cold'; ready: number; seconds: number }
+  /**
+   * Cold starts expected at Poisson arrivals, and `beyond` as a share of the requests more (or less) than those;
+   * `ready` environments of `seconds` take their share first.
+   */
+  | { kind: 'cold'; ready: number; seconds: number; beyond: Share }
   /** Requests that `ready` environments take: offered load less what Erlang's B formula turns away. */
   | { kind: 'on-ready'; ready: number; seconds: number }
   /** Hours of instances beyond the minimum; `per` replicas fit one instance. */
@@ -36,13 +41,34 @@ export function driverValue(driver: Driver, classes: readonly TrafficClass[]): n
   return sum;
 }
 
+/** Requests of one environment that nothing came before during the keep-alive, at Poisson arrivals. */
+const coldShareAt = (rate: PerSecond): Share => Math.exp((-rate * ASSUMED.keepAliveMs) / 1000);
+
+/**
+ * Expected share of cold starts in a month: a request is cold when nothing came during the keep-alive before it.
+ * With Poisson arrivals at rate r that is exp(-r * keepAlive) for one environment; hours are weighted by their
+ * requests, so the quiet hours count for what they carry. Left out: environments added in parallel at peaks,
+ * which the share of requests makes small.
+ */
+export function expectedColdShare({
+  requestsPerMonth,
+  shape,
+}: Pick<Usage, 'requestsPerMonth' | 'shape'>): Share {
+  const cold = driverValue(
+    { kind: 'cold', ready: 0, seconds: 0, beyond: 0 },
+    trafficClasses(requestsPerMonth, shape),
+  );
+  return requestsPerMonth > 0 ? cold / requestsPerMonth : 0;
+}
+
 /** A driver's growth in one hour of a class. */
 function hourly(driver: Exclude<Driver, { kind: 'one' }>, { rate, peak }: TrafficClass): number {
   switch (driver.kind) {
     case 'requests':
       return rate * 3600;
     case 'cold': {
-      const cold = rate * 3600 * Math.exp((-rate * ASSUMED.keepAliveMs) / 1000);
+      const share = coldShareAt(rate) + driver.beyond;
+      const cold = rate * 3600 * Math.min(1, Math.max(0, share));
       return driver.ready === 0 ? cold : cold * erlangB(driver.ready, rate * driver.seconds);
     }
     case 'on-ready':

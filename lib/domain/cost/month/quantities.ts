@@ -1,12 +1,14 @@
 import { HOURS_PER_MONTH } from '../../load/traffic.ts';
+import type { Ms } from '../../units.ts';
 import { ec2Price } from '../ec2.ts';
 import type { Found } from '../find-sheet.ts';
 import type { BillOptions } from '../options.ts';
 import { meanBilledMs } from '../rules/rounding.ts';
+import type { DurationRule } from '../rules/rule.ts';
 import type { PriceBook } from '../sheets/book.ts';
 import type { Usage } from '../usage.ts';
 import { capacityOf } from './capacity-of.ts';
-import { type Driver, keyOfDriver } from './drivers.ts';
+import { type Driver, expectedColdShare, keyOfDriver } from './drivers.ts';
 import { type Linear, linear, ONE, scaled } from './linear.ts';
 import { type ChosenSize, functionMemory, sizeFor } from './size-for.ts';
 
@@ -52,18 +54,13 @@ export function invocationMonth({ found, usage, options }: Context): MonthQuanti
   const unbilled = !rule.charges.some((charge) => /^g[bh]/.test(String(charge.of)));
   const mb = unbilled ? usage.memoryMiB : functionMemory(found, usage.memoryMiB);
   const gb = mb / 1024;
-  const warm = meanBilledMs(usage.durationsMs, rule.duration) / 1000;
-  const init = rule.duration?.initBilled ? usage.initMs : 0;
-  const coldMore =
-    meanBilledMs(
-      usage.durationsMs.map((ms) => ms + init),
-      rule.duration,
-    ) /
-      1000 -
-    warm;
+  const counted = usage.counted?.billedMs;
+  const warm = (counted ?? meanBilledMs(usage.durationsMs, rule.duration)) / 1000;
+  const init = counted === undefined && rule.duration?.initBilled ? usage.initMs : 0;
+  const coldMore = init === 0 ? 0 : coldBilledMs(usage, init, rule.duration) / 1000 - warm;
   const hasReady = options.provisioned > 0 && rule.charges.some((charge) => charge.of === 'on_gb_s');
   const ready = hasReady ? options.provisioned : 0;
-  const cold: Driver = { kind: 'cold', ready, seconds: warm };
+  const cold = coldDriver(usage, ready, warm);
   const onReady: Driver = { kind: 'on-ready', ready, seconds: warm };
   const off = ready === 0 ? of(REQUESTS, warm) : plus(of(REQUESTS, warm), of(onReady, -warm));
   const seconds = plus(off, of(cold, coldMore));
@@ -94,9 +91,24 @@ export function invocationMonth({ found, usage, options }: Context): MonthQuanti
   };
 }
 
+const coldBilledMs = ({ durationsMs }: Usage, init: Ms, rule: DurationRule | undefined): Ms =>
+  meanBilledMs(
+    durationsMs.map((ms) => ms + init),
+    rule,
+  );
+
+const coldDriver = (usage: Usage, ready: number, seconds: number): Driver => ({
+  kind: 'cold',
+  ready,
+  seconds,
+  beyond: usage.coldShare === null ? 0 : usage.coldShare - expectedColdShare(usage),
+});
+
 function invocationWords(usage: Usage, mb: number, cpuBilled: boolean): string[] {
   return [
-    ...(usage.durationsMs.length === 0 ? ['No duration was measured: the bill holds none.'] : []),
+    ...(usage.durationsMs.length === 0 && usage.counted === undefined
+      ? ['No duration was measured: the bill holds none.']
+      : []),
     ...(mb === usage.memoryMiB
       ? []
       : [`Measured with ${usage.memoryMiB} MB, billed with ${mb} MB: the time is taken as the same.`]),
@@ -117,7 +129,7 @@ export function sharedInstanceMonth(context: Context): MonthQuantities {
   const ready = options.provisioned;
   const busy: Driver = { kind: 'busy', capacity, seconds, ready: null };
   const onReady: Driver = { kind: 'busy', capacity, seconds, ready };
-  const cold: Driver = { kind: 'cold', ready: 0, seconds };
+  const cold = coldDriver(usage, 0, seconds);
   const init = rule.duration?.initBilled && ready === 0 ? usage.initMs / 1000 : 0;
   const all = plus(of(busy), of(cold, init));
   const billsReady = ready > 0 && rule.charges.some((charge) => charge.of === 'on_gb_s');
@@ -167,6 +179,22 @@ function memorySize(found: Found, usage: Usage): ChosenSize {
   return { vcpu: 0, gb: mb / 1024, per: 1, type: null, words: `${mb} MB` };
 }
 
+function instanceHours(minimum: number, per: number, added: Driver): Linear {
+  const least = Math.ceil(minimum / per - 1e-9);
+  return plus(constant(least * HOURS_PER_MONTH), of(added));
+}
+
+/** Those that always run stay apart from those that the month's requests brought. */
+function countedHours({ counted, minReplicas, requestsPerMonth }: Usage, per: number): Linear | null {
+  if (counted?.meanReplicas === undefined) return null;
+  const mean = counted.meanReplicas / per;
+  const always = requestsPerMonth > 0 ? Math.min(minReplicas / per, mean) : mean;
+  return plus(
+    constant(always * HOURS_PER_MONTH),
+    of(REQUESTS, ((mean - always) * HOURS_PER_MONTH) / Math.max(1, requestsPerMonth)),
+  );
+}
+
 /** Instances while they run: the minimum all month, more as the hours of the week need them. */
 export function instanceMonth({ found, usage, options, book }: Context): MonthQuantities {
   const size = sizeFor(found, book, usage, options.arch);
@@ -179,8 +207,7 @@ export function instanceMonth({ found, usage, options, book }: Context): MonthQu
     per: size.per,
     most: Number.POSITIVE_INFINITY,
   };
-  const least = Math.ceil(minimum / size.per - 1e-9);
-  const hours = plus(constant(least * HOURS_PER_MONTH), of(added));
+  const hours = countedHours(usage, size.per) ?? instanceHours(minimum, size.per, added);
   const hourPrice = size.type === null ? undefined : ec2Price(book, size.type);
   return {
     quantities: {

@@ -9,6 +9,7 @@ export const fixtureUsage = (change: Partial<Usage> = {}): Usage => ({
   durationInterval: [37, 40.5],
   cpuMs: 12,
   initMs: 200,
+  coldShare: null,
   busyMs: { value: 30, interval: [28, 32] },
   waitMs: 0,
   sustainedPerReplica: 20,

@@ -1,0 +1,45 @@
+import { formatCount, formatMs, formatRate, formatShare } from '../charts/format.ts';
+import { trafficProfile } from '../load/traffic.ts';
+import type { Workload } from '../workload/workload.ts';
+import { ASSUMED } from './assumptions.ts';
+import type { PlatformBill } from './bill.ts';
+import type { CostMeasurement } from './measurement.ts';
+import { capacityOf } from './month/capacity-of.ts';
+import { expectedColdShare } from './month/drivers.ts';
+import type { Usage } from './usage.ts';
+
+/** What both bills of a report assume, each a sentence. */
+export function assumptionsOf({
+  workload,
+  measurement,
+  usage,
+  bills,
+}: {
+  workload: Workload;
+  measurement: CostMeasurement;
+  usage: Usage;
+  bills: readonly PlatformBill[];
+}): string[] {
+  const capacity = capacityOf(usage);
+  const cold = usage.coldShare ?? expectedColdShare(usage);
+  return [
+    `${formatCount(usage.requestsPerMonth)} requests a month of 730 hours, ${trafficProfile(workload.traffic).words}.`,
+    'Prices of AWS us-east-1, Linux on x86, on demand; the free tier and savings plans are left out.',
+    `Cold starts: ${formatShare(cold)} of requests expected at this traffic (share of requests with no other in the ${formatMs(ASSUMED.keepAliveMs)} before, Poisson arrivals within each hour; AWS publishes no keep-alive), not the ${formatShare(measurement.measuredColdShare)} of this run.`,
+    'Billed time was measured on this machine, with CPU in proportion to memory as on AWS Lambda; its processors differ.',
+    ...substitute(measurement),
+    capacity.words,
+    `One task carries ${formatRate(capacity.value)}; the number of tasks follows each hour’s busiest minutes (service auto scaling), never below the replicas of the plan.`,
+    `${ASSUMED.bytesPerRequest / 1024} KiB a request with its answer, of which half leaves the platform; ${ASSUMED.requestsPerConnection} requests a connection.`,
+    'Left out on both sides: logs, the store. Left out for containers: public IPv4 addresses, whose price has no stored source, and registry storage.',
+    ...bills.flatMap(({ warnings }) => warnings),
+  ];
+}
+
+/** Set when the function side showed no billed time and something else stands in. */
+function substitute({ durationsMs, containerHandlerMs }: CostMeasurement): string[] {
+  if (durationsMs.length > 0) return [];
+  return containerHandlerMs === null
+    ? ['No request was answered on either side: the bill holds no duration.']
+    : ['No warm function request was measured: the container side’s handler time stands in.'];
+}
