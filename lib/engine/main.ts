@@ -7,7 +7,10 @@ import { createFunctionExecutor } from '#lib/executors/function/function-executo
 import { database } from '#lib/server/database/database.ts';
 import { readEnv } from '#lib/server/env.ts';
 import { publish } from '#lib/server/live/publish.ts';
-import { type ExperimentJob, openQueue, QUEUES } from '#lib/server/queue/queue.ts';
+import { logError } from '#lib/server/log.ts';
+import { closeQueue, type ExperimentJob, openQueue, QUEUES } from '#lib/server/queue/queue.ts';
+import { takeJobs } from '#lib/server/queue/workers.ts';
+import { endUntaken, watchForUntaken } from '#lib/server/services/end-untaken.ts';
 import { systemClock } from './clock.ts';
 import { runExperiment } from './experiment/run-experiment.ts';
 import { createInteractive } from './interactive/interactive.ts';
@@ -31,11 +34,15 @@ async function look(): Promise<MachineInfo | null> {
   machine = await lookedAnew(machine, executors.container);
   return machine;
 }
-stack.use(await announce(engineId, { machine, look }));
-const interactive = stack.use(
-  createInteractive({ executors, publish: (topic, event) => publish(database(), topic, event) }),
-);
 const boss = await openQueue(database().url, 'worker');
+// Before this engine is there: what waited longer than anybody had patience with is not begun now.
+await endUntaken();
+stack.use(await announce(engineId, { machine, look }));
+stack.use(watchForUntaken());
+const interactive = createInteractive({
+  executors,
+  publish: (topic, event) => publish(database(), topic, event),
+});
 
 let interactiveJobs = 0;
 let seenJobs = 0;
@@ -45,46 +52,46 @@ const disturbed = () => {
   seenJobs = interactiveJobs;
   return was;
 };
-const context = { engineId, executors, clock: systemClock, signal: stopping.signal, disturbed };
-
-let current: Promise<unknown> = Promise.resolve();
-async function measure(experimentId: string): Promise<void> {
-  // What was known is good enough for a run; its deployment asks for itself.
-  await look().catch(() => {});
+/** What was known is good enough for a run that cannot look; its deployment asks for itself. */
+const lookedAt = async () => {
+  await look().catch((error: unknown) => logError('looking at this machine', error));
   measuring = true;
-  try {
-    await runExperiment(experimentId, { ...context, machine });
-  } finally {
-    measuring = false;
-  }
-}
-await boss.work<ExperimentJob>(QUEUES.experiment, { pollingIntervalSeconds: 2 }, async ([job]) => {
-  if (!job || stopping.signal.aborted) return;
-  current = measure(job.data.experimentId);
-  await current;
+  return machine;
+};
+const context = {
+  ...{ engineId, executors, clock: systemClock, signal: stopping.signal },
+  ...{ disturbed, machine: lookedAt },
+};
+
+const experiments = await takeJobs<ExperimentJob>({
+  ...{ boss, queue: QUEUES.experiment, concurrency: 1 },
+  handle: ({ experimentId }) =>
+    runExperiment(experimentId, context).finally(() => {
+      measuring = false;
+    }),
 });
-await boss.work<unknown>(
-  QUEUES.interactive,
-  { pollingIntervalSeconds: 1, localConcurrency: 4 },
-  async ([job]) => {
-    if (!job || stopping.signal.aborted) return;
+const interactions = await takeJobs<object>({
+  ...{ boss, queue: QUEUES.interactive, concurrency: 4 },
+  async handle(job) {
     interactiveJobs += 1;
-    await interactive.handle(InteractiveJob.parse(job.data));
+    await interactive.handle(InteractiveJob.parse(job));
   },
-);
+});
 process.send?.({ ready: true, machine });
 
 async function stop(): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();
   try {
-    await current.catch(() => {});
-    await boss.stop({ graceful: false }).catch(() => {});
+    // All at once: each ends what it has in work, and takes nothing more.
+    await Promise.all([experiments, interactions, interactive].map((part) => part[Symbol.asyncDispose]()));
+    await boss.stop({ graceful: false }).catch((error: unknown) => logError('stopping the queue', error));
     await stack.disposeAsync();
+    await closeQueue();
     await database().close();
     process.exit(0);
   } catch (error) {
-    console.error(error);
+    logError('stopping the engine', error);
     process.exit(1);
   }
 }

@@ -3,6 +3,7 @@ import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import { database } from '#lib/server/database/database.ts';
 import { readEnv } from '#lib/server/env.ts';
 import { forgetOldEvents } from '#lib/server/live/publish.ts';
+import { logError } from '#lib/server/log.ts';
 import {
   beatEngine,
   isEngineAlive,
@@ -13,7 +14,8 @@ import {
 } from '#lib/server/repositories/engines.ts';
 import { heldExperiments } from '#lib/server/repositories/experiments.ts';
 import { deleteOldSamples } from '#lib/server/repositories/samples.ts';
-import { INTERRUPTED, move } from './experiment/run-experiment.ts';
+import { moveAndTell } from '#lib/server/services/move-experiment.ts';
+import { INTERRUPTED } from './experiment/run-experiment.ts';
 
 const BEAT_MS = 3000;
 const CLEAN_MS = 10 * 60_000;
@@ -38,7 +40,7 @@ export async function announce(engineId: string, { machine, look }: Presence): P
   if (look !== undefined) await lookWhenAsked(session, engineId, look);
   const timer = setInterval(() => {
     Promise.all([beatEngine(engineId), markInterrupted(engineId), forgetOldEvents(database())]).catch(
-      () => {},
+      (error: unknown) => logError('the beat of the engine', error),
     );
   }, BEAT_MS);
   await cleanSamples();
@@ -79,12 +81,14 @@ async function lookWhenAsked(
 /** What the retention setting says; a database that is away for a moment is asked again later. */
 async function cleanSamples(): Promise<void> {
   const days = readEnv().CROSSOVER_KEEP_SAMPLES_DAYS;
-  if (days > 0) await deleteOldSamples(days).catch(() => {});
+  if (days > 0) {
+    await deleteOldSamples(days).catch((error: unknown) => logError('removing old samples', error));
+  }
 }
 
 async function markInterrupted(engineId: string): Promise<void> {
   for (const held of await heldExperiments()) {
     if (held.engineId === engineId || (await isEngineAlive(held.engineId))) continue;
-    await move(held.id, { to: 'interrupted', problem: INTERRUPTED });
+    await moveAndTell(held.id, { to: 'interrupted', problem: INTERRUPTED });
   }
 }

@@ -6,7 +6,7 @@ import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import { loadSample } from '#lib/samples/load.ts';
 import { database } from '#lib/server/database/database.ts';
 import { topics } from '#lib/server/live/publish.ts';
-import { enqueueExperiment } from '#lib/server/queue/queue.ts';
+import { QUEUES, queue } from '#lib/server/queue/queue.ts';
 import { findExperiment } from '#lib/server/repositories/experiments.ts';
 import { loadSamples } from '#lib/server/repositories/samples.ts';
 import { insertWorkload } from '#lib/server/repositories/workloads.ts';
@@ -50,8 +50,9 @@ describe('two engine processes on one queue', () => {
     const { id: workload } = await insertWorkload(loadSample('cpu'));
     const plan = { secondsPerSide: 2, ratePerSecond: 10, blocks: 1, warmupSeconds: 0 };
     const started = await Promise.all(Array.from({ length: 2 }, () => startExperiment(workload, plan)));
-    // A sender that was cut off between sending and hearing of it sends again.
-    await Promise.all(started.map(({ id }) => enqueueExperiment({ experimentId: id })));
+    // A second job of the same experiment, with an id of its own as those of earlier versions.
+    const boss = await queue();
+    await Promise.all(started.map(({ id }) => boss.send(QUEUES.experiment, { experimentId: id })));
     expect(await Promise.all(started.map(({ id }) => ended(id)))).toEqual(Array(2).fill('done'));
     for (const { id } of started) {
       expect(await statesTold(id)).toEqual(['queued', 'preparing', 'running', 'analysing', 'done']);

@@ -76,7 +76,8 @@ async function runBlock(block: Block, running: Running): Promise<void> {
       })),
       clock,
       origin,
-      signal,
+      // What cannot be stored ends the run now, not at the end of a turn that may last an hour.
+      signal: AbortSignal.any([signal, ticker.signal]),
       onSample: (sample, invocation) => recorder.add(sample, invocation),
     });
   } finally {

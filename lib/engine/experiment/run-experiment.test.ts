@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIDES } from '#lib/domain/execution/executor.ts';
+import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import type { WorkloadInput } from '#lib/domain/workload/workload.ts';
@@ -21,16 +22,18 @@ import { type ExperimentContext, runExperiment } from './run-experiment.ts';
 
 const stack = new AsyncDisposableStack();
 let context: ExperimentContext;
+let machine: MachineInfo;
 beforeAll(async () => {
   stack.use(await useTestDatabase());
   const executors = {
     function: stack.use(createFunctionExecutor()),
     container: stack.use(createContainerExecutor({ engine: 'runc' })),
   };
+  machine = await describeThisMachine([executors.function, executors.container]);
   context = {
     engineId: '01a1fbb9-51e2-710b-80fa-ec273c0c74fa',
     executors,
-    machine: await describeThisMachine([executors.function, executors.container]),
+    machine: async () => machine,
     clock: systemClock,
     signal: new AbortController().signal,
     disturbed: () => false,
@@ -92,9 +95,7 @@ describe('an experiment', () => {
     expect(problem).toBeNull();
     const sides = [report?.sides.function, report?.sides.container];
     for (const side of sides) expect(side?.good).toBe(side?.requests);
-    expect(sides.map((side) => side?.build.runtime)).toEqual(
-      Array(2).fill(`Python ${context.machine.python}`),
-    );
+    expect(sides.map((side) => side?.build.runtime)).toEqual(Array(2).fill(`Python ${machine.python}`));
     expect(report?.sides.container.build.baseBytes).toBeGreaterThan(10 << 20);
     expect(report?.sides.function.cold.count).toBeGreaterThan(0);
     expect(report?.lockIn.unread).toEqual(blog.variants?.[0]?.files.map(({ path }) => path));
@@ -234,6 +235,23 @@ describe('an experiment', () => {
       state: 'interrupted',
       problem: { code: 'engine-stopped' },
     });
+  });
+
+  it('whose samples cannot be stored ends at once, and it is our fault', async () => {
+    const { pool } = database();
+    await pool.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$`);
+    await pool.query('CREATE TRIGGER disk_full BEFORE INSERT ON sample_chunk EXECUTE FUNCTION refuse()');
+    try {
+      // A turn is far longer than a test may take.
+      const id = await stored(loadSample('cpu'), { secondsPerSide: 600, blocks: 1 });
+      await runExperiment(id, context);
+      const { state, problem } = (await findExperiment(id)) ?? {};
+      expect([state, problem?.owner]).toEqual(['failed', 'ours']);
+      expect(problem?.message).toContain('the disk is full');
+    } finally {
+      await pool.query('DROP FUNCTION refuse CASCADE');
+    }
   });
 });
 

@@ -7,10 +7,12 @@ import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import { buildReport } from '#lib/domain/report/build.ts';
 import { strippedSources } from '#lib/executors/source/prepare.ts';
 import { database } from '#lib/server/database/database.ts';
+import { inTransaction, type Transaction } from '#lib/server/database/transaction.ts';
 import { publish, topics } from '#lib/server/live/publish.ts';
-import { findExperiment, type Move, moveExperiment } from '#lib/server/repositories/experiments.ts';
+import { findExperiment, type Move } from '#lib/server/repositories/experiments.ts';
 import { insertReport } from '#lib/server/repositories/reports.ts';
 import { loadSamples } from '#lib/server/repositories/samples.ts';
+import { moveAndTell, moveAndTellIn } from '#lib/server/services/move-experiment.ts';
 import { currentPriceBook } from '#lib/server/services/own-prices.ts';
 import type { EngineClock } from '../clock.ts';
 import { type Measurement, measure } from './measure.ts';
@@ -21,7 +23,8 @@ import { watchForCancel } from './watch-cancel.ts';
 export interface ExperimentContext {
   engineId: string;
   executors: Record<Side, Executor>;
-  machine: MachineInfo;
+  /** What the machine has, looked at anew when the run begins. */
+  machine(): Promise<MachineInfo>;
   clock: EngineClock;
   /** Aborts when the engine stops. */
   signal: AbortSignal;
@@ -32,10 +35,10 @@ export interface ExperimentContext {
 /** Takes one experiment from queued to its end. Never rejects for what a workload does. */
 export async function runExperiment(id: string, context: ExperimentContext): Promise<void> {
   const experiment = await findExperiment(id);
-  if (!experiment || !(await move(id, { to: 'preparing', engineId: context.engineId }))) return;
+  if (!experiment || !(await moveAndTell(id, { to: 'preparing', engineId: context.engineId }))) return;
   const cancel = watchForCancel(id);
   const signal = AbortSignal.any([cancel.signal, context.signal]);
-  const end = (error: unknown) => move(id, endOf(error, cancel.signal, context.signal));
+  const end = (error: unknown) => moveAndTell(id, endOf(error, cancel.signal, context.signal));
   try {
     await runThrough(experiment, { ...context, signal, end });
   } catch (error) {
@@ -69,6 +72,7 @@ async function runThrough(experiment: ExperimentView, context: Running) {
   const total = measuredSeconds(plan);
   const doing = (text: string) => tell({ kind: 'progress', doing: text, done: 0, total, secondsLeft: null });
   const { executors, clock, signal } = context;
+  const machine = await context.machine();
   const prepared = await prepare({ experimentId: id, workload, plan, executors, signal, doing });
   let measurement: Measurement;
   const { deployments } = prepared;
@@ -92,15 +96,18 @@ async function runThrough(experiment: ExperimentView, context: Running) {
     await prepared[Symbol.asyncDispose]();
   }
   await step(id, 'analysing');
-  await insertReport(await reportOf(experiment, prepared, measurement, context));
-  await step(id, 'done');
+  const report = await reportOf(experiment, prepared, measurement, { ...context, machine });
+  await inTransaction(async (transaction) => {
+    await insertReport(report, transaction);
+    await step(id, 'done', transaction);
+  });
 }
 
 async function reportOf(
   { id, workload, plan }: ExperimentView,
   { deployments, starts }: Prepared,
   { recorder, usage, load }: Measurement,
-  context: ExperimentContext,
+  context: Omit<ExperimentContext, 'machine'> & { machine: MachineInfo },
 ) {
   return buildReport({
     experimentId: id,
@@ -126,22 +133,13 @@ async function reportOf(
 }
 
 /** A move that must be possible; when it is not, somebody else ended the experiment. */
-async function step(id: string, to: ExperimentState): Promise<void> {
-  if (await move(id, { to })) return;
+async function step(id: string, to: ExperimentState, transaction?: Transaction): Promise<void> {
+  const moved = transaction ? moveAndTellIn(transaction, id, { to }) : moveAndTell(id, { to });
+  if (await moved) return;
   throw new CrossoverError({
     code: 'experiment-ended',
     owner: 'ours',
     message: `The experiment could not become ${to}: it had ended elsewhere.`,
     remedy: 'Run it again.',
   });
-}
-
-/** Moves, and tells whoever watches; the state in the database comes first. */
-export async function move(id: string, wish: Move): Promise<boolean> {
-  const moved = await moveExperiment(id, wish);
-  if (moved) {
-    const problem = wish.problem ? { problem: wish.problem } : {};
-    await publish(database(), topics.experiment(id), { kind: 'state', state: wish.to, ...problem });
-  }
-  return moved;
 }

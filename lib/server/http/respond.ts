@@ -3,6 +3,7 @@ import { CrossoverError, type Problem, toProblem } from '#lib/domain/errors.ts';
 import type { ApiError } from '#lib/domain/live/api.ts';
 import { parseJson } from '#lib/domain/text/json.ts';
 import { requireStorable } from '../database/storable.ts';
+import { logError } from '../log.ts';
 
 /** Codes whose HTTP status is not the one of their owner. */
 const STATUS: Record<string, number> = {
@@ -23,7 +24,7 @@ export async function answer(work: () => Promise<Response>): Promise<Response> {
   } catch (error) {
     if (error instanceof z.ZodError) return invalidInput(error);
     const problem = toProblem(error);
-    if (problem.owner === 'ours') console.error(problem.detail ?? problem.message);
+    if (problem.owner === 'ours') logError('answering a request', error);
     const { detail, ...shown } = problem;
     const body: ApiError = { problem: problem.owner === 'ours' ? shown : { ...shown, detail } };
     return Response.json(body, { status: statusOf(problem) });

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { database } from '../database/database.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { useTestDatabase } from '../testing/database.ts';
 import { LiveHub } from './hub.ts';
-import { forgetOldEvents, publish } from './publish.ts';
+import { forgetOldEvents, publish, publishIn } from './publish.ts';
 
 let db: AsyncDisposable;
 let hub: LiveHub;
@@ -29,6 +30,13 @@ function watch(topic: string, afterId = 0n) {
     return seen.map(({ text }) => text);
   };
   return { seen, stop, until };
+}
+
+async function somebodyWaits(): Promise<boolean> {
+  const { rows } = await database().pool.query(
+    "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+  );
+  return rows.length > 0;
 }
 
 describe('live events', () => {
@@ -71,6 +79,29 @@ describe('live events', () => {
     );
     await say('e', 'two');
     expect(await watcher.until(2)).toEqual(['one', 'two']);
+    watcher.stop();
+  });
+
+  it('are not lost when one who published first commits last', async () => {
+    const watcher = watch('g');
+    const stored = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const slow = inTransaction(async (transaction) => {
+      await publishIn(transaction, 'g', { kind: 'doing', text: 'slow' });
+      stored.resolve();
+      await release.promise;
+    });
+    await stored.promise;
+    let told = false;
+    const fast = say('g', 'fast').then(() => {
+      told = true;
+    });
+    // It waits for the other, or it has been told before: then it must not hide the other.
+    while (!told && !(await somebodyWaits())) await sleep(10);
+    if (told) await watcher.until(1);
+    release.resolve();
+    await Promise.all([slow, fast]);
+    expect(await watcher.until(2)).toEqual(['slow', 'fast']);
     watcher.stop();
   });
 

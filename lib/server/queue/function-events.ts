@@ -1,4 +1,4 @@
-import type { Job, PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import {
   type AsynchronousPolicy,
   type GivingUp,
@@ -17,13 +17,11 @@ import {
   type Tried,
   type Waiting,
 } from './event-attempt.ts';
+import { takeJobs, type Workers } from './workers.ts';
 
 const QUEUE = 'function-event';
 /** The longest function, its init and some air. */
 const EXPIRE_SECONDS = 1_200;
-/** Workers are woken by the queue. The first one looks by itself for what was waiting over a restart, and wakes the next. */
-const WATCHING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 } as const;
-const WOKEN = { pollingIntervalSeconds: 30, notifyPollingIntervalSeconds: 30 } as const;
 /** The database's clock decides what is due; ms of rounding must not make us look too early. */
 const ALARM_SLACK = 20;
 
@@ -40,7 +38,7 @@ export interface FunctionEventsOptions {
 /** Events that nobody waits for, in Postgres: delivered at least once, retried, given up, kept as dead letters. */
 class FunctionEvents implements AsynchronousQueue, AsyncDisposable {
   readonly #options: Required<FunctionEventsOptions>;
-  readonly #workers: string[] = [];
+  #workers: Workers | null = null;
   readonly #alarms = new Set<NodeJS.Timeout>();
 
   constructor(options: Required<FunctionEventsOptions>) {
@@ -58,21 +56,9 @@ class FunctionEvents implements AsynchronousQueue, AsyncDisposable {
       deleteAfterSeconds: 1,
       notify: true,
     });
-    for (let n = 0; n < concurrency; n += 1) await this.#startWorker(n);
+    const handle = (waiting: Waiting) => this.#deliver(waiting);
+    this.#workers = await takeJobs<Waiting>({ boss, queue: QUEUE, concurrency, handle });
     return this;
-  }
-
-  /** One delivers one event at a time, and looks for the next one at once. */
-  async #startWorker(n: number): Promise<void> {
-    const { boss } = this.#options;
-    const id = await boss.work<Waiting>(QUEUE, n === 0 ? WATCHING : WOKEN, async ([job]) => {
-      if (job === undefined) return;
-      // Where one event is due another may be.
-      boss.notifyWorker(this.#workers[(n + 1) % this.#workers.length] ?? '');
-      await this.#deliver(job);
-      boss.notifyWorker(this.#workers[n] ?? '');
-    });
-    this.#workers[n] = id;
   }
 
   async send(event: AsynchronousEvent): Promise<void> {
@@ -89,14 +75,13 @@ class FunctionEvents implements AsynchronousQueue, AsyncDisposable {
   #wakeAfter(wait: number): void {
     const alarm = setTimeout(() => {
       this.#alarms.delete(alarm);
-      for (const id of this.#workers) this.#options.boss.notifyWorker(id);
+      this.#workers?.wake();
     }, wait + ALARM_SLACK);
     this.#alarms.add(alarm.unref());
   }
 
-  async #deliver(job: Job<Waiting>): Promise<void> {
+  async #deliver(waiting: Waiting): Promise<void> {
     const { platform, timing, now } = this.#options;
-    const waiting = job.data;
     const policy = policyOf(platform, waiting);
     // Deleted meanwhile: the platform drops the events of a function with it.
     if (policy === null) return;
@@ -153,7 +138,7 @@ class FunctionEvents implements AsynchronousQueue, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const alarm of this.#alarms) clearTimeout(alarm);
-    await this.#options.boss.offWork(QUEUE, { wait: true });
+    await this.#workers?.[Symbol.asyncDispose]();
   }
 }
 

@@ -10,6 +10,7 @@ import { WORKLOAD_RUNTIMES } from '#lib/domain/workload/runtime.ts';
 import { inRuntime, Workload, WorkloadFields } from '#lib/domain/workload/workload.ts';
 import { database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
+import type { Transaction } from '../database/transaction.ts';
 import { isUuid } from './uuid.ts';
 
 interface Row {
@@ -90,9 +91,10 @@ export interface SweepPlace {
 export async function insertExperiment(
   workloadId: string,
   plan: ExperimentPlan,
-  place?: SweepPlace,
+  place: SweepPlace | null = null,
+  db: Transaction = database().prisma,
 ): Promise<ExperimentView> {
-  const row = await database().prisma.experimentRow.create({
+  const row = await db.experimentRow.create({
     data: { workloadId, plan, state: 'queued', ...place },
     include,
   });
@@ -143,8 +145,12 @@ export interface Move {
  * Moves an experiment when the move is legal (domain/experiment/state.ts) at this moment:
  * two processes that both try get one true and one false.
  */
-export async function moveExperiment(id: string, { to, problem, engineId }: Move): Promise<boolean> {
-  const { count } = await database().prisma.experimentRow.updateMany({
+export async function moveExperiment(
+  id: string,
+  { to, problem, engineId }: Move,
+  db: Transaction = database().prisma,
+): Promise<boolean> {
+  const { count } = await db.experimentRow.updateMany({
     where: { id, state: { in: predecessors(to) } },
     data: {
       state: to,
@@ -157,8 +163,17 @@ export async function moveExperiment(id: string, { to, problem, engineId }: Move
   return count === 1;
 }
 
-export async function askToCancel(id: string): Promise<void> {
-  await database().prisma.experimentRow.updateMany({ where: { id }, data: { cancelAsked: true } });
+/**
+ * Notes the wish. @returns the state in which the experiment stays until the transaction ends, null when there is no
+ * such experiment.
+ */
+export async function askToCancel(id: string, db: Transaction): Promise<ExperimentState | null> {
+  const [row] = await db.experimentRow.updateManyAndReturn({
+    where: { id },
+    data: { cancelAsked: true },
+    select: { state: true },
+  });
+  return row ? (row.state as ExperimentState) : null;
 }
 
 export async function isCancelAsked(id: string): Promise<boolean> {

@@ -2,9 +2,10 @@ import type { ShareView } from '#lib/domain/live/api.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
+import type { Transaction } from '../database/transaction.ts';
 
-export async function insertReport(report: Report): Promise<void> {
-  await database().prisma.reportRow.create({
+export async function insertReport(report: Report, db: Transaction = database().prisma): Promise<void> {
+  await db.reportRow.create({
     data: {
       experimentId: report.experimentId,
       version: report.version,

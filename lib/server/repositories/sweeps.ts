@@ -1,6 +1,7 @@
 import { SweepAxes as Schema, type SweepAxes } from '#lib/domain/sweep/axes.ts';
 import { Workload } from '#lib/domain/workload/workload.ts';
 import { database } from '../database/database.ts';
+import type { Transaction } from '../database/transaction.ts';
 import { isUuid } from './uuid.ts';
 
 /** A sweep without its experiments. */
@@ -28,8 +29,12 @@ const toSweep = ({ id, workloadId, workload, axes, createdAt }: Row): StoredSwee
   axes: Schema.parse(axes),
 });
 
-export async function insertSweep(workloadId: string, axes: SweepAxes): Promise<StoredSweep> {
-  return toSweep(await database().prisma.sweepRow.create({ data: { workloadId, axes }, include }));
+export async function insertSweep(
+  workloadId: string,
+  axes: SweepAxes,
+  db: Transaction,
+): Promise<StoredSweep> {
+  return toSweep(await db.sweepRow.create({ data: { workloadId, axes }, include }));
 }
 
 export async function findSweep(id: string): Promise<StoredSweep | null> {

@@ -1,7 +1,8 @@
 import type { ExperimentView } from '#lib/domain/live/api.ts';
-import { database } from '../database/database.ts';
-import { publish, topics } from '../live/publish.ts';
-import { askToCancel, findExperiment, moveExperiment } from '../repositories/experiments.ts';
+import { inTransaction, type Transaction } from '../database/transaction.ts';
+import { dequeueExperiment } from '../queue/queue.ts';
+import { askToCancel, findExperiment } from '../repositories/experiments.ts';
+import { moveAndTellIn } from './move-experiment.ts';
 import { found } from './not-found.ts';
 
 /**
@@ -9,10 +10,14 @@ import { found } from './not-found.ts';
  * which watches for the wish. One that has ended stays as it is.
  */
 export async function cancelExperiment(id: string): Promise<ExperimentView> {
-  const experiment = found(await findExperiment(id), 'experiment');
-  await askToCancel(id);
-  if (experiment.state === 'queued' && (await moveExperiment(id, { to: 'cancelled' }))) {
-    await publish(database(), topics.experiment(id), { kind: 'state', state: 'cancelled' });
-  }
+  found(await findExperiment(id), 'experiment');
+  await inTransaction((transaction) => cancelIn(transaction, id));
   return found(await findExperiment(id), 'experiment');
+}
+
+/** The same within a transaction that cancels more. */
+export async function cancelIn(transaction: Transaction, id: string): Promise<void> {
+  if ((await askToCancel(id, transaction)) !== 'queued') return;
+  await moveAndTellIn(transaction, id, { to: 'cancelled' });
+  await dequeueExperiment(id, transaction);
 }

@@ -1,10 +1,10 @@
-import type { PlanWishes } from '#lib/domain/experiment/plan.ts';
+import type { ExperimentPlan, PlanWishes } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import { wishedPlan } from '#lib/domain/load/wished-plan.ts';
-import { database } from '../database/database.ts';
-import { publish, topics } from '../live/publish.ts';
+import { inTransaction, type Transaction } from '../database/transaction.ts';
+import { publishIn, topics } from '../live/publish.ts';
 import { enqueueExperiment } from '../queue/queue.ts';
-import { insertExperiment } from '../repositories/experiments.ts';
+import { insertExperiment, type SweepPlace } from '../repositories/experiments.ts';
 import { findWorkload } from '../repositories/workloads.ts';
 import { found } from './not-found.ts';
 import { requireRuntimes } from './offered-runtimes.ts';
@@ -16,8 +16,19 @@ import { requireRuntimes } from './offered-runtimes.ts';
 export async function startExperiment(workloadId: string, wishes: PlanWishes): Promise<ExperimentView> {
   const { workload } = found(await findWorkload(workloadId), 'workload');
   await requireRuntimes([workload]);
-  const experiment = await insertExperiment(workloadId, wishedPlan(workload, wishes));
-  await publish(database(), topics.experiment(experiment.id), { kind: 'state', state: 'queued' });
-  await enqueueExperiment({ experimentId: experiment.id });
+  const plan = wishedPlan(workload, wishes);
+  return inTransaction((transaction) => queueExperiment(transaction, workloadId, plan));
+}
+
+/** Stored, told and queued, all or nothing: none waits for ever without a job. */
+export async function queueExperiment(
+  transaction: Transaction,
+  workloadId: string,
+  plan: ExperimentPlan,
+  place: SweepPlace | null = null,
+): Promise<ExperimentView> {
+  const experiment = await insertExperiment(workloadId, plan, place, transaction);
+  await publishIn(transaction, topics.experiment(experiment.id), { kind: 'state', state: 'queued' });
+  await enqueueExperiment({ experimentId: experiment.id }, transaction);
   return experiment;
 }

@@ -5,13 +5,19 @@ import type { SweepView } from '#lib/domain/live/api.ts';
 import { wishedPlan } from '#lib/domain/load/wished-plan.ts';
 import { changesOf, pointLabel, type SweepAxes, sweepPoints } from '#lib/domain/sweep/axes.ts';
 import { prepareSweep } from '#lib/domain/sweep/prepare.ts';
-import { enqueueExperiment } from '../queue/queue.ts';
-import { experimentsOfSweep, insertExperiment, type WorkloadChanges } from '../repositories/experiments.ts';
+import { inTransaction, type Transaction } from '../database/transaction.ts';
+import { experimentsOfSweep, type WorkloadChanges } from '../repositories/experiments.ts';
 import { findSweep, insertSweep, type StoredSweep } from '../repositories/sweeps.ts';
 import { findWorkload } from '../repositories/workloads.ts';
-import { cancelExperiment } from './cancel-experiment.ts';
+import { cancelIn } from './cancel-experiment.ts';
 import { found } from './not-found.ts';
 import { offered, requireRuntimes } from './offered-runtimes.ts';
+import { queueExperiment } from './start-experiment.ts';
+
+interface Planned {
+  plan: ExperimentPlan;
+  workloadChanges: WorkloadChanges;
+}
 
 /**
  * Stores a sweep with all its experiments and queues them in their order: an engine takes one at a
@@ -27,7 +33,7 @@ export async function startSweep(
   // All of them first: traffic that cannot be sent leaves nothing stored, nor does a runtime that is not there.
   const points = sweepPoints(axes);
   await requireRuntimes(points.map(({ runtime }) => offered(workload, runtime)));
-  const planned: { plan: ExperimentPlan; workloadChanges: WorkloadChanges }[] = [];
+  const planned: Planned[] = [];
   for (const point of points) {
     const changes = changesOf(point);
     const plan = wishedPlan(workload, { ...wishes, ...changes.plan }, changes.plan.ratePerSecond);
@@ -35,12 +41,22 @@ export async function startSweep(
     // Counting the requests of one may take a tenth of a second: others are answered in between.
     await setImmediate();
   }
-  const sweep = await insertSweep(workloadId, axes);
+  const store = (transaction: Transaction) => storeSweep(transaction, workloadId, axes, planned);
+  return viewOf(await inTransaction(store));
+}
+
+async function storeSweep(
+  transaction: Transaction,
+  workloadId: string,
+  axes: SweepAxes,
+  planned: readonly Planned[],
+): Promise<StoredSweep> {
+  const sweep = await insertSweep(workloadId, axes, transaction);
   for (const [sweepPosition, { plan, workloadChanges }] of planned.entries()) {
     const place = { sweepId: sweep.id, sweepPosition, workloadChanges };
-    await enqueueExperiment({ experimentId: (await insertExperiment(workloadId, plan, place)).id });
+    await queueExperiment(transaction, workloadId, plan, place);
   }
-  return viewOf(sweep);
+  return sweep;
 }
 
 export const getSweep = async (id: string): Promise<SweepView> => viewOf(found(await findSweep(id), 'sweep'));
@@ -48,10 +64,12 @@ export const getSweep = async (id: string): Promise<SweepView> => viewOf(found(a
 /** Cancels what has not ended; what is done stays. */
 export async function cancelSweep(id: string): Promise<SweepView> {
   const { experiments } = await getSweep(id);
-  // From the end, so that no engine takes the next one while the first is being cancelled.
-  for (const { experiment } of experiments.toReversed()) {
-    if (!isFinal(experiment.state)) await cancelExperiment(experiment.id);
-  }
+  await inTransaction(async (transaction) => {
+    // From the end, so that no engine takes the next one while the first is being cancelled.
+    for (const { experiment } of experiments.toReversed()) {
+      if (!isFinal(experiment.state)) await cancelIn(transaction, experiment.id);
+    }
+  });
   return getSweep(id);
 }
 

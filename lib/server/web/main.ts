@@ -3,7 +3,9 @@ import next from 'next';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import { readEnv } from '../env.ts';
 import { openStreams } from '../live/event-stream.ts';
+import { logError } from '../log.ts';
 import { closeQueue } from '../queue/queue.ts';
+import { watchForUntaken } from '../services/end-untaken.ts';
 import type { GuardConfig } from './guard.ts';
 import { newNonce, securityHeaders } from './headers.ts';
 import { createGuardedServer } from './server.ts';
@@ -20,6 +22,7 @@ const config: GuardConfig = {
 const app = next({ dev: false, dir: projectRoot, hostname: env.CROSSOVER_HOST, port: env.CROSSOVER_PORT });
 await app.prepare();
 const handle = app.getRequestHandler();
+const untaken = watchForUntaken();
 
 const server = createGuardedServer(config, (request, response) => void serve(request, response));
 
@@ -33,7 +36,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   try {
     await handle(request, response);
   } catch (error) {
-    console.error(error);
+    logError(`${request.method} ${request.url}`, error);
     if (!response.headersSent) response.writeHead(500).end();
   }
 }
@@ -42,6 +45,7 @@ async function stop(): Promise<void> {
   for (const end of [...openStreams()]) end();
   server.close();
   server.closeAllConnections();
+  untaken[Symbol.dispose]();
   await closeQueue();
   await app.close();
   process.exit(0);
