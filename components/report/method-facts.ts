@@ -8,6 +8,7 @@ import {
 } from '#lib/domain/charts/format.ts';
 import { ENGINE_NAMES } from '#lib/domain/execution/engines.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { peakWords } from '#lib/domain/load/peak.ts';
 import { compressionWords, trafficWords } from '#lib/domain/load/traffic-words.ts';
 import { trafficOf } from '#lib/domain/load/turn.ts';
 import type { SideReport } from '#lib/domain/report/measurement.ts';
@@ -20,6 +21,7 @@ export const planFacts = (plan: ExperimentPlan): Fact[] => [
   { label: 'Measured time', value: `${plan.secondsPerSide} s on each side` },
   { label: 'Traffic', value: trafficWords(trafficOf(plan)) },
   ...(plan.traffic ? [{ label: 'On average', value: formatRate(plan.ratePerSecond) }] : []),
+  { label: 'Peak', value: plan.peak === undefined ? 'not recorded by this version' : peakWords(plan.peak) },
   ...compressionFact(compressionWords(plan)),
   {
     label: 'Warm-up',

@@ -3,6 +3,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { SideBadge } from '#components/ui/side-badge.tsx';
 import { formatCount } from '#lib/domain/charts/format.ts';
+import { peakWords } from '#lib/domain/load/peak.ts';
 import type { Verdict } from '#lib/domain/recommendation/assessment.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { CONFIDENCE_WORDS, SHAPE_WORDS, whenWords } from '#lib/domain/report/words.ts';
@@ -38,6 +39,9 @@ export function VerdictHeader({ report, actions }: VerdictHeaderProps) {
           <SideBadge side={verdict.choice} plural />
         )}
         <Confidence of={verdict.confidence} />
+        {report.plan.peak === undefined ? null : (
+          <span className="num text-muted-foreground">{`P${peakWords(report.plan.peak).slice(1)}`}</span>
+        )}
       </p>
     </header>
   );

@@ -3,6 +3,7 @@ import { TrafficChart } from '#components/simulate/traffic-chart.tsx';
 import { Alert } from '#components/ui/alert.tsx';
 import { preparePlayed } from '#lib/domain/charts/played-traffic.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { peakWords } from '#lib/domain/load/peak.ts';
 import { distortionsOf, turnWords } from '#lib/domain/load/traffic-words.ts';
 import { trafficOf } from '#lib/domain/load/turn.ts';
 import { cutWords } from '#lib/domain/load/turn-part.ts';
@@ -22,6 +23,7 @@ export const PlayedTraffic = ({ plan, title }: PlayedTrafficProps) => {
     <div className="flex min-w-0 flex-col gap-4">
       <TrafficChart chart={preparePlayed(plan)} title={title} />
       <p className="max-w-3xl text-[0.8125rem] leading-5 text-muted-foreground">
+        {plan.peak === undefined ? null : `${capital(peakWords(plan.peak))}. `}
         {turnWords(plan)} {notes.join(' ')}
       </p>
       {cut === null ? null : <Alert variant="notice">{cut}</Alert>}
@@ -34,6 +36,8 @@ export const PlayedTraffic = ({ plan, title }: PlayedTrafficProps) => {
     </div>
   );
 };
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const Points = ({ children }: { children: readonly string[] }): ReactNode => (
   <ul className="mt-1 flex list-disc flex-col gap-1 pl-4 text-muted-foreground">

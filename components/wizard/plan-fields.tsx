@@ -1,6 +1,7 @@
 'use client';
 
 import type { PlanForm } from '#lib/client/wizard/form.ts';
+import type { DescribedTraffic } from '#lib/client/wizard/preview.ts';
 import { EngineField } from './engine-field.tsx';
 import { NumberField } from './number-field.tsx';
 import { RunTraffic } from './run-traffic.tsx';
@@ -45,8 +46,8 @@ const MORE = [
   },
 ] as const;
 
-/** How the experiment is run. What matters first, the rest behind a fold. */
-export const PlanFields = () => (
+/** How the experiment is run. What matters first, the rest behind a fold. `described`: the traffic of the workload. */
+export const PlanFields = ({ described }: { described: DescribedTraffic }) => (
   <div className="grid gap-6">
     <div className="grid gap-6 sm:grid-cols-2">
       <NumberField<PlanForm>
@@ -62,7 +63,7 @@ export const PlanFields = () => (
         description="How often the sides take turns, so that the machine's drift hits both alike. Each turn plays the traffic whole."
       />
     </div>
-    <RunTraffic />
+    <RunTraffic described={described} />
     <EngineField />
     <details>
       <summary className="w-fit text-sm underline underline-offset-4">More about how it is run</summary>

@@ -8,7 +8,7 @@ function Page({ plan }: { plan: WizardValues['plan'] }) {
   const form = useForm<WizardValues>({ defaultValues: { ...blankValues(), plan } });
   return (
     <FormProvider {...form}>
-      <PlayedPreview />
+      <PlayedPreview described={{ requestsPerMonth: 40_000_000, shape: 'bursts' }} />
     </FormProvider>
   );
 }
@@ -16,6 +16,10 @@ function Page({ plan }: { plan: WizardValues['plan'] }) {
 const html = (plan: WizardValues['plan']) => renderToStaticMarkup(<Page plan={plan} />);
 
 describe('PlayedPreview', () => {
+  it('holds the peak that is played against the described one', () => {
+    expect(html(blankValues().plan)).toContain('Peak described 396/s, peak measured 20/s (5.1%).');
+  });
+
   it('keeps no empty room below the words that stand for a picture', () => {
     const page = html({ ...blankValues().plan, secondsPerSide: -1 });
     expect(page).toContain('The picture stands here as soon as');

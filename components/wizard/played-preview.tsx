@@ -5,13 +5,13 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import { PlayedTraffic } from '#components/traffic/played-traffic.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import type { PlanForm } from '#lib/client/wizard/form.ts';
-import { type PreviewState, previewOf } from '#lib/client/wizard/preview.ts';
+import { type DescribedTraffic, type PreviewState, previewOf } from '#lib/client/wizard/preview.ts';
 
 /** One turn of the run before it runs; while the form cannot be used, what is wrong instead. */
-export function PlayedPreview() {
+export function PlayedPreview({ described }: { described: DescribedTraffic }) {
   const { control } = useFormContext<PlanForm>();
   const plan = useDeferredValue(useWatch({ control, name: 'plan' }));
-  const state = useMemo(() => previewOf(plan), [plan]);
+  const state = useMemo(() => previewOf(plan, described), [plan, described]);
   return (
     <div className="min-w-0">
       <Preview state={state} />

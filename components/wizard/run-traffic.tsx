@@ -7,6 +7,7 @@ import { SelectField } from '#components/ui/select-field.tsx';
 import { KINDS, labelOf, TRACE_WORDS } from '#lib/client/simulate/traffic-kinds.ts';
 import { useTrace } from '#lib/client/simulate/use-trace.ts';
 import type { PlanForm } from '#lib/client/wizard/form.ts';
+import type { DescribedTraffic } from '#lib/client/wizard/preview.ts';
 import {
   chosen,
   DAY_CHOICES,
@@ -24,7 +25,7 @@ import { NumberField } from './number-field.tsx';
 import { PlayedPreview } from './played-preview.tsx';
 
 /** What is sent during the run: a steady rate, a pattern or a recording, with its picture before anything runs. */
-export function RunTraffic() {
+export function RunTraffic({ described }: { described: DescribedTraffic }) {
   const { control, setValue } = useFormContext<PlanForm>();
   const plan = useWatch({ control, name: 'plan' });
   const kind = kindOf(plan);
@@ -53,7 +54,7 @@ export function RunTraffic() {
         {kind === 'trace' ? <Trace /> : null}
         {plan.traffic === undefined ? null : <Amount diurnal={kind === 'diurnal'} />}
       </div>
-      <PlayedPreview />
+      <PlayedPreview described={described} />
     </div>
   );
 }

@@ -19,7 +19,8 @@ interface StepReviewProps {
 /** Everything once more, what is still wrong and where, and how it will be run. */
 export function StepReview({ issues, onStep }: StepReviewProps) {
   const { control } = useFormContext<WizardValues>();
-  const checked = Workload.safeParse(useWatch({ control, name: 'workload' }));
+  const workload = useWatch({ control, name: 'workload' });
+  const checked = Workload.safeParse(workload);
   const open = issues.filter(({ path }) => stepOf(path) !== 'review');
   return (
     <div className="grid gap-8">
@@ -30,7 +31,7 @@ export function StepReview({ issues, onStep }: StepReviewProps) {
         <h3 id="plan-title" className="text-base font-semibold">
           The run
         </h3>
-        <PlanFields />
+        <PlanFields described={workload.traffic} />
       </section>
     </div>
   );

@@ -29,7 +29,7 @@ export function RunAgain({ view }: { view: WorkloadView }) {
   return (
     <FormProvider {...form}>
       <form noValidate aria-label="Run on both" className="grid gap-5" onSubmit={(event) => void run(event)}>
-        <PlanFields />
+        <PlanFields described={view.workload.traffic} />
         {start.isError ? <ProblemAlert problem={problemOf(start.error)} /> : null}
         <Button type="submit" className="w-40 justify-self-start" disabled={busy}>
           <Play aria-hidden="true" /> {busy ? 'Starting…' : 'Run on both'}

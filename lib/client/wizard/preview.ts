@@ -1,8 +1,13 @@
 import { type Problem, toProblem } from '#lib/domain/errors.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { peakOf } from '#lib/domain/load/peak.ts';
 import { settlePlan } from '#lib/domain/load/settle-plan.ts';
+import { WorkloadFields } from '#lib/domain/workload/workload.ts';
 import type { WizardValues } from './form.ts';
 import { kindOf } from './run-traffic.ts';
+
+/** As it stands in a form. */
+export type DescribedTraffic = WizardValues['workload']['traffic'];
 
 /** The traffic of a form that is still being filled in. */
 export type PreviewState =
@@ -11,7 +16,8 @@ export type PreviewState =
   | { kind: 'refused'; problem: Problem }
   | { kind: 'open'; words: string };
 
-export function previewOf(values: WizardValues['plan']): PreviewState {
+/** `described`: the traffic of the workload, which is held against what is played. */
+export function previewOf(values: WizardValues['plan'], described: DescribedTraffic): PreviewState {
   const checked = ExperimentPlan.safeParse(values);
   if (!checked.success) {
     return {
@@ -23,7 +29,12 @@ export function previewOf(values: WizardValues['plan']): PreviewState {
     };
   }
   try {
-    return { kind: 'ready', plan: settlePlan(checked.data) };
+    const plan = settlePlan(checked.data);
+    const traffic = WorkloadFields.shape.traffic.safeParse(described).data;
+    return {
+      kind: 'ready',
+      plan: traffic === undefined ? plan : { ...plan, peak: peakOf(plan, { traffic }) },
+    };
   } catch (error) {
     return { kind: 'refused', problem: toProblem(error) };
   }

@@ -60,6 +60,17 @@ const fields = {
   }),
 };
 
+const perSecond = z.number().min(0);
+
+/** How close to the described peak the run comes. */
+export const PlanPeak = z.object({
+  /** Busiest minutes of the described traffic. */
+  describedPerSecond: perSecond,
+  /** Highest rate that is meant during a turn. */
+  measuredPerSecond: perSecond,
+});
+export type PlanPeak = z.infer<typeof PlanPeak>;
+
 /** How an experiment is run. Everything a reader needs to repeat it. */
 export const ExperimentPlan = z.object({
   secondsPerSide: fields.secondsPerSide.default(30),
@@ -75,6 +86,8 @@ export const ExperimentPlan = z.object({
   cpusPerReplica: fields.cpusPerReplica.default(1),
   paddingMiB: fields.paddingMiB.default(0),
   containerEngine: fields.containerEngine.default('auto'),
+  /** Worked out when a run is started; absent in a form and in plans of the first release. */
+  peak: PlanPeak.optional(),
 });
 export type ExperimentPlan = z.infer<typeof ExperimentPlan>;
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureWorkload } from '../report/fixture-workload.ts';
 import { seededRandom } from '../units.ts';
-import { RequestTemplate, TRAFFIC_SHAPES } from '../workload/workload.ts';
-import { defaultPlan } from './default-plan.ts';
+import { RequestTemplate, TRAFFIC_SHAPES, type TrafficShape } from '../workload/workload.ts';
+import { defaultPlan, playsDescribed } from './default-plan.ts';
+import { TrafficPattern } from './pattern.ts';
+import { isPeakTested, peakWords } from './peak.ts';
 import { pickRequests } from './schedule.ts';
 import { trafficProfile } from './traffic.ts';
 import { wishedPlan } from './wished-plan.ts';
@@ -72,20 +74,73 @@ describe('trafficProfile', () => {
 });
 
 describe('defaultPlan', () => {
+  const offered = (requestsPerMonth: number, shape: TrafficShape, targetMs = 100) => ({
+    ...fixtureWorkload,
+    traffic: { requestsPerMonth, shape },
+    latencyTarget: { percentile: 95, ms: targetMs } as const,
+  });
   const plan = (requestsPerMonth: number, targetMs: number) =>
-    defaultPlan({
-      ...fixtureWorkload,
-      traffic: { requestsPerMonth, shape: 'steady' },
-      latencyTarget: { percentile: 95, ms: targetMs },
-    }).ratePerSecond;
+    defaultPlan(offered(requestsPerMonth, 'steady', targetMs)).ratePerSecond;
+  const stretch = (requestsPerMonth: number, shape: TrafficShape, targetMs?: number) => {
+    const { arrivals } = defaultPlan(offered(requestsPerMonth, shape, targetMs)).traffic ?? {};
+    return arrivals?.kind === 'on-off' ? [arrivals.onPerSecond, arrivals.offPerSecond] : null;
+  };
 
   it('is fast enough for percentiles when the traffic is thin', () => expect(plan(1000, 100)).toBe(20));
   it('follows the peak in between', () => expect(plan(35 * 2_628_000, 100)).toBe(35));
   it('stays bearable for one machine', () => expect(plan(1e12, 100)).toBe(50));
   it('sends slow workloads less often', () => expect(plan(1e12, 10_000)).toBe(5));
-  it('is what a wish that says nothing leaves', () => {
-    const slow = { ...fixtureWorkload, latencyTarget: { percentile: 95, ms: 10_000 } } as const;
+  it('plays the busiest hour with its busiest minutes', () => {
+    expect(defaultPlan(offered(1000, 'steady')).traffic).toBeUndefined();
+    expect(stretch(1000, 'office-hours')).toEqual([30, 15]);
+    expect(stretch(20_000_000, 'office-hours')).toEqual([34.3, 17.2]);
+    expect(stretch(1e9, 'office-hours')).toEqual([50, 25]);
+    expect(stretch(1e9, 'office-hours', 1000)).toEqual([20, 10]);
+    expect(stretch(1000, 'evening-peak')).toEqual([30, 15]);
+    // 26 and 0.5 times the average: what is capped is thinned, and the ratio stays.
+    expect(stretch(1000, 'bursts')).toEqual([50, 0.962]);
+    expect(stretch(40_000_000, 'bursts')).toEqual([50, 0.962]);
+  });
+
+  it('is what a wish that says nothing leaves, with the rate that it means and the peaks', () => {
+    const slow = offered(12_000_000, 'office-hours', 10_000);
     const wished = wishedPlan(slow, { ratePerSecond: undefined, blocks: undefined, seed: 3 });
-    expect(wished).toEqual({ ...defaultPlan(slow), seed: 3 });
+    const peak = { describedPerSecond: expect.closeTo(20.58, 2), measuredPerSecond: 5 };
+    const ratePerSecond = expect.closeTo(3.9, 6);
+    expect(wished).toEqual({ ...defaultPlan(slow), seed: 3, ratePerSecond, peak });
+    expect(wishedPlan(slow, wished)).toEqual(wished);
+    expect(playsDescribed(wished, slow)).toBe(true);
+  });
+
+  it('gives way to a steady rate that is wished, and to other traffic', () => {
+    const workload = offered(12_000_000, 'office-hours');
+    const steady = wishedPlan(workload, { ratePerSecond: 7 });
+    expect(steady).toMatchObject({ ratePerSecond: 7, peak: { measuredPerSecond: 7 } });
+    expect(steady.traffic).toBeUndefined();
+    const arrivals = TrafficPattern.parse({ kind: 'ramp', fromPerSecond: 1, toPerSecond: 9, seconds: 5 });
+    const ramp = wishedPlan(workload, { traffic: { arrivals, requests: 'thinned' } });
+    expect(ramp).toMatchObject({ traffic: { arrivals }, peak: { measuredPerSecond: 9 } });
+    expect(playsDescribed(ramp, workload)).toBe(false);
+    // Who sends a peak of their own gets the one that is true.
+    const peak = { describedPerSecond: 1, measuredPerSecond: 1 };
+    expect(wishedPlan(workload, { ratePerSecond: 7, ...{ peak } }).peak).toEqual(steady.peak);
+  });
+});
+
+describe('the peak of a plan', () => {
+  const peak = (measuredPerSecond: number, describedPerSecond: number) => ({
+    measuredPerSecond,
+    describedPerSecond,
+  });
+
+  it('is said as a share, and faster than described as a factor', () => {
+    expect(peakWords(peak(50, 395.7))).toBe('peak described 396/s, peak measured 50/s (13%)');
+    expect(peakWords(peak(20, 1))).toBe('peak described 1/s, peak measured 20/s (20 times)');
+    expect(peakWords(peak(35, 35.2))).toBe('peak described 35.2/s, peak measured 35/s (99%)');
+  });
+
+  it('is tested from half of it on', () => {
+    expect(isPeakTested(peak(50, 100))).toBe(true);
+    expect(isPeakTested(peak(49.9, 100))).toBe(false);
   });
 });

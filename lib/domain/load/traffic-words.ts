@@ -1,7 +1,9 @@
 import { formatCount, formatMs, formatRate } from '../charts/format.ts';
+import type { ExperimentPlan } from '../experiment/plan.ts';
 import { FEWEST_BLOCKS } from '../report/block-bootstrap.ts';
 import { type Arrivals, isRecorded } from '../simulation/input.ts';
 import { compressionDistorts } from './compress.ts';
+import { peakWords } from './peak.ts';
 import type { PlayedTraffic } from './played-traffic.ts';
 import { type TrafficPlan, trafficOf, turnOf } from './turn.ts';
 import { partWords, repeatWords } from './turn-part.ts';
@@ -56,14 +58,15 @@ function sentWords(plan: TrafficPlan): string {
   return `${count} requests ${asRecorded ? 'sent to' : 'drawn for'} each side, ${rate} on average`;
 }
 
-/** What is sent, how long, how often: "30 s on each side in 6 turns: Poisson, 20/s; seed 1". */
-export function planWords(plan: TrafficPlan): string {
+/** What is sent, how long, how often: "30 s on each side in 6 turns: Poisson, 20/s; peak described 1/s, peak measured 20/s (20 times); seed 1". */
+export function planWords(plan: TrafficPlan & Pick<ExperimentPlan, 'peak'>): string {
   const turns = `${plan.secondsPerSide} s on each side in ${plan.blocks} ${plan.blocks === 1 ? 'turn' : 'turns'}`;
   const sent = plan.traffic === undefined ? [] : [sentWords(plan)];
   const parts = [
     trafficWords(trafficOf(plan)),
     ...[compressionWords(plan) ?? [], repeatWords(plan) ?? []].flat(),
     ...sent,
+    ...(plan.peak === undefined ? [] : [peakWords(plan.peak)]),
   ];
   return `${turns}: ${parts.join('; ')}; seed ${plan.seed}`;
 }

@@ -1,4 +1,4 @@
-import type { PerSecond } from '../units.ts';
+import type { PerSecond, Share } from '../units.ts';
 import type { TrafficShape, Workload } from '../workload/workload.ts';
 
 /** The month that prices are quoted for: 730 hours, the convention of the vendors' calculators. */
@@ -10,33 +10,56 @@ interface Shape {
   weight: (day: number, hour: number) => number;
   /** Busiest minutes of an hour against that hour's mean. */
   withinHour: number;
+  /** How the busiest hour passes; null: alike in all its minutes. */
+  stretch: BusiestStretch | null;
   /** The assumption in words, for the report. */
   words: string;
 }
 
+/** Busy minutes and the quieter ones that follow them, before they are busy again. */
+export interface BusiestStretch {
+  busySeconds: number;
+  quietSeconds: number;
+  /** Rate of the quiet minutes against that of the busy ones. */
+  quietShare: Share;
+}
+
 const EVENING_HOUR = 20;
+
+/** A third of the hour at 1.5 times its mean leaves 0.75 for the rest. */
+const BUSY_THIRD: BusiestStretch = { busySeconds: 1200, quietSeconds: 2400, quietShare: 0.5 };
+
+/** Weights of an hour with a burst and of one without. */
+const BURST = 6.5;
+const CALM = 0.5;
+/** A burst takes a quarter of its hour. */
+const PACKED = 4;
 
 /**
  * What the four words mean. These are assumptions, not measurements: real traffic differs, and the
  * report says so. They only decide how a month's requests are spread, hence the peak and the idle hours.
  */
 const SHAPES: Record<TrafficShape, Shape> = {
-  steady: { weight: () => 1, withinHour: 1, words: 'steady: the same rate in every hour' },
+  steady: { weight: () => 1, withinHour: 1, stretch: null, words: 'steady: the same rate in every hour' },
   'office-hours': {
     weight: (day, hour) => (day < 5 && hour >= 8 && hour < 18 ? 1 : 0.05),
     withinHour: 1.5,
+    stretch: BUSY_THIRD,
     words:
       'office hours: Monday to Friday from 8 to 18, 5% of that rate otherwise, busiest minutes 1.5 times',
   },
   'evening-peak': {
     weight: (_, hour) => 1 + 0.9 * Math.cos(((hour - EVENING_HOUR) / 24) * 2 * Math.PI),
     withinHour: 1.5,
+    stretch: BUSY_THIRD,
     words:
       'evening peak: a daily wave, highest at 20 (19 times the quietest hour), busiest minutes 1.5 times',
   },
   bursts: {
-    weight: (_, hour) => (hour === 10 || hour === 16 ? 6.5 : 0.5),
-    withinHour: 4,
+    weight: (_, hour) => (hour === 10 || hour === 16 ? BURST : CALM),
+    withinHour: PACKED,
+    // A burst at the end of its hour is followed by the calm of the next one.
+    stretch: { busySeconds: 900, quietSeconds: 2700, quietShare: CALM / (BURST * PACKED) },
     words:
       'bursts: half of the requests spread evenly, half in the hours from 10 and 16, packed into a quarter of the hour',
   },
@@ -50,6 +73,8 @@ export interface TrafficProfile {
   hourly: readonly PerSecond[];
   /** Busiest minutes of an hour against that hour's mean. */
   peakWithinHour: number;
+  /** Null: the busiest hour has no busier minutes. */
+  stretch: BusiestStretch | null;
   words: string;
 }
 
@@ -67,6 +92,7 @@ export function trafficProfile(traffic: Workload['traffic']): TrafficProfile {
     peakPerSecond: Math.max(...hourly) * shape.withinHour,
     hourly,
     peakWithinHour: shape.withinHour,
+    stretch: shape.stretch,
     words: shape.words,
   };
 }

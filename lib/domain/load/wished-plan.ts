@@ -2,14 +2,21 @@ import { ExperimentPlan, type PlanWishes } from '../experiment/plan.ts';
 import type { PerSecond } from '../units.ts';
 import type { Workload } from '../workload/workload.ts';
 import { defaultPlan } from './default-plan.ts';
+import { peakOf } from './peak.ts';
 import { settlePlan } from './settle-plan.ts';
 
 /**
- * The plan of a run: what was wished, the rest as it suits the workload. A wish that is undefined is none.
+ * The plan of a run: what was wished, the rest as it suits the workload. A wish that is undefined is none; a rate
+ * or spacing that is wished without traffic means a steady rate.
  * `rate`: a pattern or trace is scaled to that mean. @throws CrossoverError for traffic that cannot be sent.
  */
 export function wishedPlan(workload: Workload, wishes: PlanWishes, rate?: PerSecond): ExperimentPlan {
-  const given = Object.entries(wishes).filter(([, wish]) => wish !== undefined);
-  const plan = ExperimentPlan.parse({ ...defaultPlan(workload), ...Object.fromEntries(given) });
-  return settlePlan(plan, rate);
+  const given = Object.fromEntries(Object.entries(wishes).filter(([, wish]) => wish !== undefined));
+  const { traffic, ...offered } = defaultPlan(workload);
+  const steady = 'ratePerSecond' in given || 'arrivals' in given;
+  const plan = settlePlan(
+    ExperimentPlan.parse({ ...offered, ...(steady ? {} : { traffic }), ...given }),
+    rate,
+  );
+  return { ...plan, peak: peakOf(plan, workload) };
 }

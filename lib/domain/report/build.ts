@@ -1,6 +1,7 @@
 import { assessCost } from '../cost/assess.ts';
 import { costMeasurement } from '../cost/measurement.ts';
 import { assessLockIn } from '../lock-in/assess.ts';
+import { sayWherePeakUntested } from '../recommendation/peak-tested.ts';
 import { recommend } from '../recommendation/verdict.ts';
 import { mean } from '../statistics/mean.ts';
 import { FEWEST_BLOCKS } from './block-bootstrap.ts';
@@ -49,7 +50,10 @@ export function buildReport(input: BuildReportInput): Report {
     targetMet,
     cost,
     lockIn,
-    verdict: recommend({ workload, sides, differences, cost, lockIn, targetMet, warnings }),
+    verdict: sayWherePeakUntested(
+      recommend({ workload, sides, differences, cost, lockIn, targetMet, warnings }),
+      plan.peak,
+    ),
     assumptions: [...MEASURING, intervalWords(plan.blocks)],
     warnings,
   };

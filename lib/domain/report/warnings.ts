@@ -1,6 +1,7 @@
 import { formatMs, formatShare } from '../charts/format.ts';
 import type { Side } from '../execution/executor.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
+import { playsDescribed } from '../load/default-plan.ts';
 import { compressionWords } from '../load/traffic-words.ts';
 import { missingEventFields, missingFieldWords } from '../lock-in/event-fields.ts';
 import type { BuildReportInput } from './input.ts';
@@ -63,10 +64,13 @@ function withoutLimits({ machine, plan }: BuildReportInput): string[] {
       ];
 }
 
-/** Stands with the numbers, because it changes what they mean; every distortion is named with the traffic. */
-function compressedTime({ plan }: BuildReportInput): string[] {
+/**
+ * Stands with the numbers, because it changes what they mean; every distortion is named with the traffic. Of the
+ * described traffic the pauses and cold starts are simulated at its own pace, as they are of a steady rate.
+ */
+function compressedTime({ plan, workload }: BuildReportInput): string[] {
   const words = compressionWords(plan);
-  return words === null
+  return words === null || playsDescribed(plan, workload)
     ? []
     : [
         `Time was compressed: ${words}. Cold starts after a pause, autoscaling and starts show otherwise than at the traffic’s own pace; the method says how.`,
