@@ -27,6 +27,16 @@ test('a syntax error is told with its place, and what to do', async ({ page, req
   await expect(problem).toContainText(/2/);
   await expect(page.getByText('Nothing was measured before it stopped.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeEnabled();
+
+  // The fault is in the code: the way to correct it comes before the same run again, and nothing is typed twice.
+  const actions = await problem.getByRole('link').or(problem.getByRole('button')).allTextContents();
+  expect(actions.indexOf('Edit a copy')).toBeLessThan(actions.indexOf('Run again'));
+  await problem.getByRole('link', { name: 'Edit a copy' }).click();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Broken');
+  await expect(page.getByRole('textbox', { name: /^Content of / })).toContainText('return {;');
+  await page.getByLabel('Name', { exact: true }).fill('Mended');
+  await page.reload();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Mended');
 });
 
 test('a handler that always throws ends the run with its own log', async ({ page, request }) => {

@@ -10,6 +10,7 @@ import { formatCount } from '#lib/domain/charts/format.ts';
 import type { Problem } from '#lib/domain/errors.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { LiveView } from '#lib/domain/live/reduce.ts';
+import { EditCopy } from './edit-copy.tsx';
 import { PlanLine } from './plan-line.tsx';
 import { RunAgain } from './run-again.tsx';
 import { RunPanels } from './run-panels.tsx';
@@ -68,22 +69,35 @@ const Kept = ({ samples }: { samples: number }) =>
     <>Nothing was measured before it stopped. The workload is stored as it was.</>
   );
 
-const Actions = ({ experiment }: { experiment: ExperimentView }) => (
-  <>
-    <RunAgain experiment={experiment}>
-      <RotateCcw aria-hidden="true" />
-      Run again
-    </RunAgain>
-    {experiment.samples > 0 ? (
+/** Where the fault is the user's, the same run would fail the same way: the way to correct it comes first. */
+function Actions({ experiment }: { experiment: ExperimentView }) {
+  const yours = experiment.problem?.owner === 'yours';
+  const edit = (
+    <EditCopy
+      workloadId={experiment.workloadId}
+      experimentId={experiment.id}
+      variant={yours ? 'default' : 'outline'}
+    />
+  );
+  return (
+    <>
+      {yours ? edit : null}
+      <RunAgain experiment={experiment} variant={yours ? 'outline' : 'default'}>
+        <RotateCcw aria-hidden="true" />
+        Run again
+      </RunAgain>
+      {yours ? null : edit}
+      {experiment.samples > 0 ? (
+        <Button asChild variant="outline" size="sm">
+          <a href={`/api/experiments/${experiment.id}/samples.csv`} download>
+            <Download aria-hidden="true" />
+            Samples as CSV
+          </a>
+        </Button>
+      ) : null}
       <Button asChild variant="outline" size="sm">
-        <a href={`/api/experiments/${experiment.id}/samples.csv`} download>
-          <Download aria-hidden="true" />
-          Samples as CSV
-        </a>
+        <Link href={`/workloads/${experiment.workloadId}`}>See the workload</Link>
       </Button>
-    ) : null}
-    <Button asChild variant="outline" size="sm">
-      <Link href={`/workloads/${experiment.workloadId}`}>See the workload</Link>
-    </Button>
-  </>
-);
+    </>
+  );
+}

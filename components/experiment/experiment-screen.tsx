@@ -14,9 +14,11 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import { problemOf } from '#lib/client/http.ts';
 import { keys, useExperiment } from '#lib/client/queries.ts';
 import { useLiveRun } from '#lib/client/use-live-run.ts';
+import { clearDraftOf } from '#lib/client/wizard/draft.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { Report } from '#lib/domain/report/report.ts';
+import { EditCopy } from './edit-copy.tsx';
 import { EndedRun } from './ended-run.tsx';
 import { LiveRun } from './live-run.tsx';
 import { RunAgain } from './run-again.tsx';
@@ -24,6 +26,10 @@ import { RunAgain } from './run-again.tsx';
 /** One experiment: followed while it runs, its report in the same place when it is done. */
 export function ExperimentScreen({ id }: { id: string }) {
   const { data, error } = useExperiment(id);
+  const succeeded = data?.state === 'done';
+  useEffect(() => {
+    if (succeeded) clearDraftOf(localStorage, id);
+  }, [succeeded, id]);
   if (data)
     return data.report ? <OwnReport experiment={data} report={data.report} /> : <Run experiment={data} />;
   if (!error) return <Loading />;
@@ -75,6 +81,7 @@ const OwnReport = ({ experiment, report }: { experiment: ExperimentView; report:
           <RotateCcw aria-hidden="true" />
           Run again
         </RunAgain>
+        <EditCopy workloadId={experiment.workloadId} experimentId={experiment.id} />
         <Button asChild variant="outline" size="sm">
           <Link
             href={`/simulate?from=${experiment.id}`}

@@ -11,18 +11,20 @@ import {
   DialogTrigger,
 } from '#components/ui/dialog.tsx';
 
+type DraftOrigin = 'new' | 'draft' | 'copy';
+
 interface DraftBarProps {
   /** False when the browser's storage is full or forbidden. */
   kept: boolean;
-  /** True when this form was filled from a draft. */
-  restored: boolean;
+  /** What this form was filled from. */
+  origin: DraftOrigin;
   onDiscard: () => void;
 }
 
 /** Where the draft is, and the way to be rid of it. */
-export const DraftBar = ({ kept, restored, onDiscard }: DraftBarProps) => (
+export const DraftBar = ({ kept, origin, onDiscard }: DraftBarProps) => (
   <div className="mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-[0.8125rem] text-muted-foreground">
-    <p>{draftText(kept, restored)}</p>
+    <p>{draftText(kept, origin)}</p>
     <Dialog>
       <DialogTrigger asChild>
         <Button variant="ghost" size="sm">
@@ -49,9 +51,11 @@ export const DraftBar = ({ kept, restored, onDiscard }: DraftBarProps) => (
   </div>
 );
 
-function draftText(kept: boolean, restored: boolean): string {
+function draftText(kept: boolean, origin: DraftOrigin): string {
   if (!kept)
     return 'This browser does not keep the draft (its storage is full or off): a reload would lose it.';
-  if (restored) return 'Restored from your draft. Changes are kept in this browser as you type.';
+  if (origin === 'copy')
+    return 'A copy of what is stored, which stays as it is. Changes are kept in this browser as you type.';
+  if (origin === 'draft') return 'Restored from your draft. Changes are kept in this browser as you type.';
   return 'Changes are kept as a draft in this browser as you type.';
 }

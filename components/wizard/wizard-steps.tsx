@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type FormEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { FormProvider, type UseFormReturn, useForm } from 'react-hook-form';
-import { clearDraft, type Draft } from '#lib/client/wizard/draft.ts';
+import { type Draft, writeDraft } from '#lib/client/wizard/draft.ts';
 import { blankValues, WizardForm, type WizardResult, type WizardValues } from '#lib/client/wizard/form.ts';
 import {
   errorsByStep,
@@ -35,14 +35,16 @@ const stepParser = parseAsStringLiteral(STEPS).withDefault('code').withOptions({
 
 interface WizardStepsProps {
   draft: Draft | null;
+  /** True when `draft` is a copy of something stored that nobody has changed yet. */
+  copied: boolean;
   onDiscard: () => void;
 }
 
 /** One form over all steps: the step is only what is shown of it, so moving between steps loses nothing. */
-export function WizardSteps({ draft, onDiscard }: WizardStepsProps) {
+export function WizardSteps({ draft, copied, onDiscard }: WizardStepsProps) {
   const router = useRouter();
   const [start, setStart] = useState(draft?.start ?? OWN);
-  const [fromDraft, setFromDraft] = useState(draft !== null);
+  const [fromDraft, setFromDraft] = useState(draft !== null && !copied);
   const form = useForm<WizardValues, unknown, WizardResult>({
     mode: 'onTouched',
     resolver: zodResolver(WizardForm),
@@ -51,7 +53,8 @@ export function WizardSteps({ draft, onDiscard }: WizardStepsProps) {
   const { errors, isDirty, dirtyFields } = form.formState;
   const planTouched = (draft?.planTouched ?? false) || dirtyFields.plan !== undefined;
   const submit = useWizardSubmit(form, (experimentId) => {
-    clearDraft(localStorage);
+    // Kept until the run has succeeded: what failed can be corrected without typing it again.
+    writeDraft(localStorage, { start, planTouched, values: form.getValues(), sentAs: experimentId });
     router.push(`/experiments/${experimentId}`);
   });
   const kept = useDraft(form, { start, planTouched }, !submit.done);
@@ -84,7 +87,7 @@ export function WizardSteps({ draft, onDiscard }: WizardStepsProps) {
           problem={submit.problem}
           {...(previous ? { onBack: () => void show(previous) } : {})}
         />
-        <DraftBar kept={kept} restored={fromDraft} onDiscard={onDiscard} />
+        <DraftBar kept={kept} origin={fromDraft ? 'draft' : copied ? 'copy' : 'new'} onDiscard={onDiscard} />
       </form>
     </FormProvider>
   );

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { EditCopy } from '#components/experiment/edit-copy.tsx';
 import { Page } from '#components/layout/page.tsx';
 import { StartSweep } from '#components/sweep/start-sweep.tsx';
 import { FileEditor } from '#components/ui/file-editor.tsx';
@@ -40,6 +41,9 @@ export function WorkloadDetail({ id }: { id: string }) {
 
 const Detail = ({ view }: { view: WorkloadView }) => (
   <div className="grid gap-10">
+    <div className="flex flex-wrap gap-2">
+      <EditCopy workloadId={view.id} />
+    </div>
     <WorkloadFacts workload={view.workload} className="rounded-lg border bg-card p-5" />
     <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_18rem]">
       <Section id="run" title={view.experiments.length > 0 ? 'Run again' : 'Run'}>

@@ -15,6 +15,7 @@ import type {
 } from '#lib/domain/live/api.ts';
 import type { Code, Workload } from '#lib/domain/workload/workload.ts';
 import { deleteJson, getJson, postJson } from './http.ts';
+import type { CopySource } from './wizard/copy.ts';
 
 const id = encodeURIComponent;
 
@@ -54,6 +55,12 @@ export const useWorkloadNotes = (code: Code) =>
 export const useExperiments = () => useGet<ExperimentView[]>(keys.experiments, '/api/experiments');
 export const useExperiment = (experimentId: string) =>
   useGet<ExperimentView>(keys.experiment(experimentId), `/api/experiments/${id(experimentId)}`);
+/** What the wizard begins a copy from: a run with its plan, or a workload. */
+export const useCopySource = ({ workloadId, experimentId }: CopySource) =>
+  useGet<WorkloadView | ExperimentView>(
+    experimentId === null ? keys.workload(workloadId) : keys.experiment(experimentId),
+    experimentId === null ? `/api/workloads/${id(workloadId)}` : `/api/experiments/${id(experimentId)}`,
+  );
 export const useShares = (experimentId: string) =>
   useGet<ShareView[]>(keys.shares(experimentId), `/api/experiments/${id(experimentId)}/share`);
 

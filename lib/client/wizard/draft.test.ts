@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { clearDraft, type DraftInput, type DraftStorage, readDraft, writeDraft } from './draft.ts';
+import {
+  clearDraft,
+  clearDraftOf,
+  type DraftInput,
+  type DraftStorage,
+  readDraft,
+  writeDraft,
+} from './draft.ts';
 import { blankCode, blankValues, missingRuntimes, WizardForm } from './form.ts';
 
 function memoryStorage(): DraftStorage & { entries: Map<string, string> } {
@@ -86,4 +93,16 @@ test('code for another runtime is kept with the draft, and begins as work that i
   expect(WizardForm.safeParse({ ...values, workload }).success).toBe(true);
   writeDraft(storage, draft({ ...values, workload }));
   expect(readDraft(storage)?.values.workload.variants).toEqual(variants);
+});
+
+test('a draft that was sent goes when that run has succeeded, and no other', () => {
+  const storage = memoryStorage();
+  writeDraft(storage, { ...draft(), sentAs: 'x1' });
+  clearDraftOf(storage, 'x2');
+  expect(readDraft(storage)?.sentAs).toBe('x1');
+  clearDraftOf(storage, 'x1');
+  expect(readDraft(storage)).toBeNull();
+  writeDraft(storage, draft());
+  clearDraftOf(storage, 'x1');
+  expect(readDraft(storage)).not.toBeNull();
 });

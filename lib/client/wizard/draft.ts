@@ -63,8 +63,10 @@ const DraftPlan = z.object({
 
 export const Draft = z.object({
   version: z.literal(DRAFT_VERSION),
-  /** What the code was started from: `own` or the slug of a sample. */
+  /** What the code was started from: `own`, the slug of a sample, or `from:` and the id of what it is a copy of. */
   start: z.string(),
+  /** The run that this draft was last sent as. The draft stays until that run has succeeded. */
+  sentAs: z.string().optional(),
   /** False: the plan follows the workload until the user changes it. */
   planTouched: z.boolean(),
   values: z.object({ workload: DraftWorkload, plan: DraftPlan }),
@@ -93,6 +95,11 @@ export function writeDraft(storage: DraftStorage, draft: DraftInput): boolean {
   } catch {
     return false;
   }
+}
+
+/** Removes the draft that was sent as this run; any other stays. */
+export function clearDraftOf(storage: DraftStorage, experimentId: string): void {
+  if (readDraft(storage)?.sentAs === experimentId) clearDraft(storage);
 }
 
 export function clearDraft(storage: DraftStorage): void {
