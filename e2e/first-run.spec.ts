@@ -114,6 +114,7 @@ test('a shared link shows the same report to others, and nothing to do', async (
   const field = dialog.getByRole('textbox', { name: 'Link' });
   await expect(field).toHaveValue(/^http.*\/r\/[\w-]{16,}$/);
   link = await field.inputValue();
+  await expect(dialog.getByRole('note')).toContainText('opens on this computer only');
 
   const other = await openElsewhere(browser);
   expect((await other.goto(link))?.status()).toBe(200);

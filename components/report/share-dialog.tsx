@@ -1,6 +1,7 @@
 'use client';
 
 import { Share2 } from 'lucide-react';
+import { Alert, AlertTitle } from '#components/ui/alert.tsx';
 import { Button } from '#components/ui/button.tsx';
 import {
   Dialog,
@@ -11,6 +12,7 @@ import {
 } from '#components/ui/dialog.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { problemOf } from '#lib/client/http.ts';
+import { opensHereOnly } from '#lib/client/loopback.ts';
 import { useRevokeShare, useShareExperiment, useShares } from '#lib/client/queries.ts';
 import { ShareList } from './share-list.tsx';
 
@@ -26,13 +28,29 @@ export const ShareDialog = ({ experimentId }: { experimentId: string }) => (
     <DialogContent>
       <DialogTitle>Share this report</DialogTitle>
       <DialogDescription>
-        Anyone with a link can read the report, its code and its samples, and nothing else. Revoke a link to
+        Whoever can open a link reads the report, its code and its samples, and nothing else. Revoke a link to
         close it for everyone.
       </DialogDescription>
+      <Reach />
       <Links experimentId={experimentId} />
     </DialogContent>
   </Dialog>
 );
+
+/** Where a link made on this page leads. The dialog is drawn in the browser alone, which knows the address. */
+function Reach() {
+  if (!opensHereOnly(window.location.hostname)) return null;
+  return (
+    <Alert variant="notice">
+      <AlertTitle>A link made here opens on this computer only</AlertTitle>
+      <p className="mt-1">
+        This page was opened as <span className="num">{window.location.host}</span>, and so begins the link.
+        To hand the report to others, export it, or start Crossover with <code>CROSSOVER_HOST</code> and open
+        it under a name that they can reach.
+      </p>
+    </Alert>
+  );
+}
 
 function Links({ experimentId }: { experimentId: string }) {
   const shares = useShares(experimentId);
