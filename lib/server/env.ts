@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_MAX_AGE_DAYS } from '#lib/domain/cost/sheets/age.ts';
 import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
 
 /** Every setting that Crossover reads from its environment, in one place. */
@@ -14,7 +15,7 @@ const Env = z.object({
   /** Raw samples of a run are removed this many days after its end; 0 keeps them for ever. Reports stay. */
   CROSSOVER_KEEP_SAMPLES_DAYS: z.coerce.number().min(0).max(36_500).default(0),
   /** A price sheet older than this many days, or without a date, is named on every bill. */
-  CROSSOVER_PRICE_MAX_AGE_DAYS: z.coerce.number().min(0).max(36_500).default(365),
+  CROSSOVER_PRICE_MAX_AGE_DAYS: z.coerce.number().min(0).max(36_500).default(DEFAULT_MAX_AGE_DAYS),
   /** Function sandboxes kept ready for each memory size in use; reports then say so. */
   CROSSOVER_PRESTARTED: z.coerce.number().int().min(0).max(1_000).default(0),
   /** Other than `auto`: no other container engine is looked for. */

@@ -110,3 +110,22 @@ describe('the bill of AWS Fargate', () => {
     expect(replicas(120)).toBeGreaterThan(replicas(1000));
   });
 });
+
+describe('what AWS does not sell', () => {
+  const storage = (platform: string, ephemeralMiB: number) => () =>
+    billOf(platform, undefined, usage, { ephemeralMiB });
+
+  it('is not on a bill: ephemeral storage beyond the largest', () => {
+    expect(storage('aws_lambda', 10_240)).not.toThrow();
+    expect(storage('aws_lambda', 10_241)).toThrow('nearest valid value: 10240');
+    expect(storage('aws_fargate', 204_800)).not.toThrow();
+    expect(storage('aws_fargate', 204_801)).toThrow('nearest valid value: 204800');
+  });
+
+  it('is fewer than three Managed Instances', () => {
+    const least = (minReplicas: number) =>
+      billOf('aws_lambda_managed_instances', undefined, fixtureUsage({ requestsPerMonth: 0, minReplicas }))
+        .replicas?.minimum;
+    expect([least(1), least(3), least(4)]).toEqual([3, 3, 4]);
+  });
+});

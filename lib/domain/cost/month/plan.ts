@@ -47,9 +47,22 @@ export function planMonth(choice: PlatformChoice, usage: Usage, options?: Partia
   const model = MODELS[found.rule.model];
   if (reason !== null || model === null)
     throw notPriced(found.sheet.name, reason ?? 'it is no place to run code');
+  checkEphemeral(context);
   const month = model(context);
   const own = found.rule.charges.flatMap((charge) => itemOf(charge, context, month));
   return { context, month, items: [...own, ...companionItems(context)], rate: rateOf(context) };
+}
+
+/** @throws CrossoverError when the storage that the options ask for is not sold. */
+function checkEphemeral({ found: { sheet, rule }, options: { ephemeralMiB } }: Context): void {
+  if (ephemeralMiB === undefined || rule.ephemeral === undefined) return;
+  // What is included is never too little: only more is set.
+  const most = rule.ephemeral.maxGb * 1024;
+  if (ephemeralMiB <= most) return;
+  throw notPriced(
+    sheet.name,
+    `it sells no ephemeral storage of ${ephemeralMiB} MiB; nearest valid value: ${most}.`,
+  );
 }
 
 /** Why a workload cannot be priced there; null when it can. */

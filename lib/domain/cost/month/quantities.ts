@@ -199,7 +199,7 @@ function countedHours({ counted, minReplicas, requestsPerMonth }: Usage, per: nu
 export function instanceMonth({ found, usage, options, book }: Context): MonthQuantities {
   const size = sizeFor(found, book, usage, options.arch);
   const { value: capacity, words } = capacityOf(usage);
-  const minimum = Math.max(1, usage.minReplicas);
+  const minimum = Math.max(found.rule.minInstances ?? 1, usage.minReplicas);
   const added: Driver = {
     kind: 'added-hours',
     capacity,

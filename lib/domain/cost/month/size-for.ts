@@ -2,7 +2,7 @@ import { CrossoverError } from '../../errors.ts';
 import { sizeMeter } from '../ec2.ts';
 import type { Found } from '../find-sheet.ts';
 import { ceilTo, memoryFor, memoryWords, nearestMemory } from '../rules/rounding.ts';
-import type { NamedSize, SizeRule } from '../rules/rule.ts';
+import type { NamedSize, SizeRange, SizeRule } from '../rules/rule.ts';
 import type { PriceBook } from '../sheets/book.ts';
 import type { Usage } from '../usage.ts';
 
@@ -52,6 +52,7 @@ type Chooser = (rule: SizeRule, need: Need, market: Market) => ChosenSize | null
 
 const CHOOSERS: Readonly<Record<SizeRule['kind'], Chooser>> = {
   table: (rule, need) => (rule.kind === 'table' ? fromTable(rule.rows, need) : null),
+  ranges: (rule, need) => (rule.kind === 'ranges' ? fromRanges(rule.rows, need) : null),
   limits: (rule, need) => (rule.kind === 'limits' ? fromLimits(rule, need) : null),
   named: (rule, need, market) => (rule.kind === 'named' ? fromNames(rule.types, need, market) : null),
 };
@@ -72,10 +73,18 @@ function fromTable(rows: readonly { vcpu: number; gb: readonly number[] }[], nee
   return null;
 }
 
+/** A fraction of a vCPU is given more where the memory wants it. */
+function fromRanges(rows: readonly SizeRange[], need: Need): ChosenSize | null {
+  const row = rows.find(({ vcpu, gb }) => need.vcpu <= vcpu[1] && need.gb <= gb[1]);
+  return row === undefined
+    ? null
+    : plainSize({ vcpu: Math.max(need.vcpu, row.vcpu[0]), gb: Math.max(need.gb, row.gb[0]) });
+}
+
 function fromLimits(rule: Extract<SizeRule, { kind: 'limits' }>, need: Need): ChosenSize | null {
-  const { gbPerVcpu, vcpuStep, gbStep } = rule;
-  const gb = gbPerVcpu === undefined ? need.gb : Math.max(need.gb, need.vcpu * gbPerVcpu);
-  const vcpu = gbPerVcpu === undefined ? need.vcpu : gb / gbPerVcpu;
+  const { gbPerVcpu, vcpuStep, gbStep, minVcpu = 0, minGb = 0 } = rule;
+  const gb = Math.max(minGb, gbPerVcpu === undefined ? need.gb : Math.max(need.gb, need.vcpu * gbPerVcpu));
+  const vcpu = Math.max(minVcpu, gbPerVcpu === undefined ? need.vcpu : gb / gbPerVcpu);
   if (vcpu > rule.maxVcpu || gb > rule.maxGb) return null;
   return plainSize({
     vcpu: vcpuStep === undefined ? vcpu : ceilTo(vcpu, vcpuStep),
@@ -108,6 +117,7 @@ function fromNames(
 
 function largest(rule: SizeRule | undefined): string {
   if (rule?.kind === 'limits') return `${rule.maxVcpu} vCPU and ${rule.maxGb} GB`;
+  if (rule?.kind === 'ranges') return `${rule.rows.at(-1)?.vcpu[1]} vCPU and ${rule.rows.at(-1)?.gb[1]} GB`;
   if (rule?.kind === 'table') return `${rule.rows.at(-1)?.vcpu} vCPU and ${rule.rows.at(-1)?.gb.at(-1)} GB`;
   return Object.keys(rule?.kind === 'named' ? rule.types : {}).at(-1) ?? 'none';
 }

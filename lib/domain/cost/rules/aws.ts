@@ -1,5 +1,5 @@
 import { type Charge, NO_SIZE_SOURCE, type PlatformRule } from './rule.ts';
-import { EC2_SIZES, FARGATE_SIZES } from './sizes.ts';
+import { APP_RUNNER_SIZES, EC2_SIZES, FARGATE_SIZES } from './sizes.ts';
 
 const EGRESS: Charge = { meter: 'egress', of: 'egress_gb', part: 'egress' };
 const LAMBDA_DURATION = { stepMs: 1, minimumMs: 1, initBilled: true };
@@ -17,6 +17,8 @@ export const AWS_RULES: readonly PlatformRule[] = [
     timeoutMs: 900_000,
     duration: LAMBDA_DURATION,
     memory: { kind: 'range', minMb: 128, maxMb: 10_240, stepMb: 1 },
+    maxConcurrency: 1,
+    ephemeral: { minGb: 0.5, maxGb: 10 },
     companions: ['front-door'],
     overrides: { rate_gb_s: 'duration', epu_price: 'epu' },
     charges: [
@@ -42,6 +44,8 @@ export const AWS_RULES: readonly PlatformRule[] = [
     timeoutMs: 30_000,
     duration: LAMBDA_DURATION,
     memory: { kind: 'range', minMb: 128, maxMb: 3008, stepMb: 1 },
+    maxConcurrency: 1,
+    onlyArch: 'x86',
     charges: [
       { meter: 'requests', of: 'requests', part: 'requests' },
       { meter: 'duration', of: 'gb_s', part: 'compute' },
@@ -52,6 +56,8 @@ export const AWS_RULES: readonly PlatformRule[] = [
     model: 'instance',
     size: EC2_SIZES,
     sizesOf: 'aws_ec2_on_demand_linux',
+    timeoutMs: 5_400_000,
+    minInstances: 3,
     companions: ['front-door'],
     overrides: { sp_price: 'instance', ondemand: 'instance' },
     charges: [
@@ -60,12 +66,15 @@ export const AWS_RULES: readonly PlatformRule[] = [
       { meter: 'management', of: 'on_demand_usd', part: 'compute' },
       EGRESS,
     ],
-    assumptions: ['Each environment takes several requests at once, as a replica of a container does.'],
+    assumptions: [
+      'Each environment takes several requests at once, as a replica of a container does.',
+      'It starts from three environments, taken as three instances, and never runs fewer.',
+    ],
   },
   {
     id: 'aws_lambda_microvms',
     model: 'instance',
-    size: { kind: 'limits', maxVcpu: 4, maxGb: 8, gbPerVcpu: 2 },
+    size: { kind: 'limits', maxVcpu: 16, maxGb: 32, gbPerVcpu: 2 },
     charges: [
       { meter: 'vcpu', of: 'vcpu_s', part: 'compute' },
       { meter: 'memory', of: 'gb_s', part: 'compute' },
@@ -84,6 +93,7 @@ export const AWS_RULES: readonly PlatformRule[] = [
     size: FARGATE_SIZES,
     runtime: { stepSeconds: 1, minimumSeconds: 60, windowsMinimumSeconds: 300 },
     includedStorageGb: 20,
+    ephemeral: { minGb: 20, maxGb: 200 },
     companions: BEHIND_BALANCER,
     overrides: { vcpu_h: 'vcpu', gb_h: 'memory' },
     charges: [...FARGATE_CHARGES, { meter: 'os', of: 'windows_vcpu_h', part: 'compute' }, EGRESS],
@@ -100,8 +110,11 @@ export const AWS_RULES: readonly PlatformRule[] = [
     id: 'aws_eks',
     model: 'instance',
     // A pod is billed for what it asks for: the golden file prices 1 vCPU with 1 GB.
-    size: { kind: 'limits', maxVcpu: 16, maxGb: 120 },
+    size: { kind: 'limits', minVcpu: 0.25, minGb: 0.5, maxVcpu: 16, maxGb: 120 },
     runtime: { stepSeconds: 1, minimumSeconds: 60 },
+    includedStorageGb: 20,
+    ephemeral: { minGb: 20, maxGb: 175 },
+    onlyArch: 'x86',
     companions: BEHIND_BALANCER,
     charges: [
       { meter: 'cluster', of: 'cluster_h', part: 'control-plane' },
@@ -118,17 +131,15 @@ export const AWS_RULES: readonly PlatformRule[] = [
   {
     id: 'aws_app_runner',
     model: 'shared-instance',
-    size: { kind: 'limits', maxVcpu: 4, maxGb: 12 },
+    size: APP_RUNNER_SIZES,
+    timeoutMs: 120_000,
     charges: [
       { meter: 'vcpu_active', of: 'vcpu_h', part: 'compute' },
       { meter: 'memory_idle', of: 'replica_gb_h', part: 'compute' },
       { meter: 'build', of: 'build_minutes', part: 'compute' },
       EGRESS,
     ],
-    assumptions: [
-      NO_SIZE_SOURCE,
-      'Memory of provisioned instances is billed all the time, CPU only while they work.',
-    ],
+    assumptions: ['Memory of provisioned instances is billed all the time, CPU only while they work.'],
   },
   {
     id: 'aws_api_gateway',

@@ -1,4 +1,5 @@
 import { NO_SIZE_SOURCE, type PlatformRule } from './rule.ts';
+import { CONTAINER_APPS_SIZES } from './sizes.ts';
 
 export const AZURE_RULES: readonly PlatformRule[] = [
   {
@@ -52,7 +53,10 @@ export const AZURE_RULES: readonly PlatformRule[] = [
     id: 'azure_container_apps',
     model: 'shared-instance',
     duration: { stepMs: 1, minimumMs: 1, initBilled: true },
-    size: { kind: 'limits', maxVcpu: 4, maxGb: 8 },
+    size: CONTAINER_APPS_SIZES,
+    // With premium ingress; 4 minutes without.
+    timeoutMs: 1_800_000,
+    onlyArch: 'x86',
     charges: [
       { meter: 'vcpu', of: 'vcpu_s', part: 'compute' },
       { meter: 'memory', of: 'gb_s', part: 'compute' },

@@ -1,4 +1,5 @@
 import { type Charge, NO_SIZE_SOURCE, type PlatformRule } from './rule.ts';
+import { CLOUD_RUN_INSTANCE_SIZES, CLOUD_RUN_SIZES } from './sizes.ts';
 
 const STEP_100_MS = { stepMs: 100, minimumMs: 100, initBilled: true };
 const BUSY_ROUNDING =
@@ -11,29 +12,30 @@ const REQUEST_BASED: readonly Charge[] = [
   { meter: 'vcpu_idle', of: 'idle_vcpu_s', part: 'provisioned' },
   { meter: 'memory_idle', of: 'idle_gb_s', part: 'provisioned' },
 ];
-const CLOUD_RUN_SIZE = { kind: 'limits', maxVcpu: 8, maxGb: 32 } as const;
+const CLOUD_RUN = { size: CLOUD_RUN_SIZES, timeoutMs: 3_600_000, maxConcurrency: 1000 } as const;
 
 export const GOOGLE_RULES: readonly PlatformRule[] = [
   {
     id: 'gcp_cloud_run_request_based',
     model: 'shared-instance',
-    timeoutMs: 3_600_000,
+    ...CLOUD_RUN,
     duration: STEP_100_MS,
-    size: CLOUD_RUN_SIZE,
     charges: REQUEST_BASED,
     assumptions: [BUSY_ROUNDING],
   },
   {
     id: 'gcp_cloud_run_instance_based',
     model: 'instance',
+    ...CLOUD_RUN,
     runtime: { stepSeconds: 0.1, minimumSeconds: 60 },
-    size: CLOUD_RUN_SIZE,
+    size: CLOUD_RUN_INSTANCE_SIZES,
     charges: REQUEST_BASED.slice(0, 2),
   },
   {
     id: 'gcp_functions_1st_gen',
     model: 'invocation',
     timeoutMs: 540_000,
+    maxConcurrency: 1,
     duration: STEP_100_MS,
     // CPU that comes with memory: the published price per 100 ms less the memory's part.
     memory: {
@@ -54,9 +56,8 @@ export const GOOGLE_RULES: readonly PlatformRule[] = [
   {
     id: 'gcp_functions_2nd_gen',
     model: 'shared-instance',
-    timeoutMs: 3_600_000,
+    ...CLOUD_RUN,
     duration: STEP_100_MS,
-    size: CLOUD_RUN_SIZE,
     charges: REQUEST_BASED,
     assumptions: [BUSY_ROUNDING],
   },

@@ -1,4 +1,5 @@
 import { type Charge, NO_SIZE_SOURCE, type PlatformRule } from './rule.ts';
+import { FLY_SIZES } from './sizes.ts';
 
 const EGRESS: Charge = { meter: 'egress', of: 'egress_gb', part: 'egress' };
 const SUBSCRIPTION: Charge = { meter: 'subscription', of: 'months', part: 'subscription' };
@@ -36,6 +37,8 @@ export const OTHER_RULES: readonly PlatformRule[] = [
   {
     id: 'ibm_code_engine',
     model: 'shared-instance',
+    timeoutMs: 600_000,
+    maxConcurrency: 1000,
     duration: PER_MS,
     size: { kind: 'limits', maxVcpu: 12, maxGb: 48 },
     charges: [...BY_HOUR, REQUESTS],
@@ -69,14 +72,14 @@ export const OTHER_RULES: readonly PlatformRule[] = [
     model: 'invocation',
     timeoutMs: 300_000,
     duration: PER_MS,
-    memory: { kind: 'choices', mb: [128, 256, 512, 1024, 1536, 2048, 3072] },
+    memory: { kind: 'choices', mb: [128, 256, 512, 1024, 2048, 3072] },
     charges: [REQUESTS, DURATION, EGRESS],
     assumptions: [NO_ROUNDING],
   },
   {
     id: 'fly_machines',
     model: 'instance',
-    size: { kind: 'limits', maxVcpu: 1, maxGb: 128 },
+    size: FLY_SIZES,
     runtime: { stepSeconds: 1, minimumSeconds: 0 },
     charges: [
       { meter: 'machine', of: 'instance_h', part: 'compute' },
@@ -100,6 +103,7 @@ export const OTHER_RULES: readonly PlatformRule[] = [
     id: 'scaleway_functions',
     model: 'invocation',
     timeoutMs: 3_600_000,
+    maxConcurrency: 1,
     duration: PER_MS,
     memory: { kind: 'range', minMb: 128, maxMb: 4096, stepMb: 1 },
     charges: [REQUESTS, DURATION],
@@ -108,14 +112,18 @@ export const OTHER_RULES: readonly PlatformRule[] = [
   {
     id: 'scaleway_containers',
     model: 'shared-instance',
+    timeoutMs: 3_600_000,
+    maxConcurrency: 80,
     duration: PER_MS,
-    size: { kind: 'limits', maxVcpu: 6, maxGb: 12 },
+    size: { kind: 'limits', minVcpu: 0.07, minGb: 0.125, maxVcpu: 6, maxGb: 12 },
     charges: BY_SECOND,
-    assumptions: [NO_SIZE_SOURCE, NO_ROUNDING],
+    assumptions: [NO_ROUNDING],
   },
   {
     id: 'yandex_functions',
     model: 'invocation',
+    // Long-lived functions; 10 minutes otherwise.
+    timeoutMs: 3_600_000,
     duration: { stepMs: 100, minimumMs: 100, initBilled: true },
     memory: { kind: 'range', minMb: 128, maxMb: 8192, stepMb: 128 },
     charges: [REQUESTS, { meter: 'duration', of: 'gb_h', part: 'compute' }],
@@ -124,6 +132,7 @@ export const OTHER_RULES: readonly PlatformRule[] = [
   {
     id: 'modal',
     model: 'shared-instance',
+    timeoutMs: 86_400_000,
     duration: PER_MS,
     size: { kind: 'limits', maxVcpu: 64, maxGb: 336 },
     charges: BY_SECOND,
@@ -132,7 +141,8 @@ export const OTHER_RULES: readonly PlatformRule[] = [
   {
     id: 'railway',
     model: 'instance',
-    size: { kind: 'limits', maxVcpu: 32, maxGb: 32 },
+    // One replica on the Pro plan.
+    size: { kind: 'limits', maxVcpu: 24, maxGb: 24 },
     charges: BY_HOUR,
     assumptions: [
       NO_SIZE_SOURCE,
@@ -155,6 +165,9 @@ export const OTHER_RULES: readonly PlatformRule[] = [
   {
     id: 'huawei_functiongraph',
     model: 'invocation',
+    // Asynchronous; 15 minutes otherwise.
+    timeoutMs: 259_200_000,
+    maxConcurrency: 1000,
     duration: PER_MS,
     memory: { kind: 'range', minMb: 128, maxMb: 10_240, stepMb: 128 },
     charges: [REQUESTS, DURATION],

@@ -16,6 +16,8 @@ export interface PlatformRule {
   duration?: DurationRule;
   /** The longest time that one request may take. */
   timeoutMs?: number;
+  /** Most requests that one instance takes at once. */
+  maxConcurrency?: number;
   memory?: MemoryRule;
   size?: SizeRule;
   /** The platform whose sheet prices the sizes, when it is another one. */
@@ -24,6 +26,12 @@ export interface PlatformRule {
   runtime?: { stepSeconds: number; minimumSeconds: number; windowsMinimumSeconds?: number };
   /** Storage that an instance has at no charge. */
   includedStorageGb?: number;
+  /** Ephemeral storage that can be set; on Windows `includedStorageGb` and no other. */
+  ephemeral?: { minGb: number; maxGb: number };
+  /** The one processor that it is sold with. */
+  onlyArch?: 'x86' | 'arm64';
+  /** Instances that run at least. */
+  minInstances?: number;
   charges: readonly Charge[];
   /** What stands beside it in a workload's bill. */
   companions?: readonly Companion[];
@@ -54,9 +62,30 @@ export type MemoryRule =
 
 /** Size of an instance. */
 export type SizeRule =
-  | { kind: 'table'; rows: readonly { vcpu: number; gb: readonly number[] }[] }
-  | { kind: 'limits'; maxVcpu: number; maxGb: number; vcpuStep?: number; gbStep?: number; gbPerVcpu?: number }
+  | {
+      kind: 'table';
+      rows: readonly { vcpu: number; gb: readonly number[] }[];
+      /** vCPUs that are sold with Windows, too. */
+      windowsVcpu?: readonly number[];
+    }
+  | { kind: 'ranges'; rows: readonly SizeRange[] }
+  | {
+      kind: 'limits';
+      minVcpu?: number;
+      minGb?: number;
+      maxVcpu: number;
+      maxGb: number;
+      vcpuStep?: number;
+      gbStep?: number;
+      gbPerVcpu?: number;
+    }
   | { kind: 'named'; input: string; types: Readonly<Record<string, NamedSize>> };
+
+/** Memory that goes with a stretch of vCPUs, ends included; the stretches rise and do not overlap. */
+export interface SizeRange {
+  vcpu: readonly [from: number, to: number];
+  gb: readonly [from: number, to: number];
+}
 
 export interface NamedSize {
   vcpu: number;

@@ -3,7 +3,7 @@ import type { PriceBook } from './book.ts';
 import type { PriceSheet } from './sheet.ts';
 
 /** A sheet is called old after this many days unless the setting says otherwise. */
-export const DEFAULT_MAX_AGE_DAYS = 365;
+export const DEFAULT_MAX_AGE_DAYS = 90;
 const DAY_MS = 86_400_000;
 
 /** A sentence when figures of the sheet are older than `maxAgeDays` or undated; null when all are fresh. */

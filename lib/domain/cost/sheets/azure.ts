@@ -40,7 +40,8 @@ export const AZURE_SHEETS: readonly PriceSheetInput[] = [
     region: 'East US',
     status: {
       state: 'open',
-      words: 'The Linux Consumption plan shuts down on 2028-09-30; Flex Consumption follows it.',
+      words:
+        'A legacy plan: Microsoft lists it as retired on Linux, where it shuts down on 2028-09-30. Flex Consumption follows it.',
       source: 'survey',
     },
     unsourced: [...NO_EGRESS, 'The storage account that every function app needs'],

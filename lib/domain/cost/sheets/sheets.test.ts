@@ -96,7 +96,7 @@ describe('the age of a sheet', () => {
 
   it('of figures without a date is always warned about', () => {
     expect(ageWarnings(book, clockAt('2026-11-21'))['aws_app_runner@us-east-1']).toContain('(undated)');
-    expect(DEFAULT_MAX_AGE_DAYS).toBe(365);
+    expect(DEFAULT_MAX_AGE_DAYS).toBe(90);
   });
 
   it('stays with the book when a price is changed', () => {

@@ -2,8 +2,7 @@ import { sizeMeter } from '../ec2.ts';
 import { type MeterLine, meterLines } from '../meter-lines.ts';
 import type { Charge } from '../rules/rule.ts';
 import type { SheetMeter } from '../sheets/sheet.ts';
-import { type Asked, first, wrong } from './counted.ts';
-import { isWindows } from './instance.ts';
+import { type Asked, first, isWindows, wrong } from './counted.ts';
 import { namedSize } from './size.ts';
 import { freeTierOf, streamedOf } from './texts.ts';
 
@@ -31,7 +30,12 @@ export function chargeLines(
   const quantity = quantityOf(charge, quantities);
   if (quantity === undefined) return [];
   const meter = withOwnPrice(charge, asked, meterOf(charge, asked));
-  return meter === undefined ? [] : meterLines(meter, quantity, hasFreeTier(charge, asked));
+  if (meter !== undefined) return meterLines(meter, quantity, hasFreeTier(charge, asked));
+  if (quantity > 0)
+    throw wrong(
+      `${asked.sheet.name} in ${asked.sheet.region} has no sourced price of ${charge.meter.replaceAll('_', ' ')}, of which the inputs count ${quantity}.`,
+    );
+  return [];
 }
 
 /** The meter for the processor and system that were asked for; an EC2 type or a node by its name. */

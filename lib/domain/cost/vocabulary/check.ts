@@ -1,7 +1,7 @@
 import { CrossoverError } from '../../errors.ts';
 import { nearestText } from '../nearest.ts';
 import { type ChoiceInput, INPUTS, type Input, type NumberInput } from './inputs.ts';
-import type { Limits } from './limits.ts';
+import type { Limit, Limits } from './limits.ts';
 
 /** Inputs after the check: numbers that are numbers, choices that exist. */
 export interface Inputs {
@@ -30,7 +30,7 @@ export function checkInputs(raw: Readonly<Record<string, unknown>>, limits: Limi
     const input = Object.hasOwn(INPUTS, name) ? INPUTS[name] : undefined;
     if (input === undefined) found.unknown.push(name);
     else {
-      const problem = take(name, value, limited(input, limits[name]), found);
+      const problem = take(name, value, input, found) ?? beyond(found.numbers[name], input, limits[name]);
       if (problem !== null) problems.push(`inputs.${name} ${problem}`);
     }
   }
@@ -38,8 +38,14 @@ export function checkInputs(raw: Readonly<Record<string, unknown>>, limits: Limi
   return found;
 }
 
-const limited = (input: Input, most: number | undefined): Input =>
-  input.type === 'number' && most !== undefined ? { ...input, max: Math.min(input.max, most) } : input;
+/** How far a number that anyone could mean is from what the platform takes. */
+function beyond(value: number | undefined, input: Input, limit: Limit | undefined): string | null {
+  if (value === undefined || limit === undefined || input.type !== 'number') return null;
+  const { least = 0, most = input.max } = limit;
+  const unit = input.unit && ` ${input.unit}`;
+  if (value > most) return `is ${value}, too large; nearest valid value: ${most}${unit}`;
+  return value < least ? `is ${value}, too small; nearest valid value: ${least}${unit}` : null;
+}
 
 interface Sink {
   numbers: Record<string, number>;

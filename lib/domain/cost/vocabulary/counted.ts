@@ -31,11 +31,21 @@ export const fact = (meter: string, quantity: number, unit: string): AnswerLine 
   usd: 0,
 });
 
+/** The sum of what is defined; undefined when nothing is. */
+export const sumOf = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined && b === undefined ? undefined : (a ?? 0) + (b ?? 0);
+
 /** Only the defined ones. */
 export function defined(values: Record<string, number | undefined>): Record<string, number> {
   const entries = Object.entries(values).filter((entry): entry is [string, number] => entry[1] !== undefined);
   return Object.fromEntries(entries);
 }
+
+/** Ephemeral storage of one instance, in GB, by either of its names. */
+export const ephemeralGb = ({ inputs: { numbers: n } }: Asked): number | undefined =>
+  first(n.ephemeral_gb, n.ephemeral_mb === undefined ? undefined : n.ephemeral_mb / 1024);
+
+export const isWindows = ({ inputs }: Pick<Asked, 'inputs'>): boolean => inputs.texts.os === 'windows';
 
 export const wrong = (message: string): CrossoverError =>
   new CrossoverError({ code: 'invalid-input', owner: 'yours', message, remedy: 'Correct the named inputs.' });

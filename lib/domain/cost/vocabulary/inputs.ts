@@ -83,6 +83,10 @@ export const INPUTS: Readonly<Record<string, Input>> = {
   clusters: count('Clusters'),
   provisioned: count('Environments of provisioned concurrency'),
   always_ready: count('Always-ready instances; with them all executions count as run on them'),
+  min_instances: count(
+    'Instances kept running: idle ones cost what the platform charges for idle; of Lambda provisioned concurrency, of Flex always-ready instances',
+  ),
+  min_replicas: count('The same, as Container Apps calls it'),
   environments: count('Tenant-isolated environments created'),
   ops_per_exec: count('Durable operations of one execution'),
   kb_written: number('KB', 1e12, 'Durable data written by one execution'),

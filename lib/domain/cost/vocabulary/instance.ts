@@ -1,6 +1,6 @@
 import { ec2Price } from '../ec2.ts';
 import { billedSeconds } from '../rules/rounding.ts';
-import { type Asked, type Counted, defined, first } from './counted.ts';
+import { type Asked, type Counted, defined, ephemeralGb, first, isWindows } from './counted.ts';
 import { billedSize, namedSize, type Size } from './size.ts';
 
 const FLY_INCLUDED_GB = 0.25;
@@ -30,19 +30,39 @@ export function instanceQuantities(asked: Asked): Counted {
       ...clusterHours(asked, first(n.hours, each)),
     }),
     facts: [],
-    warnings: asked.inputs.flags.spot
-      ? [`No sourced spot price for ${asked.sheet.name}: priced on demand.`]
-      : [],
+    warnings: [...countWarning(asked), ...defaultWarning(asked), ...spotWarning(asked)],
   };
 }
 
-export const isWindows = ({ inputs }: Pick<Asked, 'inputs'>): boolean => inputs.texts.os === 'windows';
+/** Instances at once, as the question states them. */
+const givenCount = ({ inputs: { numbers: n } }: Asked): number | undefined =>
+  first(n.tasks, n.replicas, n.instances, n.pods, n.machines, n.min_instances, n.min_replicas);
 
 /** Instances at once. A cluster without pods has none. */
-function countOf({ inputs: { numbers: n }, rule }: Asked): number {
-  const given = first(n.tasks, n.replicas, n.instances, n.pods, n.machines);
-  return given ?? (rule.id === 'aws_eks' && n.vcpu === undefined && n.gb === undefined ? 0 : 1);
+function countOf(asked: Asked): number {
+  const { rule, inputs } = asked;
+  const none = rule.id === 'aws_eks' && inputs.numbers.vcpu === undefined && inputs.numbers.gb === undefined;
+  return givenCount(asked) ?? (none ? 0 : (rule.minInstances ?? 1));
 }
+
+function countWarning(asked: Asked): string[] {
+  const { rule, inputs } = asked;
+  const asks = hoursOfEach(asked) !== undefined && inputs.numbers.instance_hours === undefined;
+  if (!asks || givenCount(asked) !== undefined || countOf(asked) === 0) return [];
+  return rule.minInstances === undefined
+    ? ['No number of instances: priced for one.']
+    : [`No number of instances: priced for ${rule.minInstances}, the least that it runs.`];
+}
+
+/** A size that was taken because none was given. */
+function defaultWarning({ rule: { size, defaults }, inputs: { texts } }: Asked): string[] {
+  if (size?.kind !== 'named' || texts[size.input] !== undefined) return [];
+  const taken = defaults?.[size.input];
+  return taken === undefined ? [] : [`No ${size.input} given: priced for ${taken}.`];
+}
+
+const spotWarning = ({ sheet, inputs }: Asked): string[] =>
+  inputs.flags.spot ? [`No sourced spot price for ${sheet.name}: priced on demand.`] : [];
 
 /** Hours of one instance; a run is rounded up as the platform rounds it. */
 function hoursOfEach(asked: Asked): number | undefined {
@@ -67,14 +87,21 @@ function sizeOf({ sheet, rule, inputs: { numbers: n, texts } }: Asked): Size {
       : { vcpu: undefined, gb: undefined };
   }
   const gb = first(n.gb, n.gib, n.memory_gb, n.memory_mb === undefined ? undefined : n.memory_mb / 1024);
-  return billedSize(sheet.name, rule.size, { vcpu: n.vcpu, gb }, texts.round_vcpu !== 'no');
+  return billedSize(sheet.name, rule.size, {
+    vcpu: n.vcpu,
+    gb,
+    windows: texts.os === 'windows',
+    roundVcpu: texts.round_vcpu !== 'no',
+  });
 }
 
 /** A type whose price is given need not be in the sheet. */
 export const priceGiven = (n: Readonly<Record<string, number>>): boolean => n.ondemand !== undefined;
 
-const storageGb = ({ inputs: { numbers: n }, rule }: Asked): number | undefined =>
-  n.ephemeral_gb === undefined ? undefined : Math.max(0, n.ephemeral_gb - (rule.includedStorageGb ?? 0));
+function storageGb(asked: Asked): number | undefined {
+  const gb = ephemeralGb(asked);
+  return gb === undefined ? undefined : Math.max(0, gb - (asked.rule.includedStorageGb ?? 0));
+}
 
 /** On-demand dollars an hour, which the management fee is a share of. */
 const onDemand = ({ book, inputs: { numbers: n, texts } }: Asked): number | undefined =>

@@ -1,13 +1,12 @@
-import { billedMs, ceilTo, memoryFor, memoryWords, nearestMemory } from '../rules/rounding.ts';
+import { memoryFor, memoryWords, nearestMemory } from '../rules/rounding.ts';
 import type { MemoryRule } from '../rules/rule.ts';
-import { type Asked, type Counted, defined, fact, first, wrong } from './counted.ts';
+import { type Asked, type Counted, defined, ephemeralGb, fact, first, sumOf, wrong } from './counted.ts';
+import { provisionedSeconds, rounded, servedBy } from './provisioned.ts';
 import { streamedOf } from './texts.ts';
 
-/** Provisioned concurrency is billed in steps of five minutes. */
-const PROVISIONED_STEP_S = 300;
 /** FunctionExecutionUnits are MB-ms. */
 const UNITS_PER_GB_S = 1_024_000;
-const FREE_EPHEMERAL_MB = 512;
+const FREE_EPHEMERAL_GB = 0.5;
 
 /** Platforms that bill every request by itself. */
 export function invocationQuantities(asked: Asked): Counted {
@@ -15,19 +14,15 @@ export function invocationQuantities(asked: Asked): Counted {
   const memory = memoryOf(asked);
   const gb = memory === undefined ? undefined : memory.mb / 1024;
   const requests = requestsOf(asked);
-  const seconds = secondsOf(asked, requests);
+  const served = servedBy(asked, requests);
+  const seconds = served.offSeconds;
   const times = (a: number | undefined, b: number | undefined) =>
     a === undefined || b === undefined ? undefined : a * b;
   const gbS =
     n.function_execution_units === undefined
       ? times(seconds, gb)
       : n.function_execution_units / UNITS_PER_GB_S;
-  const on = times(
-    n.requests_on_pc,
-    n.ms_on_pc === undefined ? undefined : rounded(asked, n.ms_on_pc) / 1000,
-  );
   const cpuMs = times(requests, n.cpu_ms_per_request);
-  const ready = n.hours === undefined ? undefined : ceilTo(n.hours * 3600, PROVISIONED_STEP_S);
   return {
     quantities: defined({
       requests: times(requests, eventUnits(n.event_kb)),
@@ -37,13 +32,13 @@ export function invocationQuantities(asked: Asked): Counted {
       ghz_s: times(seconds, memory?.ghz),
       cpu_ms: cpuMs,
       cpu_h: cpuMs === undefined ? undefined : cpuMs / 3.6e6,
-      on_gb_s: times(on, gb),
-      provisioned_gb_s: times(times(n.provisioned, gb), ready),
-      ephemeral_gb_s: times(seconds, ephemeralGb(n.ephemeral_mb)),
+      on_gb_s: times(served.onSeconds, gb),
+      provisioned_gb_s: times(provisionedSeconds(asked), gb),
+      ephemeral_gb_s: times(sumOf(seconds, served.onSeconds), paidEphemeralGb(asked)),
       ...(asked.rule.id === 'aws_lambda' ? lambdaQuantities(asked, requests) : {}),
     }),
-    facts: billedFacts(asked),
-    warnings: warnings(asked),
+    facts: [...billedFacts(asked), ...served.facts],
+    warnings: [...warnings(asked), ...served.warnings],
   };
 }
 
@@ -81,26 +76,6 @@ function requestsOf({ inputs: { numbers: n } }: Asked): number | undefined {
   return first(n.requests, n.invocations, dynamic, durable, parted, one);
 }
 
-/** Billed seconds off provisioned concurrency. */
-function secondsOf(asked: Asked, requests: number | undefined): number | undefined {
-  const { numbers: n } = asked.inputs;
-  if (n.active_s !== undefined && n.executions !== undefined) return n.executions * n.active_s;
-  if (n.requests_off !== undefined && n.ms_off !== undefined)
-    return (n.requests_off * rounded(asked, n.ms_off)) / 1000;
-  if (n.duration_ms === undefined || requests === undefined) return undefined;
-  return (requests * meanBilled(asked, n.duration_ms)) / 1000 / Math.max(1, n.concurrency ?? 1);
-}
-
-const rounded = ({ rule }: Asked, ms: number): number => billedMs(ms, rule.duration);
-
-/** With init: of the share of cold starts when it is given, else of every request. */
-function meanBilled(asked: Asked, durationMs: number): number {
-  const { init_ms: init, cold_rate: cold } = asked.inputs.numbers;
-  const warm = rounded(asked, durationMs);
-  if (init === undefined) return warm;
-  return warm + (cold ?? 1) * (rounded(asked, durationMs + init) - warm);
-}
-
 function billedFacts(asked: Asked) {
   const { duration_ms: ms, init_ms: init } = asked.inputs.numbers;
   if (ms === undefined) return [];
@@ -117,6 +92,7 @@ function memoryOf({ rule, sheet, inputs: { numbers: n } }: Asked) {
     n.memory_mb,
     n.memory_gb === undefined ? undefined : n.memory_gb * 1024,
     n.gib === undefined ? undefined : n.gib * 1024,
+    n.gb === undefined ? undefined : n.gb * 1024,
   );
   if (mb === undefined) return undefined;
   const sold = memoryFor(mb, rule.memory);
@@ -134,8 +110,10 @@ const notSold = (name: string, mb: number, rule: MemoryRule) =>
     `${name} does not sell ${mb} MB of memory, but ${memoryWords(rule)}; nearest valid value: ${nearestMemory(mb, rule)}.`,
   );
 
-const ephemeralGb = (mb: number | undefined): number | undefined =>
-  mb === undefined ? undefined : Math.max(0, mb - FREE_EPHEMERAL_MB) / 1024;
+function paidEphemeralGb(asked: Asked): number | undefined {
+  const gb = ephemeralGb(asked);
+  return gb === undefined ? undefined : Math.max(0, gb - FREE_EPHEMERAL_GB);
+}
 
 function warnings({ inputs: { numbers: n, texts }, rule }: Asked): string[] {
   const found: string[] = [];

@@ -1,28 +1,69 @@
-import type { MemoryRule, PlatformRule, SizeRule } from '../rules/rule.ts';
+import type { MemoryRule, PlatformRule, SizeRange, SizeRule } from '../rules/rule.ts';
 
-/** The largest value of an input on one platform, where that is below what the vocabulary allows. */
-export type Limits = Readonly<Record<string, number>>;
+/** What one platform takes of an input, where that is less than what the vocabulary allows. */
+export interface Limit {
+  least?: number;
+  most?: number;
+}
+export type Limits = Readonly<Record<string, Limit>>;
 
-export const limitsOf = ({ memory, size, timeoutMs }: PlatformRule): Limits => ({
-  ...memoryLimits(memory),
-  ...sizeLimits(size),
-  ...(timeoutMs === undefined ? {} : { duration_ms: timeoutMs, ms_on_pc: timeoutMs, ms_off: timeoutMs }),
+export const limitsOf = (rule: PlatformRule): Limits => ({
+  ...memoryLimits(rule.memory),
+  ...sizeLimits(rule.size),
+  ...timeLimits(rule.timeoutMs),
+  ...(rule.maxConcurrency === undefined ? {} : { concurrency: { most: rule.maxConcurrency } }),
+  ...ephemeralLimits(rule.ephemeral),
+  ...(rule.minInstances === undefined
+    ? {}
+    : Object.fromEntries(
+        ['instances', 'replicas', 'min_instances', 'min_replicas'].map((name) => [
+          name,
+          { least: rule.minInstances },
+        ]),
+      )),
 });
 
 function memoryLimits(rule: MemoryRule | undefined): Limits {
   if (rule === undefined) return {};
   const mb = rule.kind === 'choices' ? Math.max(...rule.mb) : rule.maxMb;
-  return { memory_mb: mb, memory_gb: mb / 1024, gib: mb / 1024, gb: mb / 1024 };
+  const gb = { most: mb / 1024 };
+  return { memory_mb: { most: mb }, memory_gb: gb, gib: gb, gb };
 }
 
 /** Other sizes are checked where they are looked up: there the nearest one depends on both numbers. */
-const sizeLimits = (rule: SizeRule | undefined): Limits =>
-  rule?.kind === 'limits'
-    ? {
-        vcpu: rule.maxVcpu,
-        gb: rule.maxGb,
-        gib: rule.maxGb,
-        memory_gb: rule.maxGb,
-        memory_mb: rule.maxGb * 1024,
-      }
-    : {};
+function sizeLimits(rule: SizeRule | undefined): Limits {
+  if (rule?.kind === 'ranges') return mostOf(rule.rows);
+  if (rule?.kind !== 'limits') return {};
+  const { minVcpu = 0, minGb = 0, maxVcpu, maxGb } = rule;
+  const gb = { least: minGb, most: maxGb };
+  return {
+    vcpu: { least: minVcpu, most: maxVcpu },
+    gb,
+    gib: gb,
+    memory_gb: gb,
+    memory_mb: { least: minGb * 1024, most: maxGb * 1024 },
+  };
+}
+
+function mostOf(rows: readonly SizeRange[]): Limits {
+  const gb = { most: Math.max(...rows.map((row) => row.gb[1])) };
+  const vcpu = { most: Math.max(...rows.map((row) => row.vcpu[1])) };
+  return { vcpu, gb, gib: gb, memory_gb: gb, memory_mb: { most: gb.most * 1024 } };
+}
+
+const timeLimits = (timeoutMs: number | undefined): Limits =>
+  timeoutMs === undefined
+    ? {}
+    : {
+        duration_ms: { most: timeoutMs },
+        ms_on_pc: { most: timeoutMs },
+        ms_off: { most: timeoutMs },
+      };
+
+const ephemeralLimits = (rule: PlatformRule['ephemeral']): Limits =>
+  rule === undefined
+    ? {}
+    : {
+        ephemeral_gb: { least: rule.minGb, most: rule.maxGb },
+        ephemeral_mb: { least: rule.minGb * 1024, most: rule.maxGb * 1024 },
+      };

@@ -6,8 +6,11 @@ import { keyOf, type PriceSheet } from '../sheets/sheet.ts';
 import { chargeLines } from './charge-lines.ts';
 import type { Inputs } from './check.ts';
 import { type Asked, fact, wrong } from './counted.ts';
+import { checkMissing } from './missing.ts';
 import { quantitiesOf } from './quantities.ts';
 import type { AnswerLine } from './question.ts';
+import { checkSold } from './sold.ts';
+import { unusedInputs } from './unused.ts';
 
 export interface Worked {
   money: Money;
@@ -18,12 +21,14 @@ export interface Worked {
 /** Prices one question of one platform. @throws CrossoverError with the reason when it cannot be priced. */
 export function priceInputs(book: PriceBook, platform: string, inputs: Inputs): Worked {
   const asked = ask(book, platform, inputs);
+  const alone = checkMissing(asked);
+  checkSold(asked);
   const { money, lines, counted } = priced(asked);
   const beside = (asked.rule.beside ?? []).flatMap((variation) => besideLines(asked, variation));
   return {
     money,
     lines: [...lines, ...counted.facts, ...beside],
-    warnings: [...counted.warnings, ...generalWarnings(asked)],
+    warnings: [...counted.warnings, ...alone, ...unusedInputs(asked, priced), ...generalWarnings(asked)],
   };
 }
 

@@ -1,6 +1,7 @@
 import { billedMs, memoryFor, memoryWords, nearestMemory } from '../rules/rounding.ts';
 import { type Asked, type Counted, defined, fact, first, wrong } from './counted.ts';
-import { checkLimits } from './size.ts';
+import { idleOf, keptOf } from './kept.ts';
+import { billedSize } from './size.ts';
 
 /** Platforms that bill an instance while it works on at least one request, and less or nothing while idle. */
 export function sharedInstanceQuantities(asked: Asked): Counted {
@@ -11,34 +12,38 @@ export function sharedInstanceQuantities(asked: Asked): Counted {
   const idle = flags.active === false;
   const vcpuS = n.vcpu_s_billed ?? product(seconds, size.vcpu);
   const gbS = n.gib_s_billed ?? product(seconds, size.gb);
-  const ready = n.always_ready ?? 0;
-  const readyHours = (n.hours ?? 0) + (n.days ?? 0) * 24;
+  const kept = keptOf(asked);
+  const ready = kept.as === 'always-ready' ? kept.count : 0;
   const working = defined(
     ready > 0
-      ? { on_gb_s: gbS, on_requests: requests, provisioned_gb_s: product(ready * readyHours * 3600, size.gb) }
+      ? { on_gb_s: gbS, on_requests: requests, provisioned_gb_s: product(ready * kept.seconds, size.gb) }
       : { gb_s: gbS, vcpu_s: vcpuS, requests },
   );
   return {
     quantities: {
       ...(idle ? defined({ idle_vcpu_s: vcpuS, idle_gb_s: gbS, requests }) : working),
+      ...idleOf(kept, seconds, size),
       ...defined({
         vcpu_h: n.active_hours === undefined ? product(vcpuS, 1 / 3600) : product(n.active_hours, size.vcpu),
         gb_h: product(gbS, 1 / 3600),
-        replica_gb_h: product(
-          first(n.hours, n.instance_hours),
-          product(n.instances ?? n.replicas ?? 1, size.gb),
-        ),
+        replica_gb_h: product(n.instance_hours ?? replicaHours(asked), size.gb),
       }),
       // Already counted elsewhere, or none at all: `requests` is never the plain input then.
       ...(ready > 0 ? { requests: 0, gb_s: 0 } : {}),
     },
     facts: facts(asked),
-    warnings: warnings(asked, seconds),
+    warnings: [...warnings(asked, seconds), ...kept.warnings],
   };
 }
 
 const product = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? undefined : a * b;
+
+/** Hours of all instances of a platform that keeps them provisioned. */
+function replicaHours({ inputs: { numbers: n } }: Asked): number | undefined {
+  const hours = first(n.hours, n.days === undefined ? undefined : n.days * 24);
+  return product(hours, first(n.instances, n.replicas, n.min_instances, n.min_replicas) ?? 1);
+}
 
 /** Seconds of instances at work; those of `seconds` are of each invocation when there are invocations. */
 function busySeconds(
@@ -53,7 +58,10 @@ function busySeconds(
   }
   if (n.seconds !== undefined)
     return n.invocations === undefined ? n.seconds * count : (n.invocations * n.seconds) / shared;
-  const hours = first(n.instance_hours, n.active_hours, n.always_ready === undefined ? n.hours : undefined);
+  // Beside instances that are kept, hours are how long they are kept.
+  const kept = first(n.always_ready, n.min_instances, n.min_replicas) !== undefined;
+  const days = n.days === undefined ? undefined : n.days * 24;
+  const hours = first(n.instance_hours, n.active_hours, ...(kept ? [] : [n.hours, days]));
   return hours === undefined ? undefined : hours * 3600 * count;
 }
 
@@ -72,7 +80,7 @@ function sizeOf({ rule, sheet, inputs: { numbers: n } }: Asked): { vcpu?: number
       `${sheet.name} does not sell ${gb} GB of memory, but ${memoryWords(rule.memory)}; nearest valid value: ${nearest} MB.`,
     );
   }
-  checkLimits(sheet.name, rule.size, vcpu, gb);
+  billedSize(sheet.name, rule.size, { vcpu, gb });
   return { ...(vcpu === undefined ? {} : { vcpu }), ...(gb === undefined ? {} : { gb }) };
 }
 
@@ -86,7 +94,8 @@ function warnings({ inputs: { numbers: n } }: Asked, seconds: number | undefined
   const found: string[] = [];
   if (n.duration_ms !== undefined && first(n.requests, n.invocations, n.executions) === undefined)
     found.push('No number of requests: priced for one.');
-  const capacity = (n.always_ready ?? 0) * ((n.hours ?? 0) + (n.days ?? 0) * 24) * 3600;
+  const capacity =
+    (n.always_ready ?? 0) * (first(n.hours, n.days === undefined ? 0 : n.days * 24) ?? 0) * 3600;
   if (n.always_ready !== undefined && seconds !== undefined && seconds > capacity)
     found.push(
       `${n.always_ready} always-ready instances have ${capacity} s in that time, the executions need ${Math.round(seconds)} s: a part would run on demand.`,

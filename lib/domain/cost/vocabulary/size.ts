@@ -1,6 +1,6 @@
 import { nearestNumber, nearestText } from '../nearest.ts';
 import { ceilTo } from '../rules/rounding.ts';
-import type { NamedSize, SizeRule } from '../rules/rule.ts';
+import type { NamedSize, SizeRange, SizeRule } from '../rules/rule.ts';
 import { wrong } from './counted.ts';
 
 export interface Size {
@@ -8,58 +8,86 @@ export interface Size {
   gb: number | undefined;
 }
 
-/** @throws CrossoverError when a size is larger than the largest that is sold. */
-export function checkLimits(
-  name: string,
-  rule: SizeRule | undefined,
-  vcpu: number | undefined,
-  gb: number | undefined,
-): void {
-  if (rule?.kind !== 'limits') return;
-  if (vcpu !== undefined && vcpu > rule.maxVcpu)
-    throw wrong(`${name} has no instance with ${vcpu} vCPUs; nearest valid value: ${rule.maxVcpu}.`);
-  if (gb !== undefined && gb > rule.maxGb)
-    throw wrong(`${name} has no instance with ${gb} GB; nearest valid value: ${rule.maxGb}.`);
+export interface SizeQuestion extends Size {
+  windows?: boolean;
+  /** False: a fraction of a vCPU is billed as such although the platform rounds it up. */
+  roundVcpu?: boolean;
 }
 
 /**
  * The size that is billed for a size that is asked for: as it is when it is sold, rounded up where the
  * platform rounds. @throws CrossoverError that names the nearest one when it is not sold.
  */
-export function billedSize(name: string, rule: SizeRule | undefined, asked: Size, roundVcpu = true): Size {
-  if (rule?.kind === 'table') checkTable(name, rule.rows, asked);
-  checkLimits(name, rule, asked.vcpu, asked.gb);
-  if (rule?.kind !== 'limits') return asked;
+export function billedSize(name: string, rule: SizeRule | undefined, asked: SizeQuestion): Size {
+  const { vcpu, gb } = asked;
+  if (rule?.kind === 'table') checkTable(name, rule, asked);
+  if (rule?.kind === 'ranges') checkRanges(name, rule.rows, asked);
+  if (rule?.kind !== 'limits') return { vcpu, gb };
+  checkLimits(name, rule, asked);
   const { vcpuStep, gbStep } = rule;
+  const rounds = vcpuStep !== undefined && asked.roundVcpu !== false;
   return {
-    vcpu:
-      asked.vcpu === undefined || vcpuStep === undefined || !roundVcpu
-        ? asked.vcpu
-        : ceilTo(asked.vcpu, vcpuStep),
-    gb: asked.gb === undefined || gbStep === undefined ? asked.gb : ceilTo(asked.gb, gbStep),
+    vcpu: vcpu === undefined || !rounds ? vcpu : ceilTo(vcpu, vcpuStep),
+    gb: gb === undefined || gbStep === undefined ? gb : ceilTo(gb, gbStep),
   };
 }
 
+function checkLimits(name: string, rule: Extract<SizeRule, { kind: 'limits' }>, { vcpu, gb }: Size): void {
+  const { minVcpu = 0, minGb = 0, maxVcpu, maxGb } = rule;
+  if (vcpu !== undefined && (vcpu > maxVcpu || vcpu < minVcpu))
+    throw wrong(
+      `${name} has no instance with ${vcpu} vCPUs; nearest valid value: ${clamp(vcpu, [minVcpu, maxVcpu])}.`,
+    );
+  if (gb !== undefined && (gb > maxGb || gb < minGb))
+    throw wrong(`${name} has no instance with ${gb} GB; nearest valid value: ${clamp(gb, [minGb, maxGb])}.`);
+}
+
+const clamp = (value: number, [low, high]: readonly [number, number]): number =>
+  Math.min(high, Math.max(low, value));
+
 function checkTable(
   name: string,
-  rows: readonly { vcpu: number; gb: readonly number[] }[],
-  { vcpu, gb }: Size,
+  { rows, windowsVcpu }: Extract<SizeRule, { kind: 'table' }>,
+  { vcpu, gb, windows = false }: SizeQuestion,
 ): void {
-  if (vcpu === undefined || gb === undefined) return;
-  const row = rows.find((one) => one.vcpu === vcpu);
-  if (row === undefined) {
+  const sold =
+    windows && windowsVcpu !== undefined ? rows.filter((row) => windowsVcpu.includes(row.vcpu)) : rows;
+  const row = sold.find((one) => one.vcpu === vcpu);
+  if (vcpu !== undefined && row === undefined) {
     const near = nearestNumber(
       vcpu,
-      rows.map((one) => one.vcpu),
+      sold.map((one) => one.vcpu),
     );
-    throw wrong(`${name} has no task with ${vcpu} vCPUs; nearest valid value: ${near}.`);
-  }
-  if (!row.gb.includes(gb)) {
-    const sold = `${row.gb[0]} to ${row.gb.at(-1)} GB`;
     throw wrong(
-      `${name} sells ${vcpu} vCPU with ${sold}, not with ${gb} GB; nearest valid value: ${nearestNumber(gb, row.gb)}.`,
+      `${name} has no size with ${vcpu} vCPUs${windows ? ' and Windows' : ''}; nearest valid value: ${near}.`,
     );
   }
+  const memory = row?.gb ?? sold.flatMap((one) => one.gb);
+  if (gb === undefined || memory.includes(gb)) return;
+  const words = memory.length === 1 ? `${memory[0]} GB` : `${memory[0]} to ${memory.at(-1)} GB`;
+  throw wrong(
+    `${name} sells ${vcpu === undefined ? 'instances' : `${vcpu} vCPU`} with ${words}, not with ${gb} GB; nearest valid value: ${nearestNumber(gb, memory)}.`,
+  );
+}
+
+function checkRanges(name: string, rows: readonly SizeRange[], { vcpu, gb }: Size): void {
+  const within = (value: number, [low, high]: readonly [number, number]) => value >= low && value <= high;
+  const fitting = vcpu === undefined ? rows : rows.filter((row) => within(vcpu, row.vcpu));
+  if (vcpu !== undefined && fitting.length === 0) {
+    const near = nearestNumber(
+      vcpu,
+      rows.map((row) => clamp(vcpu, row.vcpu)),
+    );
+    throw wrong(`${name} has no instance with ${vcpu} vCPUs; nearest valid value: ${near}.`);
+  }
+  if (gb === undefined || fitting.some((row) => within(gb, row.gb))) return;
+  const near = nearestNumber(
+    gb,
+    fitting.map((row) => clamp(gb, row.gb)),
+  );
+  throw wrong(
+    `${name} has no instance with ${vcpu === undefined ? '' : `${vcpu} vCPU and `}${gb} GB; nearest valid value: ${near} GB.`,
+  );
 }
 
 /** The named size. @throws CrossoverError that names the one written most like it. */
