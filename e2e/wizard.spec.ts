@@ -165,7 +165,7 @@ test('one step can be filled in by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Tab');
   await expect(field(page, 'Memory')).toBeFocused();
   await page.goBack();
-  await expect(field(page, 'Requests a month')).toHaveValue('42000');
+  await expect(field(page, 'Requests a month')).toHaveValue('42,000');
 });
 
 test('the server refuses what the form would not have sent, field by field', async ({ request }) => {

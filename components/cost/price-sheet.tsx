@@ -5,6 +5,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { FieldError } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { readPrice } from '#lib/client/cost/price-text.ts';
 import { useChangePrice, useTakeBackPrice } from '#lib/client/cost/queries.ts';
 import { problemOf } from '#lib/client/http.ts';
 import { exactCount, formatCount } from '#lib/domain/charts/format.ts';
@@ -144,8 +145,11 @@ function PriceInput({ named, label, price, changed }: PriceInputProps) {
   const back = useTakeBackPrice();
   const [problem, setProblem] = useState<string>();
   const save = () => {
-    const parsed = PriceChange.safeParse({ ...named, price: typed.trim() });
+    const read = readPrice(typed);
+    if ('problem' in read) return setProblem(read.problem);
+    const parsed = PriceChange.safeParse({ ...named, price: read.price });
     setProblem(parsed.error?.issues[0]?.message);
+    if (parsed.success) setTyped(read.price);
     if (parsed.success && parsed.data.price !== price) change.mutate(parsed.data);
   };
   const failed = change.error ?? back.error;

@@ -1,13 +1,13 @@
 'use client';
 
-import { memo, useState } from 'react';
-import { Field } from '#components/ui/field.tsx';
-import { UnitInput } from '#components/ui/input.tsx';
+import { memo } from 'react';
+import { NumberField } from '#components/ui/number-field.tsx';
 import { Slider } from '#components/ui/slider.tsx';
 import type { FieldState } from '#lib/client/cost/evaluate.ts';
 import { type FieldKey, type FieldSpec, fieldOf } from '#lib/client/cost/fields.ts';
-import { fromStep, readQuantity, toStep, writeQuantity } from '#lib/client/cost/quantity.ts';
+import { fromStep, toStep } from '#lib/client/cost/quantity.ts';
 import type { Change } from '#lib/client/cost/use-what-if.ts';
+import { writeNumber } from '#lib/domain/numbers/write-number.ts';
 
 interface FieldOfProps {
   name: FieldKey;
@@ -40,30 +40,23 @@ interface QuantityFieldProps {
 
 /** A number of the what-if: typed or slid, with what it was before and what is wrong with it. */
 export function QuantityField({ spec, state, origin, slider = false, onChange }: QuantityFieldProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const type = (text: string) => {
-    setTyped(text);
-    onChange(readQuantity(text));
-  };
   return (
     <div className="grid gap-1">
-      <Field
+      <NumberField
         label={spec.label}
+        unit={spec.unit}
+        whole={spec.whole}
         hint={<Before spec={spec} state={state} origin={origin} onBack={() => onChange(null)} />}
         description={<span className="sr-only">{describe(spec)}</span>}
+        unitSaid
+        value={state.problem === null ? state.value : state.typed}
+        onValue={onChange}
         error={state.problem ?? undefined}
-      >
-        <UnitInput
-          unit={spec.unit}
-          autoComplete="off"
-          spellCheck={false}
-          title={spec.description}
-          className={spec.unit === '' ? 'pr-3' : spec.unit.length > 5 ? undefined : 'pr-14'}
-          value={typed ?? shown(state)}
-          onChange={(event) => type(event.target.value)}
-          onBlur={() => setTyped(null)}
-        />
-      </Field>
+        input={{
+          title: spec.description,
+          className: spec.unit === '' ? 'pr-3' : spec.unit.length > 5 ? undefined : 'pr-14',
+        }}
+      />
       <Nearest spec={spec} state={state} onChange={onChange} />
       {slider ? <Slide spec={spec} value={state.value ?? spec.least} onChange={onChange} /> : null}
     </div>
@@ -71,11 +64,7 @@ export function QuantityField({ spec, state, origin, slider = false, onChange }:
 }
 
 const describe = ({ description, unit, least, most }: FieldSpec): string =>
-  `${description} ${writeQuantity(least)} to ${writeQuantity(most)} ${unit}.`;
-
-/** What was typed, as long as it cannot be used; else what is in use. */
-const shown = ({ typed, value, problem }: FieldState): string =>
-  writeQuantity((problem === null ? value : typed) ?? Number.NaN);
+  `${description} ${writeNumber(least)} to ${writeNumber(most)} ${unit}.`;
 
 function Nearest({ spec, state, onChange }: Pick<QuantityFieldProps, 'spec' | 'state' | 'onChange'>) {
   const { value, problem } = state;
@@ -84,7 +73,7 @@ function Nearest({ spec, state, onChange }: Pick<QuantityFieldProps, 'spec' | 's
     <p className="text-[0.8125rem] leading-5 text-muted-foreground">
       Calculated with{' '}
       <button type="button" className="num underline underline-offset-4" onClick={() => onChange(value)}>
-        {writeQuantity(value)} {spec.unit}
+        {writeNumber(value)} {spec.unit}
       </button>
     </p>
   );
@@ -100,7 +89,7 @@ interface BeforeProps {
 /** "measured", or the way back to it. */
 function Before({ spec, state, origin, onBack }: BeforeProps) {
   if (!state.changed) return state.base === null && origin !== null ? 'not known' : origin;
-  const base = state.base === null ? 'none' : writeQuantity(state.base);
+  const base = state.base === null ? 'none' : writeNumber(state.base);
   return (
     <button
       type="button"
@@ -121,7 +110,7 @@ function Slide({ spec, value, onChange }: { spec: FieldSpec; value: number; onCh
   return (
     <Slider
       label={`${spec.label}, slider`}
-      valueText={`${writeQuantity(value)} ${spec.unit}`}
+      valueText={`${writeNumber(value)} ${spec.unit}`}
       value={at}
       max={stops ? stops.length - 1 : STEPS}
       onValueChange={(step) => onChange(stops ? (stops[step] ?? value) : fromStep(step, spec, STEPS))}

@@ -1,14 +1,14 @@
 'use client';
 
 import { Play } from 'lucide-react';
-import { useFormContext, useFormState, useWatch } from 'react-hook-form';
+import { useController } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
 import { FieldError } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Label } from '#components/ui/label.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
+import { useNumberText } from '#components/ui/use-number-text.ts';
 import type { PlaygroundValues } from '#lib/client/interactive/playground-form.ts';
-import { readNumber } from '#lib/client/wizard/form.ts';
 import type { Problem } from '#lib/domain/errors.ts';
 
 interface InvokeBarProps {
@@ -39,10 +39,15 @@ export function InvokeBar({ busy, problem, onInvoke }: InvokeBarProps) {
 }
 
 function ManyAtOnce({ busy, onInvoke }: { busy: boolean; onInvoke: () => void }) {
-  const { register, control } = useFormContext<PlaygroundValues>();
-  const { errors } = useFormState({ control });
-  const count = useWatch({ control, name: 'count' });
-  const error = errors.count?.message;
+  const { field, fieldState } = useController<PlaygroundValues, 'count'>({ name: 'count' });
+  const count = field.value;
+  const { text, problem, onText, onFocus, onBlur } = useNumberText({
+    unit: 'invocations',
+    whole: true,
+    value: count,
+    onValue: (value) => field.onChange(value ?? undefined),
+  });
+  const error = problem ?? fieldState.error?.message;
   return (
     <div className="grid gap-1.5">
       <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-2">
@@ -56,7 +61,15 @@ function ManyAtOnce({ busy, onInvoke }: { busy: boolean; onInvoke: () => void })
           className="num"
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? 'count-error' : undefined}
-          {...register('count', { setValueAs: readNumber })}
+          ref={field.ref}
+          name={field.name}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          onFocus={onFocus}
+          onBlur={() => {
+            onBlur();
+            field.onBlur();
+          }}
         />
         <Button variant="outline" aria-disabled={busy} onClick={onInvoke}>
           <span>

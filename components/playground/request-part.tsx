@@ -2,11 +2,11 @@
 
 import { useFormContext, useFormState } from 'react-hook-form';
 import { Field } from '#components/ui/field.tsx';
+import { FormNumber } from '#components/ui/form-number.tsx';
 import { FormSelect } from '#components/ui/form-select.tsx';
-import { Input, UnitInput } from '#components/ui/input.tsx';
+import { Input } from '#components/ui/input.tsx';
 import { Textarea } from '#components/ui/textarea.tsx';
 import type { PlaygroundValues } from '#lib/client/interactive/playground-form.ts';
-import { readNumber } from '#lib/client/wizard/form.ts';
 import { HTTP_METHODS } from '#lib/domain/workload/workload.ts';
 import { EngineField } from './engine-field.tsx';
 import { NotEnforcedHere } from './not-enforced.tsx';
@@ -23,40 +23,27 @@ export function RequestPart() {
       </h2>
       <RequestFields />
       <div className="grid grid-cols-2 gap-4">
-        <ResourceField
+        <FormNumber<PlaygroundValues>
           name="memoryMiB"
           label="Memory"
           unit="MiB"
+          whole
+          inputClassName="pr-12"
           description="A function's CPU follows it."
         />
-        <ResourceField name="timeoutMs" label="Timeout" unit="ms" description="Then the request is ended." />
+        <FormNumber<PlaygroundValues>
+          name="timeoutMs"
+          label="Timeout"
+          unit="ms"
+          whole
+          inputClassName="pr-12"
+          description="Then the request is ended."
+        />
       </div>
       <SidesField />
       <EngineField />
       <NotEnforcedHere />
     </section>
-  );
-}
-
-interface ResourceFieldProps {
-  name: 'memoryMiB' | 'timeoutMs';
-  label: string;
-  unit: string;
-  description: string;
-}
-
-function ResourceField({ name, unit, ...field }: ResourceFieldProps) {
-  const { register, control } = useFormContext<PlaygroundValues>();
-  const { errors } = useFormState({ control });
-  return (
-    <Field {...field} error={errors[name]?.message}>
-      <UnitInput
-        autoComplete="off"
-        unit={unit}
-        className="pr-12"
-        {...register(name, { setValueAs: readNumber })}
-      />
-    </Field>
   );
 }
 

@@ -10,7 +10,7 @@ import type { ScenarioState } from '#lib/client/simulate/use-scenario.ts';
 import type { Side } from '#lib/domain/execution/executor.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { FieldRow } from './field-row.tsx';
-import { NumberField } from './number-field.tsx';
+import { ScenarioNumber } from './scenario-number.tsx';
 
 /** Both models beside each other, the same thing in the same row where they have it in common. */
 export const PlatformsSection = ({ state }: { state: ScenarioState }) => (
@@ -44,7 +44,7 @@ const SidePanel = ({ side, children }: { side: Side; children: ReactNode }) => (
 const Pair = ({ names, state }: { names: readonly FieldKey[]; state: ScenarioState }) => (
   <FieldRow>
     {names.map((name) => (
-      <NumberField key={name} name={name} state={state} />
+      <ScenarioNumber key={name} name={name} state={state} />
     ))}
   </FieldRow>
 );
@@ -63,7 +63,7 @@ function FunctionFields({ state }: { state: ScenarioState }) {
       <Pair names={['fw', 'fw99']} state={state} />
       <Pair names={['fi', 'fi99']} state={state} />
       <FieldRow>
-        <NumberField name="ka" state={state} />
+        <ScenarioNumber name="ka" state={state} />
         <ChoiceField
           label="Keep-alive is"
           description={KEEP_ALIVE_WORDS[choices.keepAlive]}

@@ -21,7 +21,7 @@ import { scaleArrivals } from '#lib/domain/simulation/arrivals.ts';
 import type { Arrivals } from '#lib/domain/simulation/input.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { FieldRow } from './field-row.tsx';
-import { NumberField } from './number-field.tsx';
+import { ScenarioNumber } from './scenario-number.tsx';
 import { TraceField } from './trace-field.tsx';
 import { TrafficChart } from './traffic-chart.tsx';
 
@@ -80,7 +80,7 @@ function KindFields({ state, trace }: Pick<TrafficSectionProps, 'state' | 'trace
       {kind ? (
         <FieldRow>
           {kind.fields.map(([key, label]) => (
-            <NumberField key={key} name={key} label={label} state={state} />
+            <ScenarioNumber key={key} name={key} label={label} state={state} />
           ))}
         </FieldRow>
       ) : null}
@@ -109,10 +109,10 @@ function KindFields({ state, trace }: Pick<TrafficSectionProps, 'state' | 'trace
 const Amount = ({ state }: { state: ScenarioState }) => (
   <div className="border-t pt-5">
     <FieldRow>
-      {state.scenario.pattern ? <NumberField name="h" state={state} /> : null}
-      <NumberField name="x" state={state} />
-      <NumberField name="fast" state={state} />
-      <NumberField name="seed" state={state} />
+      {state.scenario.pattern ? <ScenarioNumber name="h" state={state} /> : null}
+      <ScenarioNumber name="x" state={state} />
+      <ScenarioNumber name="fast" state={state} />
+      <ScenarioNumber name="seed" state={state} />
     </FieldRow>
   </div>
 );

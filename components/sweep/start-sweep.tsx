@@ -5,13 +5,14 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { Field, FieldError } from '#components/ui/field.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { NumberField } from '#components/ui/number-field.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { problemOf } from '#lib/client/http.ts';
 import {
   AXIS_FIELDS,
+  checkSeconds,
   lengthWords,
   type ReadSweep,
-  readSeconds,
   readSweep,
   STARTING,
   type SweepValues,
@@ -33,9 +34,9 @@ export function StartSweep({ workloadId, runtimes }: StartSweepProps) {
   const router = useRouter();
   const start = useCreateSweep();
   const [values, setValues] = useState(STARTING);
-  const [seconds, setSeconds] = useState('30');
+  const [seconds, setSeconds] = useState<number | null>(30);
   const read = readSweep(values);
-  const time = readSeconds(seconds);
+  const time = checkSeconds(seconds);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (read.axes === null || time.secondsPerSide === null) return;
@@ -53,7 +54,7 @@ export function StartSweep({ workloadId, runtimes }: StartSweepProps) {
         values={values}
         onValues={setValues}
         read={read}
-        seconds={{ text: seconds, ...time }}
+        seconds={{ typed: seconds, ...time }}
         onSeconds={setSeconds}
       />
       <p className="max-w-3xl text-[0.8125rem] leading-5 text-muted-foreground">
@@ -82,8 +83,8 @@ interface SweepFieldsProps extends Pick<StartSweepProps, 'runtimes'> {
   onValues: (values: SweepValues) => void;
   /** What was made of them. */
   read: ReadSweep;
-  seconds: { text: string } & ReturnType<typeof readSeconds>;
-  onSeconds: (text: string) => void;
+  seconds: { typed: number | null } & ReturnType<typeof checkSeconds>;
+  onSeconds: (typed: number | null) => void;
 }
 
 /** The axes, and how long each setting is measured. */
@@ -109,18 +110,14 @@ function SweepFields({ runtimes, values, onValues, read, seconds, onSeconds }: S
           onChange={(runtime) => onValues({ ...values, runtime })}
         />
       ) : null}
-      <Field
+      <NumberField
         label="Measured time, s a side"
+        unit="s"
         description={`Of each setting. ${lengthWords(read.points, seconds.secondsPerSide)}`}
         error={seconds.error ?? undefined}
-      >
-        <Input
-          autoComplete="off"
-          className="num"
-          value={seconds.text}
-          onChange={(event) => onSeconds(event.target.value)}
-        />
-      </Field>
+        value={seconds.typed}
+        onValue={onSeconds}
+      />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 
+import { FormNumber } from '#components/ui/form-number.tsx';
 import type { PlanForm } from '#lib/client/wizard/form.ts';
 import type { DescribedTraffic } from '#lib/client/wizard/preview.ts';
 import { EngineField } from './engine-field.tsx';
-import { NumberField } from './number-field.tsx';
 import { RunTraffic } from './run-traffic.tsx';
 
 const MORE = [
@@ -18,6 +18,7 @@ const MORE = [
     name: 'plan.seed',
     label: 'Seed',
     unit: '',
+    whole: true,
     description: 'The same seed repeats the same arrivals and requests.',
   },
   {
@@ -30,12 +31,14 @@ const MORE = [
     name: 'plan.maxConcurrency',
     label: 'Concurrency limit',
     unit: 'environments',
+    whole: true,
     description: 'Most function environments at once; beyond it requests are throttled.',
   },
   {
     name: 'plan.replicas',
     label: 'Replicas',
     unit: 'replicas',
+    whole: true,
     description: 'Containers that always run.',
   },
   {
@@ -50,16 +53,17 @@ const MORE = [
 export const PlanFields = ({ described }: { described: DescribedTraffic }) => (
   <div className="grid gap-6">
     <div className="grid gap-6 sm:grid-cols-2">
-      <NumberField<PlanForm>
+      <FormNumber<PlanForm>
         name="plan.secondsPerSide"
         label="Measured time"
         unit="s a side"
         description="Longer runs give narrower intervals. Both sides take turns, so the run takes about twice this."
       />
-      <NumberField<PlanForm>
+      <FormNumber<PlanForm>
         name="plan.blocks"
         label="Turns"
         unit="on each side"
+        whole
         description="How often the sides take turns, so that the machine's drift hits both alike. Each turn plays the traffic whole."
       />
     </div>
@@ -69,7 +73,7 @@ export const PlanFields = ({ described }: { described: DescribedTraffic }) => (
       <summary className="w-fit text-sm underline underline-offset-4">More about how it is run</summary>
       <div className="mt-4 grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
         {MORE.map((field) => (
-          <NumberField<PlanForm> key={field.name} {...field} />
+          <FormNumber<PlanForm> key={field.name} {...field} />
         ))}
       </div>
     </details>

@@ -3,6 +3,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { TraceField } from '#components/simulate/trace-field.tsx';
+import { FormNumber } from '#components/ui/form-number.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import { KINDS, labelOf, TRACE_WORDS } from '#lib/client/simulate/traffic-kinds.ts';
 import { useTrace } from '#lib/client/simulate/use-trace.ts';
@@ -21,7 +22,6 @@ import {
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { keepTrace } from '#lib/domain/load/keep-trace.ts';
 import { turnOf } from '#lib/domain/load/turn.ts';
-import { NumberField } from './number-field.tsx';
 import { PlayedPreview } from './played-preview.tsx';
 
 /** What is sent during the run: a steady rate, a pattern or a recording, with its picture before anything runs. */
@@ -60,7 +60,7 @@ export function RunTraffic({ described }: { described: DescribedTraffic }) {
 }
 
 const SteadyRate = () => (
-  <NumberField<PlanForm>
+  <FormNumber<PlanForm>
     name="plan.ratePerSecond"
     label="Rate during the run"
     unit="requests/s"
@@ -89,7 +89,7 @@ function ShapeFields({ kind }: { kind: keyof typeof SHAPES }) {
       ) : null}
       <div className="grid grid-cols-2 gap-4">
         {SHAPES[kind].fields.map((field) => (
-          <NumberField<PlanForm> key={field.name} {...field} />
+          <FormNumber<PlanForm> key={field.name} {...field} />
         ))}
       </div>
     </>
@@ -126,7 +126,7 @@ function Trace() {
         description="CSV with a time in each row, with a time and a count, or an Azure trace. It is read in your browser; its times or counts are stored with the run, at most 10,000 of them."
       />
       {name ? <p className="text-[0.8125rem] leading-5">In use: {name}</p> : null}
-      <NumberField<PlanForm>
+      <FormNumber<PlanForm>
         name="plan.traffic.meanPerSecond"
         label="Average rate"
         unit="requests/s"
@@ -155,7 +155,7 @@ function Amount({ diurnal }: { diurnal: boolean }) {
   return (
     <div className="flex flex-col gap-5 border-t pt-5">
       {diurnal ? null : (
-        <NumberField<PlanForm>
+        <FormNumber<PlanForm>
           name="plan.traffic.spanSeconds"
           label="Played in each turn"
           unit="s of it"

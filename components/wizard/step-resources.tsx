@@ -1,9 +1,9 @@
 'use client';
 
+import { FormNumber } from '#components/ui/form-number.tsx';
 import { FormSelect } from '#components/ui/form-select.tsx';
 import type { WizardValues } from '#lib/client/wizard/form.ts';
 import { type Choice, ChoiceField } from './choice-field.tsx';
-import { NumberField } from './number-field.tsx';
 
 const STATES: readonly Choice[] = [
   { value: 'none', label: 'Nowhere', description: 'Each answer follows from its request alone.' },
@@ -22,19 +22,20 @@ const STATES: readonly Choice[] = [
 export const StepResources = () => (
   <div className="grid gap-6">
     <div className="grid gap-6 md:grid-cols-2">
-      <NumberField<WizardValues>
+      <FormNumber<WizardValues>
         name="workload.memoryMiB"
         label="Memory"
         unit="MiB"
+        whole
         description="For one environment and for one replica. A function's CPU follows it: 1,769 MiB are one vCPU."
       />
-      <NumberField<WizardValues>
+      <FormNumber<WizardValues>
         name="workload.timeoutMs"
         label="Timeout"
         unit="ms"
         description="A request that takes longer is ended and counts as an error."
       />
-      <NumberField<WizardValues>
+      <FormNumber<WizardValues>
         name="workload.latencyTarget.ms"
         label="Latency target"
         unit="ms"
@@ -50,7 +51,7 @@ export const StepResources = () => (
       className="sm:grid-cols-3"
     />
     <div className="grid gap-6 md:grid-cols-2">
-      <NumberField<WizardValues>
+      <FormNumber<WizardValues>
         name="workload.slowServiceMs"
         label="Slow service"
         unit="ms"

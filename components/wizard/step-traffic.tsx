@@ -2,11 +2,11 @@
 
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
+import { FormNumber } from '#components/ui/form-number.tsx';
 import type { WizardValues } from '#lib/client/wizard/form.ts';
 import { formatCount } from '#lib/domain/charts/format.ts';
 import type { TrafficShape } from '#lib/domain/workload/workload.ts';
 import { type Choice, ChoiceField } from './choice-field.tsx';
-import { NumberField } from './number-field.tsx';
 import { TrafficPreview } from './traffic-preview.tsx';
 
 const SHAPES: readonly (Choice & { value: TrafficShape })[] = [
@@ -35,10 +35,11 @@ export function StepTraffic() {
     <div className="grid gap-6 lg:grid-cols-2 lg:gap-8">
       <div className="grid content-start gap-6">
         <div className="grid gap-2">
-          <NumberField<WizardValues>
+          <FormNumber<WizardValues>
             name="workload.traffic.requestsPerMonth"
             label="Requests a month"
             unit="a month"
+            whole
             description="What you expect in production. It decides the bills; the run itself sends far fewer."
           />
           <div className="flex flex-wrap gap-1">

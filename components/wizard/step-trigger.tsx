@@ -4,10 +4,10 @@ import { Plus, Trash2 } from 'lucide-react';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { Button } from '#components/ui/button.tsx';
 import { FieldDescription, FieldError } from '#components/ui/field.tsx';
+import { FormNumber } from '#components/ui/form-number.tsx';
 import { FormSelect } from '#components/ui/form-select.tsx';
 import type { WizardValues } from '#lib/client/wizard/form.ts';
 import { HTTP_METHODS } from '#lib/domain/workload/workload.ts';
-import { NumberField } from './number-field.tsx';
 import { TextField } from './text-field.tsx';
 
 const MOST_REQUESTS = 20;
@@ -54,7 +54,7 @@ function RequestFields({ index, onRemove }: { index: number; onRemove?: () => vo
       <div className="grid gap-4 sm:grid-cols-[8rem_minmax(0,1fr)_9rem]">
         <FormSelect<WizardValues> name={`${at}.method`} label="Method" items={METHODS} code />
         <TextField name={`${at}.path`} label="Path" code />
-        <NumberField<WizardValues> name={`${at}.weight`} label="Weight" unit="× as often" description="" />
+        <FormNumber<WizardValues> name={`${at}.weight`} label="Weight" unit="× as often" description="" />
       </div>
       {method === 'GET' ? null : (
         <TextField

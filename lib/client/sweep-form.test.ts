@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { AXIS_NAMES } from '#lib/domain/sweep/axes.ts';
 import {
   AXIS_FIELDS,
+  checkSeconds,
   hasRuntime,
   lengthWords,
-  readSeconds,
   readSweep,
   STARTING,
   TYPED_AXES,
@@ -26,6 +26,16 @@ describe('the form of a sweep', () => {
     expect([points, axes]).toEqual([6, { memoryMiB: [128, 256], paddingMiB: [0, 2.5, 10] }]);
   });
 
+  it('takes numbers as people write them', () => {
+    const { axes } = readSweep({
+      ...STARTING,
+      memoryMiB: '512 MB, 1 GB, 1,769',
+      ratePerSecond: '300/min, 50 rps',
+    });
+    expect(axes).toEqual({ memoryMiB: [512, 1024, 1769], ratePerSecond: [5, 50] });
+    expect(readSweep({ ...STARTING, memoryMiB: '128, 1.024' }).errors.memoryMiB).toContain('can mean');
+  });
+
   it('takes runtimes in and out by their boxes', () => {
     const both = withRuntime(withRuntime('', 'nodejs', true), 'python', true);
     expect([hasRuntime(both, 'nodejs'), hasRuntime(both, 'python'), hasRuntime('', 'python')]).toEqual([
@@ -38,15 +48,17 @@ describe('the form of a sweep', () => {
   });
 
   it('says what is wrong beside its field, or of the whole', () => {
-    expect(readSweep({ ...STARTING, memoryMiB: '128, many' }).errors.memoryMiB).toMatch(/Give the memory/);
+    expect(readSweep({ ...STARTING, memoryMiB: '128, many' }).errors.memoryMiB).toBe(
+      '"many" is not a number.',
+    );
     expect(readSweep({ ...STARTING, memoryMiB: '512' }).error).toMatch(/at least two values/);
     expect(readSweep({ ...STARTING, ratePerSecond: '1 2 3 4 5 6' }).error).toMatch(/At most 24/);
   });
 
   it('says how long it will take', () => {
-    expect(readSeconds('30')).toEqual({ secondsPerSide: 30, error: null });
-    expect(readSeconds('1').error).toMatch(/At least 2 s/);
-    expect(readSeconds('').error).toMatch(/Give the seconds/);
+    expect(checkSeconds(30)).toEqual({ secondsPerSide: 30, error: null });
+    expect(checkSeconds(1).error).toMatch(/At least 2 s/);
+    expect(checkSeconds(null).error).toMatch(/Give the seconds/);
     expect(lengthWords(5, 30)).toBe('About 6 min for 5 settings.');
     expect(lengthWords(2, 5)).toBe('About 40 s for 2 settings.');
     expect(lengthWords(0, 5) + lengthWords(2, null)).toBe('');

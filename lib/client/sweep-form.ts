@@ -1,4 +1,6 @@
 import { PlanWishes } from '#lib/domain/experiment/plan.ts';
+import type { NumberSpec } from '#lib/domain/numbers/read-number.ts';
+import { readNumbers } from '#lib/domain/numbers/read-numbers.ts';
 import { AXIS_NAMES, type AxisName, SweepAxes, sweepPoints } from '#lib/domain/sweep/axes.ts';
 import type { WorkloadRuntime } from '#lib/domain/workload/runtime.ts';
 
@@ -38,8 +40,26 @@ export const STARTING: SweepValues = {
 
 const wordsIn = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
 
-const valuesIn = (name: AxisName, text: string): (number | string)[] =>
-  name === 'runtime' ? wordsIn(text) : wordsIn(text).map(Number);
+/** How each axis is read; whole where a fraction means nothing. */
+const SPECS: Record<Exclude<AxisName, 'runtime'>, NumberSpec> = {
+  memoryMiB: { unit: 'MiB', whole: true },
+  cpusPerReplica: { unit: 'vCPU' },
+  ratePerSecond: { unit: 'perSecond' },
+  maxConcurrency: { unit: 'count', whole: true, word: 'environments' },
+  paddingMiB: { unit: 'MiB' },
+};
+
+type Typed = { values: (number | string)[]; problem: string | null };
+
+/** The values of an axis, or what is wrong with the first that is none. */
+function valuesIn(name: AxisName, text: string): Typed {
+  if (name === 'runtime') return { values: wordsIn(text), problem: null };
+  const reads = readNumbers(text, SPECS[name]);
+  return {
+    values: reads.flatMap((read) => (read.kind === 'number' ? [read.value] : [])),
+    problem: reads.flatMap((read) => (read.kind === 'wrong' ? [read.problem] : []))[0] ?? null,
+  };
+}
 
 /** The text of the runtimes with one of them taken in or left out. */
 export function withRuntime(text: string, runtime: WorkloadRuntime, wanted: boolean): string {
@@ -63,14 +83,16 @@ export interface ReadSweep {
 }
 
 export function readSweep(values: SweepValues): ReadSweep {
-  const typed = AXIS_NAMES.flatMap((name) => {
-    const given = valuesIn(name, values[name]);
-    return given.length === 0 ? [] : [[name, given] as const];
-  });
-  const checked = SweepAxes.safeParse(Object.fromEntries(typed));
+  const typed = AXIS_NAMES.map((name) => ({ name, ...valuesIn(name, values[name]) }));
+  const errors: ReadSweep['errors'] = {};
+  for (const { name, problem } of typed) if (problem !== null) errors[name] = problem;
+  if (Object.keys(errors).length > 0) return { axes: null, points: 0, errors, error: null };
+  const given = typed.flatMap((axis) =>
+    axis.values.length === 0 ? [] : [[axis.name, axis.values] as const],
+  );
+  const checked = SweepAxes.safeParse(Object.fromEntries(given));
   if (checked.success)
     return { axes: checked.data, points: sweepPoints(checked.data).length, errors: {}, error: null };
-  const errors: ReadSweep['errors'] = {};
   let error: string | null = null;
   for (const { path, message } of checked.error.issues) {
     const name = AXIS_NAMES.find((one) => one === path[0]);
@@ -81,9 +103,8 @@ export function readSweep(values: SweepValues): ReadSweep {
 }
 
 /** Of each setting on each side; null with the reason when it cannot be meant. */
-export function readSeconds(text: string): { secondsPerSide: number | null; error: string | null } {
-  const typed = text.trim() === '' ? undefined : Number(text);
-  const checked = PlanWishes.shape.secondsPerSide.unwrap().safeParse(typed);
+export function checkSeconds(typed: number | null): { secondsPerSide: number | null; error: string | null } {
+  const checked = PlanWishes.shape.secondsPerSide.unwrap().safeParse(typed ?? undefined);
   return checked.success
     ? { secondsPerSide: checked.data, error: null }
     : { secondsPerSide: null, error: checked.error.issues[0]?.message ?? null };

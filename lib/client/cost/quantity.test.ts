@@ -1,37 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checkQuantity, fromStep, readQuantity, toStep, writeQuantity } from './quantity.ts';
+import { checkQuantity, fromStep, toStep } from './quantity.ts';
 
 const REQUESTS = { least: 1, most: 1e12, whole: true };
 const EGRESS = { least: 0, most: 1000, whole: false };
-
-describe('readQuantity', () => {
-  it.each([
-    ['12000000', 12e6],
-    ['12,000,000', 12e6],
-    ['12M', 12e6],
-    ['1.5 k', 1500],
-    ['1e6', 1e6],
-    ['.5', 0.5],
-    ['-3', -3],
-  ])('reads %s', (text, value) => {
-    expect(readQuantity(text)).toBe(value);
-  });
-
-  it.each(['abc', '1.2.3', '1e', '--1', '12 apples', 'Infinity', 'NaN', '0x10'])(
-    'does not guess %s',
-    (text) => {
-      expect(readQuantity(text)).toBeNaN();
-    },
-  );
-
-  it('is nothing for nothing', () => {
-    expect(readQuantity('  ')).toBeNull();
-  });
-
-  it('reads back what it wrote', () => {
-    for (const value of [0, 0.25, 1234567.5, 1e12]) expect(readQuantity(writeQuantity(value))).toBe(value);
-  });
-});
 
 describe('checkQuantity', () => {
   it('names the nearest value that can be used', () => {

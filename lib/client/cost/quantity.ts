@@ -1,25 +1,12 @@
-/** Numbers as people type them, and what to say when one cannot be meant. */
+import { writeNumber } from '#lib/domain/numbers/write-number.ts';
+
+/** What to say when a typed number cannot be meant, and where it stands on a slider. */
 
 export interface Bounds {
   least: number;
   most: number;
   whole: boolean;
 }
-
-const SUFFIX: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
-
-/** "12,000,000", "1e6", "12M" and "1.5 k" as numbers; NaN for everything else, null for nothing. */
-export function readQuantity(text: string): number | null {
-  const plain = text.replace(/[\s,_]/g, '');
-  if (plain === '') return null;
-  const [, digits = '', suffix = ''] =
-    /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([kmbt]?)$/i.exec(plain) ?? [];
-  return digits === '' ? Number.NaN : Number(digits) * (SUFFIX[suffix.toLowerCase()] ?? 1);
-}
-
-const GROUPED = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 15 });
-/** All digits, in groups: what a field shows. */
-export const writeQuantity = (value: number): string => (Number.isFinite(value) ? GROUPED.format(value) : '');
 
 /** The value when it can be used, else the nearest that can, and why. */
 export function checkQuantity(
@@ -28,9 +15,8 @@ export function checkQuantity(
   fallback: number,
 ): { value: number; problem: string | null } {
   if (Number.isNaN(value)) return { value: fallback, problem: 'This is not a number.' };
-  if (value < bounds.least)
-    return { value: bounds.least, problem: `At least ${writeQuantity(bounds.least)}.` };
-  if (value > bounds.most) return { value: bounds.most, problem: `At most ${writeQuantity(bounds.most)}.` };
+  if (value < bounds.least) return { value: bounds.least, problem: `At least ${writeNumber(bounds.least)}.` };
+  if (value > bounds.most) return { value: bounds.most, problem: `At most ${writeNumber(bounds.most)}.` };
   if (bounds.whole && !Number.isInteger(value)) {
     return { value: Math.round(value), problem: 'A whole number only.' };
   }

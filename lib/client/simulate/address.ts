@@ -5,7 +5,9 @@ import {
   parseAsStringLiteral,
   type SingleParserBuilder,
 } from 'nuqs';
-import { FIELD_KEYS, type FieldKey } from './fields.ts';
+import { specOfLabel } from '#lib/domain/numbers/labels.ts';
+import { numberOrNaN, readNumber } from '#lib/domain/numbers/read-number.ts';
+import { FIELD_KEYS, type FieldKey, fieldOf } from './fields.ts';
 import { DAYS, TRAFFIC_KINDS } from './traffic-kinds.ts';
 
 /**
@@ -16,13 +18,17 @@ import { DAYS, TRAFFIC_KINDS } from './traffic-kinds.ts';
 /** A limit that was taken away. */
 export const NO_LIMIT = Number.POSITIVE_INFINITY;
 
-const number = createParser<number>({
-  parse: (text) => (text.trim() === '' ? null : text === 'none' ? NO_LIMIT : Number(text)),
-  serialize: (value) => (value === NO_LIMIT ? 'none' : String(value)),
-  eq: Object.is,
-});
+const number = (key: FieldKey) =>
+  createParser<number>({
+    parse: (text) => {
+      const { unit, whole } = fieldOf(key);
+      return text === 'none' ? NO_LIMIT : numberOrNaN(readNumber(text, specOfLabel(unit, whole)));
+    },
+    serialize: (value) => (value === NO_LIMIT ? 'none' : String(value)),
+    eq: Object.is,
+  });
 
-const numbers = Object.fromEntries(FIELD_KEYS.map((key) => [key, number])) as Record<
+const numbers = Object.fromEntries(FIELD_KEYS.map((key) => [key, number(key)])) as Record<
   FieldKey,
   SingleParserBuilder<number>
 >;

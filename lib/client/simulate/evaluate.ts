@@ -1,4 +1,5 @@
-import { checkQuantity, writeQuantity } from '../cost/quantity.ts';
+import { writeNumber } from '#lib/domain/numbers/write-number.ts';
+import { checkQuantity } from '../cost/quantity.ts';
 import { type Address, NO_LIMIT } from './address.ts';
 import { type Base, startOf } from './base.ts';
 import { FIELD_KEYS, type FieldKey, fieldOf, LIMITS } from './fields.ts';
@@ -52,7 +53,7 @@ function atLeast(upper: FieldState, lower: FieldState): FieldState {
     return { ...upper, value: Math.max(lower.value, Number(moved.toPrecision(4))) };
   }
   if (upper.value >= lower.value) return upper;
-  return { ...upper, value: lower.value, problem: `At least ${writeQuantity(lower.value)}.` };
+  return { ...upper, value: lower.value, problem: `At least ${writeNumber(lower.value)}.` };
 }
 
 export const numbersOf = (fields: Fields): Numbers =>

@@ -75,7 +75,3 @@ export const blankValues = (): WizardValues => ({
   workload: blankWorkload(),
   plan: ExperimentPlan.parse({}),
 });
-
-/** A form's number: an empty box is no number rather than 0. */
-export const readNumber = (typed: unknown): number | undefined =>
-  typed === '' || typed === null || typed === undefined ? undefined : Number(typed);

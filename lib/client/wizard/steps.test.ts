@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blankValues, readNumber, WizardForm } from './form.ts';
+import { blankValues, WizardForm } from './form.ts';
 import {
   errorsByStep,
   firstStepWithErrors,
@@ -71,14 +71,4 @@ test('errors are counted by step, and the first step in order is found', () => {
 test('the blank form lacks a name and nothing else', () => {
   const checked = WizardForm.safeParse(blankValues());
   expect(checked.error?.issues.map(({ path }) => path.join('.'))).toEqual(['workload.name']);
-});
-
-test('an empty number box is no number rather than 0', () => {
-  expect([readNumber(''), readNumber(null), readNumber('0'), readNumber('1e3'), readNumber(7)]).toEqual([
-    undefined,
-    undefined,
-    0,
-    1000,
-    7,
-  ]);
 });

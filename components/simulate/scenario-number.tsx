@@ -1,17 +1,15 @@
 'use client';
 
-import { useState } from 'react';
-import { Field } from '#components/ui/field.tsx';
-import { UnitInput } from '#components/ui/input.tsx';
-import { readQuantity, writeQuantity } from '#lib/client/cost/quantity.ts';
+import { NumberField } from '#components/ui/number-field.tsx';
 import { NO_LIMIT } from '#lib/client/simulate/address.ts';
 import { type Origin, originOf } from '#lib/client/simulate/base.ts';
 import type { FieldState } from '#lib/client/simulate/evaluate.ts';
 import { type FieldKey, fieldOf, LIMITS } from '#lib/client/simulate/fields.ts';
 import type { ScenarioState } from '#lib/client/simulate/use-scenario.ts';
+import { writeNumber } from '#lib/domain/numbers/write-number.ts';
 import { PAIRED } from './field-row.tsx';
 
-interface NumberFieldProps {
+interface ScenarioNumberProps {
   name: FieldKey;
   state: ScenarioState;
   /** Its own name where it stands, when the common one would not say enough. */
@@ -21,18 +19,14 @@ interface NumberFieldProps {
 const isLimit = (name: FieldKey): boolean => LIMITS.some((limit) => limit === name);
 
 /** A number of the form: what it means is said under it, what is wrong with it beside it. */
-export function NumberField({ name, state, label }: NumberFieldProps) {
-  const [typed, setTyped] = useState<string | null>(null);
+export function ScenarioNumber({ name, state, label }: ScenarioNumberProps) {
   const spec = fieldOf(name);
   const field = state.scenario.fields[name];
-  const type = (text: string) => {
-    setTyped(text);
-    const read = readQuantity(text);
-    state.change({ [name]: read === null && isLimit(name) ? NO_LIMIT : read });
-  };
   return (
-    <Field
+    <NumberField
       label={label ?? spec.label}
+      unit={spec.unit}
+      whole={spec.whole}
       description={
         <>
           {spec.description}{' '}
@@ -44,27 +38,15 @@ export function NumberField({ name, state, label }: NumberFieldProps) {
         </>
       }
       className={PAIRED}
+      value={field.problem === null ? field.value : field.typed}
+      onValue={(value) => state.change({ [name]: value === null && isLimit(name) ? NO_LIMIT : value })}
       error={
-        field.problem === null ? undefined : `${field.problem} Simulated with ${writeQuantity(field.value)}.`
+        field.problem === null ? undefined : `${field.problem} Simulated with ${writeNumber(field.value)}.`
       }
-    >
-      <UnitInput
-        unit={spec.unit}
-        autoComplete="off"
-        spellCheck={false}
-        placeholder={isLimit(name) ? 'no limit' : undefined}
-        className="pr-16"
-        value={typed ?? shown(field)}
-        onChange={(event) => type(event.target.value)}
-        onBlur={() => setTyped(null)}
-      />
-    </Field>
+      input={{ placeholder: isLimit(name) ? 'no limit' : undefined, className: 'pr-16' }}
+    />
   );
 }
-
-/** What was typed, as long as it cannot be used; else what is in use. */
-const shown = ({ typed, value, problem }: FieldState): string =>
-  writeQuantity((problem === null ? value : typed) ?? value);
 
 interface OriginProps {
   field: FieldState;
@@ -84,7 +66,7 @@ function OriginNote({ field, origin, onBack }: OriginProps) {
   return (
     <button type="button" className="underline underline-offset-4 hover:text-foreground" onClick={onBack}>
       Back to{' '}
-      <span className="num">{Number.isFinite(field.base) ? writeQuantity(field.base) : 'no limit'}</span>
+      <span className="num">{Number.isFinite(field.base) ? writeNumber(field.base) : 'no limit'}</span>
     </button>
   );
 }
