@@ -5,9 +5,10 @@ import { Input } from '#components/ui/input.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import type { TraceChoice } from '#lib/client/simulate/use-trace.ts';
 import type { Problem } from '#lib/domain/errors.ts';
+import { TraceSettingsFields } from './trace-settings.tsx';
 
 const STAYS =
-  'CSV with a time in each row, with a time and a count, or an Azure trace. It stays in your browser and is not part of the address.';
+  'CSV with a time in each row, with a time and a count or a rate, an access log, results of a load generator, or an Azure trace; plain or .gz. It stays in your browser and is not part of the address.';
 
 /** A file with real traffic. It is read in the browser, whole or not at all. */
 export const TraceField = ({ trace, description = STAYS }: { trace: TraceChoice; description?: string }) => (
@@ -19,7 +20,7 @@ export const TraceField = ({ trace, description = STAYS }: { trace: TraceChoice;
     >
       <Input
         type="file"
-        accept=".csv,.txt,text/csv,text/plain"
+        accept=".csv,.tsv,.txt,.log,.jtl,.gz,text/csv,text/plain,application/gzip"
         className="cursor-pointer py-1.5 file:mr-3 file:font-medium"
         onChange={(event) => {
           const file = event.target.files?.[0];
@@ -34,6 +35,9 @@ export const TraceField = ({ trace, description = STAYS }: { trace: TraceChoice;
         <li key={note}>{note}</li>
       ))}
     </ul>
+    {trace.state === 'none' || trace.columns.length === 0 ? null : (
+      <TraceSettingsFields key={trace.name} trace={trace} />
+    )}
   </div>
 );
 

@@ -123,7 +123,7 @@ function Trace() {
     <>
       <TraceField
         trace={trace}
-        description="CSV with a time in each row, with a time and a count, or an Azure trace. It is read in your browser; its times or counts are stored with the run, at most 10,000 of them."
+        description="CSV with a time in each row, with a time and a count or a rate, an access log, results of a load generator, or an Azure trace; plain or .gz. It is read in your browser; its times or counts are stored with the run, at most 10,000 of them."
       />
       {name ? <p className="text-[0.8125rem] leading-5">In use: {name}</p> : null}
       <FormNumber<PlanForm>

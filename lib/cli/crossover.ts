@@ -3,7 +3,7 @@ import { toProblem } from '#lib/domain/errors.ts';
 import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
 import { WORKLOAD_RUNTIMES } from '#lib/domain/workload/runtime.ts';
 import { printable } from './commands/printable.ts';
-import { withTraffic } from './commands/traffic-flags.ts';
+import { withTrace, withTraffic } from './commands/traffic-flags.ts';
 
 /** `npm run -s crossover -- <command>`: what the pages do, for a terminal or a CI job. */
 const program = new Command('crossover').description('Functions or containers? Run a workload on both.');
@@ -59,14 +59,12 @@ withTraffic(
     .option('--json', 'print JSON'),
 ).action(async (options) => (await import('./commands/sweep.ts')).sweep(options));
 
-program
-  .command('simulate')
-  .description('simulate a platform: one JSON object in, one out (public/schemas/simulation.schema.json)')
-  .option('--input <file>', 'read it from a file instead of standard input')
-  .option(
-    '--trace <csv>',
-    'take the arrivals from a file: times, counts per interval, or an Azure Functions trace',
-  )
+withTrace(
+  program
+    .command('simulate')
+    .description('simulate a platform: one JSON object in, one out (public/schemas/simulation.schema.json)')
+    .option('--input <file>', 'read it from a file instead of standard input'),
+)
   .option('--price', 'with the bill of a month on AWS')
   .option('--series', 'with instances over time and the latency histograms')
   .option('--validate', 'compare the simulator with published measurements, row by row')

@@ -38,6 +38,7 @@ const say = (text: string) => process.stderr.write(`${printable(text)}\n`);
 export async function run(options: RunOptions): Promise<void> {
   const workload = readWorkload(options);
   const traffic = await readTraffic(options);
+  for (const words of traffic?.notes ?? []) say(words);
   const wishes = {
     secondsPerSide: options.seconds,
     ratePerSecond: traffic === undefined ? options.rate : undefined,

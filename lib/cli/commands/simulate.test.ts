@@ -101,7 +101,16 @@ describe('crossover simulate', () => {
     const platform = { kind: 'functions', warm: { kind: 'fixed', ms: 10 }, init: { kind: 'fixed', ms: 90 } };
     const ok = await simulate(JSON.stringify({ platform }), ['--trace', good]);
     // The third comes 695 s after the second, and the keep-alive is 600 s.
-    expect(JSON.parse(ok.out)).toMatchObject({ simulatedRequests: 3, coldStarts: 2 });
+    const { trace, ...figures } = JSON.parse(ok.out) as { trace: { file: string; reading: string[] } };
+    expect(figures).toMatchObject({ simulatedRequests: 3, coldStarts: 2 });
+    // Which column and which unit were taken, in the result and for whoever watches.
+    expect(trace).toMatchObject({
+      file: good,
+      reading: expect.arrayContaining([expect.stringMatching(/column "t".*seconds/)]),
+    });
+    expect(ok.err).toContain('Times are in column "t"; numbers in it are seconds.');
+    const inMinutes = await simulate(JSON.stringify({ platform }), ['--trace', good, '--unit', 'min']);
+    expect(JSON.parse(inMinutes.out)).toMatchObject({ simulatedRequests: 3, simulatedSeconds: 42_000 });
     const simple = await simulate(JSON.stringify(SIMPLE), ['--trace', good]);
     expect(JSON.parse(simple.out)).toMatchObject({ simulatedRequests: 3, coldStarts: 2 });
     const refused = await simulate(JSON.stringify({ platform }), ['--trace', bad]);

@@ -1,17 +1,18 @@
-import { parseTrace } from '#lib/domain/load/trace/parse-trace.ts';
+import { readingWords, type Trace } from '#lib/domain/load/trace/trace.ts';
 import { traceArrivals } from '#lib/domain/simulation/arrivals.ts';
 import { SimulationInput } from '#lib/domain/simulation/input.ts';
 import { monthlyBill } from '#lib/domain/simulation/price.ts';
 import type { SimulationResult } from '#lib/domain/simulation/result.ts';
 import { parseSimulation } from '#lib/domain/simulation/simple.ts';
 import { simulateNow } from '#lib/domain/simulation/simulate.ts';
+import { printable } from './printable.ts';
 import { parseJson, readText } from './read-file.ts';
+import { readTrace, type TraceFlags } from './trace-options.ts';
 
 const REMEDY = 'Send one JSON object; public/schemas/simulation.schema.json describes it.';
 
-interface SimulateOptions {
+interface SimulateOptions extends TraceFlags {
   input?: string;
-  trace?: string;
   series?: boolean;
   price?: boolean;
   validate?: boolean;
@@ -22,16 +23,21 @@ interface SimulateOptions {
 export async function simulate(options: SimulateOptions): Promise<void> {
   if (options.validate) return (await import('./simulate-validation.ts')).validate(options);
   const document = parseJson(await readText(options.input), REMEDY);
-  const input = options.trace ? await withTrace(document, options.trace) : parseSimulation(document);
+  const { trace: file, timeColumn, countColumn, unit, interval } = options;
+  const trace = await readTrace({ trace: file, timeColumn, countColumn, unit, interval });
+  const reading = trace === null ? [] : readingWords(trace);
+  for (const words of reading) process.stderr.write(`${printable(words)}\n`);
+  const input = trace === null ? parseSimulation(document) : withTrace(document, trace);
   const began = performance.now();
   const result = simulateNow(input);
   const seconds = (performance.now() - began) / 1000;
-  console.log(JSON.stringify(output(input, result, seconds, options), null, 2));
+  const shown = output(input, result, seconds, options);
+  console.log(JSON.stringify(trace === null ? shown : { ...shown, trace: { file, reading } }, null, 2));
 }
 
-/** The document with the requests of a CSV file as its arrivals. */
-async function withTrace(document: unknown, path: string): Promise<SimulationInput> {
-  const arrivals = traceArrivals(parseTrace(await readText(path)));
+/** The document with the requests of a trace as its arrivals. */
+function withTrace(document: unknown, trace: Trace): SimulationInput {
+  const arrivals = traceArrivals(trace);
   const whole = typeof document === 'object' && document !== null && 'platform' in document;
   return whole
     ? SimulationInput.parse({ ...document, arrivals })

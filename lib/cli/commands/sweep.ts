@@ -54,11 +54,13 @@ export async function sweep(options: SweepOptions): Promise<void> {
     paddingMiB: code,
   };
   const axes = parseFlags(SweepAxes, wanted, AXIS_FLAGS);
+  const traffic = await readTraffic(options);
+  for (const words of traffic?.notes ?? []) say(words);
   const wishes = {
     secondsPerSide: seconds,
     seed,
     containerEngine: engine,
-    traffic: await readTraffic(options),
+    traffic,
     blocks: options.blocks,
   };
   const plan = parseFlags(PlanWishes, wishes, PLAN_FLAGS);

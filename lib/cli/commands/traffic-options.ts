@@ -3,15 +3,15 @@ import { CrossoverError } from '#lib/domain/errors.ts';
 import { keepTrace } from '#lib/domain/load/keep-trace.ts';
 import { TrafficPattern } from '#lib/domain/load/pattern.ts';
 import { PlayedTraffic } from '#lib/domain/load/played-traffic.ts';
-import { parseTrace } from '#lib/domain/load/trace/parse-trace.ts';
+import { readingWords } from '#lib/domain/load/trace/trace.ts';
 import { traceArrivals } from '#lib/domain/simulation/arrivals.ts';
 import { parseFlags } from './parse-flags.ts';
-import { parseJson, readText } from './read-file.ts';
+import { parseJson } from './read-file.ts';
+import { readTrace, type TraceFlags } from './trace-options.ts';
 
 /** How a run's traffic is named on the command line; the same for `run` and `sweep`. */
-export interface TrafficOptions {
+export interface TrafficOptions extends TraceFlags {
   pattern?: string;
-  trace?: string;
   span?: number;
   requests?: PlayedTraffic['requests'];
   blocks?: number;
@@ -43,16 +43,24 @@ function withoutTraffic({ span, requests }: TrafficOptions): undefined {
   });
 }
 
-async function sourceOf({ pattern, trace }: TrafficOptions): Promise<PlayedTraffic | undefined> {
+async function sourceOf({
+  pattern,
+  trace,
+  timeColumn,
+  countColumn,
+  unit,
+  interval,
+}: TrafficOptions): Promise<PlayedTraffic | undefined> {
+  const read = await readTrace({ trace, timeColumn, countColumn, unit, interval });
   if (pattern !== undefined) {
     return {
       arrivals: parseFlags(TrafficPattern, parseJson(pattern, REMEDY), { '': '--pattern' }),
       requests: 'thinned',
     };
   }
-  if (trace === undefined) return undefined;
-  const read = parseTrace(await readText(trace));
-  return keepTrace(traceArrivals(read), basename(trace), [`Read as ${read.format}.`, ...read.notes]);
+  return read === null
+    ? undefined
+    : keepTrace(traceArrivals(read), basename(trace ?? ''), readingWords(read));
 }
 
 const REMEDY = `Give e.g. --pattern '{"kind":"ramp","fromPerSecond":1,"toPerSecond":50,"seconds":10}'.`;

@@ -1,4 +1,5 @@
 import { CrossoverError, type Problem, toProblem } from '#lib/domain/errors.ts';
+import type { TraceSettings } from '#lib/domain/load/trace/settings.ts';
 import type { Trace } from '#lib/domain/load/trace/trace.ts';
 import type { Arrivals, SimulationInput } from '#lib/domain/simulation/input.ts';
 import type { SimulationResult } from '#lib/domain/simulation/result.ts';
@@ -21,7 +22,9 @@ export interface Job {
   expected: number;
 }
 
-export type ToWorker = { kind: 'simulate'; jobs: readonly Job[] } | { kind: 'trace'; file: Blob };
+export type ToWorker =
+  | { kind: 'simulate'; jobs: readonly Job[] }
+  | { kind: 'trace'; file: Blob; settings: TraceSettings };
 
 export interface JobProgress {
   kind: 'progress';
@@ -35,8 +38,9 @@ export type FromWorker =
   | JobProgress
   | { kind: 'result'; key: string; result: SimulationResult }
   | { kind: 'done'; requests: number; tookMs: Ms }
-  | { kind: 'trace'; trace: Trace }
-  | { kind: 'problem'; problem: Problem };
+  /** A file, with its columns for a form that asks which is which. */
+  | { kind: 'trace'; trace: Trace; columns: readonly string[] }
+  | { kind: 'problem'; problem: Problem; columns?: readonly string[] };
 
 const TELL_EVERY_MS = 100;
 

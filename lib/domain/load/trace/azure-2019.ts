@@ -1,5 +1,5 @@
-import { countIn } from './cells.ts';
 import { fewColumns, type TraceFormat } from './format.ts';
+import { countIn } from './numbers.ts';
 
 const LEADING = ['hashowner', 'hashapp', 'hashfunction', 'trigger'];
 const MINUTE_MS = 60_000;
@@ -10,14 +10,14 @@ export const azure2019: TraceFormat = {
   matches: (header) =>
     LEADING.every((column, index) => header[index]?.trim().toLowerCase() === column) &&
     header[LEADING.length]?.trim() === '1',
-  reader(header, _sample, { functionId }, bad) {
+  reader({ header }, { functionId }, bad) {
     const minutes = header.length - LEADING.length;
     const counts = new Float64Array(minutes);
     let functions = 0;
     return {
       row(cells, number) {
         if (cells.length < header.length) return bad.add(number, fewColumns(header.length), cells[0]);
-        const values = cells.slice(LEADING.length, header.length).map(countIn);
+        const values = cells.slice(LEADING.length, header.length).map((cell) => countIn(cell));
         const wrong = values.indexOf(null);
         if (wrong >= 0)
           return bad.add(

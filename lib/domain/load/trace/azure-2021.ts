@@ -1,6 +1,6 @@
-import { numberIn } from './cells.ts';
 import { fewColumns, type TraceFormat } from './format.ts';
 import { Instants } from './instants.ts';
+import { numberIn } from './numbers.ts';
 
 const COLUMNS = ['app', 'func', 'end_timestamp', 'duration'];
 
@@ -8,7 +8,7 @@ const COLUMNS = ['app', 'func', 'end_timestamp', 'duration'];
 export const azure2021: TraceFormat = {
   name: 'Azure Functions 2021',
   matches: (header) => COLUMNS.every((column, index) => header[index]?.trim().toLowerCase() === column),
-  reader(_header, _sample, { functionId }, bad) {
+  reader(_head, { functionId }, bad) {
     const instants = new Instants(true);
     return {
       row(cells, number) {

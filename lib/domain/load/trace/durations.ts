@@ -2,8 +2,8 @@ import Papa from 'papaparse';
 import { CrossoverError } from '../../errors.ts';
 import type { Distribution } from '../../simulation/random/distribution.ts';
 import { BadRows } from './bad-rows.ts';
-import { countIn, numberIn } from './cells.ts';
 import { fewColumns } from './format.ts';
+import { countIn, numberIn } from './numbers.ts';
 import type { Trace } from './trace.ts';
 
 /** Percentile columns of the Azure Functions 2019 durations, with the share of calls around each. */
@@ -49,7 +49,7 @@ export function parseAzureDurations(text: string, functionId?: string): Distribu
 function functionRow(cells: readonly string[], row: number, bad: BadRows) {
   const wanted = FIRST_COLUMNS.length + PERCENTILES.length;
   const count = countIn(cells[4] ?? '');
-  const values = cells.slice(FIRST_COLUMNS.length, wanted).map(numberIn);
+  const values = cells.slice(FIRST_COLUMNS.length, wanted).map((cell) => numberIn(cell));
   if (cells.length < wanted) bad.add(row, fewColumns(wanted), cells[0]);
   else if (count === null) bad.add(row, 'the count is not a whole number of 0 or more', cells[4]);
   else if (values.some((value) => value === null || value < 0))

@@ -1,42 +1,65 @@
 import { CrossoverError } from '../../errors.ts';
 import type { Ms } from '../../units.ts';
 import type { BadRows } from './bad-rows.ts';
+import type { TraceOptions } from './format.ts';
 import type { CountsTrace } from './trace.ts';
+import { unclear } from './unclear.ts';
 
 /** A hundred million intervals: three years by the second. More is a misread unit, not a trace. */
 const MOST_INTERVALS = 100_000_000;
 
+export interface TimedValues {
+  times: Float64Array;
+  values: Float64Array;
+  /** Numbers of the rows in the file; null: none shares an interval. */
+  rows: Float64Array | null;
+}
+
+export interface ValuesMeaning {
+  notes: readonly string[];
+  /** Length of an interval that the time column names. */
+  step: Ms | null;
+  options: TraceOptions;
+  /** Values are rates per so much time. Null: they are counts. */
+  per: Ms | null;
+}
+
 /**
- * Counts at times as counts of even intervals. The interval is the most common distance of neighbours;
- * intervals without a row hold nothing. Rows that share an interval are bad.
+ * Values at times as counts of even intervals. The interval is what was said, else the most common distance of
+ * neighbours; intervals without a row hold nothing. Rows that share an interval are bad.
  */
 export function evenCounts(
-  times: Float64Array,
-  counts: Float64Array,
-  rows: Float64Array,
+  { times, values, rows }: TimedValues,
+  meaning: ValuesMeaning,
   bad: BadRows,
-  notes: readonly string[],
 ): CountsTrace {
+  const { notes, per } = meaning;
   const first = times.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
   const last = times.reduce((most, at) => Math.max(most, at), Number.NEGATIVE_INFINITY);
-  const intervalMs = commonDistance(times);
+  const intervalMs = intervalOf(times, meaning);
   const intervals = Math.round((last - first) / intervalMs) + 1;
   if (intervals > MOST_INTERVALS) throw tooMany(intervals);
   const even = new Float64Array(intervals).fill(-1);
+  let beside = 0;
   times.forEach((at, index) => {
-    const place = Math.round((at - first) / intervalMs);
-    if ((even[place] ?? 0) >= 0) bad.add(rows[index] ?? 0, 'another row has the same interval', String(at));
-    else even[place] = counts[index] ?? 0;
+    const exact = (at - first) / intervalMs;
+    const place = Math.round(exact);
+    if (Math.abs(exact - place) > BESIDE) beside++;
+    if ((even[place] ?? 0) >= 0) bad.add(rows?.[index] ?? 0, 'another row has the same interval');
+    else even[place] = (values[index] ?? 0) * (per === null ? 1 : intervalMs / per);
   });
   const empty = even.filter((count) => count < 0).length;
   const all = even.map((count) => Math.max(0, count));
   return {
     kind: 'counts',
-    format: 'counts per interval',
+    format: per === null ? 'counts per interval' : 'a rate for each interval',
     notes: [
       ...notes,
       `An interval is ${intervalMs / 1000} s.`,
       ...(empty > 0 ? [`${empty.toLocaleString('en-US')} intervals without a row count as 0.`] : []),
+      ...(beside > 0
+        ? [`${beside.toLocaleString('en-US')} rows lie between two intervals and count to the nearer one.`]
+        : []),
     ],
     requests: all.reduce((sum, count) => sum + count, 0),
     durationMs: intervals * intervalMs,
@@ -45,8 +68,17 @@ export function evenCounts(
   };
 }
 
-/** The most common distance above 0; of equally common ones the shortest. A minute when there is only one row. */
-function commonDistance(times: Float64Array): Ms {
+/** As a share of an interval: a clock that drifts a little is no news. */
+const BESIDE = 0.1;
+
+function intervalOf(times: Float64Array, { options, step }: ValuesMeaning): Ms {
+  const known = options.intervalMs ?? commonDistance(times) ?? step;
+  if (known !== null) return known;
+  throw unclear('One row alone does not say how long its interval is.', ['interval']);
+}
+
+/** The most common distance above 0; of equally common ones the shortest. Null when there is none. */
+function commonDistance(times: Float64Array): Ms | null {
   const sorted = times.slice().sort();
   const seen = new Map<number, number>();
   for (let index = 1; index < sorted.length; index++) {
@@ -54,7 +86,7 @@ function commonDistance(times: Float64Array): Ms {
     if (distance > 0) seen.set(distance, (seen.get(distance) ?? 0) + 1);
   }
   const [best] = [...seen].sort(([a, often], [b, oftenB]) => oftenB - often || a - b);
-  return best?.[0] ?? 60_000;
+  return best?.[0] ?? null;
 }
 
 const tooMany = (intervals: number) =>
@@ -62,5 +94,6 @@ const tooMany = (intervals: number) =>
     code: 'trace-too-long',
     owner: 'yours',
     message: `The times span ${intervals.toLocaleString('en-US')} intervals.`,
-    remedy: 'Check the unit of the time column.',
+    remedy:
+      'Check the time column and its unit; --unit (field "Unit") and --interval (field "Interval") say otherwise.',
   });

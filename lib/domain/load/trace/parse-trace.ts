@@ -3,86 +3,145 @@ import { CrossoverError } from '../../errors.ts';
 import { azure2019 } from './azure-2019.ts';
 import { azure2021 } from './azure-2021.ts';
 import { BadRows } from './bad-rows.ts';
-import { dateIn, numberIn } from './cells.ts';
+import { clockIn, dateIn } from './dates.ts';
 import type { RowReader, TraceFormat, TraceOptions } from './format.ts';
+import { jmeter, k6, locust } from './load-tools.ts';
+import { numberIn } from './numbers.ts';
+import { logFormat, readLog } from './server-logs.ts';
 import { table } from './table.ts';
 import type { Trace } from './trace.ts';
+import { rewrite } from './unclear.ts';
+import { epochUnit } from './units.ts';
 
-/** The first that fits; the last always does. */
-const FORMATS: readonly TraceFormat[] = [azure2019, azure2021, table];
+/** The first that fits. */
+const FORMATS: readonly TraceFormat[] = [azure2019, azure2021, k6, jmeter, locust];
 
 /**
- * Reads traffic from the text of a CSV file: times of requests, counts per interval, or the formats of
- * the Azure Functions traces of 2019 and 2021. All or nothing: CrossoverError `bad-trace-rows` names every
- * row that cannot be read and why.
+ * Reads traffic from the text of a file: times of requests, counts or rates per interval, results of load generators,
+ * access logs, or the Azure Functions traces of 2019 and 2021. All or nothing: CrossoverError `bad-trace-rows` names every
+ * row that cannot be read and why, `no-time-column` and `unclear-trace` say what cannot be told and which option tells it.
  */
 export function parseTrace(text: string, options: TraceOptions = {}): Trace {
   const bad = new BadRows();
-  const file = new File(options, bad);
-  Papa.parse<string[]>(text, {
-    delimiter: delimiterOf(text),
+  const log = logFormat(text);
+  const { trace, rows } = log === null ? readTable(text, options, bad) : readLog(text, log, bad);
+  if (bad.count > 0) throw bad.error(rows);
+  if (trace === null || trace.requests === 0) throw empty();
+  return trace;
+}
+
+function readTable(text: string, options: TraceOptions, bad: BadRows): { trace: Trace | null; rows: number } {
+  const { body, delimiter, skipped } = tableOf(text);
+  const file = new File(options, bad, delimiter, skipped);
+  Papa.parse<string[]>(body, {
+    delimiter,
     step: ({ data, errors }) => file.take(data, errors.find(({ type }) => type === 'Quotes')?.message),
   });
-  const reader = file.reader;
-  if (reader === null || file.dataRows === 0) throw empty();
-  if (bad.count > 0) throw bad.error(file.dataRows);
-  const trace = reader.finish();
-  if (bad.count > 0) throw bad.error(file.dataRows);
-  if (trace.requests === 0) throw empty();
-  return trace;
+  const trace = file.finish();
+  return { trace, rows: file.dataRows };
+}
+
+/** Names of the columns, for a form that asks which is which; without a header "column 1" and so on. */
+export function traceColumns(text: string): string[] {
+  if (logFormat(text) !== null || isMarkup(text)) return [];
+  const { body, delimiter } = tableOf(text.slice(0, 100_000));
+  const [first = []] = Papa.parse<string[]>(body, { delimiter, preview: 1, skipEmptyLines: true }).data;
+  return isData(first) ? unnamedHeader(first) : first.map((name) => name.trim());
 }
 
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** The most frequent in the first line; the library's own guess is misled by empty lines. */
-function delimiterOf(text: string): string {
-  const line = /[^\r\n]+/.exec(text.slice(0, 100_000))?.[0] ?? '';
+/** The most frequent delimiter in the first line, unless a spreadsheet says it; the library's own guess is misled by empty lines. */
+function tableOf(text: string): { body: string; delimiter: string; skipped: number } {
+  if (isMarkup(text)) throw notTable();
+  const marked = text.startsWith('\ufeff') ? text.slice(1) : text;
+  const said = /^sep=(.)\r?\n/i.exec(marked);
+  if (said?.[1] !== undefined) return { body: marked.slice(said[0].length), delimiter: said[1], skipped: 1 };
+  const line = /[^\r\n]+/.exec(marked.slice(0, 100_000))?.[0] ?? '';
   const often = (delimiter: string) => line.split(delimiter).length;
-  return DELIMITERS.reduce((best, one) => (often(one) > often(best) ? one : best));
+  const delimiter = DELIMITERS.reduce((best, one) => (often(one) > often(best) ? one : best));
+  return { body: marked, delimiter, skipped: 0 };
 }
+
+const isMarkup = (text: string): boolean => /^\ufeff?\s*(\{\s*"|\[\s*[[{"\d]|<)/.test(text.slice(0, 1000));
+
+const notTable = () =>
+  rewrite(
+    'The file is JSON or a page, not a table.',
+    'Give a CSV file (k6 run --out csv=FILE, vegeta encode --to csv) with a row for each request or for each interval.',
+  );
+
+/** Rows from which it is told what a file holds. */
+const SAMPLES = 1000;
 
 class File {
   readonly #options: TraceOptions;
   readonly #bad: BadRows;
+  readonly #delimiter: string;
   #header: readonly string[] | null = null;
-  #rows = 0;
-  reader: RowReader | null = null;
+  #rows: number;
+  /** The first rows of data with their numbers, until the columns are known. */
+  #waiting: (readonly [readonly string[], number])[] = [];
+  #reader: RowReader | null = null;
   dataRows = 0;
 
-  constructor(options: TraceOptions, bad: BadRows) {
+  constructor(options: TraceOptions, bad: BadRows, delimiter: string, skipped: number) {
     this.#options = options;
     this.#bad = bad;
+    this.#delimiter = delimiter;
+    this.#rows = skipped;
   }
 
   take(cells: readonly string[], quotes: string | undefined): void {
     this.#rows++;
     // Empty lines are no rows, but count, so that numbers agree with an editor's.
     if (cells.length === 1 && cells[0]?.trim() === '') return;
-    if (this.#header === null && this.reader === null && !isData(cells)) {
+    if (this.#header === null && this.dataRows === 0 && !isData(cells)) {
       this.#header = cells;
       return;
     }
     this.dataRows++;
-    this.reader ??= this.#open(cells);
     if (quotes !== undefined) this.#bad.add(this.#rows, 'a quote is not closed', cells[0]);
-    else this.reader.row(cells, this.#rows);
+    else if (this.#reader !== null) this.#reader.row(cells, this.#rows);
+    else this.#waiting.push([cells, this.#rows]);
+    if (this.#waiting.length >= SAMPLES) this.#open();
   }
 
-  #open(sample: readonly string[]): RowReader {
-    const header = this.#header ?? withoutHeader(sample);
-    const format = FORMATS.find((one) => one.matches(header)) ?? table;
-    return format.reader(header, sample, this.#options, this.#bad);
+  finish(): Trace | null {
+    if (this.#waiting.length > 0) this.#open();
+    return this.#bad.count > 0 ? null : (this.#reader?.finish() ?? null);
+  }
+
+  #open(): void {
+    const samples = this.#waiting.map(([cells]) => cells);
+    this.#waiting.splice(0).forEach(([cells, number], index) => {
+      if (index === 0) this.#reader = this.#readerOf(samples);
+      this.#reader?.row(cells, number);
+    });
+  }
+
+  #readerOf(samples: readonly (readonly string[])[]): RowReader {
+    const unnamed = this.#header === null;
+    const header = this.#header ?? unnamedHeader(samples[0] ?? []);
+    const { timeColumn, countColumn } = this.#options;
+    const told = timeColumn !== undefined || countColumn !== undefined;
+    const format = told ? undefined : FORMATS.find((one) => one.matches(header));
+    const head = { header, unnamed, delimiter: this.#delimiter, samples };
+    return (format ?? table).reader(head, this.#options, this.#bad);
   }
 }
 
-const isData = (cells: readonly string[]): boolean => {
-  const first = cells[0] ?? '';
-  return numberIn(first) !== null || dateIn(first) !== null;
+/** A name is neither a number at the beginning of a row nor a time anywhere in it. */
+const isData = (cells: readonly string[]): boolean =>
+  numberIn(cells[0] ?? '') !== null ||
+  cells.some((cell) => dateIn(cell) !== null || clockIn(cell) !== null || isEpoch(cell));
+
+const isEpoch = (cell: string): boolean => {
+  const value = numberIn(cell);
+  return value !== null && epochUnit(value) !== null;
 };
 
-/** Without names: the first column is the time, a second one the count. */
-const withoutHeader = (sample: readonly string[]): string[] =>
-  sample.map((_, index) => ['time', 'count'][index] ?? `column ${index + 1}`);
+const unnamedHeader = (cells: readonly string[]): string[] => cells.map((_, index) => `column ${index + 1}`);
 
 const empty = () =>
   new CrossoverError({

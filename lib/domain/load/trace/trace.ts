@@ -12,6 +12,9 @@ interface Described {
   durationMs: Ms;
 }
 
+/** How a file was read, for whoever sends it: what it was taken for, then columns, units and what was sorted. */
+export const readingWords = ({ format, notes }: Trace): string[] => [`Read as ${format}.`, ...notes];
+
 /** Every request with its instant. */
 export interface InstantsTrace extends Described {
   kind: 'instants';
