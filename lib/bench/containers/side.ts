@@ -27,7 +27,14 @@ async function engineOf(id: 'runc' | 'docker'): Promise<ContainerEngine> {
 async function coldStart(image: Image, installed: InstalledImage): Promise<Ms> {
   const spec = specOf();
   const build = { codeBytes: 0, baseBytes: 0, buildTime: 0, digest: '', engine: '' };
-  const release = { spec, settings: settingsOf(spec), image: installed, program: image.program, build };
+  const release = {
+    spec,
+    settings: settingsOf(spec),
+    image: installed,
+    program: image.program,
+    build,
+    task: null,
+  };
   const started = performance.now();
   let made: Replica | undefined;
   const launched = new ReleaseVersion(release, () => {}).launch(new AbortController().signal, (replica) => {

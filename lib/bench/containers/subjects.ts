@@ -9,6 +9,7 @@ import type { DeploySpec } from '#lib/domain/execution/executor.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { Address } from '#lib/executors/container/engines/engine.ts';
 import { ReplicaClient } from '#lib/executors/container/replica/client.ts';
+import { heapFlags } from '#lib/executors/source/task-environment.ts';
 
 /** The handler that every row runs: it does nothing, so that only the container platform is measured. */
 const HANDLER = "export const handler = async () => ({ statusCode: 200, body: 'hello' });\n";
@@ -71,7 +72,7 @@ function start(task: string, own: Record<string, string>): ChildProcess {
     ...{ CROSSOVER_TASK: task, CROSSOVER_HANDLER_RUNTIME: file('source/handler-runtime.mjs') },
   } as const;
   // The same heap limit as in a container of 256 MiB.
-  const args = ['--max-old-space-size=192', file('container/runtime/server.cjs')];
+  const args = [...heapFlags(256), file('container/runtime/server.cjs')];
   return spawn(process.execPath, args, {
     stdio: 'ignore',
     env: { ...environment, ...own } as NodeJS.ProcessEnv,

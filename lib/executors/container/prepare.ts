@@ -3,6 +3,7 @@ import type { ImageSource } from '#lib/domain/execution/container-options.ts';
 import type { DeploySpec } from '#lib/domain/execution/executor.ts';
 import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import { runtimeTitle } from '../host/runtime-title.ts';
+import { taskOf } from '../source/task-environment.ts';
 import type { ContainerEngine, InstalledImage } from './engines/engine.ts';
 import { openArchive } from './image/archive/image.ts';
 import { buildImage, type Image } from './image/image.ts';
@@ -58,7 +59,7 @@ export async function prepare(engine: ContainerEngine, spec: DeploySpec): Promis
     if (engine.build === undefined) throw cannotBuild(engine);
     const { installed, program, ...made } = await engine.build(source.files);
     const build = { ...made, buildTime: performance.now() - started, engine: engine.title };
-    return { spec, settings, image: installed, program, build };
+    return { spec, settings, image: installed, program, build, task: null };
   }
   const made = await make(source, spec);
   const installed = await install(engine, made);
@@ -72,7 +73,8 @@ export async function prepare(engine: ContainerEngine, spec: DeploySpec): Promis
     engine: engine.title,
     ...(source.kind === 'handler' ? { runtime: await runtimeTitle(runtimeOf(spec.bundle)) } : {}),
   };
-  return { spec, settings, image: installed, program: image.program, build };
+  const task = source.kind === 'handler' ? await taskOf(spec.bundle) : null;
+  return { spec, settings, image: installed, program: image.program, build, task };
 }
 
 const cannotBuild = ({ title }: ContainerEngine) =>

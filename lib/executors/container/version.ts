@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { BuildInfo, DeploySpec } from '#lib/domain/execution/executor.ts';
+import { type Task, taskEnvironment } from '../source/task-environment.ts';
 import type { InstalledImage } from './engines/engine.ts';
 import type { Program } from './image/program.ts';
 import { Replica } from './replica/replica.ts';
@@ -13,14 +14,17 @@ export interface Release {
   image: InstalledImage;
   program: Program;
   build: BuildInfo;
+  /** The handler in it, as the code is told of it; null for a program of the user's. */
+  task: Pick<Task, 'version' | 'handler' | 'execution'> | null;
 }
 
-const environmentOf = ({ name, memory, timeout, environment }: DeploySpec): Record<string, string> => ({
-  ...environment,
-  CROSSOVER_NAME: name,
-  CROSSOVER_MEMORY_MIB: String(memory),
-  CROSSOVER_TIMEOUT_MS: String(timeout),
-});
+/** Of one replica. The wrapper hides CROSSOVER_… from the code. */
+function environmentOf({ spec, task }: Release, id: string): Readonly<Record<string, string>> {
+  const { name, memory, timeout, environment } = spec;
+  if (task === null) return environment;
+  const told = taskEnvironment({ ...task, id, name, memory }, environment);
+  return { ...told, CROSSOVER_TIMEOUT_MS: String(timeout) };
+}
 
 /** Starts replicas of one release. `changed` is called whenever one of them changes. */
 export class ReleaseVersion implements Version {
@@ -40,7 +44,7 @@ export class ReleaseVersion implements Version {
     const { egress, concurrency, livenessInterval, initLimit, readyPath, grace } = settings;
     const container = await image.start({
       ...{ id, memory, cpus, services, egress },
-      environment: environmentOf(spec),
+      environment: environmentOf(this.release, id),
     });
     const replica = new Replica(
       `container-${id}`,

@@ -4,6 +4,7 @@ import type { Capability, Deployment, DeploySpec, Executor } from '#lib/domain/e
 import type { MiB, Ms } from '#lib/domain/units.ts';
 import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import { runtimeTitle } from '../host/runtime-title.ts';
+import { taskOf } from '../source/task-environment.ts';
 import { capabilitiesOf, prestartedLine, requireSandbox } from './capabilities.ts';
 import { CodeCache } from './code-cache.ts';
 import { clearGround, type Ground, prepareGround } from './ground.ts';
@@ -68,7 +69,15 @@ export class FunctionExecutor implements Executor {
     const codeCache = new CodeCache(`${directory}-cache`, spec.bundle);
     const isNode = runtime === 'nodejs';
     const letGo = isNode ? stock.want(spec.memory) : async () => {};
-    const parts = { ground, stock, code: treeOf(directory), codeCache, wrapper: isNode ? null : wrapper };
+    const task = await taskOf(spec.bundle);
+    const parts = {
+      ground,
+      stock,
+      code: treeOf(directory),
+      task,
+      codeCache,
+      wrapper: isNode ? null : wrapper,
+    };
     const deployment: Deployment = new FunctionDeployment(
       spec,
       build,

@@ -28,6 +28,7 @@ const WRAPPER_FILES = [
   '../source/handler-runtime.mjs',
   './runtime/bootstrap.py',
   '../source/python/handler_runtime.py',
+  '../source/python/user_code.py',
 ].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
 /** Of each kind; after six the time of loading hardly falls any more. */

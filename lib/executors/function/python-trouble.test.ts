@@ -165,7 +165,10 @@ describe('hostile Python', () => {
     const status = String(await run('result = open("/proc/self/status").read()'));
     for (const set of ['CapPrm', 'CapEff', 'CapBnd']) expect(status).toMatch(new RegExp(`${set}:\\s0+\\n`));
     expect(status).toMatch(/NoNewPrivs:\s1\n[\s\S]*Seccomp:\s2/);
-    expect(await run('result = sorted(os.environ)')).toEqual(['HOME', 'LANG', 'PATH', 'PWD', 'TZ']);
+    expect(await run('result = sorted(n for n in os.environ if not n.startswith("AWS_LAMBDA_"))')).toEqual([
+      ...['AWS_DEFAULT_REGION', 'AWS_EXECUTION_ENV', 'AWS_REGION', 'HOME', 'LAMBDA_RUNTIME_DIR'],
+      ...['LAMBDA_TASK_ROOT', 'LANG', 'NODE_ENV', 'PATH', 'PWD', 'TZ', '_HANDLER'],
+    ]);
     expect(await run('result = sorted(map(int, os.listdir("/proc/self/fd")))[:4]')).toEqual([0, 1, 2, 3]);
     expect(
       await run(

@@ -1,11 +1,12 @@
 import type { DeploySpec } from '#lib/domain/execution/executor.ts';
 import { cpusOf } from '#lib/domain/functions/limits.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { TASK_ROOT, type Task, taskEnvironment } from '../source/task-environment.ts';
 import type { CodeCache } from './code-cache.ts';
 import type { Ground } from './ground.ts';
 import { Environment } from './pool/environment.ts';
 import type { Outgoing } from './protocol/messages.ts';
-import { CODE_DIRECTORY, environmentOf } from './sandbox/argv.ts';
+import { environmentOf } from './sandbox/argv.ts';
 import type { Blank } from './sandbox/blank.ts';
 import type { FileTree } from './sandbox/file-tree.ts';
 import { type OpenedSandbox, openSandbox } from './sandbox/open.ts';
@@ -17,6 +18,8 @@ export interface Start {
   /** Unique on this machine. */
   id: string;
   code: FileTree;
+  /** Of the bundle, as the code is told of it. */
+  task: Pick<Task, 'version' | 'handler' | 'execution'>;
   spec: DeploySpec;
   initTimeout: Ms;
   changed: () => void;
@@ -52,21 +55,30 @@ function plain({ bundle: { entry, files } }: DeploySpec): { plain?: true } {
   return /\.c?js$/.test(entry) && !told ? { plain: true } : {};
 }
 
-function initOf({ spec, codeCache }: Start, prestarted: boolean): Extract<Outgoing, { type: 'init' }> {
+const environment = ({ id, task, spec }: Start): Record<string, string> =>
+  taskEnvironment({ ...task, id, name: spec.name, memory: spec.memory }, spec.environment);
+
+function initOf(start: Start, prestarted: boolean): Extract<Outgoing, { type: 'init' }> {
+  const { spec, codeCache } = start;
   const { entry, handler } = spec.bundle;
-  const { memory, name } = spec;
+  const { memory, name, services } = spec;
   return {
-    ...{ type: 'init', dir: CODE_DIRECTORY, entry, handler, functionName: name, memoryMiB: memory },
+    ...{ type: 'init', dir: TASK_ROOT, entry, handler, functionName: name, memoryMiB: memory },
     ...(prestarted
-      ? { environment: environmentOf(spec), ...(codeCache.use ? { codeCache: codeCache.use } : plain(spec)) }
+      ? {
+          environment: environmentOf({ environment: environment(start), services }),
+          ...(codeCache.use ? { codeCache: codeCache.use } : plain(spec)),
+        }
       : {}),
   };
 }
 
-function open({ ground, id, code, spec, wrapper }: Start): OpenedSandbox {
-  const { memory, services, environment } = spec;
+function open(start: Start): OpenedSandbox {
+  const { ground, id, code, spec, wrapper } = start;
+  const { memory, services } = spec;
   const program = wrapper === null ? {} : { wrapper };
-  return openSandbox({ ground, id, memory, codeDirectory: code.root, services, environment, ...program });
+  const told = { services, environment: environment(start) };
+  return openSandbox({ ground, id, memory, codeDirectory: code.root, ...told, ...program });
 }
 
 /**

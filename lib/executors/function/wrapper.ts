@@ -2,7 +2,8 @@ import type { MiB } from '#lib/domain/units.ts';
 import type { WorkloadRuntime } from '#lib/domain/workload/runtime.ts';
 import { atTheirPaths } from '../host/programs.ts';
 import { pythonRuntime } from '../host/python.ts';
-import { RUNTIME_DIRECTORY, wrapperCommand } from './sandbox/argv.ts';
+import { RUNTIME_DIRECTORY } from '../source/task-environment.ts';
+import { wrapperCommand } from './sandbox/argv.ts';
 
 /** The program in a sandbox that loads the handler and speaks the frames, in the language of the handler. */
 export interface Wrapper {

@@ -2,6 +2,7 @@ import type { ServerFile } from '#lib/domain/execution/container-options.ts';
 import type { EngineId, EngineInfo } from '#lib/domain/execution/engines.ts';
 import type { Capability, ServiceMount } from '#lib/domain/execution/executor.ts';
 import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
+import { PROGRAM_ENVIRONMENT, serviceVariables } from '../../source/task-environment.ts';
 import type { Image } from '../image/image.ts';
 import type { Program } from '../image/program.ts';
 
@@ -104,14 +105,21 @@ export interface ContainerEngine extends AsyncDisposable {
 /** Inside: where the wrapper listens and where the services are. */
 export const INSIDE = { socketDirectory: '/run/crossover', services: '/run/services' } as const;
 
-/** The environment of the code: what the image sets, what the deployment sets, what the engine must set. */
-export function environmentOf(spec: ContainerSpec, own: Readonly<Record<string, string>>): string[] {
-  const services = spec.services.map(({ name }) => [
-    `${name.toUpperCase().replaceAll('-', '_')}_SOCKET`,
-    `${INSIDE.services}/${name}.sock`,
-  ]);
-  const all = { ...spec.environment, ...Object.fromEntries(services), ...own };
-  return Object.entries(all).map(([name, value]) => `${name}=${value}`);
+/** `NAME=value`, each name once: what the image sets, then the deployment, then what the engine must set. */
+export function environmentOf(
+  { environment }: Program,
+  spec: ContainerSpec,
+  own: Readonly<Record<string, string>>,
+): string[] {
+  const image = environment.map((line) => [line.slice(0, line.indexOf('=')), line] as const);
+  const later = {
+    HOME: PROGRAM_ENVIRONMENT.HOME,
+    ...spec.environment,
+    ...serviceVariables(spec.services),
+    ...own,
+  };
+  const told = Object.entries(later).map(([name, value]) => [name, `${name}=${value}`] as const);
+  return [...new Map([...image, ...told]).values()];
 }
 
 /** What a strategy found out about one engine. */

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type EngineChoice, limitsSentence } from '#lib/domain/execution/engines.ts';
 import { createContainerExecutor } from '../executor.ts';
-import { heapMiB } from '../image/program.ts';
 import { specOf } from '../testing/fixture.ts';
 import { endpoints } from './docker/endpoints.ts';
 import { DockerSearch } from './docker/find.ts';
@@ -233,11 +232,4 @@ describe('cgroups of any kind of machine', () => {
   it('none', () => {
     expect(memoryCgroup('c1', parseCgroupMounts(OTHER))).toBeNull();
   });
-});
-
-it('V8 is given less than the container, at every size', () => {
-  for (const memory of [128, 256, 512, 1024, 10_240]) {
-    expect(heapMiB(memory)).toBeLessThan(memory * 0.8);
-    expect(heapMiB(memory)).toBeGreaterThanOrEqual(64);
-  }
 });

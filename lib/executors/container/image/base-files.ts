@@ -1,6 +1,8 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ServerRuntime } from '#lib/domain/execution/container-options.ts';
 import { nodeRuntime } from '../../host/node-runtime.ts';
+import { ZONE_DATA } from '../../source/task-environment.ts';
 import { pythonFiles } from './python-runtime.ts';
 import { type TarEntry, withParents } from './tar.ts';
 
@@ -36,6 +38,16 @@ async function copied(named: string, path: string, mode: number): Promise<TarEnt
   return { path, kind: 'copy', from, mode, size: (await stat(from)).size };
 }
 
+/** Zones of this machine without their variants with leap seconds and without lists; none where it has none. */
+async function zones(): Promise<TarEntry[]> {
+  const found = await readdir(ZONE_DATA, { recursive: true, withFileTypes: true }).catch(() => []);
+  const paths = found
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/\/zoneinfo\/(posix|right)\/|localtime$|posixrules$|leap[^/]*$/.test(path));
+  return Promise.all(paths.map((path) => copied(path, path.slice(1), 0o644)));
+}
+
 const directory = (path: string, mode = 0o755): TarEntry => ({ path, kind: 'directory', mode });
 const text = (path: string, content: string): TarEntry => ({ path, kind: 'file', content });
 
@@ -51,6 +63,7 @@ async function commonEntries(): Promise<TarEntry[]> {
     text('etc/hosts', '127.0.0.1 localhost\n::1 localhost\n'),
     text('etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files dns\n'),
     ...(await caBundle()),
+    ...(await zones()),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { Bundle } from '#lib/domain/execution/executor.ts';
 import type { Bytes } from '#lib/domain/units.ts';
 import { runtimeOf, type WorkloadRuntime } from '#lib/domain/workload/runtime.ts';
 import { checkoutId } from '../../host/home.ts';
+import { PROGRAM_ENVIRONMENT, TASK_ROOT } from '../../source/task-environment.ts';
 import { type BaseLayer, baseLayer, unpack } from './base.ts';
 import { CONTAINER_USER } from './base-files.ts';
 import { blob, blobPath, documents, jsonBlob } from './layout.ts';
@@ -33,7 +34,12 @@ export interface Image {
 /** Our wrapper in each language, in /var/runtime by its own names. */
 const RUNTIME_FILES: Readonly<Record<WorkloadRuntime, readonly string[]>> = {
   nodejs: ['../runtime/server.cjs', '../../source/handler-runtime.mjs'],
-  python: ['../runtime/server.py', '../runtime/http_wire.py', '../../source/python/handler_runtime.py'],
+  python: [
+    '../runtime/server.py',
+    '../runtime/http_wire.py',
+    '../../source/python/handler_runtime.py',
+    '../../source/python/user_code.py',
+  ],
 };
 
 const BASES: Readonly<Record<WorkloadRuntime, ServerRuntime>> = { nodejs: 'node', python: 'python' };
@@ -64,11 +70,15 @@ async function codeEntries(bundle: Bundle): Promise<TarEntry[]> {
   return withParents([...(await Promise.all(runtime)), ...user]);
 }
 
-const environmentOf = ({ entry, handler }: Bundle): string[] => [
-  'PATH=/usr/local/bin',
-  'NODE_ENV=production',
-  `PORT=${PORT}`,
+/** What any program in an image of ours is told: the defaults, and where the certificate authorities are. */
+export const IMAGE_ENVIRONMENT: readonly string[] = [
+  ...Object.entries(PROGRAM_ENVIRONMENT).map(([name, value]) => `${name}=${value}`),
   'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
+];
+
+const environmentOf = ({ entry, handler }: Bundle): string[] => [
+  ...IMAGE_ENVIRONMENT,
+  `LAMBDA_TASK_ROOT=${TASK_ROOT}`,
   `CROSSOVER_ENTRY=${entry}`,
   `CROSSOVER_HANDLER=${handler}`,
 ];
@@ -83,7 +93,7 @@ function configOf(command: readonly string[], environment: readonly string[], di
       User: `${CONTAINER_USER}:${CONTAINER_USER}`,
       Env: environment,
       Entrypoint: command,
-      WorkingDir: '/var/task',
+      WorkingDir: TASK_ROOT,
       ExposedPorts: { [`${PORT}/tcp`]: {} },
       StopSignal: 'SIGTERM',
       Labels: { 'crossover.checkout': checkoutId },

@@ -1,5 +1,6 @@
 import type { MiB } from '#lib/domain/units.ts';
 import type { WorkloadRuntime } from '#lib/domain/workload/runtime.ts';
+import { heapFlags, RUNTIME_DIRECTORY, TASK_ROOT } from '../../source/task-environment.ts';
 import { CONTAINER_LIMITS } from '../engines/container-limits.ts';
 import { IN_FLIGHT_LIMIT } from '../replica/settings.ts';
 import { NODE_PATH, PYTHON_PATH } from './base-files.ts';
@@ -22,30 +23,23 @@ export interface Program {
 /** The port an own server is told in $PORT. */
 export const PORT = 8080;
 
-/**
- * The share of the memory that V8 may fill before it gives up. Node sees no limit of its own under every
- * engine, and without this one it would grow until the kernel ends it, with no word about why.
- */
-export const heapMiB = (memory: MiB): number =>
-  Math.max(64, Math.floor(memory - Math.max(56, memory * 0.25)));
-
 interface Wrapper {
   command(memory: MiB | null): readonly string[];
   pids: number;
 }
 
-const heapLimit = (memory: MiB | null): string[] =>
-  memory === null ? [] : [`--max-old-space-size=${heapMiB(memory)}`];
+/** Node sees no limit of its own under every engine: it would grow until the kernel ends it, with no word about why. */
+const limited = (memory: MiB | null): string[] => (memory === null ? [] : heapFlags(memory));
 
 /** Our program around a handler, in the language of the handler. */
 const WRAPPERS: Readonly<Record<WorkloadRuntime, Wrapper>> = {
   nodejs: {
-    command: (memory) => [`/${NODE_PATH}`, ...heapLimit(memory), '/var/runtime/server.cjs'],
+    command: (memory) => [`/${NODE_PATH}`, ...limited(memory), `${RUNTIME_DIRECTORY}/server.cjs`],
     pids: CONTAINER_LIMITS.pids,
   },
   python: {
     // Isolated: no variable of the environment and no directory of the code changes how Python itself starts.
-    command: () => [`/${PYTHON_PATH}`, '-I', '-B', '-X', 'utf8', '/var/runtime/server.py'],
+    command: () => [`/${PYTHON_PATH}`, '-I', '-B', '-X', 'utf8', `${RUNTIME_DIRECTORY}/server.py`],
     // A thread for each request in flight, beside what any container may have.
     pids: CONTAINER_LIMITS.pids + IN_FLIGHT_LIMIT,
   },
@@ -59,7 +53,7 @@ export const wrapperCommand = (runtime: WorkloadRuntime): readonly string[] =>
 export const wrapperProgram = (runtime: WorkloadRuntime, environment: readonly string[]): Program => ({
   kind: 'wrapper',
   ...WRAPPERS[runtime],
-  cwd: '/var/task',
+  cwd: TASK_ROOT,
   port: PORT,
   environment,
 });
@@ -73,10 +67,9 @@ export const serverProgram = (
 ): Program => {
   const [first = '', ...rest] = command;
   const isNode = first === 'node' || first === `/${NODE_PATH}`;
-  const limited = (memory: MiB) => [first, `--max-old-space-size=${heapMiB(memory)}`, ...rest];
   return {
     kind: 'server',
-    command: (memory) => (isNode ? limited(memory) : command),
+    command: (memory) => (isNode ? [first, ...limited(memory), ...rest] : command),
     ...{ cwd, port, environment, pids: CONTAINER_LIMITS.pids },
   };
 };

@@ -1,7 +1,7 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { ImageSource, ServerFile } from '#lib/domain/execution/container-options.ts';
 import { baseLayer } from './base.ts';
-import { assembleImage, type Image, refuseConflicts } from './image.ts';
+import { assembleImage, IMAGE_ENVIRONMENT, type Image, refuseConflicts } from './image.ts';
 import { PORT, serverProgram } from './program.ts';
 import { type TarEntry, withParents } from './tar.ts';
 
@@ -23,14 +23,7 @@ export function refuseEscapes(files: readonly { path: string }[]): void {
 export const bytesOf = ({ content, base64 }: ServerFile): Buffer =>
   Buffer.from(content, base64 ? 'base64' : 'utf8');
 
-const ENVIRONMENT = [
-  'PATH=/usr/local/bin',
-  `PORT=${PORT}`,
-  'NODE_ENV=production',
-  'PYTHONUNBUFFERED=1',
-  'PYTHONDONTWRITEBYTECODE=1',
-  'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
-];
+const ENVIRONMENT = [...IMAGE_ENVIRONMENT, `PORT=${PORT}`, 'PYTHONUNBUFFERED=1', 'PYTHONDONTWRITEBYTECODE=1'];
 
 /** The image of a user's own server: its files in /var/task over the base of its runtime. */
 export async function buildServerImage({ runtime, files, command }: ServerSource): Promise<Image> {

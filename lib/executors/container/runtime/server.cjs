@@ -2,9 +2,9 @@
 // without dependencies; it is copied into the image beside handler-runtime.mjs. CommonJS, and nothing is loaded or
 // touched that can wait: Node starts an ES module that imports three others 10 to 20 ms later.
 //
-//   CROSSOVER_LISTEN    unix socket to listen on; else PORT on all interfaces
+//   CROSSOVER_LISTEN    unix socket to listen on; else PORT (8080) on all interfaces
 //   CROSSOVER_ENTRY, CROSSOVER_HANDLER, CROSSOVER_TASK (/var/task)   what to load
-//   CROSSOVER_NAME, CROSSOVER_MEMORY_MIB, CROSSOVER_TIMEOUT_MS       for the handler's context
+//   AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_MEMORY_SIZE, CROSSOVER_TIMEOUT_MS   for the handler's context
 //   CROSSOVER_WATCH_STDIN=1   end when standard input closes, so that it never outlives its owner
 //
 //   GET /.crossover/ready[?wait=ms]   200 once the code is loaded, 500 { code, message, detail } when it
@@ -18,6 +18,10 @@ const { createServer } = require('node:http');
 const { pathToFileURL } = require('node:url');
 
 const env = { ...process.env };
+// The code finds what it finds in a function.
+for (const name of Object.keys(env)) {
+  if (name.startsWith('CROSSOVER_')) delete process.env[name];
+}
 const LIMITS = { body: 6 * 1024 * 1024, text: 16_384, drainMs: 2_000, stdinMs: 100 };
 
 // User code shares this process. What it may replace later is taken before it is loaded.
@@ -159,8 +163,8 @@ let served = 0;
 function contextOf(requestId) {
   return runtime.toContext({
     requestId,
-    functionName: env.CROSSOVER_NAME ?? 'handler',
-    memoryMiB: Number(env.CROSSOVER_MEMORY_MIB ?? 0),
+    functionName: env.AWS_LAMBDA_FUNCTION_NAME ?? 'handler',
+    memoryMiB: Number(env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? 0),
     timeoutMs: Number(env.CROSSOVER_TIMEOUT_MS ?? 30_000),
   });
 }

@@ -10,14 +10,22 @@ import sys
 import threading
 
 # Outside of an image the shared part lies elsewhere.
-sys.path[:0] = [os.path.dirname(os.path.abspath(__file__)), os.environ.get("CROSSOVER_RUNTIME_DIRECTORY", "")]
+own = [os.path.dirname(os.path.abspath(__file__)), os.environ.get("CROSSOVER_RUNTIME_DIRECTORY")]
+# An empty path would be the working directory, with the user's modules.
+sys.path[:0] = directories = [path for path in own if path]
 import handler_runtime as runtime  # noqa: E402
 from http_wire import Answer, BadRequest, Reader, TooLarge, read_body, read_head, sent_headers  # noqa: E402
 
 # Modules of the user may have the same names.
-del sys.path[:2], sys.modules["handler_runtime"], sys.modules["http_wire"]
+del sys.path[: len(directories)]
+for module in ("handler_runtime", "http_wire", "user_code"):
+    del sys.modules[module]
 
 env = dict(os.environ)
+# The code finds what it finds in a function.
+for variable in env:
+    if variable.startswith("CROSSOVER_"):
+        del os.environ[variable]
 TEXT_LIMIT = 16_384
 DRAIN_SECONDS = 2
 # Of one replica, requests that arrive and requests that are served; the executor sends 200 at most.
@@ -131,8 +139,8 @@ def call(method, path, headers, body):
     request_id = headers.get("x-crossover-request-id", f"request-{Flight.served}")
     text = None if body is None else body.decode("utf-8", "replace")
     request = {"requestId": request_id, "method": method, "path": path, "headers": sent_headers(headers), "body": text}
-    memory, timeout = env.get("CROSSOVER_MEMORY_MIB", "0"), float(env.get("CROSSOVER_TIMEOUT_MS", "30000"))
-    context = runtime.Context(request_id, env.get("CROSSOVER_NAME", "handler"), memory, timeout)
+    memory, timeout = env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "0"), float(env.get("CROSSOVER_TIMEOUT_MS", "30000"))
+    context = runtime.Context(request_id, env.get("AWS_LAMBDA_FUNCTION_NAME", "handler"), memory, timeout)
     started = now()
 
     def spent():

@@ -3,6 +3,7 @@ import { failing } from './failing.ts';
 import { ENGINES, type EngineUnderTest, openStage } from './fixture.ts';
 import { isolation } from './isolation.ts';
 import { leaving } from './leaving.ts';
+import { parity } from './parity.ts';
 import { python } from './python.ts';
 import { servers } from './servers.ts';
 import { serving } from './serving.ts';
@@ -22,6 +23,7 @@ export function conformance(id: EngineUnderTest['id']): void {
     failing(id, () => stage);
     isolation(() => stage);
     python(() => stage);
+    parity(id, () => stage);
     leaving(id, () => stage);
   });
 }

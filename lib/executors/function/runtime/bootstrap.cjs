@@ -10,14 +10,12 @@ const CHANNEL = 3;
 const CLOSE_ON_EXEC = 0o2000000;
 const HEADER_BYTES = 4;
 /** Where requests come, in records of protocol/record.ts, until the code prints; null when all comes by the channel. */
-let mailbox = process.argv.includes('mailbox', 2) ? 5 : null;
+const given = process.argv.splice(2);
+let mailbox = given.includes('mailbox') ? 5 : null;
 const RECORD_BYTES = 1_024;
 const RECORD_LENGTH_AT = 4;
 const RECORD_JSON_AT = 8;
 const now = performance.now.bind(performance);
-/** Only in one of many sandboxes that wait for their code, and not for the code. V8 lets nobody delete it. */
-const { gc } = globalThis;
-if (gc !== undefined) globalThis.gc = undefined;
 /** Streams the code has touched: making them costs milliseconds of every cold start, so nobody else does. */
 const touched = new Set();
 
@@ -178,6 +176,15 @@ async function serve(handler, init, { id, request, timeoutMs }) {
   }
 }
 
+/** V8's collector, which the code does not get to see; a flag on the command line would be in its execArgv. */
+function collector() {
+  const { setFlagsFromString } = require('node:v8');
+  setFlagsFromString('--expose-gc');
+  const collect = require('node:vm').runInNewContext('gc');
+  setFlagsFromString('--no-expose-gc');
+  return collect;
+}
+
 async function rehearse(handler, rounds) {
   const request = { requestId: '', method: 'GET', path: '/?a=b', headers: { host: '' }, body: null };
   for (let round = 0; round < rounds; round += 1) {
@@ -196,16 +203,16 @@ async function warmUp() {
     delete require.cache[path];
     await rehearse(await loadHandler(__dirname, name, 'handler', load), 20);
   }
-  if (gc === undefined) return;
+  if (!given.includes('small')) return;
   // Two megabytes that every one of many would keep while it waits.
-  gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  collector()({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   await rehearse(() => null, 1);
 }
 
 async function main() {
   watchStreams();
   closeInherited();
-  if (process.argv[2] === 'prestarted') await warmUp();
+  if (given.includes('prestarted')) await warmUp();
   sendAfter({ type: 'started' });
   let init = receiveFrom(null);
   // The code is being put in place meanwhile.

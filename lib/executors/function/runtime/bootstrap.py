@@ -4,11 +4,11 @@
 import os
 import sys
 
-# Alone under /var/runtime, and gone from the modules again: a module of the user may have the same name.
+# Alone under /var/runtime, and gone from the modules again: modules of the user may have the same names.
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import handler_runtime as runtime  # noqa: E402
 
-del sys.path[0], sys.modules["handler_runtime"]
+del sys.path[0], sys.modules["handler_runtime"], sys.modules["user_code"]
 
 CHANNEL = 3
 HEADER_BYTES = 4

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { nodeRuntime } from '../../host/node-runtime.ts';
-import { heapLimit, RUNTIME_DIRECTORY } from '../sandbox/argv.ts';
+import { executionEnvironment, heapFlags, RUNTIME_DIRECTORY } from '../../source/task-environment.ts';
 import type { Runtime } from './runtime.ts';
 
 const file = (name: string): string => fileURLToPath(new URL(`./nodejs/${name}`, import.meta.url));
@@ -18,11 +18,8 @@ export async function nodejs(): Promise<Runtime> {
       'stream.mjs': file('stream.mjs'),
     },
     mounts: {},
-    environment: { AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${version.split('.')[0]}.x` },
-    command: ({ memoryMiB }) => [
-      '/usr/bin/node',
-      `--max-old-space-size=${heapLimit(memoryMiB)}`,
-      `${RUNTIME_DIRECTORY}/index.mjs`,
-    ],
+    execution: await executionEnvironment('nodejs'),
+    environment: {},
+    command: ({ memoryMiB }) => ['/usr/bin/node', ...heapFlags(memoryMiB), `${RUNTIME_DIRECTORY}/index.mjs`],
   };
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import { atTheirPaths, findProgram, librariesOf } from '../../host/programs.ts';
-import { RUNTIME_DIRECTORY } from '../sandbox/argv.ts';
+import { RUNTIME_DIRECTORY } from '../../source/task-environment.ts';
 import { RUNTIME_API_ADDRESS, RUNTIME_API_SOCKET, type Runtime } from './runtime.ts';
 
 const file = (name: string): string => fileURLToPath(new URL(`./provided/${name}`, import.meta.url));
@@ -44,6 +44,7 @@ export async function provided(): Promise<Runtime> {
       '/usr/bin/env': programs.env,
       ...(socat === null ? {} : { '/usr/bin/socat': socat }),
     },
+    execution: null,
     environment: { AWS_LAMBDA_RUNTIME_API: RUNTIME_API_ADDRESS },
     command: () => ['/bin/sh', `${RUNTIME_DIRECTORY}/start.sh`, ...(socat === null ? BY_NODE : BY_SOCAT)],
   };

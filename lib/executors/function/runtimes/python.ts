@@ -1,20 +1,25 @@
 import { fileURLToPath } from 'node:url';
 import { atTheirPaths } from '../../host/programs.ts';
 import { pythonRuntime } from '../../host/python.ts';
-import { RUNTIME_DIRECTORY } from '../sandbox/argv.ts';
+import { executionEnvironment, RUNTIME_DIRECTORY } from '../../source/task-environment.ts';
 import type { Runtime } from './runtime.ts';
+
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** The machine's own Python 3. @throws CrossoverError `runtime-missing` */
 export async function python(): Promise<Runtime> {
   const { program, version, library, libraries } = await pythonRuntime();
-  const [major, minor] = version.split('.');
   return {
     name: 'python',
     title: `python:${version}`,
-    files: { 'bootstrap.py': fileURLToPath(new URL('./python/bootstrap.py', import.meta.url)) },
+    files: {
+      'bootstrap.py': file('./python/bootstrap.py'),
+      'user_code.py': file('../../source/python/user_code.py'),
+    },
     // At its own path, from which it finds its standard library.
     mounts: atTheirPaths([...libraries, program, library]),
-    environment: { AWS_EXECUTION_ENV: `AWS_Lambda_python${major}.${minor}`, PYTHONUNBUFFERED: '1' },
-    command: () => [program, '-B', `${RUNTIME_DIRECTORY}/bootstrap.py`],
+    execution: await executionEnvironment('python'),
+    environment: {},
+    command: () => [program, '-I', '-B', '-X', 'utf8', `${RUNTIME_DIRECTORY}/bootstrap.py`],
   };
 }

@@ -9,6 +9,9 @@ export interface Runtime {
   files: Readonly<Record<string, string>>;
   /** Programs and libraries of this machine, read-only: path inside by path here. */
   mounts: Readonly<Record<string, string>>;
+  /** AWS_EXECUTION_ENV; null for programs that bring their own runtime. */
+  execution: string | null;
+  /** What else its program is told. */
   environment: Readonly<Record<string, string>>;
   command(configuration: FunctionConfiguration): readonly string[];
 }

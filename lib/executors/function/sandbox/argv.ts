@@ -1,9 +1,16 @@
 import type { ServiceMount } from '#lib/domain/execution/executor.ts';
 import type { MiB } from '#lib/domain/units.ts';
 import type { NodeRuntime } from '../../host/node-runtime.ts';
+import {
+  heapFlags,
+  PROGRAM_ENVIRONMENT,
+  RUNTIME_DIRECTORY,
+  serviceVariables,
+  socketPath,
+  TASK_ROOT,
+  ZONE_DATA,
+} from '../../source/task-environment.ts';
 
-export const CODE_DIRECTORY = '/var/task';
-export const RUNTIME_DIRECTORY = '/var/runtime';
 const TMP: MiB = 512;
 const BYTES_PER_MIB = 1024 * 1024;
 /** Who the code believes it is; no user of this machine. */
@@ -49,34 +56,24 @@ const files = (spec: SandboxSpec): string[] => [
   ...Object.entries(spec.etc).flatMap(([name, path]) => readOnly(path, `/etc/${name}`)),
   ...['--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev'],
   ...['--size', String((spec.tmp ?? TMP) * BYTES_PER_MIB), '--tmpfs', '/tmp'],
+  ...['--ro-bind-try', ZONE_DATA, ZONE_DATA],
   ...Object.entries(spec.mounts ?? {}).flatMap(([target, source]) => readOnly(source, target)),
   ...readOnly(spec.runtimeDirectory, RUNTIME_DIRECTORY),
-  ...readOnly(spec.codeDirectory, CODE_DIRECTORY),
+  ...readOnly(spec.codeDirectory, TASK_ROOT),
   ...spec.services.flatMap(({ name, hostSocketPath }) => readOnly(hostSocketPath, socketPath(name))),
   // Last: the root itself is a tmpfs without a size limit.
-  ...['--remount-ro', '/', '--chdir', CODE_DIRECTORY],
+  ...['--remount-ro', '/', '--chdir', TASK_ROOT],
 ];
-
-const socketPath = (name: string): string => `/run/services/${name}.sock`;
 
 /** What the program finds in its environment: the user's variables cannot move the sandbox's own. */
 export const environmentOf = (
   spec: Pick<SandboxSpec, 'environment' | 'services'>,
 ): Record<string, string> => ({
-  HOME: '/tmp',
-  LANG: 'C.UTF-8',
-  TZ: 'UTC',
+  ...PROGRAM_ENVIRONMENT,
   ...spec.environment,
-  PATH: '/usr/bin',
-  ...Object.fromEntries(spec.services.map(({ name }) => [socketVariable(name), socketPath(name)])),
+  PATH: PROGRAM_ENVIRONMENT.PATH,
+  ...serviceVariables(spec.services),
 });
-
-export const socketVariable = (name: string): string =>
-  `${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_SOCKET`;
-
-/** V8 gives up in time to say so itself; what it does not manage (buffers, threads) needs the rest. */
-export const heapLimit = (memory: MiB): MiB =>
-  Math.floor(Math.max(memory * 0.5, Math.min(memory * 0.85, memory - 64)));
 
 /** What bubblewrap sets up, without the program to run. */
 export function sandboxOptions(spec: SandboxSpec): string[] {
@@ -98,18 +95,14 @@ export interface WrapperStart {
   mailbox?: boolean;
 }
 
-/**
- * The program in the sandbox: the wrapper that loads the handler. A small one that waits for its code collects its
- * garbage before, which takes `--expose-gc`; the code itself does not get to see `gc`.
- */
+/** The program in the sandbox: the wrapper that loads the handler. Its arguments are gone before the code is there. */
 export const wrapperCommand = (
   memory: MiB,
   { prestarted = null, mailbox = false }: WrapperStart = {},
 ): string[] => [
   '/usr/bin/node',
-  `--max-old-space-size=${heapLimit(memory)}`,
-  ...(prestarted === 'small' ? ['--expose-gc'] : []),
+  ...heapFlags(memory),
   `${RUNTIME_DIRECTORY}/bootstrap.cjs`,
-  ...(prestarted === null ? [] : ['prestarted']),
+  ...(prestarted === null ? [] : ['prestarted', prestarted]),
   ...(mailbox ? ['mailbox'] : []),
 ];

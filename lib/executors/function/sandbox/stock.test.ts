@@ -87,7 +87,14 @@ describe('a pre-started sandbox', () => {
     const { value } = await attack(`const fs = require('node:fs');
       const status = fs.readFileSync('/proc/self/status', 'utf8'); const field = (name) => new RegExp('^' + name + ':\\\\s*(.*)$', 'm').exec(status)?.[1];
       return [process.env.GREETING, process.env.PATH, field('Seccomp'), field('NoNewPrivs'), field('CapBnd'), process.getuid()];`);
-    expect(value).toEqual(['hello', '/usr/bin', '2', '1', '0000000000000000', 993]);
+    expect(value).toEqual([
+      'hello',
+      '/usr/local/bin:/usr/bin:/bin:/opt/bin',
+      '2',
+      '1',
+      '0000000000000000',
+      993,
+    ]);
   });
 
   it('is not used where a variable must be read at the start', async () => {

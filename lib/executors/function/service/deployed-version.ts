@@ -1,11 +1,11 @@
 import { chmod, copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FunctionVersion } from '#lib/domain/functions/configuration.ts';
-import { REGION } from '#lib/domain/functions/identifier.ts';
 import { drawKeepAlive } from '#lib/domain/functions/keep-alive.ts';
 import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
 import type { Ms, Random } from '#lib/domain/units.ts';
 import { makeDirectory } from '../../host/home.ts';
+import { taskEnvironment } from '../../source/task-environment.ts';
 import type { Ground } from '../ground.ts';
 import type { PlacedCode } from '../package/store.ts';
 import { Fleet } from '../pool/fleet.ts';
@@ -62,28 +62,6 @@ async function copyFiles(runtime: Runtime, directory: string): Promise<string> {
   return directory;
 }
 
-/** What the platform tells every function about itself. */
-function platformVariables(
-  { name, version, configuration }: FunctionVersion,
-  id: string,
-  provisioned: boolean,
-) {
-  return {
-    _HANDLER: configuration.handler,
-    AWS_REGION: REGION,
-    AWS_DEFAULT_REGION: REGION,
-    AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_LAMBDA_FUNCTION_VERSION: version,
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.memoryMiB),
-    AWS_LAMBDA_INITIALIZATION_TYPE: provisioned ? 'provisioned-concurrency' : 'on-demand',
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[${version}]${id}`,
-    LAMBDA_TASK_ROOT: '/var/task',
-    LAMBDA_RUNTIME_DIR: '/var/runtime',
-    TZ: ':UTC',
-  };
-}
-
 export interface Deploying {
   ground: Ground;
   meta: FunctionVersion;
@@ -108,6 +86,10 @@ async function planOf(
   environments += 1;
   const socketPath = newSocketPath(ground);
   const id = `${meta.name.slice(0, 24)}-${environments}-${Math.random().toString(36).slice(2, 8)}`;
+  const { handler, memoryMiB: memory } = configuration;
+  const { name, version } = meta;
+  const { execution } = runtime;
+  const task = { name, version, memory, handler, execution, id, provisioned };
   return {
     socketPath,
     provisioned,
@@ -123,11 +105,7 @@ async function planOf(
         runtimeDirectory: await runtimeDirectory(ground, runtime),
         mounts: runtime.mounts,
         services: [{ name: RUNTIME_API_SERVICE, hostSocketPath: socketPath }],
-        environment: {
-          ...configuration.environment,
-          ...runtime.environment,
-          ...platformVariables(meta, id, provisioned),
-        },
+        environment: { ...taskEnvironment(task, configuration.environment), ...runtime.environment },
         memory: configuration.memoryMiB,
         tmp: configuration.tmpMiB,
       },

@@ -7,6 +7,8 @@ import json
 import sys
 import time
 
+import user_code
+
 # Largest answer in bytes of JSON, as AWS Lambda allows for a synchronous call.
 MAX_RESPONSE_BYTES = 6 * 1024 * 1024
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -21,7 +23,7 @@ PLAIN_KEYS = frozenset(("statusCode", "headers", "body", "isBase64Encoded"))
 # User code shares this process: what it may replace later is taken before it is loaded.
 now = time.perf_counter
 wall = time.time
-to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+to_json = user_code.encoder(separators=(",", ":"), allow_nan=False)
 from_json = json.JSONDecoder().decode
 
 
@@ -158,7 +160,7 @@ class Context:
 
 def load_handler(directory, entry, name):
     """The function `name` of the module `entry` below `directory`. Raises HandlerProblem `init-error`."""
-    sys.path.insert(0, directory)
+    user_code.prepare(directory)
     # `pkg/app.py` is the module pkg.app, as on AWS Lambda, so that its relative imports work.
     module_name = entry[: -len(".py")].replace("/", ".")
     try:
@@ -279,6 +281,7 @@ def to_response(value):
 def invoke_handler(handler, request, context):
     """Calls the handler and gives its response. Raises HandlerProblem `handler-error` or `invalid-response`."""
     event = to_event(request)
+    user_code.current.id = request["requestId"]
     try:
         value = handler(event, context)
     except Exception as error:

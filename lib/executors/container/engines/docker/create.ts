@@ -66,7 +66,7 @@ export function createOptions(
     Entrypoint: [...program.command(spec.memory)],
     Cmd: [],
     WorkingDir: program.cwd,
-    Env: [...program.environment, 'HOME=/tmp', ...environmentOf(spec, own)],
+    Env: environmentOf(program, spec, own),
     Hostname: 'container',
     AttachStdout: true,
     AttachStderr: true,

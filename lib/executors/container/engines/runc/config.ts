@@ -131,7 +131,7 @@ export function runcConfig(
       terminal: false,
       user: { uid, gid: uid },
       args: program.command(spec.memory),
-      env: [...program.environment, 'HOME=/tmp', ...environmentOf(spec, own)],
+      env: environmentOf(program, spec, own),
       cwd: program.cwd,
       capabilities: { bounding: none, effective: none, inheritable: none, permitted: none, ambient: none },
       rlimits: [
