@@ -89,6 +89,17 @@ describe('the runtime nodejs', () => {
     expect((await call(platform, name)).record.start).toBe('warm');
   });
 
+  it.each([
+    ['dir.handler', { 'dir/index.js': 'exports.handler = async () => "dir";' }, 'dir'],
+    ['dir.handler', { 'dir/index.js': '', 'dir.js': 'exports.handler = async () => "file";' }, 'file'],
+    ['a/dir.handler', { 'a/dir/index.js': 'exports.handler = async () => "deep";' }, 'deep'],
+    ['lib.handler', { 'node_modules/lib/index.js': 'exports.handler = async () => "package";' }, 'package'],
+  ])('finds %s in %o', async (handler, files, answer) => {
+    const name = `where${JSON.stringify(files).length}`;
+    await platform.functions.create(name, { runtime: 'nodejs', handler, memoryMiB: 1_769 }, packageOf(files));
+    expect((await call(platform, name)).value).toBe(answer);
+  });
+
   it.each<[string, string, string]>([
     ['has a syntax error', 'export const handler = (', 'Runtime.UserCodeSyntaxError'],
     ['misses a module', 'import "left-pad"; export const handler = 1;', 'Runtime.ImportModuleError'],
@@ -169,8 +180,26 @@ describe('the runtime python', () => {
       stackTrace: [expect.stringContaining('app.py')],
     });
     expect(await call(platform, 'py')).toMatchObject({ value: { n: 3 }, record: { start: 'warm' } });
-    await platform.functions.updateCode('py', packageOf({ 'app.py': 'import nothing' }));
-    expect((await call(platform, 'py')).value).toMatchObject({ errorType: 'Runtime.ImportModuleError' });
+  });
+
+  it.each([
+    [
+      'misses a module',
+      'import nothing',
+      'Runtime.ImportModuleError',
+      /Unable to import module 'app'.*nothing/,
+    ],
+    ['has a syntax error', 'a = (', 'Runtime.UserCodeSyntaxError', /Syntax error in module 'app'/],
+    ['has no handler', 'a = 1', 'Runtime.HandlerNotFound', /Handler 'handler' missing on module 'app'/],
+    ['looks a key up', 'a = {}["key"]', 'KeyError', /^'key'$/],
+    ['raises an error of its own', 'class Own(LookupError): pass\nraise Own("no")', 'Own', /^no$/],
+  ])('reports code that %s by its own type', async (_name, code, errorType, errorMessage) => {
+    const name = `py-${errorType.replace('.', '-')}`;
+    const configuration = { runtime: 'python', handler: 'app.handler', memoryMiB: 1_769 } as const;
+    await platform.functions.create(name, configuration, packageOf({ 'app.py': code }));
+    const { value, record } = await call(platform, name);
+    expect(value).toMatchObject({ errorType, errorMessage: expect.stringMatching(errorMessage) });
+    expect(record).toMatchObject({ outcome: 'init-error' });
   });
 });
 

@@ -1,6 +1,8 @@
-// Finds the handler as AWS Lambda's Node runtime does: `dir/file.export`, in .js, .mjs or .cjs.
+// Finds the handler as AWS Lambda's Node runtime does: `dir/file.export`, where `file` is a file as it is, a directory
+// with an index.js, a .js, .mjs or .cjs, or else a package (AWS: UserFunction.js of the runtime interface client).
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 class RuntimeError extends Error {
@@ -10,18 +12,26 @@ class RuntimeError extends Error {
   }
 }
 
+const require = createRequire(import.meta.url);
+
+async function loadModule(root, path) {
+  // Without an ending it is `require` that says what is there: of a directory its index.js.
+  const given = join(root, path);
+  if (existsSync(given)) return require(given);
+  const file = ['.js', '.mjs', '.cjs'].map((ending) => given + ending).find(existsSync);
+  if (file !== undefined) return import(pathToFileURL(file).href);
+  const paths = [join(root, dirname(path)), root];
+  return require(require.resolve(basename(path), { paths }));
+}
+
 export async function load(root, handler) {
   const at = handler.lastIndexOf('/') + 1;
   const dot = handler.indexOf('.', at + 1);
   if (dot < 0) throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
   const path = handler.slice(0, dot);
-  const file = ['.js', '.mjs', '.cjs'].map((ending) => join(root, path + ending)).find(existsSync);
-  if (file === undefined) {
-    throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${path}'`);
-  }
   let module;
   try {
-    module = await import(pathToFileURL(file).href);
+    module = await loadModule(root, path);
   } catch (thrown) {
     if (thrown instanceof SyntaxError) thrown.name = 'Runtime.UserCodeSyntaxError';
     else if (thrown?.code === 'ERR_MODULE_NOT_FOUND' || thrown?.code === 'MODULE_NOT_FOUND') {
