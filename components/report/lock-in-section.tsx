@@ -39,5 +39,4 @@ export function LockInSection({ lockIn }: { lockIn: LockInAssessment }) {
 }
 
 /** Rows of nothing found would be a claim about code that nobody read. */
-const isJudged = ({ filesRead, unread = [] }: LockInAssessment): boolean =>
-  filesRead > 0 || unread.length === 0;
+const isJudged = ({ filesRead, unread }: LockInAssessment): boolean => filesRead > 0 || !unread?.length;

@@ -25,7 +25,6 @@ export const planFacts = (plan: ExperimentPlan): Fact[] => [
   ...compressionFact(compressionWords(plan)),
   {
     label: 'Warm-up',
-    // Reports of the first release have none.
     value: plan.warmupSeconds > 0 ? `${plan.warmupSeconds} s on each side, reported apart` : 'none',
   },
   { label: 'Turns', value: `${plan.blocks} on each side, each with the whole traffic` },
@@ -45,11 +44,8 @@ export const planFacts = (plan: ExperimentPlan): Fact[] => [
 const compressionFact = (words: string | null): Fact[] =>
   words === null ? [] : [{ label: 'Time', value: words }];
 
-/** Reports of the first release had no choice, which came to the same as none. */
 const engineWords = ({ containerEngine: chosen }: ExperimentPlan): string =>
-  chosen === undefined || chosen === 'auto'
-    ? 'the first that was there'
-    : `${ENGINE_NAMES[chosen]}, as chosen`;
+  chosen === 'auto' ? 'the first that was there' : `${ENGINE_NAMES[chosen]}, as chosen`;
 
 /** How well the load was made; reports of the first release do not say. */
 export function generatorFacts({ generator }: Pick<Report, 'generator'>): Fact[] {
@@ -59,7 +55,7 @@ export function generatorFacts({ generator }: Pick<Report, 'generator'>): Fact[]
     value == null ? [] : [{ label, value: formatShare(value), num: true }];
   return [
     { label: 'Sent late', value: `${formatMs(lateness.p99Ms)} at p99, ${formatMs(lateness.maxMs)} at most` },
-    { label: 'Not sent', value: exactCount(unsent), num: true },
+    ...(unsent === null ? [] : [{ label: 'Not sent', value: exactCount(unsent), num: true }]),
     ...share('Processors taken by the hypervisor', load?.steal),
     ...share('Processors used by others', load?.others),
     ...share('Time a task waited for a processor', load?.waiting),

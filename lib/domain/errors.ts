@@ -15,6 +15,15 @@ export interface Problem {
   detail?: string | undefined;
 }
 
+/** A problem as it comes back from the database. */
+export const ProblemSchema: z.ZodType<Problem> = z.object({
+  code: z.string(),
+  owner: z.enum(['yours', 'ours']),
+  message: z.string(),
+  remedy: z.string(),
+  detail: z.string().optional(),
+});
+
 /** The only error class that crosses a room: it always says what happened and what to do. */
 export class CrossoverError extends Error {
   readonly problem: Problem;

@@ -115,6 +115,15 @@ describe('loadWorkloadFile', () => {
     });
   });
 
+  it('reads a file with its version or without, and refuses one of a version to come', () => {
+    write({ version: 1 });
+    expect(loadWorkloadFile(file())).not.toHaveProperty('version');
+    write({ version: 99 });
+    expect(problem()).toMatchObject({ code: 'stored-by-newer-version', owner: 'yours' });
+    write({ version: 'new' });
+    expect(problem().message).toContain('version:');
+  });
+
   it('names the file and the field that is wrong', () => {
     write({ memoryMiB: 64, traffic: { requestsPerMonth: 1.5, shape: 'steady' } });
     expect(problem()).toMatchObject({ code: 'workload-file-invalid', owner: 'yours' });

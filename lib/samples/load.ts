@@ -5,6 +5,8 @@ import type { z } from 'zod';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import { decodeText } from '#lib/domain/text/decode.ts';
 import { parseJson } from '#lib/domain/text/json.ts';
+import { toNewest, VersionedDocument } from '#lib/domain/versions/lift.ts';
+import { workloadVersions } from '#lib/domain/workload/versions/versions.ts';
 import { type SourceFile, Workload, WorkloadFile } from '#lib/domain/workload/workload.ts';
 import { isSample, SAMPLES, type SampleSlug } from './samples.ts';
 
@@ -18,8 +20,9 @@ const MOST_BYTES = { description: 1024 * 1024, code: 4_000_000 };
  * also when a symbolic link leads there.
  */
 export function loadWorkloadFile(path: string): Workload {
-  const described = checked(WorkloadFile, readJson(path), path);
-  const { $schema: _, variants, ...rest } = described;
+  const document = checked(VersionedDocument, readJson(path), path);
+  const described = checked(WorkloadFile, toNewest(workloadVersions, document), path);
+  const { $schema: _, version: __, variants, ...rest } = described;
   const withFiles = (code: WorkloadFile['code']) => ({
     ...code,
     files: code.files.map((name) => readCode(path, name)),

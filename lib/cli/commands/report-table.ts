@@ -6,10 +6,10 @@ import {
   formatUsd,
   NO_VALUE,
 } from '#lib/domain/charts/format.ts';
-import type { BuildInfo } from '#lib/domain/execution/executor.ts';
 import { distortionsOf, planWords } from '#lib/domain/load/traffic-words.ts';
 import { cutWords } from '#lib/domain/load/turn-part.ts';
 import { latencyGroups } from '#lib/domain/report/latency-rows.ts';
+import type { BuildReport } from '#lib/domain/report/measurement.ts';
 import { imageBytes } from '#lib/domain/report/package-rows.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { costWords } from '#lib/domain/report/words.ts';
@@ -60,9 +60,9 @@ function requestRows({ sides, machine }: Report): Row[] {
   ];
 }
 
-function packageRow(zip: BuildInfo, image: BuildInfo): Row[] {
-  const layers = image.layers === undefined ? '' : `, ${image.layers} layers`;
-  const ofZip = zip.zipBytes === undefined ? NO_VALUE : `${formatBytes(zip.zipBytes)} ZIP`;
+function packageRow(zip: BuildReport, image: BuildReport): Row[] {
+  const layers = image.layers === null ? '' : `, ${image.layers} layers`;
+  const ofZip = zip.zipBytes === null ? NO_VALUE : `${formatBytes(zip.zipBytes)} ZIP`;
   return [
     ['Deployed', ofZip, `${formatBytes(imageBytes(image))} image${layers}`, ''],
     ['Build time', formatMs(zip.buildTime), formatMs(image.buildTime), ''],

@@ -22,7 +22,7 @@ function reportOf(change: Partial<Workload>, book?: PriceBook): Report {
 
 /** Both totals as the cost page shows them when it is opened from the report. */
 function costPage({ cost: { usage } }: Report, book: PriceBook, address: Partial<Address> = {}) {
-  if (usage === undefined) throw new Error('A report carries its usage.');
+  if (usage === null) throw new Error('A report carries its usage.');
   const start = assumedWhatIf();
   const { whatIf } = evaluate(
     { ...start, usage, options: { ...start.options, book } },

@@ -39,16 +39,16 @@ export interface CostAssessment {
     requestsPerMonth: number;
     /** Of the function side there. */
     usd: Usd;
-    /** `step`: one more task turns the order over, the bills are not equal there. Earlier reports have none. */
-    kind?: 'equal' | 'step';
+    /** `step`: one more task turns the order over, the bills are not equal there. */
+    kind: 'equal' | 'step';
   } | null;
   breakEvenReason: string;
   /** Cost against traffic, for the chart. */
   curve: readonly { requestsPerMonth: number; functionUsd: Usd; containerUsd: Usd; tasks: number }[];
   /** Fargate tasks that the measured capacity and the peak rate require. */
   tasks: number;
-  /** What every platform's bill is worked out from; reports of earlier versions have none. */
-  usage?: Usage;
+  /** What every platform's bill is worked out from; null: earlier reports do not say. */
+  usage: Usage | null;
   peakRatePerSecond: PerSecond;
   assumptions: readonly string[];
   sources: Readonly<Record<string, { title: string; asOf: string }>>;

@@ -120,7 +120,7 @@ export interface InstanceSnapshot {
 export interface BuildInfo {
   /** Bytes of the package or of the code layer of the image. */
   codeBytes: Bytes;
-  /** Bytes of the ZIP in which a function's code is uploaded. Images have none, nor have earlier reports. */
+  /** Bytes of the ZIP in which a function's code is uploaded. Images have none. */
   zipBytes?: Bytes;
   /** Bytes of the base (runtime) under it; for a function the platform brings it: 0. */
   baseBytes: Bytes;
@@ -131,7 +131,7 @@ export interface BuildInfo {
   digest: string;
   /** e.g. "bubblewrap" / "runc 1.1.5" / "Docker 28.2". */
   engine: string;
-  /** What the handler runs in, e.g. "Python 3.11.2". Own servers have none, nor have earlier reports. */
+  /** What the handler runs in, e.g. "Python 3.11.2". Own servers have none. */
   runtime?: string;
 }
 

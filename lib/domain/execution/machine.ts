@@ -10,8 +10,8 @@ export interface MachineInfo {
   cpus: number;
   memoryMiB: number;
   node: string;
-  /** Version of the machine's Python 3, null when there is none; earlier reports do not say. */
-  python?: string | null;
+  /** Version of the machine's Python 3; null: there is none, or an earlier report does not say. */
+  python: string | null;
   crossover: string;
   capabilities: readonly Capability[];
   /** Container engines as they were found; a report keeps the lines of the one that ran. */

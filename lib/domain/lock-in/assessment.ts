@@ -23,7 +23,7 @@ export interface LockInAssessment {
   /** Signs that code is portable: web standards, adapters, open protocols. */
   portable: readonly (Place & { signal: string })[];
   filesRead: number;
-  /** Code that was not judged: in a language that is not read, or not to be parsed. Earlier reports lack it. */
-  unread?: readonly string[];
+  /** Code that was not judged: in a language that is not read, or not to be parsed. Null: earlier reports do not say. */
+  unread: readonly string[] | null;
   sentence: string;
 }

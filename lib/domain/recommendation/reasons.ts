@@ -123,14 +123,14 @@ const FUNCTION_ONLY = new Set(['handler signature / API', 'event and trigger sha
 /** Different signs beyond the adapter. One may be a habit; efforts are judgements and decide nothing. */
 const ENOUGH = 2;
 
-export function lockIn({ lockIn: { findings, unread = [] } }: Evidence): Weighed {
+export function lockIn({ lockIn: { findings, unread } }: Evidence): Weighed {
   const binding = findings.filter((one) => FUNCTION_ONLY.has(one.dimension) && !isAdapter(one));
   const signs = new Set(binding.map(({ vendor, signal }) => `${vendor} ${signal}`)).size;
   if (signs >= ENOUGH) {
     const text = `${signs} signs in the handler and its events fit one function platform only`;
     return FOR('lock-in', 'container', text, 'leaning');
   }
-  if (unread.length > 0)
+  if (unread !== null && unread.length > 0)
     return NEITHER(
       'lock-in',
       `what binds the code to one side is not known: ${unread.join(', ')} could not be read`,

@@ -30,7 +30,7 @@ export function differencesOf(samples: readonly Sample[], seed: number): Differe
     const { ratio } = found;
     const interval = found.interval && wider(found.interval, blockRatioInterval(tables, q, ratio, random));
     const blocks = slowerIn(pairs, q);
-    const difference = { quantity, ratio, interval, ...(blocks.of > 1 ? { blocks } : {}) };
+    const difference = { quantity, ratio, interval, blocks: blocks.of > 1 ? blocks : null };
     return [{ ...difference, sentence: sentenceOf(difference) }];
   });
 }

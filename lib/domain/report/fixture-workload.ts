@@ -94,6 +94,7 @@ export const fixtureMachine: MachineInfo = {
   cpus: 2,
   memoryMiB: 7_936,
   node: '26.10.0',
+  python: null,
   crossover: '0.1.0',
   capabilities: [
     {

@@ -74,7 +74,8 @@ function cost(report: Report): KeyNumber {
   };
 }
 
-function lockIn({ lockIn: { findings, dimensions, filesRead, unread = [] } }: Report): KeyNumber {
+function lockIn({ lockIn: { findings, dimensions, filesRead, ...rest } }: Report): KeyNumber {
+  const unread = rest.unread ?? [];
   const files = new Set(findings.map((finding) => finding.file)).size;
   const touched = dimensions.filter((row) => row.findings > 0).length;
   const found =

@@ -72,7 +72,7 @@ export function latencyGroups(report: Report): LatencyGroup[] {
 /** A phase that reports of the first release do not have. */
 function phase(report: Report, id: 'queue' | 'network', title: string, note: string): LatencyGroup[] {
   const { function: one, container: other } = report.sides;
-  if (one[id] === undefined || other[id] === undefined) return [];
+  if (one[id] === null || other[id] === null) return [];
   return [
     { id, title, note, rows: percentiles(report, (side) => side[id] ?? side.latency, ['p50', 'p95'], null) },
   ];

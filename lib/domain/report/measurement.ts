@@ -1,4 +1,4 @@
-import type { BuildInfo, Outcome, Side } from '../execution/executor.ts';
+import type { Outcome, Side } from '../execution/executor.ts';
 import type { Measured } from '../statistics/measured.ts';
 import type { Bytes, Ms, Share } from '../units.ts';
 
@@ -50,13 +50,27 @@ export interface GeneratorInput {
 }
 
 /** How well the load was made; `reasons` is empty when nothing speaks against the numbers. */
-export interface GeneratorReport extends GeneratorInput {
+export interface GeneratorReport extends Omit<GeneratorInput, 'unsent'> {
+  /** Null: the first reports do not say. */
+  unsent: number | null;
   reasons: readonly string[];
+}
+
+/** `BuildInfo` of the run; null: this side has none of it, or an earlier report does not say. */
+export interface BuildReport {
+  codeBytes: Bytes;
+  zipBytes: Bytes | null;
+  baseBytes: Bytes;
+  layers: number | null;
+  buildTime: Ms;
+  digest: string;
+  engine: string;
+  runtime: string | null;
 }
 
 export interface SideReport {
   side: Side;
-  build: BuildInfo;
+  build: BuildReport;
   requests: number;
   good: number;
   outcomes: Partial<Record<Outcome, number>>;
@@ -70,15 +84,16 @@ export interface SideReport {
   handler: LatencySummary;
   /** Start of a new environment or replica until the code was loaded. */
   init: LatencySummary;
-  /** Waiting for a free environment or a replica's slot, without init. Reports of the first release lack it. */
-  queue?: LatencySummary;
+  /** Waiting for a free environment or a replica's slot, without init. Null: the first reports do not say. */
+  queue: LatencySummary | null;
   /** Way there and back and the executor's own work: what is left of the answer's time. */
-  network?: LatencySummary;
+  network: LatencySummary | null;
   cold: { count: number; share: Measured };
   /** What was sent before the first block; in no other number but `init`. Null when the plan has none. */
-  warmUp?: { requests: number; good: number; cold: number; latency: LatencySummary } | null;
-  blocks?: readonly BlockSummary[];
-  usage?: SideUsage | null;
+  warmUp: { requests: number; good: number; cold: number; latency: LatencySummary } | null;
+  /** Empty: the first reports do not say. */
+  blocks: readonly BlockSummary[];
+  usage: SideUsage | null;
   /** Mean billed ms of the requests; init included. Null when none was answered. */
   billedMean: Measured | null;
   /** Most instances alive at once. */
@@ -107,8 +122,8 @@ export interface Difference {
   /** function / container. Above 1: the function side is slower. */
   ratio: number;
   interval: readonly [number, number] | null;
-  /** In how many of the blocks that can tell the function side was the slower one. */
-  blocks?: { slower: number; of: number };
+  /** In how many of the blocks that can tell the function side was the slower one; null with fewer than two. */
+  blocks: { slower: number; of: number } | null;
   /** Written out: "The function side is 3.1 times slower at p95 (between 2.8 and 3.4), in 6 of 6 blocks." */
   sentence: string;
 }

@@ -1,11 +1,11 @@
 import { formatBytes, formatTimes } from '../charts/format.ts';
-import type { BuildInfo } from '../execution/executor.ts';
 import type { Bytes } from '../units.ts';
+import type { BuildReport } from './measurement.ts';
 import type { Report } from './report.ts';
 import type { SideRow } from './side-rows.ts';
 
 /** All layers of the image together. */
-export const imageBytes = ({ codeBytes, baseBytes }: BuildInfo): Bytes => codeBytes + baseBytes;
+export const imageBytes = ({ codeBytes, baseBytes }: BuildReport): Bytes => codeBytes + baseBytes;
 
 /** What was deployed on each side, and how long making it took. Reports of earlier releases know less of it. */
 export function packageRows({ sides }: Pick<Report, 'sides'>): SideRow[] {
@@ -16,9 +16,9 @@ export function packageRows({ sides }: Pick<Report, 'sides'>): SideRow[] {
   const row = (
     label: string,
     kind: SideRow['kind'],
-    ofZip: number | null | undefined,
-    ofImage: number | null | undefined,
-  ): SideRow => ({ label, kind, values: { function: ofZip ?? null, container: ofImage ?? null } });
+    ofZip: number | null,
+    ofImage: number | null,
+  ): SideRow => ({ label, kind, values: { function: ofZip, container: ofImage } });
   return [
     row('Deployed: ZIP, image', 'bytes', zip.zipBytes, imageBytes(image)),
     row('Code in it, unpacked', 'bytes', zip.codeBytes, image.codeBytes),

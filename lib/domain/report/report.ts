@@ -8,9 +8,10 @@ import type { Difference, GeneratorReport, SideReport } from './measurement.ts';
 
 /**
  * The report: immutable and versioned. The page, the share link, the CSV, the JSON and the print
- * all read this and nothing else. `version` grows when a field changes its meaning.
+ * all read this and nothing else. `version` grows when a field comes or changes its meaning; versions/ has the way from
+ * each older version, schema/ the check of what comes from the database.
  */
-export const REPORT_VERSION = 1;
+export const REPORT_VERSION = 2;
 
 export interface Report {
   version: typeof REPORT_VERSION;
@@ -21,8 +22,8 @@ export interface Report {
   machine: MachineInfo;
   sides: { function: SideReport; container: SideReport };
   differences: readonly Difference[];
-  /** Reports of the first release lack it. */
-  generator?: GeneratorReport;
+  /** Null: the first reports do not say. */
+  generator: GeneratorReport | null;
   targetMet: { function: boolean | null; container: boolean | null };
   cost: CostAssessment;
   lockIn: LockInAssessment;

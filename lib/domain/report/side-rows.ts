@@ -49,9 +49,9 @@ export function warmUpRows(report: Report): SideRow[] {
 
 /** The median of every turn: what repeats is the workload, what does not is the machine. */
 export function blockRows(report: Report): SideRow[] {
-  const numbers = (report.sides.function.blocks ?? []).map(({ block }) => block);
+  const numbers = report.sides.function.blocks.map(({ block }) => block);
   if (numbers.length < 2) return [];
   return numbers.map((block) =>
-    row(report, `Turn ${block + 1}`, 'ms', (side) => side.blocks?.find((one) => one.block === block)?.p50),
+    row(report, `Turn ${block + 1}`, 'ms', (side) => side.blocks.find((one) => one.block === block)?.p50),
   );
 }

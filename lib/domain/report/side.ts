@@ -1,4 +1,4 @@
-import type { Outcome, Side } from '../execution/executor.ts';
+import type { BuildInfo, Outcome, Side } from '../execution/executor.ts';
 import { isGood, latencyOf, type Sample } from '../execution/sample.ts';
 import { WARM_UP_BLOCK } from '../experiment/plan.ts';
 import { firstArrivals } from '../load/turn.ts';
@@ -7,7 +7,7 @@ import { ascending, quantile } from '../statistics/quantile.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Ms } from '../units.ts';
 import type { BuildReportInput } from './input.ts';
-import type { BlockSummary, SideReport } from './measurement.ts';
+import type { BlockSummary, BuildReport, SideReport } from './measurement.ts';
 import { distributionOf, summarise, summariseBlocks } from './summary.ts';
 import { liveSeconds } from './timeline.ts';
 import { usageOf } from './usage.ts';
@@ -38,7 +38,7 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
   const timeline = timelineOf(side, samples, input);
   return {
     side,
-    build: input.builds[side],
+    build: buildOf(input.builds[side]),
     requests: samples.length,
     good: good.length,
     outcomes: countOutcomes(samples),
@@ -63,6 +63,13 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
     failures: input.failures.filter((failure) => failure.side === side).map(({ side: _, ...rest }) => rest),
   };
 }
+
+const buildOf = (build: BuildInfo): BuildReport => ({
+  ...build,
+  zipBytes: build.zipBytes ?? null,
+  layers: build.layers ?? null,
+  runtime: build.runtime ?? null,
+});
 
 /** Starts are rare: those before the run and in the warm-up tell as much about a start as any other. */
 function startsOf(side: Side, samples: readonly Sample[], { starts = [] }: BuildReportInput): Ms[] {

@@ -92,7 +92,7 @@ const RULES: readonly ((side: SideReport, plan: ExperimentPlan) => string | null
       ? `The ${NAMES[side.side]} could not keep up: its latency kept growing through the run, so a longer run would show worse numbers.`
       : null,
   (side) => {
-    const medians = (side.blocks ?? []).flatMap(({ p50, good }) => (good >= 20 && p50 !== null ? [p50] : []));
+    const medians = side.blocks.flatMap(({ p50, good }) => (good >= 20 && p50 !== null ? [p50] : []));
     const [low, high] = [Math.min(...medians), Math.max(...medians)];
     return medians.length > 1 && high > low * DRIFT && high - low > DRIFT_MS
       ? `The ${NAMES[side.side]} was not the same in all its turns: their medians lie between ${formatMs(low)} and ${formatMs(high)}. The intervals are wide for it.`

@@ -7,6 +7,7 @@ const difference = (ratio: number, interval: Difference['interval']): Difference
   quantity: 'p95',
   ratio,
   interval,
+  blocks: null,
   sentence: '',
 });
 

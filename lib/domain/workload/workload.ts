@@ -179,6 +179,12 @@ const CodeOnDisk = z.object({
  */
 export const WorkloadFile = WorkloadFields.extend({
   $schema: z.string().optional(),
+  version: z
+    .number()
+    .int()
+    .min(1, 'Versions begin at 1.')
+    .optional()
+    .describe('Version of this format. Left out: 1.'),
   code: CodeOnDisk,
   variants: z.array(CodeOnDisk).max(3).optional().describe(VARIANTS),
 });

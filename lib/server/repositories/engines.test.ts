@@ -11,6 +11,7 @@ afterAll(() => db[Symbol.asyncDispose]());
 
 const machine = {
   ...{ os: 'o', kernel: 'k', arch: 'a', cpuModel: 'c', cpus: 1, memoryMiB: 1, node: 'n', crossover: 'x' },
+  python: null,
   capabilities: [],
 };
 

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { MachineInfo } from '#lib/domain/execution/machine.ts';
+import { machineSchema } from '#lib/domain/report/schema/machine.ts';
 import { database } from '../database/database.ts';
 
 export async function upsertEngine(id: string, machine: MachineInfo): Promise<void> {
@@ -49,8 +51,12 @@ export async function isEngineAlive(id: string): Promise<boolean> {
   return rows[0]?.held === true;
 }
 
+/** An engine of an earlier release did not say whether there is a Python. */
+const readMachine = (document: unknown): MachineInfo =>
+  machineSchema.parse({ python: null, ...z.looseObject({}).parse(document) });
+
 /** The engine heard of last, and whether it is still there. */
 export async function latestEngine(): Promise<{ machine: MachineInfo; alive: boolean } | null> {
   const row = await database().prisma.engineRow.findFirst({ orderBy: { heartbeat: 'desc' } });
-  return row && { machine: row.machine as unknown as MachineInfo, alive: await isEngineAlive(row.id) };
+  return row && { machine: readMachine(row.machine), alive: await isEngineAlive(row.id) };
 }

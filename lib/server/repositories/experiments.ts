@@ -1,13 +1,21 @@
 import { z } from 'zod';
-import type { Problem } from '#lib/domain/errors.ts';
-import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
-import { type ExperimentState, isFinal, predecessors } from '#lib/domain/experiment/state.ts';
+import { type Problem, ProblemSchema } from '#lib/domain/errors.ts';
+import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import {
+  EXPERIMENT_STATES,
+  type ExperimentState,
+  isFinal,
+  predecessors,
+} from '#lib/domain/experiment/state.ts';
+import { planVersions, readPlan } from '#lib/domain/experiment/versions/versions.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import { sketchOf } from '#lib/domain/load/keep-trace.ts';
 import { headlineOf } from '#lib/domain/report/headline.ts';
-import type { Report } from '#lib/domain/report/report.ts';
+import { readReport } from '#lib/domain/report/versions/versions.ts';
+import { stored } from '#lib/domain/versions/lift.ts';
 import { WORKLOAD_RUNTIMES } from '#lib/domain/workload/runtime.ts';
-import { inRuntime, Workload, WorkloadFields } from '#lib/domain/workload/workload.ts';
+import { readWorkload } from '#lib/domain/workload/versions/versions.ts';
+import { inRuntime, type Workload, WorkloadFields } from '#lib/domain/workload/workload.ts';
 import { database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
@@ -39,8 +47,8 @@ export type WorkloadChanges = z.infer<typeof Changes>;
 /** The workload of an experiment: as it is stored, but for what its sweep changes. */
 function workloadOf(row: Row): Workload {
   const { runtime, ...changes } = Changes.parse(row.workloadChanges ?? {});
-  const stored = Workload.parse(row.workload.document);
-  const chosen = runtime === undefined ? stored : (inRuntime(stored, runtime) ?? stored);
+  const whole = readWorkload(row.workload.document);
+  const chosen = runtime === undefined ? whole : (inRuntime(whole, runtime) ?? whole);
   return { ...chosen, ...changes };
 }
 
@@ -51,33 +59,36 @@ const include = {
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
+const State = z.enum(EXPERIMENT_STATES);
+const StoredProblem = ProblemSchema.nullable();
+
 /** A stored trace is up to 100 KB: a list of a hundred runs does without. */
 const withSketch = (plan: ExperimentPlan): ExperimentPlan =>
   plan.traffic === undefined ? plan : { ...plan, traffic: sketchOf(plan.traffic) };
 
-const reportOf = ({ report }: Row): Pick<ExperimentView, 'report'> =>
-  report ? { report: report.document as Report } : {};
-
-function toView(row: Row, withReport: boolean): ExperimentView {
-  const plan = ExperimentPlan.parse(row.plan);
-  const report = row.report?.document as Report | undefined;
+function toView(
+  row: Row,
+  { whole, withReport = whole }: { whole: boolean; withReport?: boolean },
+): ExperimentView {
+  const plan = readPlan(row.plan);
+  const report = row.report && readReport(row.report.document);
   return {
     id: row.id,
     workloadId: row.workloadId,
     workload: workloadOf(row),
     sweepId: row.sweepId,
-    plan: withReport ? plan : withSketch(plan),
-    state: row.state as ExperimentState,
+    plan: whole ? plan : withSketch(plan),
+    state: State.parse(row.state),
     createdAt: row.createdAt.toISOString(),
     reportedAt: report?.createdAt ?? null,
     startedAt: iso(row.startedAt),
     endedAt: iso(row.endedAt),
-    problem: (row.problem as Problem | null) ?? null,
+    problem: StoredProblem.parse(row.problem),
     samples: row.samples,
     samplesDeletedAt: iso(row.samplesDeletedAt),
     verdict: report?.verdict.sentence ?? null,
     headline: report ? headlineOf(report) : null,
-    ...(withReport ? reportOf(row) : {}),
+    ...(withReport && report ? { report } : {}),
   };
 }
 
@@ -95,10 +106,10 @@ export async function insertExperiment(
   db: Transaction = database().prisma,
 ): Promise<ExperimentView> {
   const row = await db.experimentRow.create({
-    data: { workloadId, plan, state: 'queued', ...place },
+    data: { workloadId, plan: stored(planVersions, plan), state: 'queued', ...place },
     include,
   });
-  return toView(row, true);
+  return toView(row, { whole: true });
 }
 
 /** The experiments of a sweep in their order, with their reports; traces as in lists. */
@@ -108,13 +119,13 @@ export async function experimentsOfSweep(sweepId: string): Promise<ExperimentVie
     orderBy: { sweepPosition: 'asc' },
     include,
   });
-  return rows.map((row) => ({ ...toView(row, false), ...reportOf(row) }));
+  return rows.map((row) => toView(row, { whole: false, withReport: true }));
 }
 
 export async function findExperiment(id: string): Promise<ExperimentView | null> {
   if (!isUuid(id)) return null;
   const row = await database().prisma.experimentRow.findUnique({ where: { id }, include });
-  return row && toView(row, true);
+  return row && toView(row, { whole: true });
 }
 
 /** When the samples of an experiment were removed; null while they are kept. */
@@ -132,7 +143,7 @@ export async function listExperiments(limit = 100): Promise<ExperimentView[]> {
     take: limit,
     include,
   });
-  return rows.map((row) => toView(row, false));
+  return rows.map((row) => toView(row, { whole: false }));
 }
 
 export interface Move {

@@ -1,5 +1,6 @@
 import type { ShareView } from '#lib/domain/live/api.ts';
 import type { Report } from '#lib/domain/report/report.ts';
+import { readReport } from '#lib/domain/report/versions/versions.ts';
 import { database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
@@ -18,7 +19,7 @@ export async function insertReport(report: Report, db: Transaction = database().
 
 export async function findReport(experimentId: string): Promise<Report | null> {
   const row = await database().prisma.reportRow.findUnique({ where: { experimentId } });
-  return row ? (row.document as unknown as Report) : null;
+  return row && readReport(row.document);
 }
 
 const toShare = (row: { slug: string; createdAt: Date }): ShareView => ({
@@ -50,5 +51,5 @@ export async function revokeShare(slug: string): Promise<boolean> {
 
 export async function findSharedReport(slug: string): Promise<Report | null> {
   const row = await database().prisma.shareRow.findUnique({ where: { slug }, include: { report: true } });
-  return row && row.revokedAt === null ? (row.report.document as unknown as Report) : null;
+  return row && row.revokedAt === null ? readReport(row.report.document) : null;
 }

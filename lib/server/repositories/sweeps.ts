@@ -1,5 +1,6 @@
 import { SweepAxes as Schema, type SweepAxes } from '#lib/domain/sweep/axes.ts';
-import { Workload } from '#lib/domain/workload/workload.ts';
+import { readWorkload } from '#lib/domain/workload/versions/versions.ts';
+import type { Workload } from '#lib/domain/workload/workload.ts';
 import { database } from '../database/database.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { isUuid } from './uuid.ts';
@@ -25,7 +26,7 @@ const include = { workload: { select: { document: true } } } as const;
 
 const toSweep = ({ id, workloadId, workload, axes, createdAt }: Row): StoredSweep => ({
   ...{ id, workloadId, createdAt: createdAt.toISOString() },
-  workload: Workload.parse(workload.document),
+  workload: readWorkload(workload.document),
   axes: Schema.parse(axes),
 });
 

@@ -1,6 +1,8 @@
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import type { WorkloadView } from '#lib/domain/live/api.ts';
-import { Workload } from '#lib/domain/workload/workload.ts';
+import { stored } from '#lib/domain/versions/lift.ts';
+import { readWorkload, workloadVersions } from '#lib/domain/workload/versions/versions.ts';
+import type { Workload } from '#lib/domain/workload/workload.ts';
 import { database } from '../database/database.ts';
 import { requireStorable } from '../database/storable.ts';
 import { isUuid } from './uuid.ts';
@@ -22,7 +24,7 @@ interface Row {
 const toView = (row: Row): WorkloadView => ({
   id: row.id,
   createdAt: row.createdAt.toISOString(),
-  workload: Workload.parse(row.document),
+  workload: readWorkload(row.document),
   experiments: row.experiments.map((experiment) => ({
     id: experiment.id,
     state: experiment.state as ExperimentState,
@@ -35,7 +37,7 @@ const toView = (row: Row): WorkloadView => ({
 export async function insertWorkload(workload: Workload): Promise<WorkloadView> {
   requireStorable(workload);
   const row = await database().prisma.workloadRow.create({
-    data: { name: workload.name, document: workload },
+    data: { name: workload.name, document: stored(workloadVersions, workload) },
     include: withExperiments,
   });
   return toView(row);

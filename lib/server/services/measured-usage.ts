@@ -6,7 +6,7 @@ import { loadSamples } from '../repositories/samples.ts';
 import { isUuid } from '../repositories/uuid.ts';
 import { found } from './not-found.ts';
 
-/** What a finished experiment measured, for the bill of any platform. Reports of earlier versions have it not: it is worked out from their samples. */
+/** What a finished experiment measured, for the bill of any platform. Where an early report does not say, it is worked out from their samples. */
 export async function measuredUsage(experimentId: string): Promise<Usage> {
   const report = found(isUuid(experimentId) ? await findReport(experimentId) : null, 'finished report');
   // Earlier reports told no cold share.

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { stored } from '../../versions/lift.ts';
+import { ExperimentPlan } from '../plan.ts';
+import { planVersions, readPlan } from './versions.ts';
+
+/** As the first release stored it. */
+const FIRST = {
+  ...{ secondsPerSide: 20, ratePerSecond: 20, arrivals: 'poisson', blocks: 4, seed: 1 },
+  ...{ keepAliveSeconds: 60, maxConcurrency: 50, replicas: 1, cpusPerReplica: 1 },
+};
+const SPIKE = { kind: 'spike', basePerSecond: 2, peakPerSecond: 8, afterSeconds: 1, holdSeconds: 1 };
+/** As `1b63b47`, the last without a version, stored it. */
+const LAST = {
+  ...FIRST,
+  ...{ warmupSeconds: 2, paddingMiB: 1.5, containerEngine: 'runc' },
+  traffic: { arrivals: SPIKE, requests: 'thinned' },
+};
+
+describe('a stored plan', () => {
+  it('of the first release had no warm-up, no code added and no choice of an engine', () => {
+    expect(readPlan(FIRST)).toMatchObject({
+      ...FIRST,
+      ...{ warmupSeconds: 0, paddingMiB: 0, containerEngine: 'auto' },
+    });
+  });
+
+  it('without a version keeps what it says', () => {
+    expect(readPlan(LAST)).toMatchObject(LAST);
+  });
+
+  it('says its version, and is read as it was', () => {
+    const plan = ExperimentPlan.parse({ seed: 7 });
+    expect(stored(planVersions, plan)).toEqual({ ...plan, version: 2 });
+    expect(readPlan(stored(planVersions, plan))).toEqual(plan);
+  });
+
+  it('of a version to come is refused', () => {
+    expect(() => readPlan({ ...FIRST, version: 3 })).toThrow(/reads versions up to 2/);
+  });
+});

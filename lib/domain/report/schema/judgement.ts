@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { count } from './measured.ts';
+
+const place = z.object({ file: z.string(), line: z.number(), excerpt: z.string() });
+const signal = z.string();
+
+export const lockInSchema = z.object({
+  findings: z.array(
+    place.extend({
+      signal,
+      vendor: z.string(),
+      service: z.string(),
+      dimension: z.string(),
+      effort: z.number(),
+      alternative: z.string(),
+      source: z.string(),
+      places: z.array(place.extend({ part: z.string() })).optional(),
+    }),
+  ),
+  dimensions: z.array(z.object({ dimension: z.string(), findings: count, effort: z.number() })),
+  portable: z.array(place.extend({ signal })),
+  filesRead: count,
+  unread: z.array(z.string()).nullable(),
+  sentence: z.string(),
+});
+
+export const verdictSchema = z.object({
+  choice: z.enum(['function', 'container', 'either']),
+  sentence: z.string(),
+  confidence: z.enum(['clear', 'leaning', 'close']),
+  reasons: z.array(
+    z.object({
+      about: z.enum(['latency', 'cost', 'lock-in', 'limits', 'reliability']),
+      favours: z.enum(['function', 'container', 'neither']),
+      text: z.string(),
+    }),
+  ),
+  wouldChange: z.array(z.string()),
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { from1to2 as planFrom1to2 } from '../../experiment/versions/1-to-2.ts';
+import type { StoredDocument } from '../../versions/lift.ts';
+import { generatorOf } from './generator-of-warnings.ts';
+
+const Second = z.looseObject({ count: z.number(), errors: z.number() });
+const Side = z.looseObject({ build: z.looseObject({}), timeline: z.array(Second) });
+
+const Cost = z.looseObject({
+  usage: z.looseObject({}).nullish(),
+  breakEven: z.looseObject({}).nullable(),
+});
+
+const LockIn = z.looseObject({
+  findings: z.array(z.looseObject({ dimension: z.string(), effort: z.number() })),
+  dimensions: z.array(z.looseObject({ dimension: z.string() })),
+});
+
+/** The parts that version 1 began without and that later reports of version 1 had. */
+const Version1 = z.looseObject({
+  plan: z.looseObject({}),
+  machine: z.looseObject({}),
+  sides: z.object({ function: Side, container: Side }),
+  differences: z.array(z.looseObject({})),
+  cost: Cost,
+  lockIn: LockIn,
+  warnings: z.array(z.string()),
+});
+
+/** Reports of version 1 said less on their first day than on their last: what one does not say is null here. */
+export function from1to2(document: StoredDocument): StoredDocument {
+  const report = Version1.parse(document);
+  return {
+    ...report,
+    plan: planFrom1to2(report.plan),
+    machine: { python: null, ...report.machine },
+    sides: { function: sideOf(report.sides.function), container: sideOf(report.sides.container) },
+    differences: report.differences.map((difference) => ({ blocks: null, ...difference })),
+    generator: report.generator ?? generatorOf(report.warnings),
+    cost: costOf(report.cost),
+    lockIn: lockInOf(report.lockIn),
+  };
+}
+
+const sideOf = ({ build, timeline, ...side }: z.infer<typeof Side>): StoredDocument => ({
+  ...{ queue: null, network: null, warmUp: null, blocks: [], usage: null },
+  ...side,
+  build: { zipBytes: null, layers: null, runtime: null, ...build },
+  timeline: timeline.map(secondOf),
+});
+
+/** The break-even of version 1 was where both bills are equal; its cold starts were those of Poisson arrivals. */
+const costOf = ({ usage, breakEven, ...cost }: z.infer<typeof Cost>): StoredDocument => ({
+  ...cost,
+  usage: usage ? { coldShare: null, ...usage } : null,
+  breakEven: breakEven && { kind: 'equal', ...breakEven },
+});
+
+/** Version 1 wrote 0 ms for a second without a good answer. */
+const secondOf = (second: z.infer<typeof Second>): StoredDocument =>
+  second.count > second.errors ? second : { ...second, p50: null, p95: null, max: null };
+
+/** Version 1 added efforts up, which are ordinal: a dimension shows its hardest sign. */
+function lockInOf({ findings, dimensions, ...lockIn }: z.infer<typeof LockIn>): StoredDocument {
+  const hardest = (dimension: string) =>
+    Math.max(0, ...findings.flatMap((one) => (one.dimension === dimension ? [one.effort] : [])));
+  return {
+    unread: null,
+    ...lockIn,
+    findings,
+    dimensions: dimensions.map((row) => ({ ...row, effort: hardest(row.dimension) })),
+  };
+}

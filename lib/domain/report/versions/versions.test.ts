@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { newestVersion } from '../../versions/lift.ts';
+import { fixtureReport } from '../fixture.ts';
+import { REPORT_VERSION } from '../report.ts';
+import { generatorOf } from './generator-of-warnings.ts';
+import first from './testing/1-first.json' with { type: 'json' };
+import last from './testing/1-last.json' with { type: 'json' };
+import { readReport, reportVersions } from './versions.ts';
+
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
+
+describe('a stored report', () => {
+  it('has a step from every version to the next', () => {
+    expect(newestVersion(reportVersions)).toBe(REPORT_VERSION);
+  });
+
+  it('of the newest version is what was stored', () => {
+    const report = plain(fixtureReport());
+    expect(readReport(report)).toEqual(report);
+    expect(readReport(plain(readReport(last)))).toEqual(readReport(last));
+  });
+
+  it('of version 1 keeps all that it says', () => {
+    for (const report of [first, last]) {
+      const { version: _, lockIn, ...said } = report;
+      expect(readReport(report)).toMatchObject(said);
+      expect(readReport(report).lockIn.findings).toEqual(lockIn.findings);
+    }
+  });
+
+  it('of version 1 loses its sums of efforts and its zeros for seconds without a good answer', () => {
+    const { function: fn, container } = last.sides;
+    const failed = { ...fn.timeline[0], count: 3, errors: 3, p50: 0, p95: 0, max: 0 };
+    const sides = { function: { ...fn, timeline: [failed, ...fn.timeline.slice(1)] }, container };
+    const report = readReport({ ...last, sides });
+    expect(report.sides.function.timeline[0]).toMatchObject({ errors: 3, p50: null, p95: null, max: null });
+    expect(report.sides.function.timeline[1]).toEqual(fn.timeline[1]);
+    const events = ({ dimension }: { dimension: string }) => dimension === 'event and trigger shape';
+    const before = last.lockIn.dimensions.find(events);
+    expect([before?.effort, before?.findings]).toEqual([4, 3]);
+    expect(report.lockIn.dimensions.find(events)?.effort).toBe(2);
+  });
+
+  it('of the first release says null of what was not measured then, and how late the generator was from its warning', () => {
+    const report = readReport(first);
+    const { function: fn, container } = report.sides;
+    for (const side of [fn, container]) {
+      expect(side).toMatchObject({ queue: null, network: null, warmUp: null, usage: null, blocks: [] });
+      expect(side.build).toMatchObject({ zipBytes: null, layers: null, runtime: null });
+    }
+    expect(report).toMatchObject({
+      machine: { python: null },
+      lockIn: { unread: null },
+      cost: { usage: null },
+      plan: { warmupSeconds: 0, paddingMiB: 0, containerEngine: 'auto' },
+      generator: { lateness: { p99Ms: 116, maxMs: 116 }, unsent: null, load: null },
+    });
+    expect(report.differences.every(({ blocks }) => blocks === null)).toBe(true);
+  });
+
+  it('is never changed', () => {
+    const before = plain(last);
+    readReport(last);
+    expect(last).toEqual(before);
+  });
+
+  it.each([
+    ['of a version to come', { ...last, version: REPORT_VERSION + 1 }, 'stored-by-newer-version'],
+    ['without its sides', { ...last, sides: {} }, 'stored-unreadable'],
+    ['with a text for a number', { ...plain(fixtureReport()), cost: 'cheap' }, 'stored-unreadable'],
+    ['that is none', 'no report', 'stored-unreadable'],
+    ['of version 0', { ...last, version: 0 }, 'stored-unreadable'],
+  ])('%s is refused', (_, document, code) => {
+    expect(() => readReport(document)).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ code }) }),
+    );
+  });
+});
+
+describe('generatorOf', () => {
+  const late = (p99: string, most: string) =>
+    `Unreliable: the load generator itself sent late (${p99} at p99, ${most} at most), so part of the latency is its own. Run again on a quieter machine or at a lower rate.`;
+
+  it('reads back every unit that a time is written in', () => {
+    expect(generatorOf(['other', late('5.2 ms', '1.23 s')])?.lateness).toEqual({ p99Ms: 5.2, maxMs: 1230 });
+    expect(generatorOf([late('1,230 ms', '2 min')])?.lateness).toEqual({ p99Ms: 1230, maxMs: 120_000 });
+  });
+
+  it('is null where nothing is said, or nothing that can be read', () => {
+    expect(generatorOf(['Read with care.'])).toBeNull();
+    expect(generatorOf([late('long', 'longer')])).toBeNull();
+  });
+});
