@@ -57,6 +57,7 @@ interface OriginProps {
 const ORIGIN_WORDS: Record<Origin, string> = {
   assumed: 'Assumed.',
   measured: 'Measured.',
+  described: 'As described.',
   'of the run': 'As in the run.',
 };
 

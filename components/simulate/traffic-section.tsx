@@ -19,6 +19,7 @@ import { formatCount } from '#lib/domain/charts/format.ts';
 import { prepareTraffic } from '#lib/domain/charts/simulation-traffic.ts';
 import { scaleArrivals } from '#lib/domain/simulation/arrivals.ts';
 import type { Arrivals } from '#lib/domain/simulation/input.ts';
+import type { TrafficShape } from '#lib/domain/workload/workload.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { FieldRow } from './field-row.tsx';
 import { ScenarioNumber } from './scenario-number.tsx';
@@ -62,10 +63,16 @@ const DAY_ITEMS = Object.fromEntries(DAYS.map((day, index) => [day, DAY_NAMES[in
   Day,
   string
 >;
+const SHAPE_ITEMS = {
+  steady: 'Steady',
+  'office-hours': 'Office hours',
+  'evening-peak': 'Evening peak',
+  bursts: 'Bursts',
+} as const satisfies Record<TrafficShape, string>;
 const LENGTH_ITEMS = { fixed: 'Always the same', vary: 'Vary around it' } as const;
 
 function KindFields({ state, trace }: Pick<TrafficSectionProps, 'state' | 'trace'>) {
-  const { traffic, day, vary } = state.scenario.choices;
+  const { traffic, day, shape, vary } = state.scenario.choices;
   const kind = traffic === 'trace' ? null : KINDS[traffic];
   return (
     <>
@@ -83,6 +90,15 @@ function KindFields({ state, trace }: Pick<TrafficSectionProps, 'state' | 'trace
             <ScenarioNumber key={key} name={key} label={label} state={state} />
           ))}
         </FieldRow>
+      ) : null}
+      {traffic === 'month' ? (
+        <ChoiceField
+          label="Shape"
+          description="How a week spreads the requests."
+          value={shape}
+          items={SHAPE_ITEMS}
+          onChange={(next) => state.change({ shape: next })}
+        />
       ) : null}
       {traffic === 'diurnal' ? (
         <ChoiceField

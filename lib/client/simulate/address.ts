@@ -7,6 +7,7 @@ import {
 } from 'nuqs';
 import { specOfLabel } from '#lib/domain/numbers/labels.ts';
 import { numberOrNaN, readNumber } from '#lib/domain/numbers/read-number.ts';
+import { TRAFFIC_SHAPES } from '#lib/domain/workload/workload.ts';
 import { FIELD_KEYS, type FieldKey, fieldOf } from './fields.ts';
 import { DAYS, TRAFFIC_KINDS } from './traffic-kinds.ts';
 
@@ -42,6 +43,8 @@ export const ADDRESS = {
   from: parseAsString,
   t: parseAsStringLiteral(TRAFFIC_KINDS),
   day: parseAsStringLiteral(DAYS),
+  /** How a week spreads a described month. */
+  shape: parseAsStringLiteral(TRAFFIC_SHAPES),
   /** Lengths of bursts vary. */
   vary: parseAsBoolean,
   kad: parseAsStringLiteral(KEEP_ALIVES),

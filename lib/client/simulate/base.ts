@@ -1,14 +1,16 @@
 import type { Calibration } from '#lib/domain/calibration/calibration.ts';
+import type { TrafficShape } from '#lib/domain/workload/workload.ts';
 import { type FieldKey, fieldOf } from './fields.ts';
-import { DAYS, type Day, numbersOfPattern, type TrafficKind } from './traffic-kinds.ts';
+import type { Day, TrafficKind } from './traffic-kinds.ts';
 
-export type Origin = 'assumed' | 'measured' | 'of the run';
+export type Origin = 'assumed' | 'measured' | 'described' | 'of the run';
 
 /** Where the page begins: assumptions, or what a run measured and was set to. */
 export interface Base {
   calibration: Calibration | null;
   traffic: TrafficKind;
   day: Day;
+  shape: TrafficShape;
   /** Whether lengths of bursts vary. */
   vary: boolean;
   /** Fields that begin elsewhere than assumed, and where that comes from. */
@@ -19,6 +21,7 @@ export const ASSUMED_BASE: Base = {
   calibration: null,
   traffic: 'diurnal',
   day: 'mon',
+  shape: 'steady',
   vary: false,
   starts: {},
 };
@@ -34,23 +37,29 @@ const SETTINGS: readonly FieldKey[] = ['h', 'x', 'fast', 'seed'];
 export const originOf = (base: Base, key: FieldKey): Origin | null =>
   base.starts[key]?.origin ?? (SETTINGS.includes(key) ? null : 'assumed');
 
-/** Everything the run can say; what a laptop cannot (keep-alive and limits of a cloud, start of a replica) stays assumed. */
+/** Whole months, weeks or days of about so many requests each: what a browser simulates in seconds. */
+const MOST_REQUESTS = 30_000_000;
+const LENGTHS = [730, 168, 24] as const;
+
+/** The longest that is simulated soon; a day of very much traffic takes its time. */
+const hoursOf = (requestsPerMonth: number): number =>
+  LENGTHS.find((hours) => (requestsPerMonth * hours) / 730 <= MOST_REQUESTS) ?? 24;
+
+/** The described month with everything the run can say; what a laptop cannot (keep-alive and limits of a cloud, start of a replica) stays assumed. */
 export function calibratedBase(calibration: Calibration): Base {
-  const { arrivals } = calibration;
+  const { requestsPerMonth, shape } = calibration.described;
   const { function: fn, container } = calibration.sides;
   const measured = (value: number) => ({ value: Number(value.toPrecision(4)), origin: 'measured' as const });
   const set = (value: number) => ({ value, origin: 'of the run' as const });
-  const traffic = Object.fromEntries(
-    Object.entries(numbersOfPattern(arrivals)).map(([key, value]) => [key, set(value)]),
-  );
   return {
     calibration,
-    traffic: arrivals.kind,
-    day: (arrivals.kind === 'diurnal' ? DAYS[arrivals.startDay] : undefined) ?? 'mon',
-    vary: arrivals.kind === 'on-off' && arrivals.lengths === 'exponential',
+    traffic: 'month',
+    day: 'mon',
+    shape,
+    vary: false,
     starts: {
-      ...traffic,
-      h: set(Math.max(1, calibration.spanMs / 3_600_000)),
+      rm: { value: requestsPerMonth, origin: 'described' },
+      h: set(hoursOf(requestsPerMonth)),
       seed: set(calibration.seed),
       m: set(calibration.memoryMiB),
       v: set(calibration.cpusPerReplica),

@@ -18,6 +18,15 @@ const count = { unit: '', least: 1, most: 100_000, whole: true };
 /** All of them, by the key that stands in the address. */
 export const FIELDS = {
   rate: { ...rate, label: 'Rate', description: 'Requests per second.', start: 2 },
+  rm: {
+    unit: 'a month',
+    least: 1,
+    most: 1e13,
+    whole: false,
+    label: 'Requests a month',
+    description: 'A month is 730 hours.',
+    start: 1_000_000,
+  },
   peak: { ...rate, label: 'Peak', description: 'Requests per second.', start: 50 },
   low: { ...rate, least: 0, label: 'Low', description: 'Requests per second; 0 is silence.', start: 0 },
   on: { ...seconds, least: 0.1, label: 'On', description: 'Mean where the lengths vary.', start: 60 },

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate } from '#lib/domain/calibration/calibrate.ts';
-import { TrafficPattern, type TrafficPatternInput } from '#lib/domain/load/pattern.ts';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { fixtureSamples } from '#lib/domain/report/fixture-samples.ts';
 import { SimulationInput } from '#lib/domain/simulation/input.ts';
@@ -91,18 +90,22 @@ describe('a calibrated base', () => {
   const calibration = calibrate(fixtureReport(), fixtureSamples());
   const base = calibratedBase(calibration);
 
-  it.each<TrafficPatternInput>([
-    { kind: 'constant', ratePerSecond: 7 },
-    { kind: 'poisson', ratePerSecond: 7 },
-    { kind: 'on-off', onPerSecond: 30, offPerSecond: 2, onSeconds: 3, offSeconds: 9, lengths: 'exponential' },
-    { kind: 'diurnal', averagePerSecond: 9, weekdays: [1, 1, 1, 1, 1, 0.5, 0.5], startDay: 5 },
-    { kind: 'ramp', fromPerSecond: 0, toPerSecond: 40, seconds: 12 },
-    { kind: 'spike', basePerSecond: 3, peakPerSecond: 50, afterSeconds: 4, holdSeconds: 2, riseSeconds: 1 },
-  ])('begins with the $kind pattern of the run, at its own pace', (input) => {
-    const arrivals = TrafficPattern.parse(input);
-    const begun = scenarioOf(calibratedBase({ ...calibration, arrivals, spanMs: 86_400_000 }), address());
-    expect(begun.pattern).toEqual(arrivals);
-    expect(begun.durationMs).toBe(86_400_000);
+  it.each([
+    ['bursts', 2_000_000, 730],
+    ['office-hours', 100_000_000, 168],
+    ['steady', 1e10, 24],
+  ] as const)(
+    'begins with the described month, %s, %d requests, for %d hours',
+    (shape, requestsPerMonth, hours) => {
+      const described = { requestsPerMonth, shape };
+      const begun = scenarioOf(calibratedBase({ ...calibration, described }), address());
+      expect(begun.pattern).toEqual({ kind: 'month', ...described });
+      expect(begun.durationMs).toBe(hours * 3_600_000);
+    },
+  );
+
+  it('is that of the workload, whatever rate the run was sent at', () => {
+    expect(calibration.described).toEqual(fixtureReport().workload.traffic);
   });
 
   it('uses the measured values one by one until a time is typed', () => {
@@ -117,7 +120,8 @@ describe('a calibrated base', () => {
 
   it('says what was measured, set for the run, and assumed', () => {
     expect(originOf(base, 'fw')).toBe('measured');
-    expect(originOf(base, 'rate')).toBe('of the run');
+    expect(originOf(base, 'rm')).toBe('described');
+    expect(originOf(base, 'n')).toBe('of the run');
     expect(originOf(base, 'ka')).toBe('assumed');
     expect(originOf(base, 'x')).toBeNull();
   });

@@ -7,6 +7,7 @@ import type {
 } from '#lib/domain/simulation/input.ts';
 import type { Distribution } from '#lib/domain/simulation/random/distribution.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import type { TrafficShape } from '#lib/domain/workload/workload.ts';
 import type { Address } from './address.ts';
 import type { Base } from './base.ts';
 import { timesOf } from './distributions.ts';
@@ -16,6 +17,7 @@ import { type Day, type Numbers, patternOf, type TrafficKind } from './traffic-k
 export interface Choices {
   traffic: TrafficKind;
   day: Day;
+  shape: TrafficShape;
   vary: boolean;
   keepAlive: 'fixed' | 'exponential';
   scaling: Scaling['kind'] & ('fixed' | 'hpa' | 'kpa');
@@ -53,6 +55,7 @@ export function scenarioOf(base: Base, address: Address): Scenario {
 const choicesOf = (base: Base, address: Address): Choices => ({
   traffic: address.t ?? base.traffic,
   day: address.day ?? base.day,
+  shape: address.shape ?? base.shape,
   vary: address.vary ?? base.vary,
   keepAlive: address.kad ?? 'fixed',
   scaling: address.scale ?? 'hpa',

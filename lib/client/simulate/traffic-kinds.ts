@@ -1,8 +1,18 @@
 import { TrafficPattern, type TrafficPatternInput } from '#lib/domain/load/pattern.ts';
+import type { TrafficShape } from '#lib/domain/workload/workload.ts';
 import type { FieldKey } from './fields.ts';
 
 /** The kinds of traffic that can be chosen; `trace` is a file of the reader's own. */
-export const TRAFFIC_KINDS = ['diurnal', 'poisson', 'constant', 'on-off', 'ramp', 'spike', 'trace'] as const;
+export const TRAFFIC_KINDS = [
+  'month',
+  'diurnal',
+  'poisson',
+  'constant',
+  'on-off',
+  'ramp',
+  'spike',
+  'trace',
+] as const;
 export type TrafficKind = (typeof TRAFFIC_KINDS)[number];
 export type PatternKind = Exclude<TrafficKind, 'trace'>;
 
@@ -13,6 +23,7 @@ export type Day = (typeof DAYS)[number];
 export type Numbers = Readonly<Record<FieldKey, number>>;
 
 interface Choices {
+  shape: TrafficShape;
   vary: boolean;
   day: Day;
 }
@@ -29,6 +40,13 @@ interface Kind<Name extends PatternKind> {
 }
 
 export const KINDS: { [Name in PatternKind]: Kind<Name> } = {
+  month: {
+    label: 'Described month',
+    words: 'As a workload describes its traffic: requests a month, and how a week spreads them.',
+    fields: [['rm', 'Requests a month']],
+    pattern: ({ rm }, { shape }) => ({ kind: 'month', requestsPerMonth: rm, shape }),
+    numbers: ({ requestsPerMonth }) => ({ rm: requestsPerMonth }),
+  },
   diurnal: {
     label: 'Day and night',
     words: 'A week of office life: busy days, quiet nights, a lighter weekend. Users come independently.',
@@ -131,7 +149,7 @@ export const labelOf = (kind: TrafficKind): string => (kind === 'trace' ? 'A tra
 export const patternOf = (kind: PatternKind, numbers: Numbers, choices: Choices): TrafficPattern =>
   TrafficPattern.parse(KINDS[kind].pattern(numbers, choices));
 
-/** The numbers of the form that make this pattern; its day and whether lengths vary are choices of their own. */
+/** The numbers of the form that make this pattern; its day, its shape and whether lengths vary are choices of their own. */
 export const numbersOfPattern = <Name extends PatternKind>(
   pattern: Extract<TrafficPattern, { kind: Name }>,
 ): Partial<Record<FieldKey, number>> => KINDS[pattern.kind as Name].numbers(pattern);

@@ -8,7 +8,7 @@ import type { WizardValues } from './form.ts';
 type Plan = WizardValues['plan'];
 export type PlanPath = FieldPath<Pick<WizardValues, 'plan'>>;
 /** A pattern of a run other than one steady rate. */
-export type ShapedKind = Exclude<PatternKind, 'poisson' | 'constant'>;
+export type ShapedKind = Exclude<PatternKind, 'poisson' | 'constant' | 'month'>;
 
 /** Steady first: they need no more than a rate. */
 export const RUN_KINDS = [

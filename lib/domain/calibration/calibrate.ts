@@ -2,13 +2,9 @@ import { busyMs } from '../cost/month/capacity-of.ts';
 import { CrossoverError } from '../errors.ts';
 import type { Side } from '../execution/executor.ts';
 import { isGood, type Sample } from '../execution/sample.ts';
-import type { ExperimentPlan } from '../experiment/plan.ts';
-import type { TrafficPattern } from '../load/pattern.ts';
-import { trafficOf, turnOf } from '../load/turn.ts';
 import type { Report } from '../report/report.ts';
 import { isMeasured } from '../report/side.ts';
 import { stepsOf } from '../simulation/functions/pool.ts';
-import { isRecorded } from '../simulation/input.ts';
 import { mean } from '../statistics/mean.ts';
 import { ascending, quantileRank } from '../statistics/quantile.ts';
 import type { Ms } from '../units.ts';
@@ -44,9 +40,7 @@ export function calibrate(
     experimentId: report.experimentId,
     name: workload.name,
     memoryMiB: workload.memoryMiB,
-    ratePerSecond: plan.ratePerSecond,
-    arrivals: patternOf(plan),
-    spanMs: turnOf(plan).spanMs,
+    described: workload.traffic,
     keepAliveSeconds: plan.keepAliveSeconds,
     maxConcurrency: plan.maxConcurrency,
     replicas: plan.replicas,
@@ -55,11 +49,6 @@ export function calibrate(
     seed: plan.seed,
     sides,
   };
-}
-
-function patternOf(plan: ExperimentPlan): TrafficPattern {
-  const { arrivals } = trafficOf(plan);
-  return isRecorded(arrivals) ? { kind: 'poisson', ratePerSecond: plan.ratePerSecond } : arrivals;
 }
 
 /** From sending: how late the generator was is no property of what is simulated. */
@@ -90,6 +79,16 @@ function oneAfterAnother(samples: readonly Sample[]): ServiceOf {
       Math.min(sample.handler, withoutQueue(sample)),
       sample.receivedAt - (begins.get(sample) ?? sample.sentAt + sample.queued),
     );
+}
+
+/** The function side alone; null where no warm request and no start of it was measured. */
+export function calibrateFunctions(
+  samples: readonly Sample[],
+  keepAliveMs: Ms,
+): Pick<SideCalibration, 'serviceMs' | 'unbilledMs' | 'initMs'> | null {
+  const good = samples.filter((one) => one.side === 'function' && isGood(one));
+  if (!good.some((one) => isMeasured(one) && !one.cold) || !good.some(({ cold }) => cold)) return null;
+  return calibrateSide('function', samples, keepAliveMs, withoutQueue);
 }
 
 function calibrateSide(

@@ -1,6 +1,6 @@
 import type { Side } from '../execution/executor.ts';
-import type { TrafficPattern } from '../load/pattern.ts';
-import type { MiB, Ms, PerSecond } from '../units.ts';
+import type { MiB, Ms } from '../units.ts';
+import type { Workload } from '../workload/workload.ts';
 
 /** What one side of a finished run gives the simulator. Distributions are values that stand for equal shares, ascending. */
 export interface SideCalibration {
@@ -38,11 +38,8 @@ export interface Calibration {
   experimentId: string;
   name: string;
   memoryMiB: MiB;
-  ratePerSecond: PerSecond;
-  /** Patterns begin as they were, at their own pace; of a trace only its mean rate is taken. */
-  arrivals: TrafficPattern;
-  /** How much of them a turn of the run played, in their own time. */
-  spanMs: Ms;
+  /** Traffic of the workload: what is simulated. The rate of the run was chosen for percentiles. */
+  described: Workload['traffic'];
   keepAliveSeconds: number;
   maxConcurrency: number;
   replicas: number;

@@ -49,6 +49,7 @@ const SHAPE_MS: {
   poisson: () => Number.POSITIVE_INFINITY,
   'on-off': ({ onSeconds, offSeconds }) => (onSeconds + offSeconds) * 1000 * CYCLES,
   diurnal: () => 7 * 24 * HOUR,
+  month: () => 7 * 24 * HOUR,
   ramp: ({ seconds }) => seconds * 1000 * 1.5,
   spike: (spike) =>
     (spike.afterSeconds + spike.riseSeconds + spike.holdSeconds + spike.fallSeconds) * 1000 * 1.5,

@@ -36,6 +36,13 @@ export function patternSource(
   );
 }
 
+/** Poisson arrivals whose rate follows the segments exactly, until these end. Same seed, same arrivals. */
+export function segmentsSource(segments: Iterable<RateSegment>, seed: number): ArrivalSource {
+  const gaps = new BlockRandom(seed, STREAM.gaps);
+  const fillUnits = (out: Float64Array) => gaps.exponential(out, out.length, 1);
+  return segmentSource(segments[Symbol.iterator](), fillUnits, false, Number.POSITIVE_INFINITY);
+}
+
 function poissonSource(gap: Ms, random: BlockRandom): ArrivalSource {
   let at = 0;
   return {

@@ -1,4 +1,5 @@
 import type { PerSecond, Random } from '../units.ts';
+import { weekSegments } from './month-hours.ts';
 import type { TrafficPattern } from './pattern.ts';
 import { level, type RateSegment } from './rate-segment.ts';
 
@@ -46,6 +47,10 @@ const SEGMENTS: {
     yield { ms: pattern.fallSeconds * 1000, from: peak, to: base };
     yield level(FOREVER, base);
   },
+  *month(pattern) {
+    const week = weekSegments(pattern);
+    for (;;) for (const hour of week) yield* hour;
+  },
 };
 
 /** Rates of the 168 hours of a week, Monday 0:00 first, whose time-weighted mean is the average asked for. */
@@ -72,11 +77,13 @@ export function segmentsOf<Kind extends TrafficPattern['kind']>(
 export const isEven = (pattern: TrafficPattern): boolean =>
   pattern.kind === 'constant' || ('spacing' in pattern && pattern.spacing === 'even');
 
+const RATES = /Per(Second|Month)$/;
+
 /** The same shape with every rate multiplied. */
 export function scalePattern(pattern: TrafficPattern, factor: number): TrafficPattern {
   const scaled = Object.entries(pattern).map(([key, value]) => [
     key,
-    key.endsWith('PerSecond') && typeof value === 'number' ? value * factor : value,
+    RATES.test(key) && typeof value === 'number' ? value * factor : value,
   ]);
   return Object.fromEntries(scaled) as TrafficPattern;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TRAFFIC_SHAPES } from '../workload/workload.ts';
 
 const rate = z
   .number({ error: 'Give requests per second.' })
@@ -82,6 +83,16 @@ export const TrafficPattern = z.discriminatedUnion('kind', [
       spacing: spacing.default('poisson'),
     })
     .describe('One peak; before and after it the base.'),
+  z
+    .object({
+      kind: z.literal('month'),
+      requestsPerMonth: z
+        .number({ error: 'Give the requests a month.' })
+        .positive('More than 0 requests.')
+        .max(1e13, 'At most 10^13 requests a month.'),
+      shape: z.enum(TRAFFIC_SHAPES),
+    })
+    .describe('A month of 730 hours as a workload describes it, from Monday 0:00 on; Poisson.'),
 ]);
 export type TrafficPattern = z.infer<typeof TrafficPattern>;
 export type TrafficPatternInput = z.input<typeof TrafficPattern>;

@@ -26,6 +26,8 @@ const WORDS: {
     `a ramp from ${formatRate(p.fromPerSecond)} to ${formatRate(p.toPerSecond)} in ${time(p.seconds)}, ${spaced(p)}`,
   spike: (p) =>
     `a spike to ${formatRate(p.peakPerSecond)} for ${time(p.holdSeconds)} on a base of ${formatRate(p.basePerSecond)}, ${spaced(p)}`,
+  month: ({ requestsPerMonth, shape }) =>
+    `${formatCount(requestsPerMonth)} requests a month, ${shape.replace('-', ' ')}, Poisson`,
   times: ({ atMs, copies }, name) =>
     `${traceName(name)}, ${formatCount(atMs.length)} requests with their instants${scaledWords(copies)}`,
   counts: ({ counts, intervalMs, copies }, name) =>

@@ -22,12 +22,19 @@ export interface BusiestStretch {
   quietSeconds: number;
   /** Rate of the quiet minutes against that of the busy ones. */
   quietShare: Share;
+  /** Whether every hour passes so, or the busiest ones alone. */
+  everyHour: boolean;
 }
 
 const EVENING_HOUR = 20;
 
 /** A third of the hour at 1.5 times its mean leaves 0.75 for the rest. */
-const BUSY_THIRD: BusiestStretch = { busySeconds: 1200, quietSeconds: 2400, quietShare: 0.5 };
+const BUSY_THIRD: BusiestStretch = {
+  busySeconds: 1200,
+  quietSeconds: 2400,
+  quietShare: 0.5,
+  everyHour: true,
+};
 
 /** Weights of an hour with a burst and of one without. */
 const BURST = 6.5;
@@ -59,7 +66,10 @@ const SHAPES: Record<TrafficShape, Shape> = {
     weight: (_, hour) => (hour === 10 || hour === 16 ? BURST : CALM),
     withinHour: PACKED,
     // A burst at the end of its hour is followed by the calm of the next one.
-    stretch: { busySeconds: 900, quietSeconds: 2700, quietShare: CALM / (BURST * PACKED) },
+    stretch: {
+      ...{ busySeconds: 900, quietSeconds: 2700, everyHour: false },
+      quietShare: CALM / (BURST * PACKED),
+    },
     words:
       'bursts: half of the requests spread evenly, half in the hours from 10 and 16, packed into a quarter of the hour',
   },

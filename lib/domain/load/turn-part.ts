@@ -10,6 +10,7 @@ const DAY: Ms = 24 * 3_600_000;
 const PERIODS: { [Kind in Arrivals['kind']]?: (pattern: Pattern<Kind>) => Ms } = {
   'on-off': ({ onSeconds, offSeconds }) => (onSeconds + offSeconds) * 1000,
   diurnal: () => DAY,
+  month: () => DAY,
   ramp: ({ seconds }) => seconds * 1000,
   spike: (p) => (p.afterSeconds + p.riseSeconds + p.holdSeconds + p.fallSeconds) * 1000,
 };
@@ -19,7 +20,7 @@ const periodOf = <Kind extends Arrivals['kind']>(arrivals: Pattern<Kind>): Ms | 
 
 /** Weekdays differ, so a week is the whole of day and night. */
 const wholeOf = (arrivals: Arrivals): Ms | undefined =>
-  arrivals.kind === 'diurnal' ? 7 * DAY : periodOf(arrivals);
+  arrivals.kind === 'diurnal' || arrivals.kind === 'month' ? 7 * DAY : periodOf(arrivals);
 
 /** Shorter by more than rounding. */
 const shorter = (one: Ms, other: Ms): boolean => one < other * (1 - 1e-9);

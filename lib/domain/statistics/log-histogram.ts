@@ -42,9 +42,10 @@ export class LogHistogram {
     if (most > this.#most) this.#most = most;
   }
 
-  merge(other: LogHistogram): this {
+  /** `weight`: each value of the other stands for so many; -1 takes values away that were counted before. */
+  merge(other: LogHistogram, weight = 1): this {
     for (let bucket = 0; bucket < BUCKETS; bucket++)
-      this.counts[bucket] = (this.counts[bucket] ?? 0) + (other.counts[bucket] ?? 0);
+      this.counts[bucket] = (this.counts[bucket] ?? 0) + weight * (other.counts[bucket] ?? 0);
     this.include(other.#least, other.#most);
     return this;
   }
