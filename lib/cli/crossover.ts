@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { toProblem } from '#lib/domain/errors.ts';
 import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
 import { WORKLOAD_RUNTIMES } from '#lib/domain/workload/runtime.ts';
+import { numberOption, numbersOption } from './commands/number-option.ts';
 import { printable } from './commands/printable.ts';
 import { withTrace, withTraffic } from './commands/traffic-flags.ts';
 
@@ -9,6 +10,9 @@ import { withTrace, withTraffic } from './commands/traffic-flags.ts';
 const program = new Command('crossover').description('Functions or containers? Run a workload on both.');
 
 const engine = () => new Option('--engine <name>', 'what runs the containers').choices(ENGINE_CHOICES);
+
+const SECONDS = numberOption({ unit: 's' });
+const WHOLE = numberOption({ unit: 'count', whole: true });
 
 program
   .command('samples')
@@ -22,19 +26,19 @@ withTraffic(
     .description('run a workload on both sides, store the result and print it')
     .addOption(new Option('--sample <name>', 'a sample, see `samples`').conflicts('workload'))
     .addOption(new Option('--workload <file>', 'a workload.json beside its code'))
-    .option('--seconds <n>', 'measured seconds on each side', Number)
+    .option('--seconds <n>', 'measured seconds on each side', SECONDS)
     .option(
       '--rate <n>',
       'requests per second; of a pattern or trace its mean, to which it is scaled',
-      Number,
+      numberOption({ unit: 'perSecond' }),
     )
-    .option('--seed <n>', 'seed of arrivals and requests', Number)
+    .option('--seed <n>', 'seed of arrivals and requests', WHOLE)
     .addOption(engine())
     .option('--json', 'print the report as JSON'),
 ).action(async (options) => (await import('./commands/run.ts')).run(options));
 
 const words = (text: string) => text.split(',').map((word) => word.trim());
-const numbers = (text: string) => text.split(',').map(Number);
+const MEMORY = numbersOption({ unit: 'MiB', whole: true });
 withTraffic(
   program
     .command('sweep')
@@ -48,13 +52,21 @@ withTraffic(
       `languages that the workload offers: ${WORKLOAD_RUNTIMES.join(', ')}`,
       words,
     )
-    .option('--memory <MiB,...>', 'memory sizes', numbers)
-    .option('--cpus <n,...>', 'vCPUs of a replica', numbers)
-    .option('--rates <n,...>', 'requests per second', numbers)
-    .option('--concurrency <n,...>', 'most function environments at once', numbers)
-    .option('--code <MiB,...>', 'code added to the package and loaded with it', numbers)
-    .option('--seconds <n>', 'measured seconds on each side at each setting', Number)
-    .option('--seed <n>', 'seed of arrivals and requests', Number)
+    .option('--memory <MiB,...>', 'memory sizes', MEMORY)
+    .option('--cpus <n,...>', 'vCPUs of a replica', numbersOption({ unit: 'vCPU' }))
+    .option('--rates <n,...>', 'requests per second', numbersOption({ unit: 'perSecond' }))
+    .option(
+      '--concurrency <n,...>',
+      'most function environments at once',
+      numbersOption({ unit: 'count', whole: true }),
+    )
+    .option(
+      '--code <MiB,...>',
+      'code added to the package and loaded with it',
+      numbersOption({ unit: 'MiB' }),
+    )
+    .option('--seconds <n>', 'measured seconds on each side at each setting', SECONDS)
+    .option('--seed <n>', 'seed of arrivals and requests', WHOLE)
     .addOption(engine())
     .option('--json', 'print JSON'),
 ).action(async (options) => (await import('./commands/sweep.ts')).sweep(options));

@@ -48,9 +48,7 @@ describe('the form of a sweep', () => {
   });
 
   it('says what is wrong beside its field, or of the whole', () => {
-    expect(readSweep({ ...STARTING, memoryMiB: '128, many' }).errors.memoryMiB).toBe(
-      '"many" is not a number.',
-    );
+    expect(readSweep({ ...STARTING, memoryMiB: '128, many' }).errors.memoryMiB).toBe('This is not a number.');
     expect(readSweep({ ...STARTING, memoryMiB: '512' }).error).toMatch(/at least two values/);
     expect(readSweep({ ...STARTING, ratePerSecond: '1 2 3 4 5 6' }).error).toMatch(/At most 24/);
   });

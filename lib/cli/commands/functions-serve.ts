@@ -4,6 +4,7 @@ import { CrossoverError, toProblem } from '#lib/domain/errors.ts';
 import { KeepAlive } from '#lib/domain/functions/keep-alive.ts';
 import type { InvocationRecord } from '#lib/domain/functions/record.ts';
 import { ACCOUNT_LIMITS } from '#lib/domain/functions/scaling.ts';
+import { numberOrNaN, readNumber } from '#lib/domain/numbers/read-number.ts';
 import { decodeText } from '#lib/domain/text/decode.ts';
 import { parseJson } from '#lib/domain/text/json.ts';
 import { serveLambdaApi } from '#lib/executors/function/invoke-api/server.ts';
@@ -32,18 +33,23 @@ export interface ServeOptions {
   keepAlive?: string;
 }
 
+/** A number as people write it; a text that is none is left for the schema to refuse. */
+const typed = (text: unknown): unknown =>
+  typeof text === 'string' ? numberOrNaN(readNumber(text, { unit: 'count', whole: true })) : text;
+
 const Limits = z.object({
-  concurrency: z.coerce.number().int().min(1).max(100_000).default(ACCOUNT_LIMITS.concurrency),
-  burst: z.coerce.number().int().min(1).max(100_000).default(ACCOUNT_LIMITS.burst.amount),
+  concurrency: z.preprocess(typed, z.number().int().min(1).max(100_000)).default(ACCOUNT_LIMITS.concurrency),
+  burst: z.preprocess(typed, z.number().int().min(1).max(100_000)).default(ACCOUNT_LIMITS.burst.amount),
   keepAlive: KeepAlive.optional(),
 });
 const LIMIT_FLAGS = { concurrency: '--concurrency', burst: '--burst', keepAlive: '--keep-alive' } as const;
 
-/** `300` is 300 seconds; else it is a distribution. What is no JSON is left for the schema to refuse. */
+/** `300` is 300 seconds and `5 min` the same; else it is a distribution. What is neither is left for the schema to refuse. */
 function keepAliveOf(text: string): unknown {
+  const seconds = readNumber(text, { unit: 's' });
+  if (seconds.kind === 'number') return { kind: 'fixed', ms: seconds.value * 1_000 };
   try {
-    const value = parseJson(text);
-    return typeof value === 'number' ? { kind: 'fixed', ms: value * 1_000 } : value;
+    return parseJson(text);
   } catch {
     return text;
   }

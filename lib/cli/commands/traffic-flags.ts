@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { TIME_UNITS } from '#lib/domain/load/trace/units.ts';
+import { numberOption } from './number-option.ts';
 
 /** A trace, and what says how its file is to be read: the same for `run`, `sweep` and `simulate`. */
 export const withTrace = (command: Command): Command =>
@@ -16,7 +17,11 @@ export const withTrace = (command: Command): Command =>
       'of the trace: the column with the number of requests, NAME/s or NAME/min for a rate, none for a request in each row',
     )
     .addOption(new Option('--unit <unit>', 'of the trace: the unit of its times').choices(TIME_UNITS))
-    .option('--interval <seconds>', 'of the trace: the time that a row with a count stands for', Number);
+    .option(
+      '--interval <seconds>',
+      'of the trace: the time that a row with a count stands for',
+      numberOption({ unit: 's' }),
+    );
 
 /** How a run's traffic is named: the same for `run` and `sweep`; read by traffic-options.ts, which loads more. */
 export const withTraffic = (command: Command): Command =>
@@ -30,7 +35,7 @@ export const withTraffic = (command: Command): Command =>
     .option(
       '--span <seconds>',
       'of a pattern or trace: so much of it in every turn, faster if longer; a shorter trace is repeated',
-      Number,
+      numberOption({ unit: 's' }),
     )
     .addOption(
       new Option(
@@ -38,4 +43,8 @@ export const withTraffic = (command: Command): Command =>
         'of traffic that is played faster: keep its rates or all of it',
       ).choices(['thinned', 'all']),
     )
-    .option('--blocks <n>', 'turns of each side; each plays the traffic from its beginning', Number);
+    .option(
+      '--blocks <n>',
+      'turns of each side; each plays the traffic from its beginning',
+      numberOption({ unit: 'count', whole: true }),
+    );

@@ -13,5 +13,4 @@ it.each([
   ['-1', '-1'],
 ])('reads the price %j as %j', (text, price) => expect(readPrice(text)).toEqual({ price }));
 
-it('says what is no price', () =>
-  expect(readPrice('cheap')).toEqual({ problem: '"cheap" is not a number.' }));
+it('says what is no price', () => expect(readPrice('cheap')).toEqual({ problem: 'This is not a number.' }));

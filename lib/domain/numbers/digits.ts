@@ -1,6 +1,9 @@
 /** Groups of three that nobody takes for a decimal point: spaces of every width, apostrophes, underscores. */
 const GROUPERS = /[\s_'’]/g;
 
+/** Said beside the text itself. */
+export const NOT_A_NUMBER = 'This is not a number.';
+
 export type Digits = { value: number } | { problem: string };
 
 export interface DigitRules {
@@ -23,10 +26,10 @@ export function readDigits(text: string, { whole }: DigitRules): Digits {
   if (commas > 0 && points > 0) return both(plain, shown);
   if (commas > 1) return grouped(plain, ',', shown);
   if (points > 1) return grouped(plain, '.', shown);
-  if (commas === 1) return isThousands(plain, ',') ? grouped(plain, ',', shown) : decimal(plain, ',', shown);
+  if (commas === 1) return isThousands(plain, ',') ? grouped(plain, ',', shown) : decimal(plain, ',');
   if (points === 1 && isThousands(plain, '.') && (whole || plain.endsWith('0')))
     return ambiguous(plain, text);
-  return decimal(plain, '.', shown);
+  return decimal(plain, '.');
 }
 
 const count = (text: string, sign: string): number => text.split(sign).length - 1;
@@ -54,16 +57,14 @@ function grouped(text: string, sign: ',' | '.', shown: string): Digits {
 function both(text: string, shown: string): Digits {
   const sign = text.lastIndexOf(',') > text.lastIndexOf('.') ? ',' : '.';
   const [before = '', after = '', ...more] = text.split(sign);
-  if (more.length > 0) return { problem: `${shown} is not a number.` };
+  if (more.length > 0) return { problem: NOT_A_NUMBER };
   const front = grouped(before, sign === ',' ? '.' : ',', shown);
-  return 'problem' in front ? front : decimal(`${front.value}.${after}`, '.', shown);
+  return 'problem' in front ? front : decimal(`${front.value}.${after}`, '.');
 }
 
-function decimal(text: string, sign: ',' | '.', shown: string): Digits {
+function decimal(text: string, sign: ',' | '.'): Digits {
   const plain = text.replace(sign, '.');
-  return /^(?:\d+\.?\d*|\.\d+)$/.test(plain)
-    ? { value: Number(plain) }
-    : { problem: `${shown} is not a number.` };
+  return /^(?:\d+\.?\d*|\.\d+)$/.test(plain) ? { value: Number(plain) } : { problem: NOT_A_NUMBER };
 }
 
 const ambiguous = (plain: string, text: string): Digits => {

@@ -112,7 +112,7 @@ describe('a number', () => {
     ['1.000', 'can mean 1 or 1,000: write 1 or 1000.'],
     ['1.500', 'can mean 1.5 or 1,500: write 1.5 or 1500.'],
     ['1.000 M', 'can mean 1 or 1,000'],
-    ['abc', '"abc" is not a number.'],
+    ['abc', 'This is not a number.'],
     ['', null],
     ['  ', null],
     ['NaN', 'is not a number'],

@@ -1,4 +1,4 @@
-import { type Digits, readDigits } from './digits.ts';
+import { type Digits, NOT_A_NUMBER, readDigits } from './digits.ts';
 import { FIELDS, type FieldUnit } from './units.ts';
 
 /** What is measured in a field. */
@@ -93,7 +93,7 @@ function readPart(text: string, spec: NumberSpec): Digits {
   const power = POWER.exec(money);
   const [, sign = '', digits = '1', exponent = '', tenth = '', rest = ''] =
     power === null ? (NUMBER.exec(money) ?? []) : [power[0], power[1], '1', power[2], '', power[3]];
-  if (power === null && NUMBER.exec(money) === null) return { problem: `${quoted(text)} is not a number.` };
+  if (power === null && NUMBER.exec(money) === null) return { problem: NOT_A_NUMBER };
   const factor = factorOf(rest, spec);
   if (factor === null) return { problem: unknownUnit(text, rest, spec) };
   const scaled = exponent !== '' || tenth !== '' || factor !== 1;
@@ -123,5 +123,5 @@ function unknownUnit(text: string, rest: string, { unit, word }: NumberSpec): st
   const known = [FIELDS[unit].words, ...(word ? [word] : [])].join(', ');
   return /^[a-zµμ%$×/ ]/i.test(rest)
     ? `${quoted(text)}: ${quoted(rest)} is no unit here. Write ${known}, or the number alone.`
-    : `${quoted(text)} is not a number.`;
+    : NOT_A_NUMBER;
 }
