@@ -10,8 +10,11 @@ const OF_LABEL: Readonly<Record<string, FieldUnit>> = {
   hours: 'hours',
   days: 'days',
   KiB: 'KiB',
+  KB: 'KiB',
   MiB: 'MiB',
+  MB: 'MiB',
   GiB: 'GiB',
+  GB: 'GiB',
   '%': 'percent',
   '% a month': 'percent',
   'requests/s': 'perSecond',
@@ -22,6 +25,7 @@ const OF_LABEL: Readonly<Record<string, FieldUnit>> = {
   times: 'times',
   '× as often': 'times',
   'of a weekday': 'share',
+  share: 'share',
 };
 
 /** How a field with this unit beside it is read. */

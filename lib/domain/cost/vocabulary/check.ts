@@ -1,4 +1,6 @@
 import { CrossoverError } from '../../errors.ts';
+import { specOfLabel } from '../../numbers/labels.ts';
+import { readNumber } from '../../numbers/read-number.ts';
 import { nearestText } from '../nearest.ts';
 import { type ChoiceInput, INPUTS, type Input, type NumberInput } from './inputs.ts';
 import type { Limit, Limits } from './limits.ts';
@@ -76,10 +78,10 @@ function take(name: string, value: unknown, input: Input, into: Sink): string | 
   return `is ${show(value)}: ${EXPECTED[input.type]} wanted${nearest}`;
 }
 
-/** The number that a text means when it means one. */
-function nearestOf(value: unknown, { max }: NumberInput): number {
-  const meant = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
-  return Number.isNaN(meant) ? 0 : Math.min(max, Math.max(0, meant));
+/** The number that a text means when it means one: "40M", "1.5 GB". */
+function nearestOf(value: unknown, { max, unit }: NumberInput): number {
+  const read = typeof value === 'string' ? readNumber(value, specOfLabel(unit)) : null;
+  return read?.kind === 'number' ? Math.min(max, Math.max(0, read.value)) : 0;
 }
 
 const EXPECTED: Readonly<Record<Input['type'], string>> = {

@@ -34,7 +34,10 @@ describe('perOf', () => {
     ['250k invocations with free tier', 250_000, true],
     ['2,500 requests', 2500, false],
   ])('%s', (text, requests, freeTier) => expect(perOf(text)).toEqual({ requests, freeTier }));
-  it('does not guess', () => expect(perOf('a month')).toBeNull());
+  it('does not guess', () => {
+    expect(perOf('a month')).toBeNull();
+    expect(perOf('1.000 requests')).toBeNull();
+  });
 });
 
 describe('requestsOfTraffic', () => {

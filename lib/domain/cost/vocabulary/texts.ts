@@ -1,13 +1,13 @@
+import { numberOrNaN, readNumber } from '../../numbers/read-number.ts';
+
 /**
  * The worked examples state a few inputs in words. Each of these reads one such text generally, or
  * gives null when it is not written that way. Repetitions are bounded, so that no text takes long.
  */
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
-
-/** "2M" as 2,000,000. */
+/** "2M" as 2,000,000; NaN for what could mean two numbers. */
 const countOf = (digits: string | undefined, unit: string | undefined): number =>
-  Number((digits ?? '').replaceAll(',', '')) * (UNITS[(unit ?? '').toLowerCase()] ?? Number.NaN);
+  numberOrNaN(readNumber(`${digits ?? ''}${unit ?? ''}`, { unit: 'count' })) ?? Number.NaN;
 
 export interface FreeTier {
   requests: boolean;
@@ -49,6 +49,7 @@ export function streamedOf(text: string): Streamed | null {
     requests += count;
     megabytes += count * Math.max(0, Number(size) * (MB[(sizeUnit ?? '').toLowerCase()] ?? 0) - freeMb);
   }
+  if (Number.isNaN(requests + megabytes)) return null;
   return { requests, gb: megabytes / 1024, freeUsedUp: /exhausted|used up/i.test(text) };
 }
 
@@ -56,8 +57,10 @@ export function streamedOf(text: string): Streamed | null {
 export function perOf(text: string): { requests: number; freeTier: boolean } | null {
   const match = /([\d.,]{1,16})\s{0,4}([kmb]?)\s{0,4}(requests|invocations)/i.exec(text);
   if (match === null) return null;
+  const requests = countOf(match[1], match[2]);
+  if (Number.isNaN(requests)) return null;
   return {
-    requests: countOf(match[1], match[2]),
+    requests,
     freeTier: /free tier/i.test(text) && !/no free/i.test(text),
   };
 }
@@ -73,7 +76,7 @@ export function requestsOfTraffic(text: string): number | null {
     (sum, [, digits, unit, h]) => sum + countOf(digits, unit) * Number(h) * 3600,
     0,
   );
-  return perDay * Number(days);
+  return Number.isNaN(perDay) ? null : perDay * Number(days);
 }
 
 export interface TasksText {
