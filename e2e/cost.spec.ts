@@ -53,6 +53,49 @@ test('what cannot be meant is named beside its field, with the nearest value tha
   await expect(page.getByRole('button', { name: '512 MiB', exact: true })).toBeVisible();
 });
 
+test('numbers are taken as people write them, and a text that is none is kept with what is wrong', async ({
+  page,
+}) => {
+  await page.goto('/cost');
+  const requests = field(page, 'Requests a month');
+  for (const text of ['40M', '40 000 000', '40.000.000', '4e7']) {
+    await requests.fill(text);
+    await requests.blur();
+    await expect(requests).toHaveValue('40,000,000');
+    await expect(answer(page)).toContainText('At 40M requests a month');
+    await requests.fill('7');
+  }
+  await field(page, 'Memory').fill('1.5 GB');
+  await field(page, 'Time of a request').fill('0,2 s');
+  await page.keyboard.press('Tab');
+  await expect(field(page, 'Memory')).toHaveValue('1,536');
+  await expect(field(page, 'Time of a request')).toHaveValue('200');
+
+  await requests.fill('1.000');
+  await requests.blur();
+  await expect(requests).toHaveValue('1.000');
+  await expect(requests).toHaveAccessibleDescription(/can mean 1 or 1,000: write 1 or 1000\./);
+  await page.getByRole('button', { name: 'Requests a month: back to 10,000,000' }).click();
+  await expect(requests).toHaveValue('10,000,000');
+
+  await page.goto('/cost?n=40M&d=0.2 s');
+  await expect(field(page, 'Requests a month')).toHaveValue('40,000,000');
+  await expect(field(page, 'Time of a request')).toHaveValue('200');
+
+  // The same field in the forms of the wizard and of the simulation.
+  await page.goto('/workloads/new?step=resources');
+  await field(page, 'Timeout').fill('5 s');
+  await field(page, 'Memory').fill('lots');
+  await field(page, 'Latency target').focus();
+  await expect(field(page, 'Timeout')).toHaveValue('5,000');
+  await expect(field(page, 'Memory')).toHaveValue('lots');
+  await expect(field(page, 'Memory')).toHaveAccessibleDescription(/This is not a number\./);
+  await page.goto('/simulate');
+  await field(page, 'Keep-alive').fill('10 min');
+  await field(page, 'Keep-alive').blur();
+  await expect(field(page, 'Keep-alive')).toHaveValue('600');
+});
+
 test('platforms are chosen, compared and shown as a table', async ({ page }) => {
   await page.goto('/cost');
   await page.getByRole('button', { name: 'Choose platforms' }).click();
