@@ -1,13 +1,12 @@
 'use client';
 
 import { useState } from 'react';
-import { Field } from '#components/ui/field.tsx';
-import { Input } from '#components/ui/input.tsx';
+import { NumberField } from '#components/ui/number-field.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
 import {
   AS_FOUND,
+  checkInterval,
   countItems,
-  intervalOf,
   timeItems,
   unitItems,
 } from '#lib/client/simulate/trace-settings.ts';
@@ -48,30 +47,28 @@ export function TraceSettingsFields({ trace }: { trace: TraceChoice }) {
 }
 
 function Interval({ trace: { settings, settle } }: { trace: TraceChoice }) {
-  const [text, setText] = useState(settings.interval === undefined ? '' : String(settings.interval));
-  const { interval, error } = intervalOf(text);
+  const [typed, setTyped] = useState<number | null>(settings.interval ?? null);
+  const { interval, error } = checkInterval(typed);
   const commit = () => {
     if (error === undefined && interval !== settings.interval) settle({ ...settings, interval });
   };
   return (
-    <Field
+    <NumberField
       label="Interval"
-      hint="s"
+      unit="s"
       description="Time that a row with a count stands for. Empty: as found."
       error={error}
-    >
-      <Input
-        inputMode="decimal"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => {
+      value={typed}
+      onValue={setTyped}
+      input={{
+        onBlur: commit,
+        onKeyDown: (event) => {
           if (event.key === 'Enter') {
             event.preventDefault();
             commit();
           }
-        }}
-      />
-    </Field>
+        },
+      }}
+    />
   );
 }

@@ -91,7 +91,7 @@ describe('outcome', () => {
       ...about,
       scenario: { ...large, numbers: { ...large.numbers, v: 64 } },
     });
-    expect(outcome).toMatchObject({ code: 'no-fargate-size' });
+    expect(outcome).toMatchObject({ code: 'size-not-sold' });
   });
 
   it('grows from the scenario itself to a thousand times', () => {

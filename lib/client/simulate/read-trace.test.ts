@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TraceSettings } from '#lib/domain/load/trace/settings.ts';
 import { readTraceFile } from './read-trace.ts';
-import { AS_FOUND, countItems, intervalOf, timeItems } from './trace-settings.ts';
+import { AS_FOUND, checkInterval, countItems, timeItems } from './trace-settings.ts';
 
 const file = (text: string) => new Blob([text]);
 const read = (text: string, settings: TraceSettings = {}) => readTraceFile(file(text), settings);
@@ -47,8 +47,8 @@ describe('the fields below it', () => {
   });
 
   it('take an interval, or none', () => {
-    expect([intervalOf(''), intervalOf(' 0.5 ')]).toEqual([{}, { interval: 0.5 }]);
-    expect(intervalOf('0').error).toBe('More than 0 s.');
-    expect(intervalOf('x').error).toBe('Give the seconds.');
+    expect([checkInterval(null), checkInterval(0.5)]).toEqual([{}, { interval: 0.5 }]);
+    expect(checkInterval(0).error).toBe('More than 0 s.');
+    expect(checkInterval(Number.NaN).error).toBe('Give the seconds.');
   });
 });

@@ -34,8 +34,11 @@ export const unitItems = () => [
 ];
 
 /** The interval that was typed: seconds; nothing typed is none. */
-export function intervalOf(text: string): { interval?: number | undefined; error?: string | undefined } {
-  if (text.trim() === '') return {};
-  const checked = TraceSettings.shape.interval.safeParse(Number(text.trim()));
+export function checkInterval(typed: number | null): {
+  interval?: number | undefined;
+  error?: string | undefined;
+} {
+  if (typed === null) return {};
+  const checked = TraceSettings.shape.interval.safeParse(typed);
   return checked.success ? { interval: checked.data } : { error: checked.error.issues[0]?.message };
 }

@@ -174,6 +174,19 @@ const INSTANCE: readonly Need[] = [
   { given: ['gib_s_billed'], counts: ['vcpu_s'], needs: ['vcpu_s_billed'] },
   { given: ['instance_hours', 'node_h'], counts: ['cluster_h'], needs: PERIOD },
   { given: ['sp_price'], needs: ['ondemand', 'instance'] },
+  {
+    given: RUN,
+    counts: ['requests'],
+    needs: REQUESTS,
+    alone: 'No request is in the total: inputs.requests is missing.',
+  },
+  {
+    given: RUN,
+    counts: ['extra_gb_h'],
+    unless: ['rootfs_gb'],
+    needs: GB,
+    alone: 'No memory is given: priced for what a machine includes.',
+  },
 ];
 
 /** Instances without a size of their own, such as a task; those of a cluster only when they are named. */
@@ -207,6 +220,11 @@ const UNITS: readonly Need[] = [
     given: ['nat_hours'],
     needs: ['nat_gb'],
     alone: 'No data is in the total: inputs.nat_gb is missing.',
+  },
+  {
+    given: ['messages'],
+    needs: ['connection_minutes'],
+    alone: 'No connection is in the total: inputs.connection_minutes is missing.',
   },
   {
     given: ['connection_minutes'],

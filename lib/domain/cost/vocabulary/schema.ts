@@ -8,7 +8,7 @@ export function costSchema(): object {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Crossover cost questions',
     description:
-      'Questions for `crossover cost` and POST /api/cost. Each is answered by itself: {id, totalUsd, lines, warnings}, or {id, error}. Every input is optional; a platform prices what the inputs hold.',
+      'Questions for `crossover cost` and POST /api/cost. Each is answered by itself: {id, totalUsd, lines, warnings}, or {id, error}. No input is wanted by all platforms: what is missing on one so that its bill would be smaller gives {id, error} with its name, or is named in the warnings where a part may be meant alone.',
     type: 'array',
     maxItems: MAX_QUESTIONS,
     items: { $ref: '#/$defs/question' },
