@@ -31,6 +31,8 @@ export interface DeploymentUsage {
     throttledPeriods: number;
     periods: number;
     oomKills: number;
+    /** Replicas that were ready and ended without being asked to; each was replaced. */
+    ends: number;
   };
   /** Of the replicas that live: time without a request in flight, and the CPU a replica used then. */
   idle: { time: Ms; cpuShare: number | null; memory: Bytes | null };

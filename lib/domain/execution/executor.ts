@@ -135,6 +135,13 @@ export interface BuildInfo {
   runtime?: string;
 }
 
+export interface UsageTotal {
+  readonly cpuTime: Ms | null;
+  readonly memoryPeak: Bytes | null;
+  /** Environments or replicas that were ready and ended without being asked to: by an error, an exit, a full memory. */
+  readonly ends: number;
+}
+
 /** A deployed version on one side. Disposing removes every process, mount, cgroup, socket and file it made. */
 export interface Deployment extends AsyncDisposable {
   readonly side: Side;
@@ -146,7 +153,7 @@ export interface Deployment extends AsyncDisposable {
    * What all its environments or replicas, living and gone, have used since it was deployed, by the kernel's
    * count. Absent, or null in it, where this machine does not count.
    */
-  usage?(): Promise<{ readonly total: { readonly cpuTime: Ms | null; readonly memoryPeak: Bytes | null } }>;
+  usage?(): Promise<{ readonly total: UsageTotal }>;
   /** Ends one environment or replica as a crash would; true when it was there. */
   kill(instanceId: string): Promise<boolean>;
   /** Calls back on every change of `instances()`; returns the unsubscribe function. */

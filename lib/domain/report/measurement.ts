@@ -94,6 +94,8 @@ export interface SideReport {
   /** Empty: the first reports do not say. */
   blocks: readonly BlockSummary[];
   usage: SideUsage | null;
+  /** Environments or replicas that ended without being asked to while the blocks ran; null where nobody counted. */
+  ends: number | null;
   /** Mean billed ms of the requests; init included. Null when none was answered. */
   billedMean: Measured | null;
   /** Most instances alive at once. */

@@ -10,7 +10,7 @@ import type { BuildReportInput } from './input.ts';
 import type { BlockSummary, BuildReport, SideReport } from './measurement.ts';
 import { distributionOf, summarise, summariseBlocks } from './summary.ts';
 import { liveSeconds } from './timeline.ts';
-import { usageOf } from './usage.ts';
+import { endsOf, usageOf } from './usage.ts';
 
 /** Nothing ran in these: no environment was given the request, so nothing is billed either. */
 const DID_NOT_RUN: ReadonlySet<Outcome> = new Set<Outcome>(['throttled', 'cancelled', 'unavailable']);
@@ -55,6 +55,7 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
     warmUp: warmUpOf(all.filter((sample) => !isMeasured(sample))),
     blocks: blockSummaries(samples, input.plan.blocks),
     usage: usageOf(side, input.usage ?? [], samples.length),
+    ends: endsOf(side, input.usage ?? []),
     cold: { count: cold.length, share: shareWithInterval(cold.length, samples.length) },
     billedMean: meanWithInterval(ran.map((sample) => sample.billed)),
     peakInstances: Math.max(0, ...timeline.map((second) => second.instances), ...peaks(side, input)),

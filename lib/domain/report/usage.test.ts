@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type UsageSpan, usageOf } from './usage.ts';
+import { endsOf, type UsageSpan, usageOf } from './usage.ts';
 
 const span = (change: Partial<UsageSpan> = {}): UsageSpan => ({
   side: 'container',
@@ -10,6 +10,22 @@ const span = (change: Partial<UsageSpan> = {}): UsageSpan => ({
   memoryPeak: 150,
   instances: 1,
   ...change,
+});
+
+describe('endsOf', () => {
+  it('adds up what ended in all blocks of a side, and nothing where one was not counted', () => {
+    const spans = [
+      span({ ends: 2 }),
+      span({ kind: 'idle', ends: 1 }),
+      span({ side: 'function', ends: null }),
+    ];
+    expect([endsOf('container', spans), endsOf('function', spans), endsOf('function', [])]).toEqual([
+      3,
+      null,
+      null,
+    ]);
+    expect(endsOf('container', [...spans, span()])).toBeNull();
+  });
 });
 
 describe('usageOf', () => {

@@ -12,6 +12,8 @@ export interface UsageSpan {
   /** Mean of what all its environments or replicas held. */
   memory: Bytes | null;
   memoryPeak: Bytes | null;
+  /** Environments or replicas that ended without being asked to; earlier runs did not count them. */
+  ends?: number | null;
   /** Mean number of environments or replicas alive. */
   instances: number;
 }
@@ -30,6 +32,14 @@ function memoryOf(spans: readonly UsageSpan[]): Bytes | null {
   const known = spans.filter(({ memory, length }) => memory !== null && length > 0);
   const time = sumOf(known, ({ length }) => length);
   return time === 0 ? null : sumOf(known, ({ memory, length }) => (memory ?? 0) * length) / time;
+}
+
+/** Environments or replicas of one side that ended without being asked to; null where nobody counted. */
+export function endsOf(side: Side, spans: readonly UsageSpan[]): number | null {
+  const counts = spans.flatMap(({ side: its, ends = null }) => (its === side ? [ends] : []));
+  return counts.length === 0 || counts.includes(null)
+    ? null
+    : counts.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }
 
 /** Processors, memory and the cost of being idle of one side; null when nothing was read. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Capability } from '../execution/executor.ts';
+import { type Capability, SIDES } from '../execution/executor.ts';
 import type { Sample } from '../execution/sample.ts';
 import { about, both, build, run } from './fixture-run.ts';
 import { fixtureMachine, fixturePlan } from './fixture-workload.ts';
@@ -73,6 +73,28 @@ describe('warnings', () => {
     expect(warned([...turns, ...run('container', 600, about(20))], { plan })).toContain(
       'not the same in all its turns',
     );
+  });
+  it.each([
+    { ends: 2, requests: 600, warned: false },
+    { ends: 3, requests: 600, warned: true },
+    { ends: 1, requests: 100, warned: false },
+    { ends: 1, requests: 99, warned: true },
+    { ends: 2, requests: 200, warned: false },
+    { ends: 2, requests: 199, warned: true },
+    { ends: 0, requests: 0, warned: false },
+    { ends: null, requests: 600, warned: false },
+  ])('tell $ends ends of environments in $requests requests: $warned', ({ ends, requests, warned }) => {
+    const span = { kind: 'measured', length: 1, cpuTime: null, memory: null, memoryPeak: null } as const;
+    const usage = SIDES.map((side) => ({ ...span, side, instances: 1, ends }));
+    const samples = SIDES.flatMap((side) => run(side, requests, about(20)));
+    const report = build(samples, { usage });
+    expect(report.sides.function.ends).toBe(ends);
+    const words = report.warnings.filter((text) => text.includes('by themselves')).join();
+    const times = ends === 1 ? 'once' : `${ends} times`;
+    const told = warned
+      ? [`function side’s environments .*, ${times}: .*container side’s replicas .*, ${times}:`]
+      : ['^$'];
+    expect(words).toMatch(new RegExp(told.join()));
   });
   it('pass on what the engine noticed', () => {
     expect(build(both(20, 20), { warnings: ['first'] }).warnings).toEqual(['first']);

@@ -4,6 +4,7 @@ import type { ExperimentPlan } from '../experiment/plan.ts';
 import { playsDescribed } from '../load/default-plan.ts';
 import { compressionWords } from '../load/traffic-words.ts';
 import { missingEventFields, missingFieldWords } from '../lock-in/event-fields.ts';
+import type { Share } from '../units.ts';
 import type { BuildReportInput } from './input.ts';
 import { machineOfRun } from './machine.ts';
 import type { GeneratorReport, SideReport } from './measurement.ts';
@@ -77,11 +78,25 @@ function compressedTime({ plan, workload }: BuildReportInput): string[] {
       ];
 }
 
+/** So many ends are no accident, whatever the number of requests. */
+const MANY_ENDS = 3;
+/** Of the requests; above it ends are no accident either. */
+const SHARE_OF_ENDS: Share = 0.01;
+
+const ENDED: Record<Side, string> = {
+  function: 'environments ended by themselves, and the next request started cold',
+  container: 'replicas ended by themselves, and were restarted',
+};
+
 const RULES: readonly ((side: SideReport, plan: ExperimentPlan) => string | null)[] = [
   (side) => (side.requests === 0 ? `The ${NAMES[side.side]} was sent no request.` : null),
   (side) =>
     side.requests > 0 && side.good / side.requests < LEAST_GOOD
       ? `Unreliable: only ${formatShare(side.good / side.requests)} of the requests on the ${NAMES[side.side]} were answered well; latency is of those alone.`
+      : null,
+  ({ side, ends = null, requests }) =>
+    ends !== null && ends > 0 && (ends >= MANY_ENDS || ends > requests * SHARE_OF_ENDS)
+      ? `The ${NAMES[side]}’s ${ENDED[side]}, ${ends === 1 ? 'once' : `${ends} times`}: by an error that nobody awaits, an exit or a full memory. The logs say which.`
       : null,
   (side) =>
     side.good > 0 && side.good < LEAST_SAMPLES

@@ -5,6 +5,7 @@ import type { Bytes, Clock, Ms } from '#lib/domain/units.ts';
 interface Reading {
   cpuTime: Ms | null;
   memoryPeak: Bytes | null;
+  ends: number | null;
 }
 
 interface Looks {
@@ -12,13 +13,16 @@ interface Looks {
   instances: number[];
 }
 
-const NOTHING: Reading = { cpuTime: null, memoryPeak: null };
+const NOTHING: Reading = { cpuTime: null, memoryPeak: null, ends: null };
 
 /** A deployment that cannot be asked just now is not known; a measurement must not fail for that. */
 async function read(deployment: Deployment): Promise<Reading> {
   const usage = await deployment.usage?.().catch(() => null);
   return usage?.total ?? NOTHING;
 }
+
+const between = (first: number | null, last: number | null): number | null =>
+  first === null || last === null ? null : Math.max(0, last - first);
 
 const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length;
@@ -47,12 +51,12 @@ export class UsageMeter {
       const length = this.#clock.now() - since;
       for (const side of SIDES) {
         const { memory, instances } = this.#looks[side];
-        const [first, last] = [before[side].cpuTime, after[side].cpuTime];
         this.spans.push({
           side,
           kind: side === measured ? 'measured' : 'idle',
           length,
-          cpuTime: first === null || last === null ? null : Math.max(0, last - first),
+          cpuTime: between(before[side].cpuTime, after[side].cpuTime),
+          ends: between(before[side].ends, after[side].ends),
           memory: mean(memory),
           memoryPeak: after[side].memoryPeak,
           instances: mean(instances) ?? 0,

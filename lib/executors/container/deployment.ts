@@ -57,6 +57,9 @@ export class Containers implements ContainerDeployment {
       {
         changed: () => this.#announce(),
         ready: () => this.#dispatcher.serve(),
+        ended: () => {
+          this.#gone = { ...this.#gone, ends: this.#gone.ends + 1 };
+        },
         hopeless: (error) => this.#dispatcher.fail(error),
         gone: (replica) => void this.#account(replica),
       },
@@ -190,7 +193,8 @@ export class Containers implements ContainerDeployment {
   }
 
   async #account(replica: Replica): Promise<void> {
-    this.#gone = addUsage(this.#gone, await replica.usage());
+    const usage = await replica.usage();
+    this.#gone = addUsage(this.#gone, usage);
   }
 
   /** Changes of one turn of the event loop are told together: thousands of requests a second change much. */

@@ -25,6 +25,7 @@ const WRAPPER_FILES = [
   './runtime/bootstrap.cjs',
   './runtime/code-cache.cjs',
   './runtime/plain-load.cjs',
+  '../source/handler-contract.mjs',
   '../source/handler-runtime.mjs',
   './runtime/bootstrap.py',
   '../source/python/handler_runtime.py',

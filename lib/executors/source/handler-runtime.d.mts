@@ -1,3 +1,7 @@
+import type { AnswerWays, CallableHandler } from './handler-contract.mjs';
+
+export * from './handler-contract.mjs';
+
 export interface RuntimeRequest {
   requestId: string;
   method: string;
@@ -14,6 +18,10 @@ export interface HandlerContext {
   memoryLimitInMB: string;
   callbackWaitsForEmptyEventLoop: boolean;
   getRemainingTimeInMillis(): number;
+  /** Only while the handler is called. */
+  done?(error: unknown, value?: unknown): void;
+  succeed?(value?: unknown): void;
+  fail?(error?: unknown): void;
 }
 
 export interface HandlerResponse {
@@ -24,7 +32,7 @@ export interface HandlerResponse {
 }
 
 export type HttpEvent = Record<string, unknown>;
-export type Handler = (event: HttpEvent, context: HandlerContext) => unknown;
+export type Handler = CallableHandler<HttpEvent, HandlerContext>;
 
 export const MAX_RESPONSE_BYTES: number;
 export class HandlerProblem extends Error {
@@ -51,4 +59,5 @@ export function invokeHandler(
   handler: Handler,
   request: RuntimeRequest,
   context: HandlerContext,
+  ways?: AnswerWays,
 ): Promise<HandlerResponse>;

@@ -4,6 +4,9 @@
 // Event and answer follow the AWS API Gateway HTTP API payload format 2.0.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { callHandler } from './handler-contract.mjs';
+
+export * from './handler-contract.mjs';
 
 /** Largest answer in bytes of JSON, as AWS Lambda allows for a synchronous call. */
 export const MAX_RESPONSE_BYTES = 6 * 1024 * 1024;
@@ -109,7 +112,7 @@ export function toContext({ requestId, functionName, memoryMiB, timeoutMs }) {
     functionName,
     functionVersion: '$LATEST',
     memoryLimitInMB: String(memoryMiB),
-    callbackWaitsForEmptyEventLoop: false,
+    callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, Math.round(end - performance.now())),
   };
 }
@@ -137,6 +140,9 @@ export async function loadHandler(dir, entry, name, load = importPath) {
 
 const invalid = (message) => new HandlerProblem('invalid-response', message, '');
 
+/** The tag of a value: `Promise`, `Map`, `AsyncGenerator`, `Response`. */
+const kindOf = (value) => Object.prototype.toString.call(value).slice('[object '.length, -1);
+
 function asJson(value) {
   let json;
   try {
@@ -146,6 +152,8 @@ function asJson(value) {
   }
   if (json === undefined)
     throw invalid(`The handler's answer is a ${typeof value}, which JSON does not have.`);
+  if (json === '{}' && kindOf(value) !== 'Object')
+    throw invalid(`The handler's answer is a ${kindOf(value)}, of which JSON keeps nothing.`);
   const bytes = Buffer.byteLength(json);
   if (bytes > MAX_RESPONSE_BYTES) {
     throw invalid(`The handler's answer has ${bytes} bytes; at most ${MAX_RESPONSE_BYTES} can be sent.`);
@@ -244,17 +252,24 @@ export function toResponse(value) {
   return { status: 200, headers: JSON_HEADERS, body, isBase64Encoded: false };
 }
 
+const MISSING = {
+  undefined: 'The handler returned undefined; an answer that is empty on purpose is null.',
+  empty:
+    'The handler gave no answer, and nothing is left that it could wait for: it returned none, and called neither its callback nor a method of its context.',
+};
+
 /**
- * Calls the handler for `request` and gives `{status, headers, body, isBase64Encoded}`.
- * @throws HandlerProblem `handler-error` when it threw or rejected, `invalid-response`
+ * Calls the handler for `request` and gives `{status, headers, body, isBase64Encoded}`; `ways` as in `callHandler`.
+ * @throws HandlerProblem `handler-error` when it threw, rejected or called back with an error, `invalid-response`
  */
-export async function invokeHandler(handler, request, context) {
-  let value;
+export async function invokeHandler(handler, request, context, ways) {
+  let answer;
   try {
-    value = await handler(toEvent(request), context);
+    answer = await callHandler(handler, toEvent(request), context, ways);
   } catch (thrown) {
     const { message, detail } = describeThrown(thrown);
     throw new HandlerProblem('handler-error', `The handler failed: ${message}`, detail);
   }
-  return toResponse(value);
+  if (answer.missing !== undefined) throw invalid(MISSING[answer.missing]);
+  return toResponse(answer.value);
 }

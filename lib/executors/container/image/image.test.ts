@@ -168,6 +168,7 @@ describe('image', () => {
     const { codeEntries, codeBytes, layout } = await buildImage(bundle);
     const files = codeEntries.filter(({ kind }) => kind === 'file').map(({ path }) => path);
     expect(files).toEqual([
+      'var/runtime/handler-contract.mjs',
       'var/runtime/handler-runtime.mjs',
       'var/runtime/server.cjs',
       'var/task/a.mjs',

@@ -33,7 +33,7 @@ export interface Image {
 
 /** Our wrapper in each language, in /var/runtime by its own names. */
 const RUNTIME_FILES: Readonly<Record<WorkloadRuntime, readonly string[]>> = {
-  nodejs: ['../runtime/server.cjs', '../../source/handler-runtime.mjs'],
+  nodejs: ['../runtime/server.cjs', '../../source/handler-contract.mjs', '../../source/handler-runtime.mjs'],
   python: [
     '../runtime/server.py',
     '../runtime/http_wire.py',

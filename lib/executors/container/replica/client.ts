@@ -21,6 +21,8 @@ export interface Answer {
   handler: Ms | null;
   /** Bytes the replica had printed when it answered. */
   printed: Bytes;
+  /** The replica ends after it: the code left an error behind that nobody awaits. */
+  ends: boolean;
 }
 
 /** The replica is not to be trusted: a number that is none counts as 0. */
@@ -48,6 +50,7 @@ export function answerOf({ status, headers, text }: Message): Answer {
     problem: problemOf(headers['x-crossover-outcome'], text),
     handler: handler === undefined ? null : numberOf(handler),
     printed: numberOf(headers['x-crossover-printed']),
+    ends: headers['x-crossover-ends'] !== undefined,
   };
 }
 

@@ -22,6 +22,8 @@ export interface Party {
   readonly client: ReplicaClient;
   readonly output: Output;
   readonly exited: Promise<Exit>;
+  /** It has said that it ends by itself now. */
+  ending(): void;
 }
 
 /** We ended the exchange ourselves. */
@@ -70,6 +72,7 @@ export async function exchange(
   try {
     const answer = answerOf(await call.answer);
     const elapsed = performance.now() - started;
+    if (answer.ends) party.ending();
     if (output.total < answer.printed) await output.reached(answer.printed, PATIENCE.outputMs);
     return answered(answer, elapsed, output.since(position));
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Bytes } from '#lib/domain/units.ts';
 const READ = [
   ...['content-length', 'transfer-encoding', 'connection'],
   ...['x-crossover-base64', 'x-crossover-handler-ms', 'x-crossover-outcome', 'x-crossover-printed'],
+  'x-crossover-ends',
 ] as const;
 type Name = (typeof READ)[number];
 const NAMES: ReadonlySet<string> = new Set(READ);

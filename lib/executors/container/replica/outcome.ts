@@ -1,6 +1,7 @@
 import type { Problem } from '#lib/domain/errors.ts';
 import type { Invocation, Outcome } from '#lib/domain/execution/executor.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { exitWords } from '../../host/exit-words.ts';
 import type { Exit } from '../engines/engine.ts';
 import type { Answer } from './client.ts';
 
@@ -59,6 +60,6 @@ export function ended(exit: Exit, handler: Ms, log: string, output: string): Res
     const how = heap ? 'its heap was full' : 'the kernel ended it at its memory limit';
     return failure('out-of-memory', `The replica ran out of memory: ${how}.`, { handler, log });
   }
-  const how = exit.code === null ? 'ended' : `ended with exit code ${exit.code}`;
+  const how = exit.code === null ? 'ended' : `ended with ${exitWords(exit.code)}`;
   return failure('exited', `The replica's process ${how} before it answered.`, { handler, log });
 }

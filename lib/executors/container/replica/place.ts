@@ -11,6 +11,8 @@ export interface PlaceWork {
   remove(replica: Replica): Promise<void>;
   /** A replica is ready. */
   ready(): void;
+  /** A replica that was ready has ended without being asked to; another one follows. */
+  ended(): void;
   /** A start failed; another one follows. */
   failed(error: unknown): void;
 }
@@ -93,6 +95,7 @@ export class Place {
     await Promise.race([replica.exited, retired]);
     if (this.#over.signal.aborted) return 0;
     const lived = performance.now() - since;
+    this.#work.ended();
     this.#replica = null;
     await this.#work.remove(replica);
     return lived;

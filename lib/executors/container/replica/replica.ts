@@ -144,6 +144,14 @@ export class Replica {
     over.abort();
   }
 
+  /** It ends by itself now: it is given no more requests, and ended where it does not. */
+  ending(): void {
+    this.#end('stopping');
+    void within(this.exited, REPLICA_LIMITS.killMs, () => null).then((exit) => {
+      if (exit === null) void this.kill();
+    });
+  }
+
   /** What it has used until now, or had at its end. */
   usage(): Promise<ReplicaUsage> {
     return this.#usage.usage();

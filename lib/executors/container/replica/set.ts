@@ -15,6 +15,8 @@ export interface SetEvents {
   ready(): void;
   /** A start failed and nothing else is ready or starting. */
   hopeless(error: Error): void;
+  /** A replica that was ready has ended without being asked to. */
+  ended(): void;
   /** A replica has gone, with what it has used. */
   gone(replica: Replica): void;
 }
@@ -50,6 +52,7 @@ export class ReplicaSet {
       launch: (signal) => this.#launch(version, signal),
       remove: (replica) => this.remove(replica),
       ready: () => this.#events.ready(),
+      ended: () => this.#events.ended(),
       failed: (error) => this.#failed(error),
     });
     this.#places.set(place, version);

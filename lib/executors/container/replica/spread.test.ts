@@ -90,7 +90,7 @@ describe('what idling costs', () => {
     const { total, idle } = deploymentUsage([replica, unknown], gone, [{ time: 4, cpuTime: 1, measured: 2 }]);
     expect(total).toEqual({
       ...{ replicas: 3, replicaTime: 3_000, cpuTime: 100, memoryPeak: 30 },
-      ...{ throttledPeriods: 2, periods: 8, oomKills: 2 },
+      ...{ throttledPeriods: 2, periods: 8, oomKills: 2, ends: 0 },
     });
     expect(idle).toEqual({ time: 4, cpuShare: 0.5, memory: 20 });
     expect(deploymentUsage([unknown], NO_TOTALS, []).total.memoryPeak).toBeNull();

@@ -22,7 +22,7 @@ type Totals = DeploymentUsage['total'];
 
 export const NO_TOTALS: Totals = {
   ...{ replicas: 0, replicaTime: 0, cpuTime: 0, memoryPeak: null },
-  ...{ throttledPeriods: 0, periods: 0, oomKills: 0 },
+  ...{ throttledPeriods: 0, periods: 0, oomKills: 0, ends: 0 },
 };
 
 /** The larger one; unknown as long as none is known, for nobody holds no memory at all. */
@@ -38,6 +38,7 @@ export const addUsage = (totals: Totals, usage: ReplicaUsage): Totals => ({
   throttledPeriods: totals.throttledPeriods + (usage.throttledPeriods ?? 0),
   periods: totals.periods + (usage.periods ?? 0),
   oomKills: totals.oomKills + (usage.oomKills ?? 0),
+  ends: totals.ends,
 });
 
 const meanOf = (values: readonly Bytes[]): Bytes | null =>

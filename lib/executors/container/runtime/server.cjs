@@ -12,7 +12,7 @@
 //   anything else                     the handler
 //
 // The answer to a request with an x-crossover-request-id says x-crossover-handler-ms and x-crossover-printed
-// (bytes printed since the start). When the handler failed, any answer says x-crossover-outcome, with
+// (bytes printed since the start), and x-crossover-ends when the process ends after it. When the handler failed, any answer says x-crossover-outcome, with
 // { code, message, detail } as its body.
 const { createServer } = require('node:http');
 const { pathToFileURL } = require('node:url');
@@ -22,9 +22,10 @@ const env = { ...process.env };
 for (const name of Object.keys(env)) {
   if (name.startsWith('CROSSOVER_')) delete process.env[name];
 }
-const LIMITS = { body: 6 * 1024 * 1024, text: 16_384, drainMs: 2_000, stdinMs: 100 };
+const LIMITS = { body: 6 * 1024 * 1024, text: 16_384, drainMs: 2_000, stdinMs: 100, concludeMs: 1_000 };
 
 // User code shares this process. What it may replace later is taken before it is loaded.
+const { Promise: NativePromise, setTimeout, clearTimeout } = globalThis;
 const now = performance.now.bind(performance);
 const stringify = JSON.stringify;
 const exit = process.exit.bind(process);
@@ -54,6 +55,37 @@ for (const name of ['stdout', 'stderr']) {
 let state = {};
 const runtime = { ...require(env.CROSSOVER_HANDLER_RUNTIME ?? './handler-runtime.mjs') };
 let loading;
+
+/** Answers that are complete and wait for what their handlers left behind. */
+let concluding = 0;
+/** The code with which the process ends once they are sent, for an error that nobody caught. */
+let ending = null;
+
+runtime.watchUncaught(({ event, exitCode, text }) => {
+  // The code deals with it by itself, as it could in any server.
+  if (process.listenerCount(event) > 1) return;
+  process.stderr.write(text);
+  if (ending !== null) return;
+  ending = exitCode;
+  if (concluding === 0) exit(ending);
+  setTimeout(() => exit(ending), LIMITS.concludeMs);
+});
+
+/** Sends an answer once whatever its handler left for the same turn of the event loop has happened. */
+async function conclude(response, answer) {
+  concluding += 1;
+  try {
+    await runtime.oneTurn();
+    answer(ending === null ? {} : { 'x-crossover-ends': '1' });
+    if (ending !== null && !response.writableFinished && !response.destroyed) {
+      await new NativePromise((resolve) => response.once('close', resolve).once('finish', resolve));
+    }
+  } finally {
+    concluding -= 1;
+  }
+  if (ending !== null && concluding === 0) exit(ending);
+}
+
 /**
  * Under an executor the code is loaded at the first request, after the executor has closed the socket's
  * directory; anywhere else at once.
@@ -127,10 +159,10 @@ async function ready(url, response) {
   const loaded = load();
   if (wait > 0) {
     let timer;
-    const late = new Promise((resolve) => {
+    const late = new NativePromise((resolve) => {
       timer = setTimeout(resolve, Math.min(wait, 60_000));
     });
-    await Promise.race([loaded, late]);
+    await NativePromise.race([loaded, late]);
     clearTimeout(timer);
   }
   if (state.problem) return replyProblem(response, 500, state.problem);
@@ -179,6 +211,11 @@ function send(response, answer, own) {
   reply(response, answer.status, answer.headers, bytes, { ...own, 'x-crossover-base64': '1' });
 }
 
+function late(thrown) {
+  const { errorType, errorMessage } = runtime.describeError(thrown);
+  console.error(`The handler failed after its answer: ${errorType}: ${errorMessage}`);
+}
+
 async function handle(request, response) {
   const body = await readBody(request);
   if (body === undefined) {
@@ -201,13 +238,19 @@ async function handle(request, response) {
     body,
   };
   const started = now();
-  const spent = () => (isMeasured(request) ? { 'x-crossover-handler-ms': (now() - started).toFixed(3) } : {});
+  const spent = () => ({ 'x-crossover-handler-ms': (now() - started).toFixed(3) });
+  const own = (ends) => (isMeasured(request) ? { ...time, ...ends } : {});
+  let time;
   try {
-    const answer = await runtime.invokeHandler(state.handler, call, contextOf(requestId));
-    send(response, answer, spent());
+    // Other requests share the event loop: an answer goes at the callback.
+    const answer = await runtime.invokeHandler(state.handler, call, contextOf(requestId), { late });
+    time = spent();
+    await conclude(response, (ends) => send(response, answer, own(ends)));
   } catch (thrown) {
+    time ??= spent();
     const problem = problemOf(thrown);
-    replyProblem(response, problem.code === 'invalid-response' ? 502 : 500, problem, spent());
+    const status = problem.code === 'invalid-response' ? 502 : 500;
+    await conclude(response, (ends) => replyProblem(response, status, problem, own(ends)));
   }
 }
 

@@ -6,8 +6,9 @@ import type {
   InstanceSnapshot,
   Invocation,
   InvokeRequest,
+  UsageTotal,
 } from '#lib/domain/execution/executor.ts';
-import type { Bytes, Ms } from '#lib/domain/units.ts';
+import type { Ms } from '#lib/domain/units.ts';
 import { onAbort } from '../../host/on-abort.ts';
 import type { Usage } from '../record/usage.ts';
 import { Alarm } from './alarm.ts';
@@ -41,6 +42,7 @@ export class FunctionDeployment implements Deployment {
   #disposing: Promise<void> | null = null;
   /** Of the environments that have gone. */
   #gone: Usage = { cpuTime: 0, peakMemory: 0 };
+  #ends = 0;
 
   constructor(spec: DeploySpec, build: BuildInfo, start: StartEnvironment, remove: () => Promise<void>) {
     this.#spec = spec;
@@ -131,7 +133,8 @@ export class FunctionDeployment implements Deployment {
   #afterwards(environment: Environment, exchange: Exchange): void {
     const free = environment.inLine === 0 && this.#busy.forget(environment);
     if ('ending' in exchange || this.#disposing !== null) return;
-    if (free) {
+    if (endsItself(exchange)) environment.endByError();
+    else if (free) {
       this.#idle.push(environment);
       this.#reapers.get(environment)?.set(this.#spec.keepAlive);
       environment.rest();
@@ -173,6 +176,7 @@ export class FunctionDeployment implements Deployment {
       this.#reapers.delete(environment);
       this.#environments.delete(environment);
       this.#gone = together(this.#gone, environment.usage());
+      if (environment.endedItself) this.#ends += 1;
       this.#changed();
     });
     this.#changed();
@@ -186,10 +190,10 @@ export class FunctionDeployment implements Deployment {
     }));
   }
 
-  async usage(): Promise<{ total: { cpuTime: Ms | null; memoryPeak: Bytes | null } }> {
+  async usage(): Promise<{ total: UsageTotal }> {
     const all = [...this.#environments].map((environment) => environment.usage());
     const { cpuTime, peakMemory } = all.reduce(together, this.#gone);
-    return { total: { cpuTime, memoryPeak: peakMemory } };
+    return { total: { cpuTime, memoryPeak: peakMemory, ends: this.#ends } };
   }
 
   async kill(instanceId: string): Promise<boolean> {
@@ -239,6 +243,9 @@ const handlerTime = (exchange: Exchange): Ms =>
   'message' in exchange && 'handlerMs' in exchange.message
     ? Math.min(exchange.message.handlerMs, exchange.elapsed)
     : exchange.elapsed;
+
+const endsItself = (exchange: Exchange): boolean =>
+  'message' in exchange && 'ends' in exchange.message && exchange.message.ends;
 
 const isReady = (exchange: Exchange): boolean => 'message' in exchange && exchange.message.type === 'ready';
 

@@ -1,6 +1,7 @@
 import type { Problem } from '#lib/domain/errors.ts';
 import type { Outcome } from '#lib/domain/execution/executor.ts';
 import type { MiB, Ms } from '#lib/domain/units.ts';
+import { exitWords } from '../../host/exit-words.ts';
 
 /** Why an environment is no more, as the request it was serving sees it. */
 export interface Ending {
@@ -31,6 +32,15 @@ export const initTimedOut = (limit: Ms): Ending =>
 
 export const killed = (): Ending =>
   yours('exited', 'environment-killed', 'The environment was killed.', 'Send the request again.');
+
+/** The code answered and left an error behind that nobody awaits. */
+export const endedByError = (): Ending =>
+  yours(
+    'exited',
+    'handler-exited',
+    'The process ended with an error that nobody awaits, left behind by the request before this one.',
+    'Await every promise, and catch what a timer or a listener may throw.',
+  );
 
 /** The same end for a request that the sandbox had begun already when the one before it used up its limit. */
 export const endBehind = (ending: Ending): Ending =>
@@ -86,17 +96,11 @@ export interface Exit {
   signal: string | null;
 }
 
-/** bubblewrap reports a signal inside as 128 + its number, as shells do. */
-const exitText = ({ code, signal }: Exit): string => {
-  if (signal !== null) return `signal ${signal}`;
-  return code !== null && code > 128 ? `signal ${code - 128}` : `code ${code}`;
-};
-
 export const exited = (exit: Exit, loading: boolean): Ending =>
   yours(
     loading ? 'init-error' : 'exited',
     loading ? 'init-exited' : 'handler-exited',
-    `The process ended with ${exitText(exit)} ${loading ? 'while the code was loaded' : 'during the request'}.`,
+    `The process ended with ${exitWords(exit.code, exit.signal)} ${loading ? 'while the code was loaded' : 'during the request'}.`,
     'Look at the log for an uncaught error or a call that ends the process (process.exit, sys.exit).',
   );
 
@@ -105,7 +109,7 @@ export const sandboxFailed = (exit: Exit, log: string): Ending => ({
   problem: {
     code: 'sandbox-failed',
     owner: 'ours',
-    message: `The sandbox could not start (${exitText(exit)}).`,
+    message: `The sandbox could not start (${exitWords(exit.code, exit.signal)}).`,
     remedy: 'Run `npm run -s crossover -- doctor` to see what this machine lacks.',
     detail: log,
   },

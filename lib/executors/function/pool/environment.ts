@@ -9,6 +9,7 @@ import { Dialogue, type Question } from './dialogue.ts';
 import {
   type Ending,
   type Exit,
+  endedByError,
   exited,
   initTimedOut,
   killed,
@@ -61,6 +62,8 @@ export class Environment {
   init: Ms | null = null;
   served = 0;
   readonly prestarted: boolean;
+  /** It was ready and ended without being asked to. */
+  endedItself = false;
   readonly #spec: EnvironmentSpec;
   readonly #sandbox: Sandbox;
   readonly #dialogue: Dialogue;
@@ -181,6 +184,12 @@ export class Environment {
     else if (this.init !== null) this.#prints = true;
   }
 
+  /** Ends by an error that the code left behind, as the sandbox has said with its last answer. */
+  endByError(): void {
+    this.endedItself = true;
+    this.end(endedByError());
+  }
+
   /** Ends the sandbox now; a request being served is answered with `ending`. The first ending counts. */
   end(ending: Ending): void {
     if (this.#ending !== null) return;
@@ -209,6 +218,7 @@ export class Environment {
         resolve({ code: null, signal: 'none: it was never started' }),
       );
     });
+    if (this.#ending === null) this.endedItself = this.init !== null;
     this.end(this.#naturalEnd(exit));
     await this.#spec.group.remove();
     this.#spec.release();

@@ -62,19 +62,34 @@ export function reportedResult(fault: FunctionFault, loading: boolean): Result {
   };
 }
 
+/** In the words of Go, in which the platform's own program is written. */
 const SIGNALS: Readonly<Record<number, string>> = {
+  1: 'hangup',
+  2: 'interrupt',
+  3: 'quit',
+  4: 'illegal instruction',
+  5: 'trace/breakpoint trap',
   6: 'aborted',
+  7: 'bus error',
+  8: 'floating point exception',
   9: 'killed',
+  10: 'user defined signal 1',
   11: 'segmentation fault',
+  12: 'user defined signal 2',
+  13: 'broken pipe',
+  14: 'alarm clock',
   15: 'terminated',
+  31: 'bad system call',
 };
 
 /** As the platform words it; bubblewrap reports a signal inside as 128 + its number. */
 function exitWords({ code, signal }: Ended): string {
   if (signal !== null) return `exited with error: signal: ${signal === 'SIGKILL' ? 'killed' : signal}`;
   if (code === null || code === 0) return 'exited without providing a reason';
-  if (code <= 128) return `exited with error: exit status ${code}`;
-  return `exited with error: signal: ${SIGNALS[code - 128] ?? code - 128}`;
+  const ended = SIGNALS[code - 128];
+  return ended === undefined
+    ? `exited with error: exit status ${code}`
+    : `exited with error: signal: ${ended}`;
 }
 
 const HEAP_EXHAUSTED = 'JavaScript heap out of memory';

@@ -170,7 +170,7 @@ export class FunctionEnvironment {
       else begin();
     });
     const duration = performance.now() - since;
-    if (result.outcome === 'ok' && requestId !== null) this.#process.freeze();
+    if (result.outcome === 'ok' && requestId !== null && this.state === 'busy') this.#process.freeze();
     // What was printed before the answer is on its way through another pipe: one turn of the loop brings it.
     await new Promise((resolve) => setImmediate(resolve));
     const usage = this.#process.usage();
@@ -206,9 +206,8 @@ export class FunctionEnvironment {
   async #watchEnd(): Promise<void> {
     const ended = await this.#process.gone;
     const { requestId = null, result = null } = this.#pending ?? {};
-    // What the runtime reported before it ended says more than that it ended.
-    const reported = result?.fault ? result : null;
-    this.#settle(reported ?? exitResult(ended, requestId, this.#plan.memory, this.#log.text()));
+    // An answer that was complete before the runtime ended stands.
+    this.#settle(result ?? exitResult(ended, requestId, this.#plan.memory, this.#log.text()));
     this.#api.close();
     this.#move('stopped');
   }

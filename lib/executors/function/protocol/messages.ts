@@ -34,6 +34,11 @@ export interface Printed {
   printed: boolean;
 }
 
+/** Says that the sandbox ends with this answer: the code left an error behind that nobody awaits. */
+export interface Ends {
+  ends: boolean;
+}
+
 /** Out of the sandbox, once checked. */
 export type Incoming =
   /** The wrapper runs: from now on an end is the user's code, not the sandbox. */
@@ -51,8 +56,9 @@ export type Incoming =
       body: string;
       /** The body as it came, when it was bytes. */
       base64?: string;
-    } & Printed)
-  | ({ type: 'failure'; id: string; handlerMs: number; failure: Failure } & Printed);
+    } & Printed &
+      Ends)
+  | ({ type: 'failure'; id: string; handlerMs: number; failure: Failure } & Printed & Ends);
 
 type Fields = Record<string, unknown>;
 
@@ -136,6 +142,7 @@ const READERS: Readonly<Record<string, (fields: Fields) => Incoming>> = {
     headers: headersOf(fields),
     ...bodyOf(fields),
     printed: fields.printed === true,
+    ends: fields.ends === true,
   }),
   failure: (fields) => ({
     type: 'failure',
@@ -143,6 +150,7 @@ const READERS: Readonly<Record<string, (fields: Fields) => Incoming>> = {
     handlerMs: duration(fields),
     failure: failure(fields),
     printed: fields.printed === true,
+    ends: fields.ends === true,
   }),
 };
 

@@ -56,9 +56,10 @@ describe('frames', () => {
 describe('messages', () => {
   const reply = { type: 'reply', id: 'a', handlerMs: 1, status: 200, body: 'x' };
   it('a reply is read, a base64 body decoded', () => {
-    expect(readIncoming(reply)).toEqual({ ...reply, headers: {}, printed: false });
+    expect(readIncoming(reply)).toEqual({ ...reply, headers: {}, printed: false, ends: false });
     const headers = { 'x-a': 'b' };
-    expect(readIncoming({ ...reply, headers, printed: true })).toEqual({ ...reply, headers, printed: true });
+    const told = { ...reply, headers, printed: true, ends: true };
+    expect(readIncoming(told)).toEqual(told);
     const binary = { ...reply, body: Buffer.from('hé').toString('base64'), isBase64Encoded: true };
     expect(readIncoming(binary)).toMatchObject({ body: 'hé', base64: binary.body });
   });

@@ -3,8 +3,8 @@
 // CommonJS, because Node starts that 2 to 4 ms sooner than an ES module.
 const { closeSync, openSync, readdirSync, readSync, writeSync } = require('node:fs');
 const { pathToFileURL } = require('node:url');
-const { describeThrown, HandlerProblem, invokeHandler, loadHandler, toContext } =
-  require('./handler-runtime.mjs');
+const runtime = require('./handler-runtime.mjs');
+const { describeError, describeThrown, HandlerProblem, invokeHandler, loadHandler, oneTurn } = runtime;
 
 const CHANNEL = 3;
 const CLOSE_ON_EXEC = 0o2000000;
@@ -15,6 +15,7 @@ let mailbox = given.includes('mailbox') ? 5 : null;
 const RECORD_BYTES = 1_024;
 const RECORD_LENGTH_AT = 4;
 const RECORD_JSON_AT = 8;
+const NativePromise = Promise;
 const now = performance.now.bind(performance);
 /** Streams the code has touched: making them costs milliseconds of every cold start, so nobody else does. */
 const touched = new Set();
@@ -149,7 +150,7 @@ function send(message) {
 /** What the handler printed must be out before the process freezes, or it would show in the next invocation. */
 async function flush() {
   for (const stream of touched) {
-    if (stream.writableLength > 0) await new Promise((done) => stream.write('', done));
+    if (stream.writableLength > 0) await new NativePromise((done) => stream.write('', done));
   }
 }
 
@@ -160,8 +161,59 @@ function failureOf(thrown) {
   return { code: 'handler-error', ...describeThrown(thrown) };
 }
 
+const exit = process.exit.bind(process);
+/** Is told once nothing is left that the loop could wait for. */
+let emptied = () => {};
+/** An answer is complete and waits for what it left behind. */
+let answered = false;
+/** The code with which the process ends after the answer, for an error that nobody caught. */
+let ending = null;
+
+function print(text) {
+  const bytes = Buffer.from(text);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(2, bytes, at);
+  } catch {
+    // The code has closed it.
+  }
+}
+
+const WAYS = {
+  whenEmpty: (listener) => {
+    emptied = listener;
+  },
+  late: (thrown) => {
+    const { errorType, errorMessage } = describeError(thrown);
+    console.error(`The handler failed after its answer: ${errorType}: ${errorMessage}`);
+  },
+};
+
+/** An error that nobody awaits ends the environment, but not before an answer that is complete. */
+function watchErrors() {
+  process.on('beforeExit', () => emptied());
+  runtime.watchUncaught(({ exitCode, text }) => {
+    print(text);
+    if (!answered) exit(exitCode);
+    ending ??= exitCode;
+  });
+}
+
+/** Sends an answer once whatever the handler left for the same turn of the loop has happened. */
+async function conclude(reply) {
+  answered = true;
+  await oneTurn();
+  if (touched.size > 0) await flush();
+  if (ending !== null) {
+    mailbox = null;
+    send({ ...reply, printed: true, ends: true });
+    exit(ending);
+  }
+  answered = false;
+  sendAfter(reply);
+}
+
 async function serve(handler, init, { id, request, timeoutMs }) {
-  const context = toContext({
+  const context = runtime.toContext({
     requestId: request.requestId,
     functionName: init.functionName,
     memoryMiB: init.memoryMiB,
@@ -169,7 +221,7 @@ async function serve(handler, init, { id, request, timeoutMs }) {
   });
   const start = now();
   try {
-    const { status, headers, body, isBase64Encoded } = await invokeHandler(handler, request, context);
+    const { status, headers, body, isBase64Encoded } = await invokeHandler(handler, request, context, WAYS);
     return { type: 'reply', id, handlerMs: now() - start, status, headers, body, isBase64Encoded };
   } catch (thrown) {
     return { type: 'failure', id, handlerMs: now() - start, ...failureOf(thrown) };
@@ -211,6 +263,7 @@ async function warmUp() {
 
 async function main() {
   watchStreams();
+  watchErrors();
   closeInherited();
   if (given.includes('prestarted')) await warmUp();
   sendAfter({ type: 'started' });
@@ -231,6 +284,8 @@ async function main() {
     send({ type: 'init-error', ...failureOf(thrown) });
     return;
   }
+  // From now on an empty event loop means that no answer can come.
+  alive.unref();
   sendAfter({ type: 'ready' });
   for (;;) {
     const message = receiveFrom(mailbox);
@@ -238,13 +293,11 @@ async function main() {
       send({ type: 'code-cache', files: cache?.made() ?? {} });
       continue;
     }
-    const reply = await serve(handler, init, message);
-    if (touched.size > 0) await flush();
-    sendAfter(reply);
+    await conclude(await serve(handler, init, message));
   }
 }
 
-// A handler that never settles and leaves nothing to wait for would end the process without a word.
+// Code that never loads and leaves nothing to wait for would end the process without a word.
 const alive = setInterval(() => {}, 0x7fffffff);
 main().then(
   () => clearInterval(alive),

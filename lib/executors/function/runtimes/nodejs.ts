@@ -16,6 +16,7 @@ export async function nodejs(): Promise<Runtime> {
       'load.mjs': file('load.mjs'),
       'client.mjs': file('client.mjs'),
       'stream.mjs': file('stream.mjs'),
+      'handler-contract.mjs': file('../../../source/handler-contract.mjs'),
     },
     mounts: {},
     execution: await executionEnvironment('nodejs'),

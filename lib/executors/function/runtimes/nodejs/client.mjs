@@ -2,6 +2,7 @@
 // replace anything it can reach.
 import { Agent, request } from 'node:http';
 
+const NativePromise = Promise;
 const socketPath = process.env.RUNTIME_API_SOCKET;
 const BASE = '/2018-06-01/runtime';
 const agent = new Agent({ keepAlive: true, maxSockets: 2 });
@@ -9,7 +10,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 2 });
 /** Opens a request; `done` settles with its answer's status, headers and body. */
 export function open(method, path, headers = {}) {
   const outgoing = request({ socketPath, agent, method, path: BASE + path, headers });
-  const done = new Promise((resolve, reject) => {
+  const done = new NativePromise((resolve, reject) => {
     outgoing.on('error', reject).on('response', async (answer) => {
       const chunks = [];
       for await (const chunk of answer) chunks.push(chunk);
@@ -44,19 +45,3 @@ export const fail = (id, error) =>
   post(id === null ? '/init/error' : `/invocation/${id}/error`, JSON.stringify(error), {
     'lambda-runtime-function-error-type': error.errorType.replace(/[^\x20-\x7e]/g, '?'),
   });
-
-/** Anything can be thrown, also objects whose getters throw. */
-export function describe(thrown) {
-  try {
-    if (thrown instanceof Error) {
-      return {
-        errorType: String(thrown.name),
-        errorMessage: String(thrown.message),
-        trace: String(thrown.stack ?? '').split('\n'),
-      };
-    }
-    return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
-  } catch {
-    return { errorType: 'Error', errorMessage: 'a thrown value that cannot be shown', trace: [] };
-  }
-}

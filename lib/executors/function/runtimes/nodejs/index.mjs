@@ -1,12 +1,20 @@
 // The runtime `nodejs`: loads the handler, then asks for events and answers them, one at a time.
 import { closeSync, readdirSync } from 'node:fs';
-import { describe, fail, next, respond } from './client.mjs';
+import { fail, next, respond } from './client.mjs';
+import { callHandler, describeError, oneTurn, watchUncaught } from './handler-contract.mjs';
 import { load } from './load.mjs';
 import { isStreamed, ResponseStream } from './stream.mjs';
 
 const { exit, env } = process;
+const NativePromise = Promise;
 const { stringify, parse } = JSON;
 let current = null;
+/** Is told once nothing is left that the loop could wait for. */
+let emptied = () => {};
+/** The event has its answer; the next one is asked for after one turn of the loop. */
+let answered = false;
+/** The code with which the process ends then, for an error that nobody caught. */
+let ending = null;
 
 /** Descriptors that the machine's processes left open on the way here. */
 function closeInherited() {
@@ -21,19 +29,22 @@ function closeInherited() {
 }
 
 const errorBody = (thrown, type) => {
-  const { errorType, errorMessage, trace } = describe(thrown);
+  const { errorType, errorMessage, trace } = describeError(thrown);
   return { errorType: type ?? errorType, errorMessage, trace };
 };
 
-/** What nobody caught ends the process, and the event it was working on. */
-function watchUncaught() {
-  const end = (type, code) => async (thrown) => {
-    console.error(`${type} ${stringify(errorBody(thrown, type))}`);
-    await fail(current, errorBody(thrown, type)).catch(() => {});
-    exit(code);
-  };
-  process.on('uncaughtException', (thrown) => end(describe(thrown).errorType, 129)(thrown));
-  process.on('unhandledRejection', end('Runtime.UnhandledPromiseRejection', 128));
+/** An error that nobody awaits ends the process, and the event it was working on. */
+function watchErrors() {
+  process.on('beforeExit', () => emptied());
+  watchUncaught(async ({ thrown, errorType, exitCode, text }) => {
+    console.error(text.trimEnd());
+    if (answered) {
+      ending ??= exitCode;
+      return;
+    }
+    await fail(current, errorBody(thrown, errorType)).catch(() => {});
+    exit(exitCode);
+  });
 }
 
 function contextOf(headers) {
@@ -53,43 +64,18 @@ function contextOf(headers) {
   };
 }
 
-const isPromise = (value) => typeof value?.then === 'function';
-
-/** Handlers that take a callback, return a promise, or return a value. */
-function call(handler, event, context) {
-  return new Promise((resolve, reject) => {
-    let settled = false;
-    const settle = (give, value, atOnce) => {
-      if (settled) return;
-      settled = true;
-      if (atOnce || context.callbackWaitsForEmptyEventLoop === false) give(value);
-      else process.once('beforeExit', () => give(value));
-    };
-    const callback = (error, value) => {
-      if (error === undefined || error === null) settle(resolve, value, false);
-      else settle(reject, error, true);
-    };
-    const done = (error, value) => (error ? settle(reject, error, true) : settle(resolve, value, true));
-    Object.assign(context, {
-      done,
-      succeed: (v) => done(null, v),
-      fail: (e) => done(e ?? new Error('failed')),
-    });
-    const result = handler(event, context, callback);
-    if (isPromise(result))
-      result.then(
-        (v) => settle(resolve, v, true),
-        (e) => settle(reject, e, true),
-      );
-    else if (result !== undefined || handler.length < 3) settle(resolve, result, true);
-    // Nothing is left to wait for, and no answer came: the platform answers null.
-    process.once('beforeExit', () => settle(resolve, null, true));
-  });
-}
+const WAYS = {
+  whenEmpty: (listener) => {
+    emptied = listener;
+  },
+  late: (thrown) => console.error(`Invoke Error after the answer ${stringify(errorBody(thrown))}`),
+};
 
 async function serveStreamed(handler, id, event, context) {
   const stream = new ResponseStream(id);
-  const finished = new Promise((resolve, reject) => stream.once('finish', resolve).once('error', reject));
+  const finished = new NativePromise((resolve, reject) =>
+    stream.once('finish', resolve).once('error', reject),
+  );
   finished.catch(() => {});
   try {
     await handler(event, stream, context);
@@ -102,35 +88,38 @@ async function serveStreamed(handler, id, event, context) {
   }
 }
 
-async function serveBuffered(handler, id, event, context) {
+/** `{ body }` or `{ error }`. Without an answer the platform answers null. */
+async function answerOf(handler, event, context) {
   try {
-    const value = await call(handler, event, context);
-    let body;
+    const { value = null } = await callHandler(handler, event, context, WAYS);
     try {
-      body = stringify(value === undefined ? null : value) ?? 'null';
+      return { body: stringify(value) ?? 'null' };
     } catch (thrown) {
-      await fail(id, errorBody(thrown, 'Runtime.MarshalError'));
-      return;
+      return { error: errorBody(thrown, 'Runtime.MarshalError') };
     }
-    await respond(id, body);
   } catch (thrown) {
-    console.error(`Invoke Error ${stringify(errorBody(thrown))}`);
-    await fail(id, errorBody(thrown));
-  } finally {
-    process.removeAllListeners('beforeExit');
+    const error = errorBody(thrown);
+    console.error(`Invoke Error ${stringify(error)}`);
+    return { error };
   }
+}
+
+async function serveBuffered(handler, id, event, context) {
+  const { body, error } = await answerOf(handler, event, context);
+  answered = true;
+  await (error === undefined ? respond(id, body) : fail(id, error));
 }
 
 /** What was printed must be out before the environment freezes. */
 async function flush() {
   for (const stream of [process.stdout, process.stderr]) {
-    if (stream.writableLength > 0) await new Promise((done) => stream.write('', done));
+    if (stream.writableLength > 0) await new NativePromise((done) => stream.write('', done));
   }
 }
 
 async function main() {
   closeInherited();
-  watchUncaught();
+  watchErrors();
   delete env.RUNTIME_API_SOCKET;
   let handler;
   try {
@@ -146,8 +135,12 @@ async function main() {
     env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
     const serve = isStreamed(handler) ? serveStreamed : serveBuffered;
     await serve(handler, current, parse(body.toString() || 'null'), contextOf(headers));
-    current = null;
+    answered = true;
+    await oneTurn();
     await flush();
+    if (ending !== null) exit(ending);
+    answered = false;
+    current = null;
   }
 }
 

@@ -1,6 +1,7 @@
 // `awslambda`, the global that handlers use to stream their answer.
 import { Writable } from 'node:stream';
-import { describe, open } from './client.mjs';
+import { open } from './client.mjs';
+import { describeError } from './handler-contract.mjs';
 
 const STREAMED = Symbol.for('crossover.streamed');
 const HTTP_TYPE = 'application/vnd.awslambda.http-integration-response';
@@ -66,7 +67,7 @@ export class ResponseStream extends Writable {
   /** Ends a stream that has begun with an error at its end. */
   async breakOff(thrown) {
     const { outgoing, done } = this.#open();
-    const { errorType, errorMessage, trace } = describe(thrown);
+    const { errorType, errorMessage, trace } = describeError(thrown);
     const body = Buffer.from(JSON.stringify({ errorType, errorMessage, trace })).toString('base64');
     outgoing.addTrailers({
       'Lambda-Runtime-Function-Error-Type': errorType,

@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { callHandler, canAnswerLater, oneTurn } from './handler-contract.mjs';
+
+const handlerOf = (source: string): (() => unknown) => new Function(`return ${source}`)() as () => unknown;
+
+it.each([
+  '() => 1',
+  'e => 1',
+  'async e => 1',
+  '(event) => 1',
+  'async (event) => 1',
+  'async(event) => 1',
+  '({ body, headers: { host } }) => 1',
+  '([first]) => 1',
+  'function (event) { return (a, b = 1, ...c) => 1; }',
+  'async function handler(event) {}',
+  'function* handler(event) {}',
+  'async function* handler(event) {}',
+  '({ handler(event) {} }).handler',
+  '({ async handler(event,) {} }).handler',
+  '({ *handler(event) {} }).handler',
+])('%s gets neither callback nor context', (source) => {
+  expect(canAnswerLater(handlerOf(source))).toBe(false);
+});
+
+it.each([
+  '(event, context) => 1',
+  '(event, context = {}) => 1',
+  '(event = {}, context) => 1',
+  '(...all) => 1',
+  '(event, ...rest) => 1',
+  '({ body }, ...rest) => 1',
+  '({ body = 1 }) => 1',
+  '(event /* , context */) => 1',
+  'function (event) { return arguments[2]; }',
+  'function (event) { return eval("argu" + "ments"); }',
+  '((event, context) => 1).bind(null)',
+  '((event) => 1).bind(null)',
+  'new Proxy((event) => 1, {})',
+  'Object.defineProperty(() => 1, "length", { get() { throw 1; } })',
+  'Object.defineProperty(() => 1, "length", { value: 3 })',
+  '({ "the handler"(event, context = 1) {} })["the handler"]',
+])('%s could get a callback or a context', (source) => {
+  expect(canAnswerLater(handlerOf(source))).toBe(true);
+});
+
+it('an error after the answer is told, and changes nothing', async () => {
+  const late: unknown[] = [];
+  const ways = { late: (thrown: unknown) => void late.push(thrown) };
+  const answer = await callHandler(
+    async (_event, _context, callback) => {
+      callback(null, 1);
+      throw new Error('after');
+    },
+    {},
+    {},
+    ways,
+  );
+  await oneTurn();
+  expect([answer, late]).toEqual([{ value: 1 }, [new Error('after')]]);
+});
+
+it('a promise given to the callback is an answer, not something to wait for', async () => {
+  const promise = new Promise(() => {});
+  const answer = await callHandler((_event, _context, callback) => callback(null, promise), {}, {});
+  expect(answer).toEqual({ value: promise });
+});
+
+it('one turn takes microtasks, immediates and timers of 0 ms with it, and no later timer', async () => {
+  const seen: string[] = [];
+  const later = setTimeout(() => seen.push('later'), 1_000);
+  setTimeout(() => seen.push('timer'), 0);
+  setImmediate(() => seen.push('immediate'));
+  void Promise.resolve().then(() => seen.push('microtask'));
+  await oneTurn();
+  clearTimeout(later);
+  expect(seen.sort()).toEqual(['immediate', 'microtask', 'timer']);
+});
