@@ -73,6 +73,7 @@ export const sideSchema = z.object({
   warmUp: z.object({ requests: count, good: count, cold: count, latency }).nullable(),
   blocks: z.array(block),
   usage: usage.nullable(),
+  ends: count.nullable(),
   billedMean: measured.nullable(),
   peakInstances: count,
   distribution: z.array(z.object({ ms: z.number(), share: z.number() })),

@@ -43,7 +43,7 @@ export function from1to2(document: StoredDocument): StoredDocument {
 }
 
 const sideOf = ({ build, timeline, ...side }: z.infer<typeof Side>): StoredDocument => ({
-  ...{ queue: null, network: null, warmUp: null, blocks: [], usage: null },
+  ...{ queue: null, network: null, warmUp: null, blocks: [], usage: null, ends: null },
   ...side,
   build: { zipBytes: null, layers: null, runtime: null, ...build },
   timeline: timeline.map(secondOf),

@@ -45,7 +45,14 @@ describe('a stored report', () => {
     const report = readReport(first);
     const { function: fn, container } = report.sides;
     for (const side of [fn, container]) {
-      expect(side).toMatchObject({ queue: null, network: null, warmUp: null, usage: null, blocks: [] });
+      expect(side).toMatchObject({
+        queue: null,
+        network: null,
+        warmUp: null,
+        usage: null,
+        ends: null,
+        blocks: [],
+      });
       expect(side.build).toMatchObject({ zipBytes: null, layers: null, runtime: null });
     }
     expect(report).toMatchObject({
