@@ -79,6 +79,8 @@ describe('a number', () => {
     ['6 MB', 'bytes', 6_291_456],
     ['4 KB', 'KiB', 4],
     ['40M', 'perMonth', 40e6],
+    ['40M requests', 'perMonth', 40e6],
+    ['40M requests', 'count', 40e6],
     ['40M requests per month', 'perMonth', 40e6],
     ['1/s', 'perMonth', 730 * 3600],
     ['24 a day', 'perMonth', 730],

@@ -98,10 +98,16 @@ interface Field {
 
 const time = (own: number): Field => ({ units: TIME, own, words: 'ms, s, min, h or days' });
 const data = (own: number): Field => ({ units: DATA, own, words: 'B, KB, MB, GB or TB' });
-const rate = (own: number): Field => ({ units: RATE, own, words: '/s, /min, /h, /day or /month' });
+const REQUESTS = 'requests request reqs req';
+/** Requests alone are those of the field's own period. */
+const rate = (own: number): Field => ({
+  units: { ...RATE, ...named(own, REQUESTS) },
+  own,
+  words: '/s, /min, /h, /day or /month',
+});
 
 export const FIELDS: Readonly<Record<FieldUnit, Field>> = {
-  count: { units: {}, own: 1, words: 'k, M or bn' },
+  count: { units: named(1, REQUESTS), own: 1, words: 'k, M or bn' },
   ms: time(1),
   s: time(SECOND_MS),
   hours: time(HOUR_MS),

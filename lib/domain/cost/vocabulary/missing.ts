@@ -1,5 +1,6 @@
 import { type Asked, wrong } from './counted.ts';
-import { type Need, needsOf } from './needs.ts';
+import type { Need } from './needs/need.ts';
+import { needsOf } from './needs/needs-of.ts';
 
 /**
  * What is priced alone, in words. @throws CrossoverError that names every input without which a part
