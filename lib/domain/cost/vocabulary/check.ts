@@ -93,11 +93,13 @@ const EXPECTED: Readonly<Record<Input['type'], string>> = {
   cases: 'pairs of memory_mb and duration_ms',
 };
 
-function numberProblem(value: number, { max, unit }: NumberInput): string | null {
+function numberProblem(value: number, { max, unit, whole }: NumberInput): string | null {
   if (!Number.isFinite(value))
     return `is ${value}, not a finite number; nearest valid value: ${value > 0 ? max : 0}`;
   if (value < 0) return `is ${value}, below 0; nearest valid value: 0`;
   if (value > max) return `is ${value}, too large; nearest valid value: ${max}${unit && ` ${unit}`}`;
+  if (whole && !Number.isInteger(value))
+    return `is ${value}, no whole number; nearest valid value: ${Math.round(value)}`;
   return null;
 }
 

@@ -7,6 +7,8 @@ export interface NumberInput {
   words: string;
   max: number;
   unit: string;
+  /** Only whole numbers can be meant; others are means over time. */
+  whole?: true;
 }
 export interface ChoiceInput {
   type: 'choice';
@@ -33,6 +35,7 @@ const MONTH_MS = 31 * 86_400_000;
 const HOURS = 1e13;
 const MEMORY_MB = 1e7;
 const count = (words: string) => number('', COUNT, words);
+const things = (words: string): NumberInput => ({ ...count(words), whole: true });
 const gb = (words: string) => number('GB', 1e12, words);
 const hours = (words: string) => number('hours', HOURS, words);
 const price = (words: string) => number('USD', 1e6, words);
@@ -80,19 +83,19 @@ export const INPUTS: Readonly<Record<string, Input>> = {
   instances: count('Instances that run at once'),
   machines: count('Machines'),
   pods: count('Fargate pods beside the EKS cluster'),
-  clusters: count('Clusters'),
-  provisioned: count('Environments of provisioned concurrency'),
-  always_ready: count('Always-ready instances; with them all executions count as run on them'),
-  min_instances: count(
+  clusters: things('Clusters'),
+  provisioned: things('Environments of provisioned concurrency'),
+  always_ready: things('Always-ready instances; with them all executions count as run on them'),
+  min_instances: things(
     'Instances kept running: idle ones cost what the platform charges for idle; of Lambda provisioned concurrency, of Flex always-ready instances',
   ),
-  min_replicas: count('The same, as Container Apps calls it'),
-  environments: count('Tenant-isolated environments created'),
+  min_replicas: things('The same, as Container Apps calls it'),
+  environments: things('Tenant-isolated environments created'),
   ops_per_exec: count('Durable operations of one execution'),
   kb_written: number('KB', 1e12, 'Durable data written by one execution'),
   wait_days: number('days', 36_600, 'Days that an execution waits'),
   retain_days: number('days', 36_600, 'Days that its data is kept afterwards'),
-  versions: count('Published SnapStart versions'),
+  versions: things('Published SnapStart versions'),
   epu_hours: hours('Event poller unit hours'),
   function_execution_units: number('MB-ms', 1e18, 'FunctionExecutionUnits, as Azure meters them'),
   vcpu_s_billed: number('vCPU-s', 1e15, 'Billed vCPU-seconds, instead of working them out'),

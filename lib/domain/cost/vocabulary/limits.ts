@@ -11,7 +11,7 @@ export const limitsOf = (rule: PlatformRule): Limits => ({
   ...memoryLimits(rule.memory),
   ...sizeLimits(rule.size),
   ...timeLimits(rule.timeoutMs),
-  ...(rule.maxConcurrency === undefined ? {} : { concurrency: { most: rule.maxConcurrency } }),
+  concurrency: { least: 1, ...(rule.maxConcurrency === undefined ? {} : { most: rule.maxConcurrency }) },
   ...ephemeralLimits(rule.ephemeral),
   ...(rule.minInstances === undefined
     ? {}

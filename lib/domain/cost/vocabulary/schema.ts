@@ -38,7 +38,7 @@ function property(input: Input): object {
   switch (input.type) {
     case 'number':
       return {
-        type: 'number',
+        type: input.whole ? 'integer' : 'number',
         minimum: 0,
         maximum: input.max,
         description: input.unit ? `${description} (${input.unit})` : description,

@@ -25,6 +25,8 @@ describe('what is not sold', () => {
     ['aws_lambda', { ...lambda, ephemeral_mb: 511 }, '512 MB'],
     ['aws_lambda', { ...lambda, ephemeral_mb: 10_241 }, '10240 MB'],
     ['aws_lambda', { ...lambda, concurrency: 2 }, 'value: 1'],
+    ['aws_lambda', { provisioned: 1.6, memory_mb: 128, hours: 1 }, 'no whole number; nearest valid value: 2'],
+    ['gcp_cloud_run', { ...run, vcpu: 1, gib: 1, concurrency: 0.5 }, 'value: 1'],
     ['aws_lambda', { ...lambda, os: 'windows' }, 'value: linux'],
     ['aws_lambda_edge', { ...lambda, arch: 'arm64' }, 'value: x86'],
     ['aws_fargate', { ...task, vcpu: 8, gb: 16, os: 'windows' }, 'value: 4'],
