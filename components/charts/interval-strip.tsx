@@ -24,10 +24,34 @@ export const ZeroStrip = ({ marks }: { marks: readonly StripMark[] }) => (
           fill={SIDE_MARK[mark.side]}
           fillOpacity={0.18}
         />
+        {mark.assumed ? <Assumed mark={mark} assumed={mark.assumed} /> : null}
         <Mark mark={mark} />
       </g>
     ))}
   </svg>
+);
+
+/** A second, lighter bar: how far what is assumed could move the value. Outlined only, as assumed lines of a bill. */
+const Assumed = ({
+  mark,
+  assumed: { from, to },
+}: {
+  mark: StripMark;
+  assumed: { from: number; to: number };
+}) => (
+  <rect
+    x={x(from)}
+    y={mark.side === 'function' ? 4.5 : 14.5}
+    width={Math.max(1, x(to) - x(from))}
+    height={7}
+    rx={1}
+    fill={SIDE_MARK[mark.side]}
+    fillOpacity={0.12}
+    stroke={SIDE_MARK[mark.side]}
+    strokeOpacity={0.6}
+    strokeWidth={0.75}
+    strokeDasharray="3 2"
+  />
 );
 
 /** Both sides of one row on the axis that all rows share: value as circle or square, interval as a line. */

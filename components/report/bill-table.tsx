@@ -64,6 +64,7 @@ const SideBill = ({ bill, most, sources }: SideBillProps) => (
       </td>
       <td className="num text-xs text-muted-foreground max-md:col-span-2 max-md:pb-2 max-md:text-right max-md:empty:hidden md:py-2 md:pl-3">
         {intervalText(bill)}
+        {assumedText(bill)}
       </td>
     </tr>
   </tbody>
@@ -73,6 +74,13 @@ function intervalText({ interval: [low, high] }: Bill): string {
   const [from, to] = [formatUsd(low), formatUsd(high)];
   return from === to ? '' : `${from} to ${to}`;
 }
+
+const assumedText = ({ assumedRange: range }: Bill) =>
+  range === null || range[0] === range[1] ? null : (
+    <span className="block">
+      {formatUsd(range[0])} to {formatUsd(range[1])} assumed
+    </span>
+  );
 
 /** On a narrow screen a line is a block: meter and dollars, then quantity, price and bar under them. */
 const GRID_ROW = 'max-md:grid max-md:grid-cols-[1fr_auto]';

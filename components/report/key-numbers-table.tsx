@@ -62,7 +62,8 @@ const strip = ({ function: fn, container }: Record<'function' | 'container', Key
   container: stripValue(container),
 });
 
-const stripValue = ({ value, interval }: KeyValue) => (value === null ? null : { value, interval });
+const stripValue = ({ value, interval, assumed }: KeyValue) =>
+  value === null ? null : { value, interval, assumed };
 
 interface ValueProps {
   row: KeyNumber;
@@ -76,7 +77,7 @@ const SideCell = ({ side, ...props }: ValueProps & { side: 'function' | 'contain
   </td>
 );
 
-function Value({ row, value: { value, interval, note } }: ValueProps) {
+function Value({ row, value: { value, interval, assumed, note } }: ValueProps) {
   const write = WRITE[row.kind];
   return (
     <>
@@ -90,6 +91,14 @@ function Value({ row, value: { value, interval, note } }: ValueProps) {
         <p className="num text-xs whitespace-nowrap text-muted-foreground">
           <span className="sr-only">95% interval </span>
           {write(interval[0])} to {write(interval[1])}
+        </p>
+      ) : null}
+      {assumed ? (
+        <p className="text-xs text-muted-foreground">
+          <span className="num">
+            {write(assumed[0])} to {write(assumed[1])}
+          </span>{' '}
+          if what is assumed is half or double
         </p>
       ) : null}
       {note ? <p className="text-xs text-muted-foreground">{note}</p> : null}

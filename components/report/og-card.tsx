@@ -60,6 +60,13 @@ function SideNumbers({ side, report }: { side: Side; report: Report }) {
         {`p95 ${p95 === null ? NO_VALUE : formatMs(p95)}`}
       </div>
       <div style={{ display: 'flex', fontSize: 40 }}>{`${formatUsd(usdPerMonth)} a month`}</div>
+      <div style={{ display: 'flex', fontSize: 24, color: GREY, minHeight: 30 }}>{within(report, side)}</div>
     </div>
   );
+}
+
+/** What another run would say of the bill; nothing where it would say the same. */
+function within({ cost }: Report, side: Side): string {
+  const [low, high] = cost.bills[side].interval.map((usd) => formatUsd(usd));
+  return low === high ? '' : `between ${low} and ${high}`;
 }

@@ -59,7 +59,7 @@ function Cell({ side, view, experimentId }: CellProps) {
         <SideLabel side={side} plural />
       </span>
       <Quantity kind="ms" value={point.ms} interval={point.interval} />
-      <Quantity kind="usd" value={point.usd} origin="calculated" />
+      <Quantity kind="usd" value={point.usd} interval={point.usdInterval} origin="calculated" />
       {point.startMs === null ? null : (
         <span className="text-muted-foreground">
           start <Quantity kind="ms" value={point.startMs} />

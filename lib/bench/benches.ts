@@ -5,6 +5,7 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   containers: async () => (await import('./containers/containers.ts')).bench,
   load: async () => (await import('./load/load.ts')).bench,
   cost: async () => (await import('./cost.ts')).bench,
+  money: async () => (await import('./money.ts')).bench,
   storage: async () => (await import('./storage/storage.ts')).bench,
   ric: async () => (await import('./ric/ric.ts')).bench,
   functions: async () => (await import('./functions/functions.ts')).functionsBench,

@@ -6,6 +6,7 @@ import {
   formatUsd,
   NO_VALUE,
 } from '#lib/domain/charts/format.ts';
+import type { Bill } from '#lib/domain/cost/assessment.ts';
 import { distortionsOf, planWords } from '#lib/domain/load/traffic-words.ts';
 import { cutWords } from '#lib/domain/load/turn-part.ts';
 import { latencyGroups } from '#lib/domain/report/latency-rows.ts';
@@ -88,10 +89,11 @@ function costRows({ cost }: Report): Row[] {
   return [
     [
       'Cost of a month',
-      formatUsd(bills.function.totalUsd),
-      formatUsd(bills.container.totalUsd),
+      usdWithin(bills.function.totalUsd, bills.function.interval),
+      usdWithin(bills.container.totalUsd, bills.container.interval),
       costWords(cost),
     ],
+    ['With what is assumed at half or twice', assumed(bills.function), assumed(bills.container), ''],
     [
       'Break-even',
       breakEven ? `${formatCount(breakEven.requestsPerMonth)} requests a month` : NO_VALUE,
@@ -100,6 +102,12 @@ function costRows({ cost }: Report): Row[] {
     ],
   ];
 }
+
+const usdWithin = (usd: number, [low, high]: readonly [number, number]): string =>
+  low === high ? formatUsd(usd) : `${formatUsd(usd)} (${formatUsd(low)} to ${formatUsd(high)})`;
+
+const assumed = ({ assumedRange: range }: Bill): string =>
+  range === null ? NO_VALUE : `${formatUsd(range[0])} to ${formatUsd(range[1])}`;
 
 /** Columns padded to their widest cell; the last one runs free. */
 function table(rows: readonly Row[]): string[] {

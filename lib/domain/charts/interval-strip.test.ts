@@ -31,6 +31,13 @@ describe('prepareFromZero', () => {
     ]);
   });
 
+  it('makes room for what is assumed, apart from the interval', () => {
+    const assumed = { value: 10, interval: [9, 11] as const, assumed: [5, 20] as const };
+    expect(prepareFromZero({ function: assumed, container: null })).toEqual([
+      { side: 'function', at: 0.5, from: 0.45, to: 0.55, assumed: { from: 0.25, to: 1 } },
+    ]);
+  });
+
   it('has nothing to place when all is zero', () => {
     expect(prepareFromZero({ function: value(0), container: value(0) })).toEqual([]);
   });

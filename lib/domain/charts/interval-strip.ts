@@ -7,11 +7,14 @@ export interface StripMark {
   at: number;
   from: number;
   to: number;
+  /** Ends of what is assumed; drawn apart from the interval. */
+  assumed?: { from: number; to: number };
 }
 
 export interface StripValue {
   value: number;
   interval: readonly [number, number] | null;
+  assumed?: readonly [number, number] | null | undefined;
 }
 export type StripRow = Readonly<Record<Side, StripValue | null>>;
 
@@ -33,7 +36,7 @@ export function prepareFromZero(row: StripRow): StripMark[] {
 const numbersOf = (row: StripRow): number[] =>
   SIDES.flatMap((side) => {
     const found = row[side];
-    return found ? [found.value, ...(found.interval ?? [])] : [];
+    return found ? [found.value, ...(found.interval ?? []), ...(found.assumed ?? [])] : [];
   });
 
 function marks(row: StripRow, place: (value: number) => number | null): StripMark[] {
@@ -42,6 +45,7 @@ function marks(row: StripRow, place: (value: number) => number | null): StripMar
     const at = found ? place(found.value) : null;
     if (!found || at === null) return [];
     const [low, high] = found.interval ?? [found.value, found.value];
-    return [{ side, at, from: place(low) ?? 0, to: place(high) ?? at }];
+    const ends = ([from, to]: readonly [number, number]) => ({ from: place(from) ?? 0, to: place(to) ?? at });
+    return [{ side, at, ...ends([low, high]), ...(found.assumed ? { assumed: ends(found.assumed) } : {}) }];
   });
 }

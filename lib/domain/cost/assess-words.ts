@@ -32,6 +32,8 @@ export function assumptionsOf({
     `One task carries ${formatRate(capacity.value)}; the number of tasks follows each hour’s busiest minutes (service auto scaling), never below the replicas of the plan.`,
     `${ASSUMED.bytesPerRequest / 1024} KiB a request with its answer, of which half leaves the platform; ${ASSUMED.requestsPerConnection} requests a connection.`,
     'Left out on both sides: logs, the store. Left out for containers: public IPv4 addresses, whose price has no stored source, and registry storage.',
+    'The interval of a bill (95%) is of what another run would show: billed time, capacity and number of tasks. Turns are drawn, not requests; fewer than four are taken to differ by 20%, and two runs by 5% (both log-normal, assumed).',
+    'The range of what is assumed is apart from it: bytes, connections, what a task carries by its busy time and how long an idle environment is kept, each at half and at twice the value, all to the same effect.',
     ...bills.flatMap(({ warnings }) => warnings),
   ];
 }

@@ -10,13 +10,14 @@ import { withPrice } from './sheets/book.ts';
 import { defaultPriceBook } from './sheets/default-book.ts';
 
 const measured = (warm: number, handler: number, spread = 0): CostMeasurement => ({
-  warmBilledMs: { value: warm, interval: [warm - spread, warm + spread], samples: 100 },
+  warmMs: { value: warm, interval: [warm - spread, warm + spread], samples: 100 },
   durationsMs: [warm],
-  initMs: 100,
+  initMs: { value: 100, interval: [100, 100], samples: 9 },
   measuredColdShare: 0.05,
   containerHandlerMs: { value: handler, interval: [handler - spread, handler + spread], samples: 100 },
-  sustainedPerReplica: 20,
+  sustainedPerReplica: { value: 20, interval: [20, 20] },
 });
+const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
 const workload = (change: Partial<Workload> = {}): Workload => ({ ...fixtureWorkload, ...change });
 const assess = (change: Partial<Workload>, measurement: CostMeasurement) =>
   assessCost({ workload: workload(change), plan: fixturePlan, measurement });
@@ -27,7 +28,7 @@ describe('assessCost', () => {
     const cost = assess({}, measurement);
     const { function: fn, container } = cost.bills;
     // 12M requests: $2.40 requests + $12 HTTP API + 12M x ~10.6 ms x 0.5 GB x $1.66667e-5 + 2 KiB each x $0.09 a GB.
-    const duration = (12e6 * (measurement.warmBilledMs?.value ?? 0) * 0.5 * 1.66667e-5) / 1000;
+    const duration = (12e6 * mean(measurement.durationsMs.map(Math.ceil)) * 0.5 * 1.66667e-5) / 1000;
     const egress = ((12e6 * 2048) / 1024 ** 3) * 0.09;
     expect(fn.totalUsd).toBeCloseTo(14.4 + duration + egress, 1);
     // At least one task of 1 vCPU and 2 GB, and the load balancer.
@@ -57,7 +58,7 @@ describe('assessCost', () => {
   });
 
   it('says what stands in when a side answered nothing', () => {
-    const blind = { ...measured(0, 0), warmBilledMs: null, durationsMs: [] };
+    const blind = { ...measured(0, 0), warmMs: null, durationsMs: [] };
     expect(assess({}, blind).assumptions.join(' ')).toContain('stands in');
     const both = assess({}, { ...blind, containerHandlerMs: null, sustainedPerReplica: null });
     expect(both.assumptions.join(' ')).toContain('holds no duration');

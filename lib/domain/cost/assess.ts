@@ -9,6 +9,7 @@ import type { PlatformBill } from './bill.ts';
 import { replicasAt } from './bill-of.ts';
 import { firstBreakEven } from './break-even.ts';
 import { costCurves } from './curve.ts';
+import { billDifference } from './difference.ts';
 import type { CostMeasurement } from './measurement.ts';
 import { expectedColdShare } from './month/drivers.ts';
 import { planMonth } from './month/plan.ts';
@@ -40,8 +41,10 @@ export function assessCost(input: {
   const functions = sideBill('function', usage, { book }, () => functionNotes(usage));
   const containers = sideBill('container', usage, { book }, (bill) => containerNotes(bill));
   const crossing = firstBreakEven(SIDE_PLATFORMS.function, SIDE_PLATFORMS.container, usage, { book });
+  const bills = { function: functions.bill, container: containers.bill };
   return {
-    bills: { function: functions.bill, container: containers.bill },
+    bills,
+    difference: billDifference(bills),
     breakEven: crossing.point,
     breakEvenReason: crossing.reason,
     curve: curveOf(usage, { book }),

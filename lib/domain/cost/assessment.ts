@@ -27,12 +27,22 @@ export interface Bill {
   lines: readonly BillLine[];
   /** Dollars a month. */
   totalUsd: Usd;
-  /** From the interval of the measured billed time. Equal ends when nothing measured enters. */
+  /** What another run would say (95%): billed time, capacity, number of tasks. Equal ends when none changes the bill. */
+  interval: readonly [Usd, Usd];
+  /** Half and twice of what is assumed beyond the measurement; null: earlier reports do not say. */
+  assumedRange: readonly [Usd, Usd] | null;
+}
+
+/** Container less function, in dollars a month. */
+export interface BillDifference {
+  usd: Usd;
+  /** 95%. */
   interval: readonly [Usd, Usd];
 }
 
 export interface CostAssessment {
   bills: { function: Bill; container: Bill };
+  difference: BillDifference;
   /** Lowest average rate at which the cheaper side changes, solved; null with the reason when it never does. */
   breakEven: {
     ratePerSecond: PerSecond;

@@ -11,3 +11,12 @@ export const ASSUMED = {
   /** HTTP work around the handler: no task serves more than 600 requests a second. */
   leastBusyMs: 1,
 } as const;
+
+/** How far the truth may lie from an assumption, as factors: what nobody measured may be half or twice as much. */
+export const ASSUMED_RANGE = {
+  keepAliveMs: { low: 0.5, high: 2 },
+  /** Of what one task carries. */
+  targetUtilisation: { low: 0.5, high: 2 },
+  bytesPerRequest: { low: 0.5, high: 2 },
+  requestsPerConnection: { low: 0.5, high: 2 },
+} as const satisfies Partial<Record<keyof typeof ASSUMED, { low: number; high: number }>>;

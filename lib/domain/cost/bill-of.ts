@@ -1,4 +1,5 @@
 import type { Usd } from '../units.ts';
+import { ASSUMED } from './assumptions.ts';
 import type { PlatformBill, PlatformInfo, PlatformLine } from './bill.ts';
 import { curveOf } from './curve.ts';
 import { findSheet } from './find-sheet.ts';
@@ -6,7 +7,7 @@ import { type MeterLine, meterLines } from './meter-lines.ts';
 import { exchanged, type Money, sum, toUsd } from './money.ts';
 import { checkUsage } from './month/check-usage.ts';
 import type { Item } from './month/companions.ts';
-import { driverValue, keyOfDriver, replicasFor } from './month/drivers.ts';
+import { driverValue, expectedColdShare, keyOfDriver, replicasFor } from './month/drivers.ts';
 import { isConstant, parted, quantityAt } from './month/linear.ts';
 import { type MonthPlan, planMonth, whyNot } from './month/plan.ts';
 import { trafficClasses } from './month/traffic-classes.ts';
@@ -14,7 +15,7 @@ import type { BillOptions } from './options.ts';
 import type { PriceBook } from './sheets/book.ts';
 import { defaultPriceBook } from './sheets/default-book.ts';
 import { keyOf } from './sheets/sheet.ts';
-import { type Usage, usageEnds } from './usage.ts';
+import { assumedEnds, type Usage, usageEnds } from './usage.ts';
 
 /**
  * The bill of a month on one platform, every line, exact to a pico-dollar, with the interval that the
@@ -44,6 +45,7 @@ export function billOf(
     lines: priced.map(({ line }) => line),
     totalUsd,
     interval: intervalOf(plan, totalUsd),
+    assumedRange: assumedRangeOf(plan, totalUsd),
     replicas: replicasAt(plan, usage.requestsPerMonth),
     unsourced: found.sheet.unsourced,
     warnings: warningsOf(plan),
@@ -113,10 +115,23 @@ function shown(line: MeterLine, item: Item, plan: MonthPlan, part: Item['quantit
 }
 
 /** The bill at both ends of what was measured; the total lies between them. */
-function intervalOf({ context }: MonthPlan, totalUsd: Usd): readonly [Usd, Usd] {
-  const { usage, options, found } = context;
+const intervalOf = (plan: MonthPlan, totalUsd: Usd) => between(plan, usageEnds(plan.context.usage), totalUsd);
+
+/** The bill at both ends of what is assumed (`ASSUMED_RANGE`), with everything measured as it is. */
+function assumedRangeOf(plan: MonthPlan, totalUsd: Usd): readonly [Usd, Usd] {
+  const { usage } = plan.context;
+  const expected = expectedColdShare(usage);
+  const share = (times: number) => expectedColdShare(usage, ASSUMED.keepAliveMs * times);
+  const ends = assumedEnds(usage, (times) =>
+    Math.min(1, Math.max(0, (usage.coldShare ?? expected) + share(times) - expected)),
+  );
+  return between(plan, ends, totalUsd);
+}
+
+function between({ context }: MonthPlan, usages: readonly Usage[], totalUsd: Usd): readonly [Usd, Usd] {
+  const { options, found } = context;
   const choice = { platform: found.sheet.id, region: found.sheet.region };
-  const ends = usageEnds(usage).map((end) =>
+  const ends = usages.map((end) =>
     settled(curveOf(planMonth(choice, end, options)).at(end.requestsPerMonth), totalUsd),
   );
   return [Math.min(totalUsd, ...ends), Math.max(totalUsd, ...ends)];

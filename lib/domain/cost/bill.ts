@@ -68,8 +68,10 @@ export interface PlatformBill {
   lines: readonly PlatformLine[];
   /** Dollars a month: the sum of the lines that are on. */
   totalUsd: Usd;
-  /** From the intervals of what was measured; equal ends when nothing measured enters. */
+  /** What another run would say (95%), from the intervals of what was measured; equal ends when none enters. */
   interval: readonly [Usd, Usd];
+  /** Half and twice of what is assumed beyond the measurement: bytes, connections, capacity, keep-alive. */
+  assumedRange: readonly [Usd, Usd];
   /** Replicas over the week, for platforms that are billed by them. */
   replicas: { mean: number; peak: number; minimum: number } | null;
   /** Parts of a real bill for which no figure has a source: not in the total. */

@@ -1,20 +1,21 @@
 import type { Side } from '../execution/executor.ts';
 import { isGood, type Sample } from '../execution/sample.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
-import { ranAtAll, warmBilled } from '../report/side.ts';
-import { mean, meanWithInterval } from '../statistics/mean.ts';
+import { isMeasured, ranAtAll } from '../report/side.ts';
+import { mean } from '../statistics/mean.ts';
 import type { Measured } from '../statistics/measured.ts';
 import { ascending } from '../statistics/quantile.ts';
+import { meanOfRounds } from '../statistics/rounds.ts';
 import type { Ms, PerSecond, Share } from '../units.ts';
 
-/** What a run says about cost; each null when the run did not show it. */
+/** What a run says about cost; each null when the run did not show it. Intervals are of what another run would show. */
 export interface CostMeasurement {
-  /** Billed ms of a function request that met a warm environment. */
-  warmBilledMs: Measured | null;
-  /** Time of warm function requests as measured, before any rounding: quantiles in equal steps, at most 101. */
+  /** Time of a function request that met a warm environment, before any rounding. */
+  warmMs: Measured | null;
+  /** The same as quantiles in equal steps, at most 101. */
   durationsMs: readonly Ms[];
-  /** Mean init of a cold function request: billed on top. */
-  initMs: Ms | null;
+  /** Init of a cold function request: billed on top. */
+  initMs: Measured | null;
   /** Share of cold starts in this run; depends on its rate and keep-alive, so it is not what a month will show. */
   measuredColdShare: Share;
   /** CPU time of a function request as the kernel counted it; null or absent where it did not. */
@@ -22,28 +23,46 @@ export interface CostMeasurement {
   /** Time in the handler on the container side. */
   containerHandlerMs: Measured | null;
   /** Good answers per second that one replica gave during the run; a lower bound of what it can. */
-  sustainedPerReplica: PerSecond | null;
+  sustainedPerReplica: { value: PerSecond; interval: readonly [PerSecond, PerSecond] } | null;
 }
 
 /** Below this share of good answers the replica was in trouble: its rate says nothing about capacity. */
 const SUSTAINED = 0.99;
 
+/** Bills are about what was measured; only how long a start takes may come from the warm-up too. */
 export function costMeasurement(samples: readonly Sample[], plan: ExperimentPlan): CostMeasurement {
-  const of = (side: Side) => samples.filter((sample) => sample.side === side);
+  const of = (side: Side) => samples.filter((sample) => sample.side === side && isMeasured(sample));
   const [fn, container] = [of('function'), of('container')];
-  const good = container.filter(isGood);
-  const cold = fn.filter((sample) => sample.cold && ranAtAll(sample));
-  const sustained = good.length / (plan.secondsPerSide * plan.replicas);
+  const warm = fn.filter((sample) => ranAtAll(sample) && !sample.cold);
+  const starts = samples.filter(({ side, cold }) => side === 'function' && cold).filter(ranAtAll);
   return {
-    warmBilledMs: meanWithInterval(warmBilled(fn)),
-    durationsMs: equalSteps(
-      fn.filter((sample) => ranAtAll(sample) && !sample.cold).map((sample) => sample.handler),
-    ),
-    initMs: mean(cold.map((sample) => sample.init)),
+    warmMs: meanOfRounds(roundsOf(warm)),
+    durationsMs: equalSteps(warm.map((sample) => sample.handler)),
+    // Each start is a round of its own: starts do not wait for each other.
+    initMs: meanOfRounds(starts.map(({ init }) => [init])),
     measuredColdShare: fn.length === 0 ? 0 : fn.filter((sample) => sample.cold).length / fn.length,
-    containerHandlerMs: meanWithInterval(good.map((sample) => sample.handler)),
-    sustainedPerReplica: good.length > 0 && good.length >= container.length * SUSTAINED ? sustained : null,
+    containerHandlerMs: meanOfRounds(roundsOf(container.filter(isGood))),
+    sustainedPerReplica: sustainedOf(container, plan),
   };
+}
+
+/** Times in the handler, turn by turn. */
+const roundsOf = (samples: readonly Sample[]): Ms[][] =>
+  [...Map.groupBy(samples, ({ block }) => block).values()].map((round) =>
+    round.map(({ handler }) => handler),
+  );
+
+/** Arrivals of another seed differ in number as a Poisson count does; as many a second each time do not. */
+function sustainedOf(
+  container: readonly Sample[],
+  plan: ExperimentPlan,
+): CostMeasurement['sustainedPerReplica'] {
+  const good = container.filter(isGood).length;
+  if (good === 0 || good < container.length * SUSTAINED) return null;
+  const perReplica = (count: number) => Math.max(0, count) / (plan.secondsPerSide * plan.replicas);
+  const even = plan.arrivals === 'constant' && plan.traffic === undefined;
+  const drawn = even ? 0 : 1.96 * Math.sqrt(good);
+  return { value: perReplica(good), interval: [perReplica(good - drawn), perReplica(good + drawn)] };
 }
 
 const MOST_POINTS = 101;

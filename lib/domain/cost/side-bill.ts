@@ -31,6 +31,7 @@ export function sideBill(
     lines: priced.lines.filter(({ on }) => on).map((line) => lineOf(line, texts[line.part])),
     totalUsd: priced.totalUsd,
     interval: priced.interval,
+    assumedRange: priced.assumedRange,
   };
   return { bill, priced };
 }

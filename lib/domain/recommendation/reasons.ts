@@ -108,13 +108,14 @@ function together(met: Report['targetMet'], target: string): string {
 const ALIKE = 0.1;
 const CLEARLY = 0.25;
 
-export function cost({ cost: { bills } }: Evidence): Weighed {
+export function cost({ cost: { bills, difference } }: Evidence): Weighed {
   const cheaper: Bill =
     bills.function.totalUsd <= bills.container.totalUsd ? bills.function : bills.container;
   const dearer = bills[other(cheaper.side)];
   const text = `${NAMES[cheaper.side]} cost ${formatUsd(cheaper.totalUsd)} a month, ${NAMES[dearer.side]} ${formatUsd(dearer.totalUsd)}`;
   const saved = dearer.totalUsd === 0 ? 0 : 1 - cheaper.totalUsd / dearer.totalUsd;
-  if (saved < ALIKE || cheaper.interval[1] >= dearer.interval[0]) return NEITHER('cost', text);
+  const [low, high] = difference.interval;
+  if (saved < ALIKE || (low <= 0 && high >= 0)) return NEITHER('cost', text);
   return FOR('cost', cheaper.side, text, saved >= CLEARLY ? 'clear' : 'leaning');
 }
 

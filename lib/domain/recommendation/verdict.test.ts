@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Bill } from '../cost/assessment.ts';
+import { billDifference } from '../cost/difference.ts';
 import { fixtureReport } from '../report/fixture.ts';
 import type { SideReport } from '../report/measurement.ts';
 import type { Workload } from '../workload/workload.ts';
@@ -44,11 +45,12 @@ function evidence(one: Case): Evidence {
     totalUsd: usd[index],
     interval: [usd[index] - spread, usd[index] + spread],
   });
+  const bills = { function: bill('function', 0), container: bill('container', 1) };
   return {
     workload: { ...base.workload, latencyTarget: { percentile: 95, ms: 200 }, ...one.workload },
     sides: { function: side('function', 0), container: side('container', 1) },
     differences: base.differences,
-    cost: { ...base.cost, bills: { function: bill('function', 0), container: bill('container', 1) } },
+    cost: { ...base.cost, bills, difference: billDifference(bills) },
     lockIn: { ...NO_LOCK_IN, findings: signs.flatMap(findingOf) },
     targetMet: met,
     warnings: one.warnings ?? [],

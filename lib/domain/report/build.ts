@@ -3,7 +3,6 @@ import { costMeasurement } from '../cost/measurement.ts';
 import { assessLockIn } from '../lock-in/assess.ts';
 import { sayWherePeakUntested } from '../recommendation/peak-tested.ts';
 import { recommend } from '../recommendation/verdict.ts';
-import { mean } from '../statistics/mean.ts';
 import { FEWEST_BLOCKS } from './block-bootstrap.ts';
 import { differencesOf } from './differences.ts';
 import type { BuildReportInput } from './input.ts';
@@ -11,7 +10,7 @@ import { machineOfRun } from './machine.ts';
 import type { SideReport } from './measurement.ts';
 import { generatorReport } from './reliability.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
-import { isMeasured, ranAtAll, sideReport } from './side.ts';
+import { sideReport } from './side.ts';
 import { meetsTarget } from './target.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -31,7 +30,10 @@ export function buildReport(input: BuildReportInput): Report {
   const cost = assessCost({
     workload,
     plan,
-    measurement: { ...measurementOf(input), cpuMs: sides.function.usage?.cpuPerRequest ?? null },
+    measurement: {
+      ...costMeasurement(input.samples, plan),
+      cpuMs: sides.function.usage?.cpuPerRequest ?? null,
+    },
     book: input.book,
   });
   const lockIn = assessLockIn(input.sources, workload.code.files);
@@ -64,13 +66,6 @@ const generatorOf = (input: BuildReportInput, sides: readonly SideReport[]) =>
     { lateness: input.sendLateness, unsent: input.unsent ?? 0, load: input.load ?? null },
     sides,
   );
-
-/** Bills are about what was measured; only how long a start takes may come from the warm-up too. */
-function measurementOf({ samples, plan }: BuildReportInput) {
-  const starts = samples.filter(({ side, cold }) => side === 'function' && cold).filter(ranAtAll);
-  const measured = costMeasurement(samples.filter(isMeasured), plan);
-  return { ...measured, initMs: mean(starts.map(({ init }) => init)) };
-}
 
 const intervalWords = (blocks: number): string =>
   blocks < FEWEST_BLOCKS

@@ -9,6 +9,8 @@ export interface KeyValue {
   value: number | null;
   /** 95%; null when nothing measured enters or there were too few samples. */
   interval: readonly [number, number] | null;
+  /** Half and twice of what is assumed beyond the measurement; null when nothing assumed moves it. */
+  assumed: readonly [number, number] | null;
   /** One short remark under it, e.g. whether it meets the target. */
   note: string | null;
 }
@@ -33,6 +35,7 @@ function p95(report: Report): KeyNumber {
     return {
       value: measured?.value ?? null,
       interval: measured?.interval ?? null,
+      assumed: null,
       note: targetNote(report, side),
     };
   };
@@ -56,11 +59,12 @@ function targetNote(report: Report, side: Side): string | null {
 
 function cost(report: Report): KeyNumber {
   const value = (side: Side): KeyValue => {
-    const { totalUsd, interval, lines } = report.cost.bills[side];
+    const { totalUsd, interval, assumedRange, lines } = report.cost.bills[side];
     const assumed = lines.filter((line) => line.assumption !== undefined).length;
     return {
       value: totalUsd,
       interval: interval[0] === interval[1] ? null : interval,
+      assumed: assumedRange && assumedRange[0] < assumedRange[1] ? assumedRange : null,
       note: assumed > 0 ? `${assumed} of ${lines.length} lines assumed` : null,
     };
   };
@@ -87,7 +91,7 @@ function lockIn({ lockIn: { findings, dimensions, filesRead, ...rest } }: Report
     label: 'Lock-in findings',
     kind: 'count',
     origin: 'measured',
-    values: { both: { value: judged ? findings.length : null, interval: null, note } },
+    values: { both: { value: judged ? findings.length : null, interval: null, assumed: null, note } },
     difference: judged
       ? `${touched} of ${dimensions.length} dimensions touched`
       : 'no dimension was looked at',

@@ -20,7 +20,19 @@ describe('keyNumbers', () => {
 
   it('shows the bills, and how much of them is assumed', () => {
     expect(cost?.values).toMatchObject({ container: { value: report.cost.bills.container.totalUsd } });
-    expect(cost?.difference).toMatch(/^Containers \$[\d.]+ more a month/);
+    expect(cost?.difference).toMatch(/^Containers \$[\d.]+ more a month, between \$/);
+  });
+
+  it('keeps what another run may change apart from what is assumed', () => {
+    const { function: fn, container } = report.cost.bills;
+    expect(cost?.values).toMatchObject({
+      function: { interval: fn.interval, assumed: fn.assumedRange },
+      container: { assumed: container.assumedRange },
+    });
+    expect(fn.assumedRange?.[0]).toBeLessThan(fn.interval[0]);
+    const bills = { function: { ...fn, assumedRange: [5, 5] as const }, container };
+    const [, none] = keyNumbers({ ...report, cost: { ...report.cost, bills } });
+    expect(none?.values).toMatchObject({ function: { assumed: null } });
   });
 
   it('counts findings once: the code is the same on both sides', () => {

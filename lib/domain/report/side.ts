@@ -17,10 +17,6 @@ const DID_NOT_RUN: ReadonlySet<Outcome> = new Set<Outcome>(['throttled', 'cancel
 
 export const ranAtAll = (sample: Sample): boolean => !DID_NOT_RUN.has(sample.outcome);
 
-/** Billed ms of the requests that ran and met a warm environment: what a request costs without init. */
-export const warmBilled = (samples: readonly Sample[]): Ms[] =>
-  samples.filter((sample) => ranAtAll(sample) && !sample.cold).map((sample) => sample.billed);
-
 /** All that one side's samples say. Only good samples enter the latencies. */
 export function sideReport(side: Side, input: BuildReportInput): SideReport {
   const all = input.samples.filter((sample) => sample.side === side);

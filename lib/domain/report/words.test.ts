@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Bill } from '../cost/assessment.ts';
+import { billDifference } from '../cost/difference.ts';
 import type { Difference } from './measurement.ts';
 import { costWords, differenceWords } from './words.ts';
 
@@ -52,8 +53,10 @@ describe('costWords', () => {
     lines: [],
     totalUsd,
     interval,
+    assumedRange: null,
   });
-  const words = (fn: Bill, container: Bill) => costWords({ bills: { function: fn, container } });
+  const words = (fn: Bill, container: Bill) =>
+    costWords({ difference: billDifference({ function: fn, container }) });
 
   it('names the dearer side and the gap', () => {
     expect(words(bill(10, [9, 11]), bill(34, [34, 34]))).toBe(

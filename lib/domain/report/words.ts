@@ -49,11 +49,10 @@ export function differenceWords({ ratio, interval }: Difference): string {
   return `Functions ${by}, ${between}`;
 }
 
-/** "Containers $24.1 more a month, between $22 and $26", from the ends of both bills. */
-export function costWords({ bills }: Pick<CostAssessment, 'bills'>): string {
-  const { function: fn, container } = bills;
-  const gap = container.totalUsd - fn.totalUsd;
-  const ends = [container.interval[0] - fn.interval[1], container.interval[1] - fn.interval[0]] as const;
+/** "Containers $24.1 more a month, between $22 and $26". */
+export function costWords({
+  difference: { usd: gap, interval: ends },
+}: Pick<CostAssessment, 'difference'>): string {
   if (ends[0] <= 0 && ends[1] >= 0) return 'no clear difference';
   const [low, high] = gap > 0 ? ends : [-ends[1], -ends[0]];
   const words = `${gap > 0 ? 'Containers' : 'Functions'} ${formatUsd(Math.abs(gap))} more a month`;

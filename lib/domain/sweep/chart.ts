@@ -65,7 +65,7 @@ const QUANTITIES: readonly Quantity[] = [
   {
     title: 'Bill of a month',
     of: ({ usd }) => usd,
-    interval: () => null,
+    interval: ({ usdInterval }) => usdInterval,
     write: formatUsd,
     picks: ['cheapest', 'balanced'],
   },

@@ -22,6 +22,8 @@ export interface CurvePoint {
   kind: string;
   /** The bill of a month at the described traffic. */
   usd: Usd;
+  /** Of the bill: what another run would say; null when nothing measured moves it. */
+  usdInterval: readonly [Usd, Usd] | null;
   /** Median of warm requests; null when there were too few good ones. */
   ms: Ms | null;
   interval: Measured['interval'];
@@ -95,12 +97,14 @@ function curveOf(side: Side, swept: readonly SweptReport[]): SweepCurve {
 
 function pointOf(side: Side, { experimentId, point, report }: SweptReport): Omit<CurvePoint, 'score'> {
   const { warmLatency, good, requests, init } = report.sides[side];
+  const { totalUsd, interval } = report.cost.bills[side];
   return {
     experimentId,
     label: pointLabel(point),
     short: shortLabel(point),
     kind: kindOf(point),
-    usd: report.cost.bills[side].totalUsd,
+    usd: totalUsd,
+    usdInterval: interval[0] === interval[1] ? null : interval,
     ms: warmLatency.p50?.value ?? null,
     interval: warmLatency.p50?.interval ?? null,
     startMs: init.p50?.value ?? init.mean,

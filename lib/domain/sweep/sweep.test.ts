@@ -30,7 +30,7 @@ function swept(
       p50: ms === null ? null : { value: ms, interval: [ms - width, ms + width] as const, samples: good },
     },
   });
-  const bill = (which: Side) => ({ ...base.cost.bills[which], totalUsd: usd });
+  const bill = (which: Side) => ({ ...base.cost.bills[which], totalUsd: usd, interval: [usd, usd] as const });
   const report: Report = {
     ...base,
     sides: { function: side('function'), container: side('container') },

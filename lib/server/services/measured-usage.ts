@@ -9,8 +9,7 @@ import { found } from './not-found.ts';
 /** What a finished experiment measured, for the bill of any platform. Where an early report does not say, it is worked out from their samples. */
 export async function measuredUsage(experimentId: string): Promise<Usage> {
   const report = found(isUuid(experimentId) ? await findReport(experimentId) : null, 'finished report');
-  // Earlier reports told no cold share.
-  if (report.cost.usage) return { ...report.cost.usage, coldShare: report.cost.usage.coldShare ?? null };
+  if (report.cost.usage) return report.cost.usage;
   const measurement = costMeasurement(await loadSamples(experimentId), report.plan);
   return usageOf(report.workload, report.plan, measurement);
 }

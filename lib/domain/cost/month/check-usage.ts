@@ -25,6 +25,9 @@ export function checkUsage(usage: Usage, options: Partial<BillOptions> = {}): vo
   );
   for (const ms of [...usage.durationsMs, ...(usage.durationInterval ?? [])])
     problems.push(...problem('durationsMs', ms, 1e8));
+  for (const ms of usage.initInterval ?? []) problems.push(...problem('initMs', ms, 1e7));
+  for (const rate of usage.sustainedInterval ?? [])
+    problems.push(...problem('sustainedPerReplica', rate, 1e7));
   for (const ms of usage.busyMs === null ? [] : [usage.busyMs.value, ...usage.busyMs.interval])
     problems.push(...problem('busyMs', ms, 1e8));
   problems.push(

@@ -1,4 +1,4 @@
-import type { PerSecond, Share } from '../../units.ts';
+import type { Ms, PerSecond, Share } from '../../units.ts';
 import { ASSUMED } from '../assumptions.ts';
 import type { Usage } from '../usage.ts';
 import { type TrafficClass, trafficClasses } from './traffic-classes.ts';
@@ -42,7 +42,8 @@ export function driverValue(driver: Driver, classes: readonly TrafficClass[]): n
 }
 
 /** Requests of one environment that nothing came before during the keep-alive, at Poisson arrivals. */
-const coldShareAt = (rate: PerSecond): Share => Math.exp((-rate * ASSUMED.keepAliveMs) / 1000);
+const coldShareAt = (rate: PerSecond, keepAlive: Ms = ASSUMED.keepAliveMs): Share =>
+  Math.exp((-rate * keepAlive) / 1000);
 
 /**
  * Expected share of cold starts in a month: a request is cold when nothing came during the keep-alive before it.
@@ -50,14 +51,13 @@ const coldShareAt = (rate: PerSecond): Share => Math.exp((-rate * ASSUMED.keepAl
  * requests, so the quiet hours count for what they carry. Left out: environments added in parallel at peaks,
  * which the share of requests makes small.
  */
-export function expectedColdShare({
-  requestsPerMonth,
-  shape,
-}: Pick<Usage, 'requestsPerMonth' | 'shape'>): Share {
-  const cold = driverValue(
-    { kind: 'cold', ready: 0, seconds: 0, beyond: 0 },
-    trafficClasses(requestsPerMonth, shape),
-  );
+export function expectedColdShare(
+  { requestsPerMonth, shape }: Pick<Usage, 'requestsPerMonth' | 'shape'>,
+  keepAlive: Ms = ASSUMED.keepAliveMs,
+): Share {
+  let cold = 0;
+  for (const { hours, rate } of trafficClasses(requestsPerMonth, shape))
+    cold += hours * rate * 3600 * coldShareAt(rate, keepAlive);
   return requestsPerMonth > 0 ? cold / requestsPerMonth : 0;
 }
 

@@ -21,6 +21,7 @@ const bill = z.object({
   lines: z.array(line),
   totalUsd: z.number(),
   interval: ends,
+  assumedRange: ends.nullable(),
 });
 
 export const usageSchema = z.object({
@@ -31,10 +32,12 @@ export const usageSchema = z.object({
   durationInterval: ends.nullable(),
   cpuMs: z.number().nullable(),
   initMs: z.number(),
+  initInterval: ends.nullable(),
   coldShare: z.number().nullable(),
   busyMs: z.object({ value: z.number(), interval: ends }).nullable(),
   waitMs: z.number(),
   sustainedPerReplica: z.number().nullable(),
+  sustainedInterval: ends.nullable(),
   latencyTarget: z.object({ percentile: z.number(), ms: z.number() }).nullable(),
   replica: z.object({ vcpu: z.number(), memoryMiB: z.number() }),
   minReplicas: z.number(),
@@ -47,6 +50,7 @@ export const usageSchema = z.object({
 
 export const costSchema = z.object({
   bills: ofBoth(bill),
+  difference: z.object({ usd: z.number(), interval: ends }),
   breakEven: z
     .object({
       ratePerSecond: z.number(),

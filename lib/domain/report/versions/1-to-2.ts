@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { billDifference } from '../../cost/difference.ts';
 import { from1to2 as planFrom1to2 } from '../../experiment/versions/1-to-2.ts';
 import type { StoredDocument } from '../../versions/lift.ts';
 import { generatorOf } from './generator-of-warnings.ts';
@@ -6,7 +7,11 @@ import { generatorOf } from './generator-of-warnings.ts';
 const Second = z.looseObject({ count: z.number(), errors: z.number() });
 const Side = z.looseObject({ build: z.looseObject({}), timeline: z.array(Second) });
 
+const Ends = z.tuple([z.number(), z.number()]);
+const Bill = z.looseObject({ totalUsd: z.number(), interval: Ends });
+
 const Cost = z.looseObject({
+  bills: z.object({ function: Bill, container: Bill }),
   usage: z.looseObject({}).nullish(),
   breakEven: z.looseObject({}).nullable(),
 });
@@ -49,10 +54,18 @@ const sideOf = ({ build, timeline, ...side }: z.infer<typeof Side>): StoredDocum
   timeline: timeline.map(secondOf),
 });
 
-/** The break-even of version 1 was where both bills are equal; its cold starts were those of Poisson arrivals. */
-const costOf = ({ usage, breakEven, ...cost }: z.infer<typeof Cost>): StoredDocument => ({
+/**
+ * The break-even of version 1 was where both bills are equal; its cold starts were those of Poisson arrivals. Its
+ * difference follows from the ends of its bills; how far assumptions could move them it did not say.
+ */
+const costOf = ({ bills, usage, breakEven, ...cost }: z.infer<typeof Cost>): StoredDocument => ({
   ...cost,
-  usage: usage ? { coldShare: null, ...usage } : null,
+  bills: {
+    function: { assumedRange: null, ...bills.function },
+    container: { assumedRange: null, ...bills.container },
+  },
+  difference: billDifference(bills),
+  usage: usage ? { coldShare: null, initInterval: null, sustainedInterval: null, ...usage } : null,
   breakEven: breakEven && { kind: 'equal', ...breakEven },
 });
 

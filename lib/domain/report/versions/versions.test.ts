@@ -58,7 +58,11 @@ describe('a stored report', () => {
     expect(report).toMatchObject({
       machine: { python: null },
       lockIn: { unread: null },
-      cost: { usage: null },
+      cost: {
+        usage: null,
+        bills: { function: { assumedRange: null }, container: { assumedRange: null } },
+        difference: { usd: first.cost.bills.container.totalUsd - first.cost.bills.function.totalUsd },
+      },
       plan: { warmupSeconds: 0, paddingMiB: 0, containerEngine: 'auto' },
       generator: { lateness: { p99Ms: 116, maxMs: 116 }, unsent: null, load: null },
     });
