@@ -87,12 +87,14 @@ function FunctionFields({ state }: { state: ScenarioState }) {
 
 type ScalingName = Choices['scaling'];
 const SCALING_ITEMS: Record<ScalingName, string> = {
-  hpa: 'Kubernetes HPA',
+  hpa: 'Kubernetes HPA on CPU',
+  keda: 'KEDA: requests per replica',
   kpa: 'Knative KPA',
   fixed: 'None: a fixed number',
 };
 const SCALING_WORDS: Record<ScalingName, string> = {
   hpa: 'Looks every 15 s, goes up at once and down after 5 min, with the defaults of Kubernetes.',
+  keda: 'A Kubernetes HPA whose target is that of each replica (AverageValue): total over target, every 15 s; down after 5 min.',
   kpa: 'Looks every 2 s at the last minute, panics at double the load, with the defaults of Knative.',
   fixed: 'The same replicas all the time; what they cannot take waits.',
 };
@@ -111,7 +113,9 @@ function ContainerFields({ state }: { state: ScenarioState }) {
         onChange={(scale) => state.change({ scale })}
       />
       <Pair names={scaling === 'fixed' ? ['n'] : ['n', 'nmax']} state={state} />
-      {scaling === 'fixed' ? null : <Pair names={['goal', 'up']} state={state} />}
+      {scaling === 'fixed' ? null : (
+        <Pair names={[scaling === 'keda' ? 'each' : 'goal', 'up']} state={state} />
+      )}
       <Pair names={['q', 'qt']} state={state} />
     </SidePanel>
   );

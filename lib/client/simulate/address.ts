@@ -35,7 +35,7 @@ const numbers = Object.fromEntries(FIELD_KEYS.map((key) => [key, number(key)])) 
 >;
 
 export const KEEP_ALIVES = ['fixed', 'exponential'] as const;
-export const SCALINGS = ['hpa', 'kpa', 'fixed'] as const;
+export const SCALINGS = ['hpa', 'keda', 'kpa', 'fixed'] as const;
 
 export const ADDRESS = {
   ...numbers,

@@ -174,6 +174,16 @@ export const FIELDS = {
     description: 'Share of the places in use that the autoscaler keeps near.',
     start: 70,
   },
+  each: {
+    unit: 'requests',
+    least: 0.01,
+    most: 100_000,
+    whole: false,
+    label: 'Target of a replica',
+    description:
+      'Waiting and in progress, of all replicas together, for each replica: so many of them there should be.',
+    start: 3,
+  },
   up: {
     ...seconds,
     most: 3600,

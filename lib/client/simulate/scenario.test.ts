@@ -3,11 +3,12 @@ import { calibrate } from '#lib/domain/calibration/calibrate.ts';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { fixtureSamples } from '#lib/domain/report/fixture-samples.ts';
 import { SimulationInput } from '#lib/domain/simulation/input.ts';
-import { ADDRESS, type Address, NO_LIMIT } from './address.ts';
+import { ADDRESS, type Address, NO_LIMIT, SCALINGS } from './address.ts';
 import { ASSUMED_BASE, calibratedBase, originOf } from './base.ts';
 import { throughPercentiles } from './distributions.ts';
 import { FIELD_KEYS, fieldOf } from './fields.ts';
 import { scenarioOf } from './scenario.ts';
+import { settledAt } from './settled.ts';
 import { KINDS, TRAFFIC_KINDS } from './traffic-kinds.ts';
 
 const address = (changes: Partial<Address> = {}): Address => ({
@@ -15,6 +16,20 @@ const address = (changes: Partial<Address> = {}): Address => ({
   ...changes,
 });
 const scenario = (changes: Partial<Address> = {}) => scenarioOf(ASSUMED_BASE, address(changes));
+
+describe('a target per replica', () => {
+  it('is that of the field, and a simulation begins with the replicas that it leads to', () => {
+    const { container } = scenario({ scale: 'keda', each: 2, n: 1, nmax: 50, cs: 500, cs99: 500 });
+    expect(container).toMatchObject({
+      scaling: {
+        kind: 'hpa',
+        metric: { kind: 'total', of: 'concurrency', target: 2, targetType: 'average-value' },
+      },
+    });
+    // 40/s of half a second are 20 in progress: 10 replicas of 2.
+    expect(settledAt(container, 40)).toMatchObject({ scaling: { initial: 10 } });
+  });
+});
 
 describe('fields', () => {
   it('every one begins inside its own bounds and is explained', () => {
@@ -45,7 +60,7 @@ describe('fields', () => {
 describe('scenarioOf', () => {
   it('makes an input that the simulator takes, for every kind of traffic and every choice', () => {
     for (const t of TRAFFIC_KINDS.filter((kind) => kind !== 'trace')) {
-      for (const scale of ['hpa', 'kpa', 'fixed'] as const) {
+      for (const scale of SCALINGS) {
         const {
           pattern,
           function: fn,

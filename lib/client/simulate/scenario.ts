@@ -8,7 +8,7 @@ import type {
 import type { Distribution } from '#lib/domain/simulation/random/distribution.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { TrafficShape } from '#lib/domain/workload/workload.ts';
-import type { Address } from './address.ts';
+import type { Address, SCALINGS } from './address.ts';
 import type { Base } from './base.ts';
 import { timesOf } from './distributions.ts';
 import { evaluateFields, type Fields, numbersOf } from './evaluate.ts';
@@ -20,7 +20,7 @@ export interface Choices {
   shape: TrafficShape;
   vary: boolean;
   keepAlive: 'fixed' | 'exponential';
-  scaling: Scaling['kind'] & ('fixed' | 'hpa' | 'kpa');
+  scaling: (typeof SCALINGS)[number];
 }
 
 /** The form as the simulator needs it. */
@@ -134,6 +134,10 @@ function containersOf(base: Base, fields: Fields, numbers: Numbers, choices: Cho
 const SCALING: Record<Choices['scaling'], (numbers: Numbers) => Scaling> = {
   fixed: ({ n }) => ({ kind: 'fixed', replicas: n }),
   hpa: ({ n, nmax, goal }) => ({ kind: 'hpa', min: n, max: nmax, targetPercent: goal }),
+  keda: ({ n, nmax, each }) => ({
+    ...{ kind: 'hpa', min: n, max: nmax },
+    metric: { kind: 'total', of: 'concurrency', target: each, targetType: 'average-value' },
+  }),
   kpa: ({ n, nmax, goal }) => ({ kind: 'kpa', min: n, max: nmax, initial: n, utilization: goal / 100 }),
 };
 

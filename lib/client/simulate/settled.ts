@@ -1,12 +1,23 @@
-import type { ReplicaPlatform, Scaling, SimulationInput } from '#lib/domain/simulation/input.ts';
+import {
+  hpaMetric,
+  type ReplicaPlatform,
+  type Scaling,
+  type SimulationInput,
+} from '#lib/domain/simulation/input.ts';
 import { type Distribution, meanOf } from '#lib/domain/simulation/random/distribution.ts';
 import type { PerSecond } from '#lib/domain/units.ts';
 
-/** Share of the places in use that a scaling policy keeps near; null: it does not look at the load. */
-const target = (scaling: Scaling): number | null => {
-  if (scaling.kind === 'hpa') return scaling.targetPercent / 100;
-  return scaling.kind === 'kpa' ? scaling.utilization : null;
-};
+/** Requests in progress at one replica that a scaling policy keeps near; null: it does not look at them. */
+function target(scaling: Scaling, { concurrency, service }: ReplicaPlatform): number | null {
+  if (scaling.kind === 'kpa') return scaling.utilization * concurrency;
+  if (scaling.kind !== 'hpa') return null;
+  const metric = hpaMetric(scaling);
+  if (metric.kind === 'cpu') return (metric.targetPercent / 100) * concurrency;
+  if (metric.kind === 'total' && metric.targetType === 'value') return null;
+  const carried = metric.of === 'rate' ? (metric.target * meanOf(service)) / 1000 : metric.target;
+  // A replica takes no more than its places, whatever is aimed at, and a queue says nothing of them.
+  return metric.of === 'waiting' ? concurrency : Math.min(concurrency, carried);
+}
 
 /**
  * The platform as its autoscaler would have it after a while at a steady rate: by Little's law rate times
@@ -30,10 +41,10 @@ export function settledAt(
     const initial = Math.min(max, Math.ceil(held / platform.concurrency));
     return { ...platform, scaling: { ...platform.scaling, initial } };
   }
-  const share = target(platform.scaling);
-  if (share === null || !('min' in platform.scaling)) return platform;
+  const each = target(platform.scaling, platform);
+  if (each === null || !('min' in platform.scaling)) return platform;
   const { min, max } = platform.scaling;
-  const wanted = Math.ceil(inProgress(platform, ratePerSecond) / platform.concurrency / share);
+  const wanted = Math.ceil(inProgress(platform, ratePerSecond) / each);
   const raised = Math.min(max, Math.max(min, wanted));
   return { ...platform, scaling: { ...platform.scaling, initial: raised } };
 }

@@ -13,9 +13,13 @@ const policies = (random: Random): ScalingPolicy[] => {
     min: Math.max(1, min),
     max,
   };
+  const queue: HpaPolicy = {
+    ...hpa,
+    metric: { kind: 'total', of: 'concurrency', target: 1 + random() * 50, targetType: 'average-value' },
+  };
   const total = 1 + random() * 50;
   const kpa: KpaPolicy = { ...KPA_DEFAULTS, min, max, total, scaleDownDelay: random() < 0.5 ? 0 : 30_000 };
-  return [hpa, kpa, { ...kpa, metric: 'rate', maxUpRate: 2 }, { kind: 'fixed', replicas: max }];
+  return [hpa, queue, kpa, { ...kpa, metric: 'rate', maxUpRate: 2 }, { kind: 'fixed', replicas: max }];
 };
 
 function randomReading(random: Random) {

@@ -58,20 +58,36 @@ function fromPods(
   return { replicas: stays ? current : replicas, reading };
 }
 
-function fromTotal({ current, replicas, total = 0 }: Observation, target: number, tolerance: number) {
-  const ratio = total / target;
+type Total = Extract<HpaMetric, { kind: 'total' }>;
+
+const totalOf = ({ waiting = 0, concurrency, rate }: Observation, { of }: Total): number =>
+  ({ waiting, concurrency, rate })[of];
+
+function fromTotal(observation: Observation, metric: Total, tolerance: number): Recommendation {
+  const { current, replicas } = observation;
+  const total = totalOf(observation, metric);
+  if (metric.targetType === 'average-value') return perReplica(total, current, metric.target, tolerance);
+  const ratio = total / metric.target;
   if (current === 0) return { replicas: Math.ceil(ratio), reading: total };
   if (Math.abs(1 - ratio) <= tolerance) return { replicas: current, reading: total };
   const ready = replicas.filter((replica) => replica.ready && !replica.failed).length;
   return { replicas: Math.ceil(ratio * ready), reading: total };
 }
 
+/** A target for each replica needs no look at them: ceil(total / target), whether they are ready or not. */
+function perReplica(total: number, current: number, target: number, tolerance: number): Recommendation {
+  if (current === 0) return { replicas: Math.ceil(total / target), reading: total };
+  const near = Math.abs(1 - total / (target * current)) <= tolerance;
+  return { replicas: near ? current : Math.ceil(total / target), reading: total / current };
+}
+
 /**
- * Replicas that the metric asks for: ceil(ready * value / target), unless the ratio is within the tolerance.
+ * Replicas that the metric asks for, unless it is within the tolerance of its target: ceil(ready * value / target), or
+ * ceil(total / target) where the target is that of each replica (AverageValue of an external or object metric).
  * Source: kubernetes/kubernetes pkg/controller/podautoscaler/replica_calculator.go.
  */
 export function recommend(observation: Observation, { metric, tolerance }: HpaPolicy): Recommendation {
   return metric.kind === 'total'
-    ? fromTotal(observation, metric.target, tolerance)
+    ? fromTotal(observation, metric, tolerance)
     : fromPods(observation, metric, tolerance);
 }

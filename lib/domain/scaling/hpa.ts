@@ -111,7 +111,8 @@ function reasonOf(
   { metric }: HpaPolicy,
 ): string {
   if (reading === null) return 'no reading';
-  const target = metric.kind === 'cpu' ? `${metric.targetPercent}%` : `${metric.target}`;
+  const each = metric.kind === 'total' && metric.targetType === 'average-value' ? ' a replica' : '';
+  const target = metric.kind === 'cpu' ? `${metric.targetPercent}%` : `${metric.target}${each}`;
   const value = metric.kind === 'cpu' ? `${reading}%` : `${Number(reading.toPrecision(3))}`;
   const held = stable !== wanted ? ', held by the stabilization window' : '';
   const cut = desired !== stable ? ', limited by rate or bounds' : '';

@@ -25,8 +25,8 @@ export interface Observation {
   concurrency: number;
   /** Requests that arrived, per second, since the last observation. */
   rate: PerSecond;
-  /** The value of the metric `total`, e.g. the length of a queue. */
-  total?: number;
+  /** Requests that wait: the length of a queue. */
+  waiting?: number;
 }
 
 /** What a policy decided, and why in a few words that a person can read. */

@@ -15,8 +15,17 @@ export type HpaMetric =
   | { kind: 'cpu'; targetPercent: number }
   /** A value of each replica (requests per second, requests in flight), on average. */
   | { kind: 'per-replica'; of: 'concurrency' | 'rate'; target: number }
-  /** One value for all (a queue's length), shared by the ready replicas in proportion to the target. */
-  | { kind: 'total'; target: number };
+  /**
+   * One value for all, which can be seen without a replica: requests that wait (a queue's length), in the service, or
+   * arriving per second. `value`: the replicas change in proportion to it and the target. `average-value`: the target
+   * is what each replica is meant to carry; KEDA's default.
+   */
+  | {
+      kind: 'total';
+      of: 'waiting' | 'concurrency' | 'rate';
+      target: number;
+      targetType: 'value' | 'average-value';
+    };
 
 /** One rule of `behavior`: at most this change within the period. */
 export interface HpaRate {

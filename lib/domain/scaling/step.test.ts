@@ -55,9 +55,36 @@ describe('HPA over time', () => {
       ).desired;
     expect(at({ kind: 'per-replica', of: 'rate', target: 45 }, {})).toBe(4);
     expect(at({ kind: 'per-replica', of: 'concurrency', target: 3 }, {})).toBe(2);
-    expect(at({ kind: 'total', target: 10 }, { total: 25 })).toBe(5);
+    const value = { kind: 'total', of: 'waiting', targetType: 'value', target: 10 } as const;
+    expect(at(value, { waiting: 25 })).toBe(5);
+    expect(at({ ...value, of: 'rate' }, { waiting: 25, rate: 30 })).toBe(6);
+    expect(at({ ...value, of: 'concurrency' }, { waiting: 25, concurrency: 27 })).toBe(6);
     expect(at({ kind: 'cpu', targetPercent: 50 }, { replicas: many(2, { ready: false }) })).toBe(2);
     expect(at({ kind: 'cpu', targetPercent: 50 }, { replicas: many(2, { cpu: null }) })).toBe(2);
+  });
+
+  it('with a target per replica asks for the total over the target, however many are ready', () => {
+    const metric = { kind: 'total', of: 'waiting', target: 10, targetType: 'average-value' } as const;
+    const at = (waiting: number, current: number, ready = current) => {
+      const replicas = [...many(ready), ...many(current - ready, { ready: false })];
+      const seen = { now: 0, current, replicas, concurrency: 0, rate: 0, waiting };
+      const quick = { ...policy, metric, max: 500, down: { ...policy.down, stabilization: 0 } };
+      return step(SCALING_START, seen, {
+        ...quick,
+        up: { ...quick.up, rates: [{ type: 'pods', value: 500, period: 15_000 }] },
+      });
+    };
+    // A proportional target would ask for 3 times the replicas, 9: the target is the queue of each.
+    expect(at(30, 3).desired).toBe(3);
+    expect(at(100, 3).desired).toBe(10);
+    expect(at(101, 3, 1).desired).toBe(11);
+    expect(at(5, 8).desired).toBe(1);
+    // Within a tenth of the target nothing changes, beyond it the ceiling counts.
+    expect([at(32.9, 3).desired, at(33.1, 3).desired, at(27, 3).desired, at(26.9, 3).desired]).toEqual([
+      3, 4, 3, 3,
+    ]);
+    expect([at(20, 3).desired, at(18, 2).desired, at(22.1, 2).desired]).toEqual([2, 2, 3]);
+    expect(at(100, 3).reason).toBe('total 33.3 of 10 a replica');
   });
 
   it('does not count what has failed', () => {
@@ -74,9 +101,12 @@ describe('HPA over time', () => {
   });
 
   it('leaves zero only with a metric that needs no replica, and goes there with it', () => {
-    const queue: HpaPolicy = { ...policy, min: 0, metric: { kind: 'total', target: 10 } };
-    expect(follow(queue, 0, [{ total: 0 }, { total: 25 }])).toEqual([0, 3]);
-    expect(follow(queue, 1, repeat(21, { total: 0 })).at(-1)).toBe(0);
+    for (const targetType of ['value', 'average-value'] as const) {
+      const metric = { kind: 'total', of: 'waiting', target: 10, targetType } as const;
+      const queue: HpaPolicy = { ...policy, min: 0, metric };
+      expect(follow(queue, 0, [{ waiting: 0 }, { waiting: 25 }])).toEqual([0, 3]);
+      expect(follow(queue, 1, repeat(21, { waiting: 0 })).at(-1)).toBe(0);
+    }
     expect(follow({ ...policy, min: 0 }, 0, [{ cpu: 50 }])).toEqual([0]);
   });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TrafficPattern } from '../load/pattern.ts';
+import type { HpaMetric } from '../scaling/policy.ts';
 import { Distribution } from './random/distribution.ts';
 
 const whole = (what: string) => z.number({ error: `Give ${what} as a number.` }).int(`${what} are whole.`);
@@ -54,8 +55,66 @@ export const FunctionPlatform = z
   });
 export type FunctionPlatform = z.infer<typeof FunctionPlatform>;
 
+/** The API's own default for CPU. */
+const HPA_PERCENT = 80;
+
 const most = whole('Replicas').min(1, 'At least 1.').max(100_000, 'At most 100,000.');
 const least = whole('Replicas').min(0, 'At least 0.').max(100_000, 'At most 100,000.');
+
+const target = z.number({ error: 'Give the target.' }).positive('More than 0.');
+
+/** What an HPA keeps near its target; see HpaMetric. */
+const HpaTarget = z.discriminatedUnion('kind', [
+  z
+    .object({ kind: z.literal('cpu'), targetPercent: target.max(100, 'At most 100.').default(HPA_PERCENT) })
+    .describe('CPU in use of the CPU requested; simulated as the share of the places in use.'),
+  z
+    .object({ kind: z.literal('per-replica'), of: z.enum(['concurrency', 'rate']), target })
+    .describe('A metric of pods: requests in progress, or per second, on average over the ready replicas.'),
+  z
+    .object({
+      kind: z.literal('total'),
+      of: z
+        .enum(['waiting', 'concurrency', 'rate'])
+        .describe('Requests that wait (a queue), all that wait or are in progress, or arriving per second.'),
+      target,
+      targetType: z
+        .enum(['average-value', 'value'])
+        .default('average-value')
+        .describe(
+          'average-value: the target is what each replica carries (Kubernetes AverageValue, the default of KEDA): ceil(total / target) replicas. value: the replicas change in proportion to total / target.',
+        ),
+    })
+    .describe('One value for all: an external or object metric.'),
+]);
+
+const hpaScaling = z
+  .object({
+    kind: z.literal('hpa'),
+    min: least.default(1).describe('0 only with a total, which is seen without a replica.'),
+    max: most.default(100),
+    initial: least.optional().describe('Ready at the start. Left out: the least.'),
+    targetPercent: target
+      .max(100, 'At most 100.')
+      .optional()
+      .describe(`Of CPU; short for the metric cpu. Left out with the metric: ${HPA_PERCENT}.`),
+    metric: HpaTarget.optional().describe('Left out: CPU.'),
+  })
+  .refine(({ metric, targetPercent }) => metric === undefined || targetPercent === undefined, {
+    message: 'Give either targetPercent or metric.',
+    path: ['targetPercent'],
+  })
+  .refine(({ min, metric }) => min > 0 || metric?.kind === 'total', {
+    message: 'At least 1: only a total is seen without a replica.',
+    path: ['min'],
+  })
+  .describe('Kubernetes HPA with its defaults, on CPU or on a metric of requests, as KEDA sets one up.');
+
+/** What an HPA of a simulation goes by. */
+export const hpaMetric = ({
+  metric,
+  targetPercent = HPA_PERCENT,
+}: Extract<Scaling, { kind: 'hpa' }>): HpaMetric => metric ?? { kind: 'cpu', targetPercent };
 
 export const Scaling = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fixed'), replicas: most }),
@@ -67,15 +126,7 @@ export const Scaling = z.discriminatedUnion('kind', [
       keepAlive: Distribution,
     })
     .describe('A replica is started for waiting requests and ends after being idle.'),
-  z
-    .object({
-      kind: z.literal('hpa'),
-      min: most.default(1),
-      max: most.default(100),
-      initial: most.optional().describe('Ready at the start. Left out: the least.'),
-      targetPercent: z.number().positive('More than 0.').max(100, 'At most 100.').default(80),
-    })
-    .describe('Kubernetes HPA on CPU with its defaults; CPU is the share of the places in use.'),
+  hpaScaling,
   z
     .object({
       kind: z.literal('kpa'),

@@ -1,6 +1,12 @@
 import { HPA_DEFAULTS, KPA_DEFAULTS } from '../scaling/policy.ts';
 import { FunctionPool } from './functions/pool.ts';
-import type { FunctionPlatform, ReplicaPlatform, Scaling, SimulationInput } from './input.ts';
+import {
+  type FunctionPlatform,
+  hpaMetric,
+  type ReplicaPlatform,
+  type Scaling,
+  type SimulationInput,
+} from './input.ts';
 import type { Platform } from './platform-state.ts';
 import { BlockRandom } from './random/block-random.ts';
 import { drawsOf, drawsOfSum, fillerOf } from './random/distribution.ts';
@@ -68,8 +74,9 @@ const SCALING: {
     scaler: null,
     onDemand: { keepAlive: drawsOf(keepAlive, new BlockRandom(seed, STREAM.keepAlive)), max },
   }),
-  hpa: ({ min, max, initial = min, targetPercent }) => {
-    const policy = { ...HPA_DEFAULTS, min, max, metric: { kind: 'cpu', targetPercent } as const };
+  hpa: (scaling) => {
+    const { min, max, initial = min } = scaling;
+    const policy = { ...HPA_DEFAULTS, min, max, metric: hpaMetric(scaling) };
     const first = Math.min(max, Math.max(min, initial));
     return { initial: first, scaler: policyScaler(policy, first), onDemand: null };
   },

@@ -76,7 +76,7 @@ export class Containers implements ContainerDeployment {
       },
       ...{ replicas, scaleTo },
     };
-    this.#autoscaler = new Autoscaler(settings.scaling, scaled, this.#dispatcher.meter);
+    this.#autoscaler = new Autoscaler(settings.scaling, scaled, this.#dispatcher);
   }
 
   get build(): BuildInfo {

@@ -18,6 +18,8 @@ export interface HpaVector {
   object_value?: number;
   value?: number;
   target?: number;
+  /** AverageValue: of each replica. */
+  per_pod_target?: number;
 }
 
 export interface KpaStep {

@@ -30,6 +30,42 @@ describe('replicas that follow the autoscalers of the container side', () => {
     expect(result.throttled + result.timedOut).toBe(0);
   });
 
+  it('HPA with a target per replica: settles at the total over the target', () => {
+    const on = (metric: object) => {
+      const result = run({ kind: 'hpa', max: 50, metric });
+      const settled = result.series.slice(result.series.length / 2);
+      return settled.reduce((sum, span) => sum + span.instances, 0) / settled.length;
+    };
+    // 20 requests at once, two for each: 10 replicas; 40/s, 8/s for each: 5, which have the places for it.
+    const concurrency = on({ kind: 'total', of: 'concurrency', target: 2 });
+    expect(concurrency).toBeGreaterThan(9);
+    expect(concurrency).toBeLessThan(14);
+    const rate = on({ kind: 'total', of: 'rate', target: 4 });
+    expect(rate).toBeGreaterThan(9);
+    expect(rate).toBeLessThan(14);
+    expect(on({ kind: 'per-replica', of: 'rate', target: 4 })).toBeCloseTo(rate, 0);
+  });
+
+  it('HPA on a queue: goes to zero where a total allows it, and comes back at its next look', () => {
+    const arrivals = { kind: 'times' as const, atMs: [1_800_001] };
+    const metric = { kind: 'total', of: 'waiting', target: 5 };
+    const result = run({ kind: 'hpa', min: 0, initial: 2, metric }, { arrivals });
+    const at = (ms: number) => result.series.find((span) => span.toMs > ms)?.instances ?? -1;
+    expect([at(0) > 0, at(1_000_000)]).toEqual([true, 0]);
+    // 15 s to the next look, 3 s of start, 0.5 s of work.
+    expect(result.latency.cold).toMatchObject({ count: 1 });
+    expect(result.latency.cold.max).toBeGreaterThan(3500);
+    expect(result.latency.cold.max).toBeLessThanOrEqual(18_500);
+  });
+
+  it.each([
+    [{ min: 0 }, /only a total is seen without a replica/],
+    [{ targetPercent: 50, metric: { kind: 'cpu' } }, /either targetPercent or metric/],
+    [{ metric: { kind: 'total', of: 'waiting', target: 0 } }, /More than 0/],
+  ])('HPA: %j is refused', (scaling, words) => {
+    expect(() => run({ kind: 'hpa', ...scaling })).toThrow(words);
+  });
+
   it('HPA: never below the least nor above the most', () => {
     const capped = run({ kind: 'hpa', min: 2, max: 3, targetPercent: 50 }, {}, { queueLimit: 10 });
     expect(capped.usage.peakInstances).toBe(3);

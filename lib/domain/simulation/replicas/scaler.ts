@@ -35,7 +35,8 @@ export function policyScaler(policy: Exclude<ScalingPolicy, { kind: 'fixed' }>, 
   let current = initial;
   return {
     everyMs: intervalOf(policy) ?? policy.interval,
-    fromZero: policy.kind === 'kpa' ? Math.max(1, policy.activation) : Math.max(1, policy.min),
+    // An HPA sees a waiting request at its next look; Knative's activator at once.
+    fromZero: policy.kind === 'kpa' ? Math.max(1, policy.activation) : policy.min,
     desired(load) {
       const observation = {
         now: load.at,
@@ -44,7 +45,7 @@ export function policyScaler(policy: Exclude<ScalingPolicy, { kind: 'fixed' }>, 
         replicas: readings(load),
         concurrency: load.running + load.waiting,
         rate: load.rate,
-        total: load.waiting,
+        waiting: load.waiting,
       };
       const decision = step(state, observation, policy);
       state = decision.state;

@@ -12,11 +12,17 @@ export interface Scaled {
   scaleTo(count: number): void;
 }
 
+/** The requests of a service: averages since the last look, and the queue of this moment. */
+export interface SeenTraffic {
+  readonly meter: Meter;
+  readonly waiting: number;
+}
+
 /** Follows a policy: looks every interval, decides by the pure functions of domain/scaling, scales. */
 export class Autoscaler {
   readonly #policy: ScalingPolicy;
   readonly #scaled: Scaled;
-  readonly #meter: Meter;
+  readonly #seen: SeenTraffic;
   readonly #cpu = new Map<string, { at: Ms; cpuTime: Ms }>();
   #state: ScalingState = SCALING_START;
   #timer: NodeJS.Timeout | null = null;
@@ -24,10 +30,10 @@ export class Autoscaler {
   #looking: Promise<void> = Promise.resolve();
   reason = 'start';
 
-  constructor(policy: ScalingPolicy, scaled: Scaled, meter: Meter) {
+  constructor(policy: ScalingPolicy, scaled: Scaled, seen: SeenTraffic) {
     this.#policy = policy;
     this.#scaled = scaled;
-    this.#meter = meter;
+    this.#seen = seen;
   }
 
   start(): void {
@@ -46,7 +52,7 @@ export class Autoscaler {
   /** A request met no replica at all: what Knative's activator does, decide at once. */
   wake(): void {
     if (this.#policy.kind === 'fixed' || this.#paused > 0 || this.#scaled.wanted > 0) return;
-    const inside = this.#meter.inside;
+    const inside = this.#seen.meter.inside;
     this.#decide({ concurrency: inside, rate: inside }, []);
     // A policy that cannot see waiting requests would leave them waiting for ever.
     if (this.#scaled.wanted === 0) this.#scaled.scaleTo(1);
@@ -69,7 +75,7 @@ export class Autoscaler {
   }
 
   async #look(): Promise<void> {
-    const traffic = this.#meter.read(performance.now());
+    const traffic = this.#seen.meter.read(performance.now());
     const replicas = [...this.#scaled.replicas];
     const ready = replicas.filter(({ isReady }) => isReady).length;
     const readings = await Promise.all(replicas.map((replica) => this.#reading(replica, traffic, ready)));
@@ -83,7 +89,7 @@ export class Autoscaler {
       current: wanted,
       replicas,
       ...traffic,
-      total: traffic.concurrency,
+      waiting: this.#seen.waiting,
     };
     const { state, desired, reason } = step(this.#state, observation, this.#policy);
     this.#state = state;

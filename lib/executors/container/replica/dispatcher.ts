@@ -79,6 +79,11 @@ export class Dispatcher {
     return refused(result, { cold, queued, init: 0 });
   }
 
+  /** Requests that wait for a replica at this moment. */
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
   /** A request has left its replica: the next one may have the place. */
   left(): void {
     this.meter.leave(performance.now());

@@ -60,6 +60,16 @@ describe('replicas', () => {
     expect(answers.every(({ outcome, cold }) => outcome === 'ok' && cold)).toBe(true);
   });
 
+  it('HPA with a target per replica: so many as the queue holds targets, whatever is ready', async () => {
+    const metric = { kind: 'total', of: 'waiting', target: 2, targetType: 'average-value' } as const;
+    const scaling: HpaPolicy = { ...HPA, metric, max: 3 };
+    await using deployment = await deploy({ scaling, concurrency: 1 });
+    const load = loadOn(deployment, 8, '/wait');
+    await until('three replicas', () => deployment.instances().length === 3);
+    expect((await load.stop()).filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+    await until('the last', () => deployment.instances().length === 1);
+  });
+
   it('HPA: CPU over its target brings another replica, an idle time takes it away, never the last', async () => {
     await using deployment = await deploy({ scaling: HPA });
     const load = loadOn(deployment, 2, '/burn');
