@@ -6,6 +6,7 @@ import { findDifference, latencyGroups } from '#lib/domain/report/latency-rows.t
 import type { Report } from '#lib/domain/report/report.ts';
 import { blockRows, usageRows, warmUpRows } from '#lib/domain/report/side-rows.ts';
 import { Failures } from './failures.tsx';
+import { MonthTable } from './month-table.tsx';
 import { OutcomesTable } from './outcomes-table.tsx';
 import { PercentileTable } from './percentile-table.tsx';
 import { Section } from './section.tsx';
@@ -21,6 +22,7 @@ export function LatencySection({ report }: { report: Report }) {
     <Section id="latency" title="Latency" lead={findDifference(report, 'p95')?.sentence}>
       <DistributionChart chart={prepareDistribution(report)} />
       <PercentileTable groups={latencyGroups(report)} />
+      <MonthTable month={report.month} />
       <OutcomesTable report={report} />
       <SideTable
         title="Warm-up"

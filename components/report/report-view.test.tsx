@@ -38,6 +38,26 @@ describe('ReportView', () => {
     expect(page.match(/Show as table: /g)).toHaveLength(4);
   });
 
+  it('shows a simulated month as simulated, and the peak that was measured beside the described one', () => {
+    expect(page).not.toContain('in the described month');
+    const month = {
+      ...{
+        requests: 821_000,
+        hours: 6,
+        thinned: 1,
+        coldShare: 0.00015,
+        peakInstances: 9,
+        keepAlive: 600_000,
+      },
+      latency: { p50: 5, p95: 8, p99: 8, max: 308 },
+    };
+    const peak = { describedPerSecond: 396, measuredPerSecond: 50 };
+    const shown = html({ ...report, month, plan: { ...report.plan, peak } });
+    expect(shown).toContain('Functions in the described month, simulated');
+    expect(shown).toContain('6 of 730 hours, so many of each kind');
+    expect(shown).toContain('Peak described 396/s, peak measured 50/s (13%)');
+  });
+
   it('shows the image beside the ZIP, also where an earlier release did not measure one', () => {
     const table = page.slice(indexOf('aria-label="What was deployed"'), indexOf('id="method"'));
     const cells = [...table.matchAll(/<button[^>]*>([^<]+)/g)].map(([, text]) => text);

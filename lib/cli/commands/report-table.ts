@@ -45,7 +45,7 @@ export function reportTable(report: Report): string {
   ].join('\n');
 }
 
-function requestRows({ sides, machine }: Report): Row[] {
+function requestRows({ sides, machine, month }: Report): Row[] {
   const { function: f, container: c } = sides;
   return [
     [
@@ -55,6 +55,9 @@ function requestRows({ sides, machine }: Report): Row[] {
       '',
     ],
     ['Cold starts', cold(f.cold.count, f.cold.share.value), cold(c.cold.count, c.cold.share.value), ''],
+    ...(month === null
+      ? []
+      : [['Cold starts in a month, simulated', formatShare(month.coldShare), '', ''] as const]),
     ['Most instances at once', String(f.peakInstances), String(c.peakInstances), ''],
     ...packageRow(f.build, c.build),
     ['Engine', f.build.engine, c.build.engine, machine.os],

@@ -25,7 +25,7 @@ export function assumptionsOf({
   return [
     `${formatCount(usage.requestsPerMonth)} requests a month of 730 hours, ${trafficProfile(workload.traffic).words}.`,
     'Prices of AWS us-east-1, Linux on x86, on demand; the free tier and savings plans are left out.',
-    `Cold starts: ${formatShare(cold)} of requests expected at this traffic (share of requests with no other in the ${formatMs(ASSUMED.keepAliveMs)} before, Poisson arrivals within each hour; AWS publishes no keep-alive), not the ${formatShare(measurement.measuredColdShare)} of this run.`,
+    `Cold starts: ${formatShare(cold)} of requests ${coldWords(usage)} (an idle environment is kept for ${formatMs(ASSUMED.keepAliveMs)}; AWS publishes no keep-alive), not the ${formatShare(measurement.measuredColdShare)} of this run.`,
     'Billed time was measured on this machine, with CPU in proportion to memory as on AWS Lambda; its processors differ.',
     ...substitute(measurement),
     capacity.words,
@@ -37,6 +37,11 @@ export function assumptionsOf({
     ...bills.flatMap(({ warnings }) => warnings),
   ];
 }
+
+const coldWords = ({ coldShare }: Usage): string =>
+  coldShare === null
+    ? 'expected at this traffic: those with no other in the keep-alive before, Poisson arrivals within each hour'
+    : 'in a simulated month of this traffic';
 
 /** Set when the function side showed no billed time and something else stands in. */
 function substitute({ durationsMs, containerHandlerMs }: CostMeasurement): string[] {

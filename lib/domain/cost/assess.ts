@@ -1,6 +1,7 @@
 import { formatMs } from '../charts/format.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { trafficProfile } from '../load/traffic.ts';
+import type { Share } from '../units.ts';
 import type { Workload } from '../workload/workload.ts';
 import { assumptionsOf } from './assess-words.ts';
 import type { Bill, CostAssessment } from './assessment.ts';
@@ -32,12 +33,14 @@ export function assessCost(input: {
   workload: Workload;
   plan: ExperimentPlan;
   measurement: CostMeasurement;
+  /** Share of cold starts of the described month as simulated; null: expected of Poisson arrivals. */
+  coldShare?: Share | null;
   /** The price sheets in use; without them those that come with the product. */
   book?: PriceBook | undefined;
 }): CostAssessment {
   const { workload, plan, measurement } = input;
   const book = input.book ?? defaultPriceBook();
-  const usage = usageOf(workload, plan, measurement);
+  const usage = { ...usageOf(workload, plan, measurement), coldShare: input.coldShare ?? null };
   const functions = sideBill('function', usage, { book }, () => functionNotes(usage));
   const containers = sideBill('container', usage, { book }, (bill) => containerNotes(bill));
   const crossing = firstBreakEven(SIDE_PLATFORMS.function, SIDE_PLATFORMS.container, usage, { book });
@@ -86,7 +89,7 @@ const egressNote = `${ASSUMED.bytesPerRequest / 2048} KiB of each request leave 
 
 const functionNotes = (usage: Usage): PartNotes => ({
   compute:
-    `Measured ${mean(usage.durationsMs).toFixed(1)} ms a warm request, rounded up each; expected cold starts ` +
+    `Measured ${mean(usage.durationsMs).toFixed(1)} ms a warm request, rounded up each; cold starts ${usage.coldShare === null ? 'expected' : 'simulated'} ` +
     `${((usage.coldShare ?? expectedColdShare(usage)) * 100).toFixed(2)}% of requests, each with ${formatMs(usage.initMs)} of init (billed since 2025-08-01).`,
   'front-door': 'Each request and answer is at most 512 KB.',
   egress: egressNote,

@@ -20,7 +20,7 @@ import { warningsOf } from './warnings.ts';
  * enter it. @throws CrossoverError when no platform sells the size that the plan asks for.
  */
 export function buildReport(input: BuildReportInput): Report {
-  const { workload, plan } = input;
+  const { workload, plan, month = null } = input;
   const sides = { function: sideReport('function', input), container: sideReport('container', input) };
   const differences = differencesOf(input.samples, plan.seed);
   const targetMet = {
@@ -34,6 +34,7 @@ export function buildReport(input: BuildReportInput): Report {
       ...costMeasurement(input.samples, plan),
       cpuMs: sides.function.usage?.cpuPerRequest ?? null,
     },
+    coldShare: month?.coldShare ?? null,
     book: input.book,
   });
   const lockIn = assessLockIn(input.sources, workload.code.files);
@@ -49,6 +50,7 @@ export function buildReport(input: BuildReportInput): Report {
     sides,
     differences,
     generator,
+    month,
     targetMet,
     cost,
     lockIn,

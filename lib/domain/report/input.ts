@@ -3,6 +3,7 @@ import type { BuildInfo, Outcome, Side } from '../execution/executor.ts';
 import type { MachineInfo } from '../execution/machine.ts';
 import type { Sample } from '../execution/sample.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
+import type { SimulatedMonth } from '../simulation/month/month.ts';
 import type { Ms } from '../units.ts';
 import type { SourceFile, Workload } from '../workload/workload.ts';
 import type { MachineLoad } from './measurement.ts';
@@ -50,6 +51,8 @@ export interface BuildReportInput {
   load?: MachineLoad | null;
   /** What both sides used, block by block; empty or absent where the executors do not tell. */
   usage?: readonly UsageSpan[];
+  /** The described month, simulated with what these samples say; absent or null: not simulated. */
+  month?: SimulatedMonth | null;
   /** The price sheets in use; absent: those that come with the product. */
   book?: PriceBook;
   /** What the engine noticed; the report adds its own. */

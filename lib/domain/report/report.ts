@@ -3,6 +3,7 @@ import type { MachineInfo } from '../execution/machine.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import type { LockInAssessment } from '../lock-in/assessment.ts';
 import type { Verdict } from '../recommendation/assessment.ts';
+import type { SimulatedMonth } from '../simulation/month/month.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Difference, GeneratorReport, SideReport } from './measurement.ts';
 
@@ -24,6 +25,8 @@ export interface Report {
   differences: readonly Difference[];
   /** Null: the first reports do not say. */
   generator: GeneratorReport | null;
+  /** The described month on the function side, simulated with what the run measured; null: not simulated. */
+  month: SimulatedMonth | null;
   targetMet: { function: boolean | null; container: boolean | null };
   cost: CostAssessment;
   lockIn: LockInAssessment;

@@ -4,7 +4,7 @@ import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
-import { buildReport } from '#lib/domain/report/build.ts';
+import { buildRunReport } from '#lib/domain/report/build-run-report.ts';
 import { strippedSources } from '#lib/executors/source/prepare.ts';
 import { database } from '#lib/server/database/database.ts';
 import { inTransaction, type Transaction } from '#lib/server/database/transaction.ts';
@@ -109,7 +109,7 @@ async function reportOf(
   { recorder, usage, load }: Measurement,
   context: Omit<ExperimentContext, 'machine'> & { machine: MachineInfo },
 ) {
-  return buildReport({
+  return buildRunReport({
     experimentId: id,
     createdAt: context.clock.wall().toISOString(),
     workload,

@@ -6,6 +6,7 @@ import { costSchema } from './cost.ts';
 import { lockInSchema, verdictSchema } from './judgement.ts';
 import { machineSchema } from './machine.ts';
 import { ofBoth } from './measured.ts';
+import { monthSchema } from './month.ts';
 import { differenceSchema, generatorSchema, sideSchema } from './sides.ts';
 
 const schema = z.object({
@@ -18,6 +19,7 @@ const schema = z.object({
   sides: ofBoth(sideSchema),
   differences: z.array(differenceSchema),
   generator: generatorSchema.nullable(),
+  month: monthSchema.nullable(),
   targetMet: ofBoth(z.boolean().nullable()),
   cost: costSchema,
   lockIn: lockInSchema,

@@ -44,6 +44,7 @@ export function from1to2(document: StoredDocument): StoredDocument {
     generator: report.generator ?? generatorOf(report.warnings),
     cost: costOf(report.cost),
     lockIn: lockInOf(report.lockIn),
+    month: null,
   };
 }
 

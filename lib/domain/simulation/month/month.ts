@@ -12,8 +12,6 @@ export interface SimulatedMonth {
   coldShare: Share;
   /** From sending to the answer, nothing waits. */
   latency: { p50: Ms; p95: Ms; p99: Ms; max: Ms };
-  /** Points of the latency distribution: share of requests at or below ms, at most 100. */
-  distribution: readonly { ms: Ms; share: Share }[];
   /** Most environments at once. */
   peakInstances: number;
   /** How long an idle environment is assumed to be kept. */

@@ -8,7 +8,6 @@ import type { SimulatedMonth } from './month.ts';
 import { type MonthLimits, type MonthPart, monthParts } from './parts.ts';
 
 const BLOCK = 4096;
-const POINTS = 100;
 
 export interface MonthInput {
   traffic: Workload['traffic'];
@@ -38,8 +37,8 @@ export function simulateMonth(input: MonthInput, limits?: MonthLimits): Simulate
   }
   const { requests, hours, peakInstances } = sum;
   const coldShare = sum.weighed === 0 ? 0 : sum.cold / sum.weighed;
-  const shown = { latency: latencyOf(sum.latencies), distribution: distributionOf(sum.latencies) };
-  return { requests, hours, thinned, coldShare, ...shown, peakInstances, keepAlive: keepAliveMs };
+  const latency = latencyOf(sum.latencies);
+  return { requests, hours, thinned, coldShare, latency, peakInstances, keepAlive: keepAliveMs };
 }
 
 interface PartResult {
@@ -88,13 +87,4 @@ const platformOf = ({ serviceMs, initMs, keepAliveMs, memoryMiB }: MonthInput): 
 function latencyOf(latencies: LogHistogram): SimulatedMonth['latency'] {
   const [p50, p95, p99, max] = latencies.quantiles([0.5, 0.95, 0.99, 1]);
   return { p50: p50 ?? 0, p95: p95 ?? 0, p99: p99 ?? 0, max: max ?? 0 };
-}
-
-/** Even steps to 90%, then ever closer to the tail. */
-function distributionOf(latencies: LogHistogram): SimulatedMonth['distribution'] {
-  const even = Array.from({ length: POINTS / 2 }, (_, index) => (0.9 * (index + 1)) / (POINTS / 2));
-  const tail = Array.from({ length: POINTS / 2 - 1 }, (_, index) => 1 - 0.1 * 0.5 ** ((index + 1) / 4));
-  const shares = [...even, ...tail, 1];
-  const values = latencies.quantiles(shares);
-  return shares.map((share, index) => ({ ms: values[index] ?? 0, share }));
 }

@@ -1,0 +1,29 @@
+import { calibrateFunctions } from '../calibration/calibrate.ts';
+import { ASSUMED } from '../cost/assumptions.ts';
+import type { SimulatedMonth } from '../simulation/month/month.ts';
+import { simulateMonth } from '../simulation/month/simulate-month.ts';
+import { buildReport } from './build.ts';
+import type { BuildReportInput } from './input.ts';
+import type { Report } from './report.ts';
+
+/**
+ * The report of a run with the described month simulated, which takes up to two seconds of a processor.
+ * @throws CrossoverError as `buildReport` does
+ */
+export const buildRunReport = (input: Omit<BuildReportInput, 'month'>): Report =>
+  buildReport({ ...input, month: monthOfRun(input) });
+
+/** Null where no warm request or no start of a function was measured. The seed of the plan decides what is chance. */
+export function monthOfRun({
+  workload,
+  plan,
+  samples,
+}: Pick<BuildReportInput, 'workload' | 'plan' | 'samples'>): SimulatedMonth | null {
+  const measured = calibrateFunctions(samples, plan.keepAliveSeconds * 1000);
+  if (measured === null) return null;
+  const { traffic, memoryMiB } = workload;
+  return simulateMonth({
+    ...{ traffic, memoryMiB, seed: plan.seed, keepAliveMs: ASSUMED.keepAliveMs },
+    ...{ serviceMs: measured.serviceMs, initMs: measured.initMs },
+  });
+}
