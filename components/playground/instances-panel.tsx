@@ -5,7 +5,7 @@ import { SIDES } from '#lib/domain/execution/executor.ts';
 import { InstanceList } from './instance-list.tsx';
 import { useEngineNow } from './use-engine-now.ts';
 
-/** Every environment and replica of the playground, as it lives: both sides beside each other. */
+/** Every environment and replica that this browser has in the playground, as it lives: both sides beside each other. */
 export function InstancesPanel() {
   const { list, stream } = useInstances();
   const now = useEngineNow(list);
@@ -16,7 +16,7 @@ export function InstancesPanel() {
       </h2>
       <p className="mt-1 max-w-3xl text-sm text-muted-foreground">
         An environment serves one request at a time and leaves when it was idle for long enough; a replica
-        serves many and stays. Kill one as a crash would, then invoke again.
+        serves many and stays. Kill one as a crash would, then invoke again. Each browser has its own.
       </p>
       <p role="status" className="min-h-6 text-sm text-muted-foreground">
         {stream === 'connecting' && list ? 'Connection lost, trying again. This list may be old.' : ''}

@@ -10,6 +10,7 @@ import { publish } from '#lib/server/live/publish.ts';
 import { logError } from '#lib/server/log.ts';
 import { closeQueue, type ExperimentJob, openQueue, QUEUES } from '#lib/server/queue/queue.ts';
 import { takeJobs } from '#lib/server/queue/workers.ts';
+import { clearLists } from '#lib/server/services/clear-lists.ts';
 import { endUntaken, watchForUntaken } from '#lib/server/services/end-untaken.ts';
 import { systemClock } from './clock.ts';
 import { runExperiment } from './experiment/run-experiment.ts';
@@ -37,6 +38,7 @@ async function look(): Promise<MachineInfo | null> {
 const boss = await openQueue(database().url, 'worker');
 // Before this engine is there: what waited longer than anybody had patience with is not begun now.
 await endUntaken();
+await clearLists();
 stack.use(await announce(engineId, { machine, look }));
 stack.use(watchForUntaken());
 const interactive = createInteractive({

@@ -99,11 +99,6 @@ export class LiveContext implements LessonContext, AsyncDisposable {
     await sleep(ms, undefined, { signal: this.signal }).catch(() => this.#throwIfEnded());
   }
 
-  async kill(instanceId: string): Promise<boolean> {
-    const killed = [...this.#deployments.keys()].map((deployment) => deployment.kill(instanceId));
-    return (await Promise.all(killed)).includes(true);
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over = true;
     // A deployment that is still being made would be missed, and live on.

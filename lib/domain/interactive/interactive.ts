@@ -50,10 +50,13 @@ export interface LessonResult {
   figures: LessonFigure[];
 }
 
+/** Which browser asks: what it deployed is its own. A lesson shares nothing with anybody. */
+const browser = z.string().min(1);
+
 /** What an interactive job is: the engine's queue carries these. */
 export const InteractiveJob = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('playground'), runId: z.string(), request: PlaygroundRequest }),
+  z.object({ kind: z.literal('playground'), runId: z.string(), browser, request: PlaygroundRequest }),
   z.object({ kind: z.literal('lesson'), runId: z.string(), lesson: z.string() }),
-  z.object({ kind: z.literal('kill'), instanceId: z.string() }),
+  z.object({ kind: z.literal('kill'), browser, instanceId: z.string() }),
 ]);
 export type InteractiveJob = z.infer<typeof InteractiveJob>;

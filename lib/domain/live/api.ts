@@ -38,8 +38,8 @@ import type { ExperimentTimes } from './experiment-times.ts';
  *   GET    /api/sweeps/:id                      SweepView
  *   POST   /api/sweeps/:id/cancel               SweepView
  *   POST   /api/playground/runs                 PlaygroundRequest -> 202 RunView
- *   GET    /api/playground/instances/events     text/event-stream of InstancesEvent
- *   POST   /api/playground/instances/:id/kill   202
+ *   GET    /api/playground/instances/events     text/event-stream of InstancesEvent, of the browser that asks
+ *   POST   /api/playground/instances/:id/kill   202; 404 for what the browser's own list does not show
  *   GET    /api/lessons                         LessonView[]
  *   POST   /api/lessons/:slug/runs              {} -> 202 RunView
  *   GET    /api/runs/:id/events                 text/event-stream of InteractiveEvent
@@ -50,6 +50,8 @@ import type { ExperimentTimes } from './experiment-times.ts';
  *   DELETE /api/prices/changes?key&meter&tier   OwnPrices
  *   POST   /api/prices/sheets                   OwnSheet -> 201 OwnPrices
  *   DELETE /api/prices/sheets?key               OwnPrices
+ *
+ * The playground tells browsers apart by a cookie `browser`, which its answers set where it is missing.
  */
 
 export const CreateWorkload = Workload;

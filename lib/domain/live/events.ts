@@ -44,7 +44,7 @@ export type InteractiveEvent =
   | { kind: 'failed'; side: Side | null; problem: Problem }
   | { kind: 'done' };
 
-/** What the engine publishes on topic `instances`: the playground's live list. */
+/** What the engine publishes on topic `instances:<browser>`: the playground's live list of one browser. */
 export type InstancesEvent = { kind: 'instances'; instances: InstanceSnapshot[]; engineNowMs: number };
 
 export type LiveEvent = ExperimentEvent | InteractiveEvent | InstancesEvent;

@@ -159,7 +159,7 @@ describe('kill and the live list', () => {
     const ids = board.invocations(job.runId).map(({ instanceId }) => instanceId ?? '');
     const listed = () => (board.lists().at(-1) ?? []).map(({ id }) => id);
     await until('both are listed', () => ids.every((id) => listed().includes(id)));
-    for (const instanceId of ids) await interactive.handle({ kind: 'kill', instanceId });
+    for (const instanceId of ids) await interactive.handle({ kind: 'kill', browser: 'browser', instanceId });
     await until('both are gone', () => !ids.some((id) => listed().includes(id)));
     const again = play(COUNTER);
     await interactive.handle(again);
@@ -167,7 +167,9 @@ describe('kill and the live list', () => {
   });
 
   it('does nothing about an instance that is gone', async () => {
-    await expect(interactive.handle({ kind: 'kill', instanceId: 'nobody' })).resolves.toBeUndefined();
+    await expect(
+      interactive.handle({ kind: 'kill', browser: 'browser', instanceId: 'nobody' }),
+    ).resolves.toBeUndefined();
   });
 
   it('publishes an empty list first and last', async () => {
@@ -176,6 +178,48 @@ describe('kill and the live list', () => {
     await interactive[Symbol.asyncDispose]();
     expect(board.lists()[0]).toEqual([]);
     expect(board.lists().at(-1)).toEqual([]);
+  });
+});
+
+describe('two browsers', () => {
+  const only = { sides: ['function' as const] };
+
+  it('share no process, no list, no store and no kill', async () => {
+    const [mine, theirs] = [play(COUNTER, only, 'a'), play(COUNTER, only, 'b')];
+    await interactive.handle(mine);
+    await interactive.handle(theirs);
+    expect(board.invocations(theirs.runId)).toMatchObject([{ cold: true, body: '{"n":1}' }]);
+    const [own = ''] = board.invocations(mine.runId).map(({ instanceId }) => instanceId ?? '');
+    const listed = (browser: string) => (board.lists(browser).at(-1) ?? []).map(({ id }) => id);
+    await until('each has its own', () => listed('a').length === 1 && listed('b').length === 1);
+    expect(listed('a')).toEqual([own]);
+    expect(listed('b')).not.toEqual([own]);
+    await interactive.handle({ kind: 'kill', browser: 'b', instanceId: own });
+    const again = play(COUNTER, only, 'a');
+    await interactive.handle(again);
+    expect(board.invocations(again.runId)).toMatchObject([{ cold: false, body: '{"n":2}' }]);
+  });
+
+  it('of many keep what they deployed only those that came last, and none is disturbed at work', async () => {
+    await using few = createInteractive({ executors, publish: board.publish, browsers: 1 });
+    const slow = play(
+      'export const handler = () => new Promise((done) => setTimeout(() => done("kept"), 1500));',
+      only,
+      'slow',
+    );
+    const running = few.handle(slow);
+    await until('it is at work', () => kinds(slow.runId).filter((kind) => kind === 'doing').length === 2);
+    await few.handle(play(COUNTER, only, 'c'));
+    await running;
+    expect(board.invocations(slow.runId)).toMatchObject([{ outcome: 'ok', body: 'kept' }]);
+    await few.handle(play(COUNTER, only, 'd'));
+    await until('those that came before have left', () =>
+      ['slow', 'c'].every((browser) => board.lists(browser).at(-1)?.length === 0),
+    );
+    const back = play(COUNTER, only, 'c');
+    await few.handle(back);
+    expect(board.invocations(back.runId)).toMatchObject([{ cold: true, body: '{"n":1}' }]);
+    await until('it is listed again', () => board.lists('c').at(-1)?.length === 1);
   });
 });
 

@@ -3,14 +3,13 @@ import type { Executor, Side } from '#lib/domain/execution/executor.ts';
 import type { InteractiveJob } from '#lib/domain/interactive/interactive.ts';
 import type { LiveEvent } from '#lib/domain/live/events.ts';
 import type { Ms } from '#lib/domain/units.ts';
-import type { LiveContext } from '#lib/lessons/live-context.ts';
 import { topics } from '#lib/server/live/publish.ts';
-import { DeploymentCache } from './deployment-cache.ts';
 import { runLessonJob } from './lesson-run.ts';
-import { LiveList } from './live-list.ts';
 import { runPlayground } from './playground.ts';
 import { RunEvents } from './run-events.ts';
-import { LazyServices, openPlaygroundServices, type Services } from './services.ts';
+import { openPlaygroundServices, type Services } from './services.ts';
+import { Session } from './session.ts';
+import { Sessions } from './sessions.ts';
 
 export interface InteractiveOptions {
   executors: Record<Side, Executor>;
@@ -18,7 +17,11 @@ export interface InteractiveOptions {
   /** Services for code that uses them; a store in memory and a slow service when left out. */
   services?: () => Promise<Services>;
   lessonDeadline?: Ms;
+  /** Browsers that keep what they deployed; more while more are at work. */
+  browsers?: number;
 }
+
+const MOST_BROWSERS = 8;
 
 export interface Interactive extends AsyncDisposable {
   /** Does one job. What fails in it is published; @throws only when publishing failed. */
@@ -32,24 +35,19 @@ type Run = Exclude<InteractiveJob, { kind: 'kill' }>;
 class InteractiveEngine implements Interactive {
   readonly #options: InteractiveOptions;
   readonly #closing = new AbortController();
-  readonly #services: LazyServices;
-  readonly #cache: DeploymentCache;
-  readonly #list: LiveList;
-  readonly #contexts = new Set<LiveContext>();
+  readonly #sessions: Sessions;
   readonly #runs = new Set<Promise<void>>();
 
   constructor(options: InteractiveOptions) {
     this.#options = options;
-    this.#services = new LazyServices(options.services ?? openPlaygroundServices);
-    this.#cache = new DeploymentCache({
-      executors: options.executors,
-      mountsFor: (code) => this.#services.mountsFor(code),
-      changed: () => this.#list.changed(),
-    });
-    this.#list = new LiveList(
-      () => this.#cache.instances(),
-      (event) => options.publish(topics.instances, event),
-    );
+    const { executors, services = openPlaygroundServices, browsers = MOST_BROWSERS } = options;
+    const open = (browser: string) =>
+      new Session({
+        executors,
+        services,
+        publish: (event) => options.publish(topics.instances(browser), event),
+      });
+    this.#sessions = new Sessions(open, browsers);
   }
 
   get activeRuns(): number {
@@ -57,7 +55,7 @@ class InteractiveEngine implements Interactive {
   }
 
   async handle(job: InteractiveJob): Promise<void> {
-    if (job.kind === 'kill') return this.#kill(job.instanceId);
+    if (job.kind === 'kill') return this.#kill(job.browser, job.instanceId);
     const run = this.#run(job);
     this.#runs.add(run);
     try {
@@ -70,9 +68,7 @@ class InteractiveEngine implements Interactive {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(stopping());
     // At once: a run may be waiting for a deployment that takes long.
-    await Promise.allSettled([this.#cache[Symbol.asyncDispose](), ...this.#runs]);
-    await this.#list[Symbol.asyncDispose]();
-    await this.#services[Symbol.asyncDispose]();
+    await Promise.allSettled([this.#sessions[Symbol.asyncDispose](), ...this.#runs]);
   }
 
   /** Whatever happens in between, the last event of a run is `done`. */
@@ -88,16 +84,19 @@ class InteractiveEngine implements Interactive {
     await events.flush();
   }
 
-  #do(job: Run, { emit }: RunEvents): Promise<void> {
+  async #do(job: Run, { emit }: RunEvents): Promise<void> {
     const { signal } = this.#closing;
-    if (job.kind === 'playground') return runPlayground(job.request, { cache: this.#cache, emit, signal });
+    if (job.kind === 'playground') {
+      using visit = await this.#sessions.visit(job.browser);
+      return await runPlayground(job.request, { cache: visit.session.cache, emit, signal });
+    }
     const { executors, lessonDeadline: deadline = 60_000 } = this.#options;
-    return runLessonJob(job.lesson, { executors, emit, signal, contexts: this.#contexts, deadline });
+    return runLessonJob(job.lesson, { executors, emit, signal, deadline });
   }
 
   /** It may have ended by itself meanwhile: then there is nothing to do. */
-  async #kill(instanceId: string): Promise<void> {
-    await Promise.all([this.#cache, ...this.#contexts].map((holder) => holder.kill(instanceId)));
+  async #kill(browser: string, instanceId: string): Promise<void> {
+    await this.#sessions.find(browser)?.cache.kill(instanceId);
   }
 }
 

@@ -9,25 +9,21 @@ export interface LessonTools {
   executors: Record<Side, Executor>;
   emit: (event: InteractiveEvent) => void;
   signal: AbortSignal;
-  /** Told the context for as long as the run lasts, so that its instances can be found. */
-  contexts: Set<LiveContext>;
   deadline: Ms;
 }
 
 /** Runs one lesson and emits its outcome. @throws CrossoverError why there is none, `lesson-deadline` among them */
 export async function runLessonJob(slug: string, tools: LessonTools): Promise<void> {
-  const { executors, emit, contexts, deadline } = tools;
+  const { executors, emit, deadline } = tools;
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(tooLate(deadline)), deadline);
   const signal = AbortSignal.any([tools.signal, late.signal]);
   await using context = new LiveContext({ executors, emit, signal });
-  contexts.add(context);
   try {
     const result = await runLesson(slug, context);
     emit({ kind: 'outcome', result });
   } finally {
     clearTimeout(timer);
-    contexts.delete(context);
   }
 }
 

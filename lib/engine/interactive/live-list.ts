@@ -17,7 +17,7 @@ export class LiveList implements AsyncDisposable {
   constructor(snapshot: () => InstanceSnapshot[], publish: (event: InstancesEvent) => Promise<void>) {
     this.#snapshot = snapshot;
     this.#publish = publish;
-    // An engine that was killed has left a list that is no longer true.
+    // What was shown before, by another engine or an earlier session, is no longer true.
     this.changed();
   }
 

@@ -32,17 +32,19 @@ const lastEventId = (request: Request): bigint => {
   return /^\d{1,18}$/.test(header) ? BigInt(header) : 0n;
 };
 
-/**
- * A topic as server-sent events. Stored events come first, so a reload in the middle goes on where it was.
- * @param isLast ends the stream after the event for which it returns true.
- */
-export function eventStream(
-  request: Request,
-  topic: string,
-  options: { isLast?: (payload: unknown) => boolean; from?: bigint } = {},
-): Response {
+export interface StreamOptions {
+  /** Ends the stream after the event for which it returns true. */
+  isLast?: (payload: unknown) => boolean;
+  /** Events after this id; by default those that the reader has not seen. */
+  from?: bigint;
+  headers?: Record<string, string>;
+}
+
+/** A topic as server-sent events. Stored events come first, so a reload in the middle goes on where it was. */
+export function eventStream(request: Request, topic: string, options: StreamOptions = {}): Response {
+  const headers = { ...HEADERS, ...options.headers };
   // Next answers HEAD by GET and drops the body without ending it.
-  if (request.method === 'HEAD') return new Response(null, { headers: HEADERS });
+  if (request.method === 'HEAD') return new Response(null, { headers });
   let end = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -64,7 +66,7 @@ export function eventStream(
     },
     cancel: () => end(),
   });
-  return new Response(stream, { headers: HEADERS });
+  return new Response(stream, { headers });
 }
 
 function once(action: () => void): () => void {

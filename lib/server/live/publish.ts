@@ -9,7 +9,7 @@ export const LIVE_CHANNEL = 'crossover_live';
 export const topics = {
   experiment: (id: string) => `experiment:${id}`,
   run: (id: string) => `run:${id}`,
-  instances: 'instances',
+  instances: (browser: string) => `instances:${browser}`,
 } as const;
 
 /**

@@ -4,14 +4,15 @@ import type { Transaction } from '../database/transaction.ts';
 import { QUEUES } from './queue.ts';
 
 /** A playground or lesson job that no engine will do any more. */
-export interface VainJob {
-  id: string;
-  data: unknown;
+const VainJob = z.object({
+  /** That of its run. */
+  id: z.string(),
   /** Whether an engine had taken it. */
-  taken: boolean;
-}
+  taken: z.boolean(),
+});
+export type VainJob = z.infer<typeof VainJob>;
 
-const VainJobs = z.array(z.object({ id: z.string(), data: z.unknown(), taken: z.boolean() }));
+const VainJobs = z.array(VainJob);
 const AT_ONCE = 100;
 
 /**
@@ -20,7 +21,7 @@ const AT_ONCE = 100;
  */
 export async function vainJobs(transaction: Transaction, waitedSeconds: number): Promise<VainJob[]> {
   const rows = await transaction.$queryRawUnsafe(
-    `SELECT id::text, data, state = 'failed' AS taken FROM pgboss.job
+    `SELECT id::text, state = 'failed' AS taken FROM pgboss.job
      WHERE name = $1 AND (state = 'failed'
        OR state IN ('created', 'retry') AND created_on < now() - make_interval(secs => $2::float8))
      ORDER BY id LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`,

@@ -1,5 +1,4 @@
 import type { Problem } from '#lib/domain/errors.ts';
-import { InteractiveJob } from '#lib/domain/interactive/interactive.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { publishIn, topics } from '../live/publish.ts';
 import { logError } from '../log.ts';
@@ -38,11 +37,10 @@ export async function endUntaken(): Promise<void> {
   });
 }
 
-async function endJob(transaction: Transaction, { id, data, taken }: VainJob): Promise<void> {
+/** Told also of what is no run, a kill: nobody watches for its end. */
+async function endJob(transaction: Transaction, { id, taken }: VainJob): Promise<void> {
   await removeJob(transaction, id);
-  const { data: job } = InteractiveJob.safeParse(data);
-  if (job === undefined || job.kind === 'kill') return;
-  const topic = topics.run(job.runId);
+  const topic = topics.run(id);
   if (await hasEnded(transaction, topic)) return;
   await publishIn(transaction, topic, { kind: 'failed', side: null, problem: taken ? CUT_OFF : NOT_TAKEN });
   await publishIn(transaction, topic, { kind: 'done' });

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { cookieOf } from '../http/cookies.ts';
 
 /**
  * Who may talk to the web process. The product runs code, so a page of another site open in the
@@ -115,14 +116,7 @@ function parse(path: string): URL | null {
 }
 
 /** Kept percent-encoded: a token may hold what ends a cookie. */
-function cookieToken({ headers }: GuardedRequest): string | undefined {
-  const kept = new RegExp(`(?:^|;\\s*)${TOKEN_COOKIE}=([^;]+)`).exec(single(headers.cookie) ?? '')?.[1];
-  try {
-    return kept && decodeURIComponent(kept);
-  } catch {
-    return undefined;
-  }
-}
+const cookieToken = ({ headers }: GuardedRequest) => cookieOf(single(headers.cookie), TOKEN_COOKIE);
 const bearerToken = ({ headers }: GuardedRequest) =>
   /^Bearer (\S+)$/.exec(single(headers.authorization) ?? '')?.[1];
 

@@ -1,9 +1,11 @@
 import { PlaygroundRequest } from '#lib/domain/interactive/interactive.ts';
+import { browserOf } from '#lib/server/http/browser.ts';
 import { answer, readJson } from '#lib/server/http/respond.ts';
 import { startPlaygroundRun } from '#lib/server/services/start-interactive.ts';
 
 export const POST = (request: Request) =>
   answer(async () => {
     const wish = await readJson(request, PlaygroundRequest);
-    return Response.json(await startPlaygroundRun(wish), { status: 202 });
+    const { id, headers } = browserOf(request);
+    return Response.json(await startPlaygroundRun(id, wish), { status: 202, headers });
   });

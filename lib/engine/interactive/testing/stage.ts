@@ -50,21 +50,23 @@ export class Board {
     );
   }
 
-  /** Every live list that was published, oldest first. */
-  lists(): InstanceSnapshot[][] {
-    return this.all.flatMap(({ event }) =>
-      event.kind === 'instances' && 'instances' in event ? [event.instances] : [],
+  /** Every live list of a browser that was published, oldest first. */
+  lists(browser = 'browser'): InstanceSnapshot[][] {
+    return this.all.flatMap(({ topic, event }) =>
+      topic === topics.instances(browser) && event.kind === 'instances' && 'instances' in event
+        ? [event.instances]
+        : [],
     );
   }
 }
 
 let runs = 0;
 /** A playground job with this code. */
-export function play(content: string, more: Partial<PlaygroundRequestInput> = {}) {
+export function play(content: string, more: Partial<PlaygroundRequestInput> = {}, browser = 'browser') {
   runs += 1;
   const code = { entry: 'handler.mjs', handler: 'handler', files: [{ path: 'handler.mjs', content }] };
   const request = PlaygroundRequest.parse({ code, memoryMiB: 256, ...more });
-  return { kind: 'playground', runId: `run-${runs}`, request } as const satisfies InteractiveJob;
+  return { kind: 'playground', runId: `run-${runs}`, browser, request } as const satisfies InteractiveJob;
 }
 
 export const lesson = (slug: string) => {
