@@ -1,6 +1,6 @@
 import type { Ms } from '../../units.ts';
 import type { TraceOptions } from './format.ts';
-import { countRank, isOfOneRequest, mayBeRunningTotal, rateUnit } from './names.ts';
+import { countRank, isOfLog, isOfOneRequest, mayBeRunningTotal, rateUnit } from './names.ts';
 import { countIn, type DecimalSign, mayBeThousands, numberIn } from './numbers.ts';
 import type { Column } from './survey.ts';
 import { eitherThousands, namedColumn, type TimeColumn } from './time-column.ts';
@@ -53,7 +53,8 @@ function guessedCount(
   samples: readonly (readonly string[])[],
 ): CountColumn | null {
   const numeric = others.filter(({ kind }) => kind === 'number');
-  const [rate, ...rates_] = numeric.flatMap((column) => {
+  // Text in a column called "requests/s", such as "5 req/s", is bad rows, which are named.
+  const [rate, ...rates_] = others.flatMap((column) => {
     const unit = unitOfWord(rateUnit(column.name) ?? '');
     return unit === null ? [] : [{ column, unit }];
   });
@@ -69,6 +70,7 @@ function guessedCount(
   if (best !== undefined) {
     if (best.rank === next?.rank) throw several([best.column, next.column]);
     if (isRunningTotal(best.column)) throw runningTotal(best.column);
+    if (isFractional(best.column)) throw fractions(best.column);
     return counts(best.column);
   }
   if (rate !== undefined) {
@@ -76,6 +78,7 @@ function guessedCount(
     if (second !== undefined) throw several([rate.column, second.column]);
     return rates(rate.column, rate.unit);
   }
+  if (others.some(({ name }) => isOfLog(name))) return null;
   const open = numeric.filter(({ name }) => !isOfOneRequest(name));
   if (open.length > 0 && isEven(time, samples)) throw perhapsCounts(open);
   return null;
@@ -94,7 +97,8 @@ function unnamedCount(
   time: TimeColumn,
   samples: readonly (readonly string[])[],
 ): CountColumn | null {
-  const numeric = others.filter(({ kind }) => kind === 'number');
+  // A second time since 1970 is the end of the request, not a number of them.
+  const numeric = others.filter(({ kind, epoch }) => kind === 'number' && epoch === null);
   const isStatus = ({ cells }: Column) => cells.every((cell) => STATUSES.has(cell));
   const isMixed = ({ cells }: Column) => new Set(cells).size > 1;
   const [only] = numeric;
@@ -109,20 +113,28 @@ function unnamedCount(
   return null;
 }
 
-/** So many rows at equal distances are rather intervals than requests. */
-const FEWEST_EVEN = 3;
+/** Where two of three distances are the same and no two rows come at once, rows are rather intervals than requests. */
+const EVEN_SHARE = 2 / 3;
 
 function isEven(time: TimeColumn, samples: readonly (readonly string[])[]): boolean {
   const at = samples.flatMap((cells) => time.read(cells) ?? []).sort((a, b) => a - b);
-  const step = (at[1] ?? 0) - (at[0] ?? 0);
-  if (at.length < FEWEST_EVEN || step <= 0) return false;
-  return at.every((one, row) => row === 0 || Math.abs(one - (at[row - 1] ?? 0) - step) <= step / 1000);
+  const gaps = at.slice(1).map((one, row) => Math.round((one - (at[row] ?? 0)) * 1000));
+  if (gaps.length === 0 || gaps.includes(0)) return false;
+  const often = Map.groupBy(gaps, (gap) => gap).values();
+  return Math.max(...[...often].map(({ length }) => length)) >= gaps.length * EVEN_SHARE;
 }
+
+/** From so many rows on a rise may be told from chance. */
+const FEWEST_RISING = 3;
+
+/** One wrong cell is a bad row; where most are fractions the column is none of counts. */
+const isFractional = ({ numbers }: Column): boolean =>
+  numbers.filter((value) => !Number.isInteger(value)).length * 2 > numbers.length;
 
 /** A counter since the start of a process never falls. */
 const isRunningTotal = ({ name, numbers }: Column): boolean =>
   mayBeRunningTotal(name) &&
-  numbers.length >= FEWEST_EVEN &&
+  numbers.length >= FEWEST_RISING &&
   numbers.every((value, row) => value >= (numbers[row - 1] ?? value)) &&
   (numbers.at(-1) ?? 0) > (numbers[0] ?? 0);
 
@@ -170,6 +182,9 @@ const quoted = (columns: readonly Column[]): string =>
 
 const several = (columns: readonly Column[]) =>
   unclear(`More than one column may be the number of requests: ${quoted(columns)}.`, ['count']);
+
+const fractions = ({ name }: Column) =>
+  unclear(`Column "${name}" holds fractions, so it is a rate or something else, but no count.`, ['count']);
 
 const perhapsCounts = (columns: readonly Column[]) =>
   unclear(

@@ -30,8 +30,9 @@ const FORMS: readonly { form: RegExp; parts: readonly [number, number, number]; 
   { form: of(String.raw`(\d{1,2})/(\d{1,2})/(\d{4})`), parts: [3, 1, 2], slashes: 'month-first' },
 ];
 
-/** ISO 8601 without separators: 20260301T010000Z, 20260301010000; a bare 20260301 too. */
-const BASIC = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?([.,]\d+)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+/** Without separators: 20260301T010000Z, 20260301010000, 2026030101 with the hour; a bare 20260301 too. */
+const BASIC =
+  /^((?:19|20)\d{2})(\d{2})(\d{2})(?:T?(\d{2})(?:(\d{2})(\d{2})?([.,]\d+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /**
  * A date, with a time or without, as ISO 8601, RFC 3339, Postgres, a web server's log or a mail writes it; without a

@@ -52,12 +52,12 @@ function candidateOf(column: Column, all: number, unnamed: boolean): Candidate |
 const isDays = ({ cells }: Column): boolean => cells.every((cell) => !cell.includes(':'));
 
 /**
- * Small numbers called `request_time` are as often a duration as an arrival; those called `time_ms`, or the first
- * of three and more columns without names, are arrivals only where they rise.
+ * Small numbers called `request_time` are as often a duration as an arrival; those called `time_ms`, or and
+ * columns that nothing is said of, are arrivals only where they rise. Of two columns the first is the time.
  */
 function mayBeHowLong({ name, kind, epoch, numbers }: Column, all: number): boolean {
   if (kind !== 'number' || epoch !== null || timeRank(name) === 0) return false;
   if (/^(http_?)?request_?time$/i.test(name)) return true;
   const rising = numbers.every((value, row) => value >= (numbers[row - 1] ?? value));
-  return !rising && (mayBeDuration(name) || (timeRank(name) === null && all > 2));
+  return !rising && (mayBeDuration(name) || (timeRank(name) === null && all !== 2));
 }

@@ -68,9 +68,13 @@ const OF_ONE = set(
 );
 export const isOfOneRequest = (name: string): boolean => has(wordsOf(name), OF_ONE);
 
+const LOG = set('status code codes method verb path url uri route ip agent referer id uuid');
+/** A column that only the log of single requests has. */
+export const isOfLog = (name: string): boolean => has(wordsOf(name), LOG);
+
 /** A counter that only grows is no count of its interval. */
 export const mayBeRunningTotal = (name: string): boolean =>
-  has(wordsOf(name), set('total cumulative counter'));
+  has(wordsOf(name), set('total cumulative counter')) && !has(wordsOf(name), set('increase delta'));
 
 const RATES: Readonly<Record<string, string>> = {
   rps: 's',

@@ -84,6 +84,10 @@ describe('the column with the times', () => {
     ['numbers of no name in three columns', '3,a,b\n1,c,d\n2,e,f\n', /how long it took/],
   ])('is asked for: %s', (_, text, words) => expect(refusal(text)).toMatch(words));
 
+  it('is no column of numbers alone that do not rise', () => {
+    expect(refusal('5\n3\n7\n')).toMatch(/when a request came or how long it took/);
+  });
+
   it('is the one that is named, by its header or its number', () => {
     const text = 'received,started,n\n1,10,7\n2,30,8\n';
     expect(read(text, { timeColumn: 'started', countColumn: null })).toEqual({ at: [0, 20_000] });
@@ -203,6 +207,43 @@ describe('the column with the counts', () => {
     ['an interval that nobody says', 'time,requests\n0,5\n', /--interval SECONDS \(field "Interval"\)/],
     ['words in a column of counts', 'minute,requests\n0,five\n1,six\n', /rows 2–3: the count is not/],
   ])('is asked for: %s', (_, text, words) => expect(refusal(text)).toMatch(words));
+
+  it.each<[string, string, number, number[]]>([
+    ['hours of a day', 'Hour of day,Requests\n22,5\n23,6\n', 3600, [5, 6]],
+    ['hours after a day', 'timestamp,requests\n2026030123,5\n2026030200,6\n', 3600, [5, 6]],
+    [
+      'an increase of Prometheus',
+      'Time,increase(http_requests_total[1m])\n0,5\n60,6\n120,7\n',
+      60,
+      [5, 6, 7],
+    ],
+  ])('is found, too: %s', (_, text, interval, counts) => expect(read(text)).toEqual({ interval, counts }));
+
+  it.each<[string, string, RegExp]>([
+    [
+      'two rows of an unknown number',
+      'Datum;Anfragen\n01.03.2026 00:00;5\n01.03.2026 00:05;7\n',
+      /"Anfragen" may be counts/,
+    ],
+    ['rows at even distances with a gap', 'Time,api\n0,5\n15,6\n45,7\n60,8\n', /"api" may be counts/],
+    [
+      'fractions in a column of values',
+      'time,value\n0,5.5\n60,6\n120,7.25\n',
+      /"value" holds fractions.*NAME\/s for a rate/,
+    ],
+    [
+      'a rate with its unit in each row',
+      'Time,requests/s\n0,5 req/s\n15,6 req/s\n',
+      /rows 2–3: the rate is not a number/,
+    ],
+  ])('is asked for, too: %s', (_, text, words) => expect(refusal(text)).toMatch(words));
+
+  it.each<[string, string, number[]]>([
+    ['a second time since 1970', '1740787200,1740787201\n1740787205,1740787206\n', [0, 5000]],
+    ['rows that come at once', 'Time,zone\n0,5\n0,6\n15,7\n30,7\n', [0, 0, 15_000, 30_000]],
+    ['rows at no even distance', 'Time,zone\n0,5\n1,6\n15,7\n18,7\n', [0, 1000, 15_000, 18_000]],
+    ['a log of single requests', 'Time,zone,path\n0,5,/\n1,6,/\n2,7,/\n', [0, 1000, 2000]],
+  ])('is none beside %s', (_, text, at) => expect(read(text)).toEqual({ at }));
 
   it('is the one that is said, also as a rate', () => {
     const text = 'time,api\n0,5\n15,6\n30,7\n';

@@ -52,13 +52,20 @@ const NAMES: readonly (readonly [TimeUnit, RegExp])[] = [
 export const unitOfWord = (word: string): TimeUnit | null =>
   NAMES.find(([, name]) => name.test(word))?.[0] ?? null;
 
+/** The words of a name up to what its steps are steps of: `hour of day` counts hours. */
+function stepWords(column: string): string[] {
+  const words = wordsOf(column).filter((word) => word !== 'utc');
+  const of = words.findIndex((word) => word === 'of' || word === 'since');
+  return of > 0 ? words.slice(0, of) : words;
+}
+
 /** The unit that a column's name ends with: `t_s`, `time (ms)`, `startNs`, `hour`. */
 export function unitNamed(column: string): TimeUnit | null {
-  const words = wordsOf(column).filter((word) => word !== 'utc');
+  const words = stepWords(column);
   const last = words.at(-1) ?? '';
   return words.length === 1 && last.length === 1 ? null : unitOfWord(last);
 }
 
 /** A column that is called after its steps may hold whole times: `minute` with seconds since 1970. */
 export const isStepName = (column: string): boolean =>
-  /^(second|minute|hour|day)s?$/.test(wordsOf(column).at(-1) ?? '');
+  /^(second|minute|hour|day)s?$/.test(stepWords(column).at(-1) ?? '');
