@@ -57,10 +57,25 @@ function tableOf(text: string): { body: string; delimiter: string; skipped: numb
   const marked = text.startsWith('\ufeff') ? text.slice(1) : text;
   const said = /^sep=(.)\r?\n/i.exec(marked);
   if (said?.[1] !== undefined) return { body: marked.slice(said[0].length), delimiter: said[1], skipped: 1 };
+  if (marked.startsWith('#')) return extendedLog(marked);
   const line = /[^\r\n]+/.exec(marked.slice(0, 100_000))?.[0] ?? '';
   const often = (delimiter: string) => line.split(delimiter).length;
   const delimiter = DELIMITERS.reduce((best, one) => (often(one) > often(best) ? one : best));
   return { body: marked, delimiter, skipped: 0 };
+}
+
+/** W3C extended log, as IIS and CloudFront write it: a comment names the columns. Comments become empty lines, so that rows keep their numbers. */
+function extendedLog(text: string): { body: string; delimiter: string; skipped: number } {
+  const fields = /^#Fields:[ \t]*(.+)$/im.exec(text)?.[1]?.trim().split(/\s+/);
+  const first = /^[^#\r\n].*$/m.exec(text)?.[0] ?? '';
+  const delimiter = first.includes('\t') ? '\t' : fields === undefined ? ',' : ' ';
+  let named = false;
+  const body = text.replaceAll(/^#.*$/gm, (comment) => {
+    const header = !named && /^#Fields:/i.test(comment) && fields !== undefined;
+    named ||= header;
+    return header ? (fields ?? []).join(delimiter) : '';
+  });
+  return { body, delimiter, skipped: 0 };
 }
 
 const isMarkup = (text: string): boolean => /^\ufeff?\s*(\{\s*"|\[\s*[[{"\d]|<)/.test(text.slice(0, 1000));

@@ -69,6 +69,17 @@ describe('access logs', () => {
     expect(attempt(`${line('00')}nonsense\n`)).toMatch(/row 2: no time where this log has it/);
   });
 
+  it('in the extended format of IIS and CloudFront', () => {
+    const head =
+      '#Software: x\r\n#Version: 1.0\r\n#Fields: date time cs-method cs-uri-stem sc-status time-taken\r\n';
+    const trace = parseTrace(
+      `${head}2026-03-01 23:59:59 GET / 200 12\r\n#Date: x\r\n2026-03-02 00:00:01 GET / 200 15\r\n`,
+    );
+    expect(trace.kind === 'instants' && [...trace.atMs]).toEqual([0, 2000]);
+    const tabs = '#Fields: date time sc-bytes\n2026-03-01\t10:00:00\t5\nsoon\t10:00:01\t6\n';
+    expect(attempt(tabs)).toMatch(/row 3: not a time \(row 3 has "soon 10:00:01"\)/);
+  });
+
   it('of a load balancer of AWS, at the time of the request', () => {
     const line = (answered: string, created: string) =>
       `https ${answered} app/lb/1 1.2.3.4:5 10.0.0.1:80 0.000 9.000 0.000 200 200 34 366 "GET https://x:443/?at=2020-01-01T00:00:00Z HTTP/1.1" "curl" ECDHE TLSv1.2 arn:x "Root=1-2" "x" "arn:y" 0 ${created} "forward" "-" "-"\n`;
