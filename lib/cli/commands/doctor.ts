@@ -6,13 +6,15 @@ import { createFunctionExecutor } from '#lib/executors/function/function-executo
 import { connectDatabase } from '#lib/server/database/connect.ts';
 import { readEnv } from '#lib/server/env.ts';
 import { capabilityLines } from '../start/capability-lines.ts';
+import { withTrials } from './trials.ts';
 
 /** Exit code 1 when something is missing that a comparison needs. */
 export async function doctor({ json }: { json?: boolean }): Promise<void> {
   await using functions = createFunctionExecutor({ prestarted: readEnv().CROSSOVER_PRESTARTED });
   await using containers = createContainerExecutor({ engine: readEnv().CROSSOVER_CONTAINER_ENGINE });
   const machine = await describeThisMachine([functions, containers]);
-  const capabilities = [...machine.capabilities, await databaseLine()];
+  const tried = await withTrials(machine.capabilities, { functions, containers });
+  const capabilities = [...tried, await databaseLine()];
   if (json) console.log(JSON.stringify({ ...machine, capabilities }, null, 2));
   else {
     const python = machine.python ? `Python ${machine.python}` : 'no Python (workloads in Python cannot run)';

@@ -96,7 +96,7 @@ async function unprivileged(): Promise<Line> {
 export const TRUST_VARIABLE = 'CROSSOVER_TRUST_CODE';
 const trusted = (): boolean => process.env[TRUST_VARIABLE] === '1';
 /** Who listens beyond loopback runs what others send; else whoever wrote the code sits at this machine. */
-const runsCodeOfOthers = (): boolean => !isLoopback(process.env.CROSSOVER_HOST ?? '127.0.0.1');
+const runsCodeOfOthers = (): boolean => !isLoopback(process.env.CROSSOVER_HOST || '127.0.0.1');
 
 /** Without it code could reach far into the kernel, so only code that the user trusts runs. */
 function seccomp(): Line {

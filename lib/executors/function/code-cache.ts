@@ -1,4 +1,4 @@
-import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
@@ -63,7 +63,7 @@ export class CodeCache {
     for (const [path, data] of files) {
       const target = join(making, `${path}.bin`);
       if (!target.startsWith(`${making}/`)) continue;
-      await mkdir(dirname(target), { recursive: true, mode: 0o755 });
+      makeDirectory(dirname(target), 0o755);
       await writeFile(target, data);
       await chmod(target, 0o644);
     }

@@ -46,7 +46,7 @@ async function placedBinary(source: string): Promise<string> {
   );
   const target = join(directory, 'node');
   const there = await stat(target).catch(() => null);
-  if (there?.size === size) return target;
+  if (there?.size === size && (there.mode & READABLE_BY_ALL) === READABLE_BY_ALL) return target;
   makeDirectory(directory, 0o755);
   await place(source, target, mode);
   return target;

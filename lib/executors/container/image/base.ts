@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { constants, createWriteStream } from 'node:fs';
+import { constants, createWriteStream, lstatSync } from 'node:fs';
 import { chmod, copyFile, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ServerRuntime } from '#lib/domain/execution/container-options.ts';
 import type { Bytes } from '#lib/domain/units.ts';
-import { homeDirectory } from '../../host/home.ts';
+import { homeDirectory, makeDirectory } from '../../host/home.ts';
 import { baseEntries } from './base-files.ts';
 import { type TarEntry, tarStream } from './tar.ts';
 
@@ -68,13 +68,14 @@ async function placeFile(from: string, to: string, mode: number): Promise<void> 
 
 /** Writes entries below a directory of this machine, parents first. */
 export async function unpack(entries: readonly TarEntry[], root: string): Promise<void> {
-  await mkdir(root, { recursive: true });
+  // A strict umask would lock the container's user out of its own root directory.
+  makeDirectory(root, 0o755);
   for (const entry of entries) {
     const path = join(root, entry.path);
     if (entry.kind === 'directory') await mkdir(path, { recursive: true });
     else if (entry.kind === 'file') await writeFile(path, entry.content);
-    else await placeFile(entry.from, path, entry.mode ?? 0o755);
-    if (entry.kind !== 'copy') await chmod(path, entry.mode ?? (entry.kind === 'directory' ? 0o755 : 0o644));
+    else await placeFile(entry.from, path, modeOf(entry));
+    if (entry.kind !== 'copy') await chmod(path, modeOf(entry));
   }
 }
 
@@ -94,6 +95,20 @@ async function makeBase(entries: readonly TarEntry[], directory: string): Promis
   await rename(draft, directory).catch(() => rm(draft, { recursive: true, force: true }));
 }
 
+const modeOf = ({ kind, mode }: TarEntry): number => mode ?? (kind === 'directory' ? 0o755 : 0o644);
+
+/** Every entry is there as it was made: one that its user cannot enter or read keeps each container from starting. */
+export function isWhole(entries: readonly TarEntry[], root: string): boolean {
+  return [{ path: '', kind: 'directory' } satisfies TarEntry, ...entries].every((entry) => {
+    const found = lstatSync(join(root, entry.path), { throwIfNoEntry: false });
+    if (found === undefined || (found.mode & 0o7777) !== modeOf(entry)) return false;
+    return entry.kind === 'directory' ? found.isDirectory() : found.isFile() && found.size === sizeOf(entry);
+  });
+}
+
+const sizeOf = (entry: Exclude<TarEntry, { kind: 'directory' }>): Bytes =>
+  entry.kind === 'copy' ? entry.size : Buffer.byteLength(entry.content);
+
 const readMade = async (directory: string): Promise<{ digest: string; bytes: Bytes } | null> =>
   readFile(join(directory, 'base.json'), 'utf8').then(JSON.parse, () => null);
 
@@ -102,6 +117,11 @@ async function load(runtime: ServerRuntime): Promise<BaseLayer> {
   const name = `base-${runtime}-${fingerprint(entries)}`;
   const directory = join(homeDirectory('images'), name);
   if ((await readMade(directory)) === null) await makeBase(entries, directory);
+  else if (!isWhole(entries, join(directory, 'rootfs'))) {
+    // Its containers cannot start, so nobody misses it.
+    await rm(directory, { recursive: true, force: true });
+    await makeBase(entries, directory);
+  }
   const made = await readMade(directory);
   if (made === null) throw new Error(`The base image in ${directory} cannot be read`);
   return { ...made, tarPath: join(directory, 'layer.tar'), rootfs: join(directory, 'rootfs') };

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** What lies below a directory, looked up once so that linking it costs a call a file. */
@@ -20,6 +20,10 @@ export function treeOf(root: string): FileTree {
 
 /** Hard links into an empty directory: the same read-only bytes, and the kernel's page cache knows them already. */
 export function linkTree({ root, directories, files }: FileTree, to: string): void {
-  for (const path of directories) mkdirSync(`${to}/${path}`, { mode: 0o755 });
+  for (const path of directories) {
+    mkdirSync(`${to}/${path}`);
+    // Not by the mode of mkdirSync: a strict umask would take it back.
+    chmodSync(`${to}/${path}`, 0o755);
+  }
   for (const path of files) linkSync(`${root}/${path}`, `${to}/${path}`);
 }

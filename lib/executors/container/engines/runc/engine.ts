@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CrossoverError } from '#lib/domain/errors.ts';
@@ -55,7 +55,9 @@ function startContainer(image: Image, code: string | null, spec: ContainerSpec):
     passwd,
   };
   const config = runcConfig({ ...spec, id }, paths, { uid, rootless: user }, image.program);
-  writeFileSync(passwd, user ? ROOT_ALONE : passwdOf(uid), { mode: 0o644 });
+  writeFileSync(passwd, user ? ROOT_ALONE : passwdOf(uid));
+  // Not by the mode of writeFileSync: a strict umask would take it back.
+  chmodSync(passwd, 0o644);
   writeFileSync(join(directory, 'config.json'), JSON.stringify(config));
   makeCgroups(id);
   const place = { id, root: stateRoot(own), directory, socketDirectory };

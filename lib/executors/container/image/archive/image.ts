@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bytes } from '#lib/domain/units.ts';
-import { homeDirectory } from '../../../host/home.ts';
+import { homeDirectory, makeDirectory } from '../../../host/home.ts';
 import { ownerIsDead, ownerKey } from '../../engines/owner.ts';
 import { type Image, workloadTag } from '../image.ts';
 import { blobPath, documents, jsonBlob } from '../layout.ts';
@@ -101,7 +101,7 @@ export interface UploadedImage extends AsyncDisposable {
 /** @throws CrossoverError `archive-refused` for whatever is no image or reaches out of its place */
 export async function openArchive(archive: string): Promise<UploadedImage> {
   const directory = join(home(), ownerKey, randomBytes(6).toString('hex'));
-  await mkdir(directory, { recursive: true, mode: 0o711 });
+  makeDirectory(directory, 0o711);
   const dispose = () => rm(directory, { recursive: true, force: true });
   try {
     return { image: await unpackInto(directory, archive), [Symbol.asyncDispose]: dispose };
