@@ -66,7 +66,7 @@ const IN_PYTHON: Form = {
 const formOf = ({ path, content }: SourceFile): Form =>
   runtimeOf({ entry: path }) === 'python'
     ? IN_PYTHON
-    : inJavaScript(parseJavaScript(path, content).sourceType === 'module');
+    : inJavaScript(parseJavaScript(path, content)?.sourceType === 'module');
 
 function modules(size: MiB, form: Form, directory: string): SourceFile[] {
   return Array.from({ length: Math.ceil(size) }, (_, index) => ({

@@ -90,6 +90,66 @@ describe('prepareBundle', () => {
     expect(runBundle(bundle).stdout).toBe('7');
   });
 
+  it.each<[string, Record<string, string>]>([
+    [
+      'a comment line that begins with export',
+      { 'h.js': '/*\n export the rows\n*/\nexports.handler = () => 5;' },
+    ],
+    [
+      'a text line that begins with import',
+      { 'h.js': 'const t = `\nimport x`;\nexports.handler = () => 5;' },
+    ],
+    [
+      'a line that begins with import(',
+      {
+        'h.js': "const v =\n  import('./v.mjs');\nexports.handler = async () => (await v).v;",
+        'v.mjs': 'export const v = 5;',
+      },
+    ],
+    [
+      'a helper with such a line',
+      {
+        'h.js': "exports.handler = require('./v.js');",
+        'v.js': '// a\n/*\nexport default\n*/\nmodule.exports = () => 5;',
+      },
+    ],
+    ['a return at its top level', { 'h.js': 'exports.handler = () => 5;\nreturn;' }],
+    [
+      'a helper in a directory of another type',
+      {
+        'h.js': "export { handler } from './old/v.js';",
+        'package.json': '{"type":"module"}',
+        'old/v.js': 'exports.handler = () => 5;',
+        'old/package.json': '{"type":"commonjs"}',
+      },
+    ],
+  ])('takes CommonJS for what it is: %s', (_name, files) => {
+    expect(runBundle(prepareBundle(code(files))).stdout).toBe('5');
+  });
+
+  it.each<[string, string]>([
+    ['top-level await', 'const v = await Promise.resolve(5);\nglobalThis.v = v;\nvar handler = () => v;'],
+    ['import.meta', 'const { url } = import.meta;'],
+    ['an import', "import fs from 'node:fs';"],
+  ])('takes an ES module for what it is by %s', (_name, content) => {
+    const files = { 'h.js': content, 'v.js': `export const handler = 5;` };
+    expect(problemOf(() => prepareBundle(code(files))).message).toContain('It exports nothing.');
+  });
+
+  it.each<[string, string]>([
+    ['{"type":"commonjs"}', 'export const handler = 1;'],
+    ['{"type":"module"}', 'with (a) {}'],
+  ])('refuses in a package of %s what cannot be in it: %s', (manifest, content) => {
+    const problem = problemOf(() => prepareBundle(code({ 'h.js': content, 'package.json': manifest })));
+    expect(problem.code).toBe('handler-syntax-error');
+  });
+
+  it('leaves a file that is too deeply nested to Node, and takes the next one', () => {
+    const deep = `exports.handler = ${'('.repeat(200_000)}1${')'.repeat(200_000)};`;
+    expect(contentOf(prepareBundle(code({ 'h.js': deep })), 'h.js')).toBe(deep);
+    expect(prepareBundle(code({ 'h.js': 'exports.handler = 1;' })).entry).toBe('h.js');
+  });
+
   it('keeps a package.json that the user brings', () => {
     const bundle = prepareBundle(
       code({ 'h.js': 'export const handler = () => 1;', 'package.json': '{"type":"module","name":"mine"}' }),

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { z } from 'zod';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
 import { runtimeOf } from '#lib/domain/workload/runtime.ts';
@@ -5,20 +7,53 @@ import type { Code, SourceFile } from '#lib/domain/workload/workload.ts';
 import { checkHandlerExported } from './exports.ts';
 import { renamed, rewriteSpecifiers } from './specifiers.ts';
 import { isDeclaration, stripped } from './strip.ts';
-import { type ParsedFile, parseJavaScript } from './syntax.ts';
+import { type ModuleKind, type ParsedFile, parseJavaScript } from './syntax.ts';
 
 interface PreparedFile extends SourceFile {
   parsed: ParsedFile | null;
 }
 
 /** Syntax is checked under the path the user wrote, so that a message names a file the user has. */
-function prepareFile(file: SourceFile): PreparedFile {
+function prepareFile(file: SourceFile, type: ModuleKind | null): PreparedFile {
   const path = renamed(file.path);
   if (!/\.[cm]?js$/.test(path)) return { ...file, parsed: null };
   const plain = stripped(file);
-  const parsed = parseJavaScript(file.path, plain);
-  return { path, content: rewriteSpecifiers(plain, parsed.program), parsed };
+  const parsed = parseJavaScript(file.path, plain, type);
+  return { path, content: rewired(plain, parsed), parsed };
 }
+
+/** As it was where the file is too deeply nested to be read. */
+function rewired(content: string, parsed: ParsedFile | null): string {
+  try {
+    return parsed === null ? content : rewriteSpecifiers(content, parsed.program);
+  } catch (error) {
+    if (error instanceof RangeError) return content;
+    throw error;
+  }
+}
+
+/** What the package.json nearest to a file says of its kind; null when none does. */
+function typeOf(path: string, files: readonly SourceFile[]): ModuleKind | null {
+  for (let directory = posix.dirname(path); ; directory = posix.dirname(directory)) {
+    const place = posix.join(directory, 'package.json');
+    const found = files.find((file) => file.path === place);
+    if (found !== undefined) return PACKAGE_TYPE.safeParse(found.content).data ?? null;
+    if (directory === '.') return null;
+  }
+}
+
+const PACKAGE_TYPE = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue('no JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.object({ type: z.enum(['module', 'commonjs']) }))
+  .transform(({ type }) => type);
 
 function refuseClashes(files: readonly SourceFile[]): void {
   const seen = new Set<string>();
@@ -51,7 +86,9 @@ function packageFile(files: readonly PreparedFile[]): SourceFile[] {
  */
 export function prepareBundle(code: Code): Bundle {
   if (runtimeOf(code) === 'python') return { entry: code.entry, handler: code.handler, files: code.files };
-  const files = code.files.filter(({ path }) => !isDeclaration(path)).map(prepareFile);
+  const files = code.files
+    .filter(({ path }) => !isDeclaration(path))
+    .map((file) => prepareFile(file, typeOf(file.path, code.files)));
   refuseClashes(files);
   const entry = renamed(code.entry);
   const parsed = files.find(({ path }) => path === entry)?.parsed;

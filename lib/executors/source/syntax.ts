@@ -3,7 +3,7 @@ import { CrossoverError } from '#lib/domain/errors.ts';
 
 export interface ParsedFile {
   program: Program;
-  sourceType: 'module' | 'script';
+  sourceType: ModuleKind;
 }
 
 interface Position {
@@ -32,9 +32,11 @@ export function syntaxError(path: string, content: string, message: string, at: 
   });
 }
 
-function attempt(content: string, sourceType: 'module' | 'script'): ParsedFile {
-  const script = sourceType === 'script';
-  return { program: parse(content, { ...BASE, sourceType, allowReturnOutsideFunction: script }), sourceType };
+/** How Node reads a file: as an ES module, or as CommonJS. */
+export type ModuleKind = 'module' | 'commonjs';
+
+function attempt(content: string, sourceType: ModuleKind): ParsedFile {
+  return { program: parse(content, { ...BASE, sourceType }), sourceType };
 }
 
 function locate(error: unknown): { message: string; at: Position } {
@@ -42,24 +44,35 @@ function locate(error: unknown): { message: string; at: Position } {
   return { message: message.replace(/ \(\d+:\d+\)$/, ''), at: loc ?? { line: 1, column: 0 } };
 }
 
-const USES_MODULE_SYNTAX = /^\s*(?:import|export)\b/m;
+/** As acorn says that a file would be right in an ES module. */
+const ONLY_IN_MODULES = /sourceType: module|import\.meta|await/;
+
+/** As acorn and V8 say that their stack is full. */
+const TOO_DEEP = /Not enough stack space|Maximum call stack/;
+
+function kindsOf(path: string, type: ModuleKind | null): readonly ModuleKind[] {
+  if (/\.[cm]js$/.test(path)) return [path.endsWith('.mjs') ? 'module' : 'commonjs'];
+  return type === null ? ['commonjs', 'module'] : [type];
+}
 
 /**
- * Parses a JavaScript file as Node would: .mjs as a module, .cjs as a script, .js as whichever of both it is.
+ * Parses a JavaScript file as Node would: by its ending, by the `type` of the package.json above it, else by its
+ * syntax. CommonJS comes first, as in Node: what is right as CommonJS is CommonJS, whatever a line of it begins with.
+ * Null for a file too deeply nested to be read here: whether it runs is seen when it is loaded.
  * @throws CrossoverError `handler-syntax-error` with file, line, column and excerpt.
  */
-export function parseJavaScript(path: string, content: string): ParsedFile {
-  const first = path.endsWith('.cjs') || !USES_MODULE_SYNTAX.test(content) ? 'script' : 'module';
-  const second = first === 'script' ? 'module' : 'script';
-  const forms = /\.[cm]js$/.test(path)
-    ? ([path.endsWith('.mjs') ? 'module' : 'script'] as const)
-    : ([first, second] as const);
+export function parseJavaScript(
+  path: string,
+  content: string,
+  type: ModuleKind | null = null,
+): ParsedFile | null {
   let failure: unknown;
-  for (const form of forms) {
+  for (const kind of kindsOf(path, type)) {
     try {
-      return attempt(content, form);
+      return attempt(content, kind);
     } catch (error) {
-      failure ??= error;
+      if (TOO_DEEP.test(String(error))) return null;
+      if (failure === undefined || ONLY_IN_MODULES.test(String(failure))) failure = error;
     }
   }
   const { message, at } = locate(failure);
