@@ -23,6 +23,7 @@ const Env = z.object({
 });
 export type Env = z.infer<typeof Env>;
 
+/** A variable that is empty is one that is not set: files of settings often name all of them. */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  return Env.parse(source);
+  return Env.parse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')));
 }

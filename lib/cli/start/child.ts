@@ -27,7 +27,7 @@ export interface Child {
 /** A process of the product, in a group of its own so that Ctrl-C reaches only the supervisor. */
 export function startChild(file: string, env: Record<string, string>): Child {
   const passed = Object.fromEntries(
-    PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+    PASSED_ON.flatMap((name) => (!process.env[name] ? [] : [[name, process.env[name]]])),
   );
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(projectRoot, file)], {
     cwd: projectRoot,

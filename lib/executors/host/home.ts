@@ -17,7 +17,7 @@ export const checkoutId = createHash('sha256').update(projectRoot).digest('hex')
  */
 export function crossoverHome(): string {
   const base =
-    process.env.CROSSOVER_HOME ??
+    process.env.CROSSOVER_HOME ||
     join(
       process.getuid?.() === 0 ? '/var/lib/crossover' : join(homedir(), '.local/share/crossover'),
       checkoutId,
