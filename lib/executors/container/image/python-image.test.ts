@@ -36,6 +36,7 @@ describe('the image of code in Python', () => {
       'var/runtime/handler_runtime.py',
       'var/runtime/http_wire.py',
       'var/runtime/server.py',
+      'var/runtime/user_code.py',
       'var/task/app/h.py',
     ]);
     expect(program.command(256).join(' ')).toMatch(
