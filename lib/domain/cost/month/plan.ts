@@ -7,6 +7,7 @@ import type { Charge, PlatformRule } from '../rules/rule.ts';
 import { defaultPriceBook } from '../sheets/default-book.ts';
 import type { SheetMeter } from '../sheets/sheet.ts';
 import type { Usage } from '../usage.ts';
+import { activeCpuMonth } from './active-cpu.ts';
 import { companionItems, type Item } from './companions.ts';
 import { linear, scaled } from './linear.ts';
 import {
@@ -29,6 +30,7 @@ export interface MonthPlan {
 const MODELS: Readonly<Record<PlatformRule['model'], ((context: Context) => MonthQuantities) | null>> = {
   invocation: invocationMonth,
   'shared-instance': sharedInstanceMonth,
+  'active-cpu': activeCpuMonth,
   instance: instanceMonth,
   units: null,
   unpriced: null,

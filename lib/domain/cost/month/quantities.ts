@@ -37,12 +37,12 @@ export interface MonthQuantities {
   replicas: { capacity: number; minimum: number } | null;
 }
 
-const REQUESTS: Driver = { kind: 'requests' };
-const of = (driver: Driver, coefficient = 1): Linear => linear([keyOfDriver(driver), coefficient]);
+export const REQUESTS: Driver = { kind: 'requests' };
+export const of = (driver: Driver, coefficient = 1): Linear => linear([keyOfDriver(driver), coefficient]);
 const constant = (value: number): Linear => linear([ONE, value]);
-const plus = (...parts: readonly Linear[]): Linear => linear(...parts.flatMap((part) => [...part]));
+export const plus = (...parts: readonly Linear[]): Linear => linear(...parts.flatMap((part) => [...part]));
 
-const common = (usage: Usage): Record<string, Linear> => ({
+export const common = (usage: Usage): Record<string, Linear> => ({
   requests: of(REQUESTS),
   months: constant(1),
   egress_gb: of(REQUESTS, usage.bytesOut / GB),
@@ -64,7 +64,7 @@ export function invocationMonth({ found, usage, options }: Context): MonthQuanti
   const onReady: Driver = { kind: 'on-ready', ready, seconds: warm };
   const off = ready === 0 ? of(REQUESTS, warm) : plus(of(REQUESTS, warm), of(onReady, -warm));
   const seconds = plus(off, of(cold, coldMore));
-  const cpuMs = usage.cpuMs ?? usage.busyMs?.value ?? meanBilledMs(usage.durationsMs, undefined);
+  const cpuMs = cpuOf(usage);
   const ghz = rule.memory?.kind === 'choices' ? rule.memory.ghz?.[rule.memory.mb.indexOf(mb)] : undefined;
   return {
     quantities: {
@@ -91,13 +91,18 @@ export function invocationMonth({ found, usage, options }: Context): MonthQuanti
   };
 }
 
+/** CPU time of a request; the busy time stands in where it was not measured. */
+export const cpuOf = (usage: Usage): Ms =>
+  usage.cpuMs ?? usage.busyMs?.value ?? meanBilledMs(usage.durationsMs, undefined);
+export const CPU_STANDS_IN = 'CPU time was not measured: the busy time stands in, never too little.';
+
 const coldBilledMs = ({ durationsMs }: Usage, init: Ms, rule: DurationRule | undefined): Ms =>
   meanBilledMs(
     durationsMs.map((ms) => ms + init),
     rule,
   );
 
-const coldDriver = (usage: Usage, ready: number, seconds: number): Driver => ({
+export const coldDriver = (usage: Usage, ready: number, seconds: number): Driver => ({
   kind: 'cold',
   ready,
   seconds,
@@ -112,9 +117,7 @@ function invocationWords(usage: Usage, mb: number, cpuBilled: boolean): string[]
     ...(mb === usage.memoryMiB
       ? []
       : [`Measured with ${usage.memoryMiB} MB, billed with ${mb} MB: the time is taken as the same.`]),
-    ...(cpuBilled && usage.cpuMs === null
-      ? ['CPU time was not measured: the busy time stands in, never too little.']
-      : []),
+    ...(cpuBilled && usage.cpuMs === null ? [CPU_STANDS_IN] : []),
   ];
 }
 
@@ -168,13 +171,13 @@ const BUSY =
   'Instances are billed while at least one request is in progress: 1 - exp(-rate x time) of the time, for Poisson arrivals spread evenly.';
 
 /** An instance takes no more requests at once than it is set to. */
-function concurrencyBound(usage: Usage, seconds: number): number {
+export function concurrencyBound(usage: Usage, seconds: number): number {
   const { value } = capacityOf(usage);
   const bound = seconds > 0 ? usage.concurrency / seconds : Number.POSITIVE_INFINITY;
   return value > 0 ? Math.min(value, bound) : bound === Number.POSITIVE_INFINITY ? 0 : bound;
 }
 
-function memorySize(found: Found, usage: Usage): ChosenSize {
+export function memorySize(found: Found, usage: Usage): ChosenSize {
   const mb = functionMemory(found, usage.memoryMiB);
   return { vcpu: 0, gb: mb / 1024, per: 1, type: null, words: `${mb} MB` };
 }

@@ -2,7 +2,7 @@ import { CrossoverError } from '../../errors.ts';
 import { sizeMeter } from '../ec2.ts';
 import type { Found } from '../find-sheet.ts';
 import { ceilTo, memoryFor, memoryWords, nearestMemory } from '../rules/rounding.ts';
-import type { NamedSize, SizeRange, SizeRule } from '../rules/rule.ts';
+import type { NamedSize, SizeRange, SizeRow, SizeRule } from '../rules/rule.ts';
 import type { PriceBook } from '../sheets/book.ts';
 import type { Usage } from '../usage.ts';
 
@@ -14,6 +14,8 @@ export interface ChosenSize {
   per: number;
   /** Name of an instance type. */
   type: string | null;
+  /** Disk that comes with it and is billed. */
+  diskGb?: number | undefined;
   words: string;
 }
 
@@ -65,10 +67,11 @@ const plainSize = ({ vcpu, gb }: Need): ChosenSize => ({
   words: `${vcpu} vCPU and ${Number(gb.toFixed(3))} GB`,
 });
 
-function fromTable(rows: readonly { vcpu: number; gb: readonly number[] }[], need: Need): ChosenSize | null {
+function fromTable(rows: readonly SizeRow[], need: Need): ChosenSize | null {
   for (const row of rows) {
     const gb = row.gb.find((one) => one >= need.gb);
-    if (row.vcpu >= need.vcpu && gb !== undefined) return plainSize({ vcpu: row.vcpu, gb });
+    if (row.vcpu >= need.vcpu && gb !== undefined)
+      return { ...plainSize({ vcpu: row.vcpu, gb }), diskGb: row.diskGb };
   }
   return null;
 }

@@ -71,6 +71,7 @@ export const AWS_RULES: readonly PlatformRule[] = [
       'It starts from three environments, taken as three instances, and never runs fewer.',
     ],
   },
+  { id: 'aws_lambda_web_functions', model: 'unpriced', charges: [] },
   {
     id: 'aws_lambda_microvms',
     model: 'instance',

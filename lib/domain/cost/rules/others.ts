@@ -1,5 +1,5 @@
 import { type Charge, NO_SIZE_SOURCE, type PlatformRule } from './rule.ts';
-import { FLY_SIZES } from './sizes.ts';
+import { CLOUDFLARE_SIZES, FLY_SIZES } from './sizes.ts';
 
 const EGRESS: Charge = { meter: 'egress', of: 'egress_gb', part: 'egress' };
 const SUBSCRIPTION: Charge = { meter: 'subscription', of: 'months', part: 'subscription' };
@@ -27,12 +27,17 @@ export const OTHER_RULES: readonly PlatformRule[] = [
   },
   {
     id: 'cloudflare_containers',
-    model: 'instance',
-    size: { kind: 'limits', maxVcpu: 4, maxGb: 12 },
+    model: 'active-cpu',
+    size: CLOUDFLARE_SIZES,
+    // `sleepAfter` of the Container class, unless it is set otherwise.
+    idleSeconds: 600,
     runtime: { stepSeconds: 0.01, minimumSeconds: 0 },
     charges: [SUBSCRIPTION, ...BY_SECOND, { meter: 'disk', of: 'disk_gb_s', part: 'storage' }, EGRESS],
     defaults: { months: 1 },
-    assumptions: ['Any size is taken as sold: the sizes have no stored source. Disk is not counted.'],
+    assumptions: [
+      'An instance sleeps 10 minutes after its last request (the default of sleepAfter); until then its memory and disk are billed.',
+      'Requests an instance takes at once: no limit is documented, the concurrency given here is taken.',
+    ],
   },
   {
     id: 'ibm_code_engine',
@@ -46,7 +51,7 @@ export const OTHER_RULES: readonly PlatformRule[] = [
   },
   {
     id: 'vercel_functions',
-    model: 'invocation',
+    model: 'active-cpu',
     timeoutMs: 800_000,
     duration: PER_MS,
     memory: { kind: 'choices', mb: [2048, 4096] },
@@ -57,7 +62,10 @@ export const OTHER_RULES: readonly PlatformRule[] = [
       { meter: 'memory', of: 'gb_h', part: 'compute' },
     ],
     defaults: { months: 1 },
-    assumptions: ['Requests do not share an instance: memory is an upper bound.', NO_ROUNDING],
+    assumptions: [
+      'Requests share an instance (Fluid compute); how many at once is not published, the concurrency given here is taken.',
+      NO_ROUNDING,
+    ],
   },
   {
     id: 'digitalocean_functions',

@@ -9,9 +9,12 @@ export interface PlatformRule {
   id: string;
   /**
    * `invocation`: every request by itself. `shared-instance`: instances while they work on at least one
-   * request. `instance`: instances while they run. `units`: what stands beside. `unpriced`: no figures.
+   * request. `active-cpu`: CPU time that was used, and instances until they sleep. `instance`: instances while
+   * they run. `units`: what stands beside. `unpriced`: no figures.
    */
-  model: 'invocation' | 'shared-instance' | 'instance' | 'units' | 'unpriced';
+  model: 'invocation' | 'shared-instance' | 'active-cpu' | 'instance' | 'units' | 'unpriced';
+  /** How long an instance is billed after its last request until it sleeps (`active-cpu`). Absent: not at all. */
+  idleSeconds?: number;
   /** Rounding of the time of one request. Absent: as measured. */
   duration?: DurationRule;
   /** The longest time that one request may take. */
@@ -60,11 +63,18 @@ export type MemoryRule =
   | { kind: 'choices'; mb: readonly number[]; ghz?: readonly number[] }
   | { kind: 'observed'; bucketMb: number; maxMb: number };
 
+/** A number of vCPUs with the memory it is sold with, and the disk that comes with both. */
+export interface SizeRow {
+  vcpu: number;
+  gb: readonly number[];
+  diskGb?: number;
+}
+
 /** Size of an instance. */
 export type SizeRule =
   | {
       kind: 'table';
-      rows: readonly { vcpu: number; gb: readonly number[] }[];
+      rows: readonly SizeRow[];
       /** vCPUs that are sold with Windows, too. */
       windowsVcpu?: readonly number[];
     }

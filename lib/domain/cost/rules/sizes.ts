@@ -1,10 +1,10 @@
-import type { NamedSize, SizeRange, SizeRule } from './rule.ts';
+import type { NamedSize, SizeRange, SizeRow, SizeRule } from './rule.ts';
 
 const steps = (from: number, to: number, step: number): number[] =>
   Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => from + index * step);
 
 /** The size table of the Fargate pricing page (2026): GB of memory for each number of vCPUs. */
-export const FARGATE_ROWS: readonly { vcpu: number; gb: readonly number[] }[] = [
+const FARGATE_ROWS: readonly SizeRow[] = [
   { vcpu: 0.25, gb: [0.5, 1, 2] },
   { vcpu: 0.5, gb: steps(1, 4, 1) },
   { vcpu: 1, gb: steps(2, 8, 1) },
@@ -34,6 +34,19 @@ export const APP_RUNNER_SIZES: SizeRule = {
 
 /** Machine sizing of Fly's documentation: a shared CPU has 256 MB to 2 GB in multiples of 256 MB. */
 export const FLY_SIZES: SizeRule = { kind: 'table', rows: [{ vcpu: 1, gb: steps(0.25, 2, 0.25) }] };
+
+/** Instance types of Cloudflare Containers: lite, basic, standard-1 to -4. Those of one's own making are left out. */
+export const CLOUDFLARE_SIZES: SizeRule = {
+  kind: 'table',
+  rows: [
+    { vcpu: 0.0625, gb: [0.25], diskGb: 2 },
+    { vcpu: 0.25, gb: [1], diskGb: 4 },
+    { vcpu: 0.5, gb: [4], diskGb: 8 },
+    { vcpu: 1, gb: [6], diskGb: 12 },
+    { vcpu: 2, gb: [8], diskGb: 16 },
+    { vcpu: 4, gb: [12], diskGb: 20 },
+  ],
+};
 
 /** Consumption plan of Azure Container Apps: quarters of a vCPU up to 4, with 2 GiB for each vCPU. */
 export const CONTAINER_APPS_SIZES: SizeRule = {

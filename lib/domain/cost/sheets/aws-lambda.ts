@@ -110,4 +110,24 @@ export const AWS_LAMBDA_SHEETS: readonly PriceSheetInput[] = [
       snapshot_storage: meter('Snapshot storage', 'GB-months', '0.08', 'lambda'),
     },
   },
+  {
+    id: 'aws_lambda_web_functions',
+    name: 'AWS Lambda Web Functions',
+    vendor: 'AWS',
+    kind: 'function',
+    region: 'us-east-1',
+    currency: 'USD',
+    status: {
+      state: 'open',
+      words: 'AWS says what Web Functions are billed by, and publishes no price of it.',
+      source: 'webFunctions',
+    },
+    unsourced: [
+      'Requests',
+      'Active CPU time',
+      'Memory consumed over the life of each environment',
+      'Whether init is billed',
+    ],
+    meters: {},
+  },
 ];

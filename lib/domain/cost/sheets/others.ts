@@ -1,5 +1,6 @@
 import { MILLION, meter } from './meter.ts';
 import type { PriceSheetInput } from './sheet.ts';
+import type { SourceKey } from './sources.ts';
 
 const usd = { currency: 'USD' } as const;
 /** The source names no region. */
@@ -24,6 +25,32 @@ const fly = (region: string, egress: string): PriceSheetInput => ({
     volume: meter('Volumes', 'GB-months', '0.15', 'fly'),
     ipv4: meter('Dedicated IPv4', 'months', '2', 'fly'),
     egress: meter(`Egress (${region})`, 'GB', egress, 'fly'),
+  },
+});
+
+/** The lowest prices are those of iad1, cle1 and pdx1. */
+const vercel = (
+  region: string,
+  [cpuHour, gbHour]: readonly [cpuHour: string, gbHour: string],
+  source: SourceKey,
+  unsourced: readonly string[] = [],
+): PriceSheetInput => ({
+  ...usd,
+  id: 'vercel_functions',
+  name: 'Vercel Functions (Pro)',
+  vendor: 'Vercel',
+  kind: 'function',
+  region,
+  unsourced: ['Egress (Fast Data Transfer)', ...unsourced],
+  notes: [
+    'The seat brings a credit of $20 for usage, which is not taken off: this bill is the most that it can be.',
+    'The Hobby plan includes 1M invocations, 4 CPU-hours and 360 GB-hours.',
+  ],
+  meters: {
+    subscription: meter('Pro seat', 'months', '20', 'survey'),
+    requests: meter('Vercel invocations', 'invocations', '0.60', 'survey', MILLION),
+    cpu: meter('Vercel active CPU', 'CPU-hours', cpuHour, source),
+    memory: meter('Vercel provisioned memory', 'GB-hours', gbHour, source),
   },
 });
 
@@ -57,13 +84,25 @@ export const OTHER_SHEETS: readonly PriceSheetInput[] = [
     kind: 'container',
     region: 'global',
     status: { state: 'open', words: 'Generally available since 2026-04-13.', source: 'survey' },
-    unsourced: ['The Worker and Durable Object in front of each container', 'Instance sizes'],
+    unsourced: [
+      'The Worker and Durable Object in front of each container',
+      'Instance types of one’s own making',
+    ],
+    notes: ['CPU is billed as used since 2025-11-21, before that as provisioned.'],
     meters: {
       subscription: meter('Workers Paid plan', 'months', '5', 'cloudflare'),
-      memory: meter('Containers memory', 'GiB-seconds', '0.0000025', 'cloudflare', { included: 90_000 }),
-      vcpu: meter('Containers vCPU', 'vCPU-seconds', '0.00002', 'cloudflare', { included: 22_500 }),
-      disk: meter('Containers disk', 'GB-seconds', '0.00000007', 'cloudflare', { included: 720_000 }),
-      egress: meter('Egress (North America, Europe)', 'GB', '0.025', 'cloudflare', { included: 1000 }),
+      memory: meter('Containers memory', 'GiB-seconds', '0.0000025', 'cloudflareContainers', {
+        included: 90_000,
+      }),
+      vcpu: meter('Containers active CPU', 'vCPU-seconds', '0.00002', 'cloudflareContainers', {
+        included: 22_500,
+      }),
+      disk: meter('Containers disk', 'GB-seconds', '0.00000007', 'cloudflareContainers', {
+        included: 720_000,
+      }),
+      egress: meter('Egress (North America, Europe)', 'GB', '0.025', 'cloudflareContainers', {
+        included: 1000,
+      }),
     },
   },
   {
@@ -87,25 +126,10 @@ export const OTHER_SHEETS: readonly PriceSheetInput[] = [
       requests: meter('Code Engine requests', 'HTTP calls', '0.538', 'survey', { ...MILLION, free: 100_000 }),
     },
   },
-  {
-    ...usd,
-    id: 'vercel_functions',
-    name: 'Vercel Functions (Pro)',
-    vendor: 'Vercel',
-    kind: 'function',
-    region: 'lowest-priced',
-    unsourced: ['Egress (Fast Data Transfer)', 'Prices of regions other than the lowest-priced'],
-    notes: [
-      'The seat brings a credit of $20 for usage, which is not taken off: this bill is the most that it can be.',
-      'The Hobby plan includes 1M invocations, 4 CPU-hours and 360 GB-hours.',
-    ],
-    meters: {
-      subscription: meter('Pro seat', 'months', '20', 'survey'),
-      requests: meter('Vercel invocations', 'invocations', '0.60', 'survey', MILLION),
-      cpu: meter('Vercel active CPU', 'CPU-hours', '0.128', 'survey'),
-      memory: meter('Vercel provisioned memory', 'GB-hours', '0.0106', 'survey'),
-    },
-  },
+  vercel('lowest-priced', ['0.128', '0.0106'], 'survey', ['Prices of regions other than those listed']),
+  vercel('sfo1', ['0.177', '0.0147'], 'vercelRegions'),
+  vercel('cpt1', ['0.200', '0.0166'], 'vercelRegions'),
+  vercel('hkg1', ['0.176', '0.0146'], 'vercelRegions'),
   {
     ...usd,
     id: 'digitalocean_functions',

@@ -34,6 +34,21 @@ export const SOURCES = {
     'after 2025-06',
     '2025-06-30',
   ),
+  cloudflareContainers: source(
+    'cloudflare/cloudflare-docs containers/platform/pricing.mdx@34e6bd8, limits.mdx@24e590c; changelog 2025-11-21-new-cpu-pricing.mdx@96996fd',
+    '2025-11-21 to 2026',
+    '2026-01-01',
+  ),
+  vercelRegions: source(
+    'vercel.com/docs/fluid-compute/pricing, first rows of the table of regions, read from a mirror',
+    '2025, undated',
+    null,
+  ),
+  webFunctions: source(
+    'AWS Lambda developer guide (web-functions) and aws/agent-toolkit-for-aws@5afd317, read from public copies',
+    'autumn 2026, undated',
+    null,
+  ),
   fly: source('superfly/docs@5c22c8c about/pricing and about/billing', '2026-08-07', '2026-08-07'),
   ibm: source('ibm-cloud-docs/codeengine@90839fb billing.md, limits.md', '2026-06-24', '2026-06-24'),
   msAca: source('MicrosoftDocs/azure-docs container-apps/billing.md@03e5750', '2025-12-09', '2025-12-09'),

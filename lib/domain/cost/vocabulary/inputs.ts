@@ -68,6 +68,7 @@ export const INPUTS: Readonly<Record<string, Input>> = {
   days: number('days', 36_600, 'Days'),
   months: number('months', 1200, 'Months of a subscription'),
   cpu_ms_per_request: number('ms', MONTH_MS, 'CPU time of one request'),
+  cpu_utilisation: number('share', 1, 'Share of its vCPUs that an instance uses, where active CPU is billed'),
   memory_mb: number('MB', MEMORY_MB, 'Memory of one environment, MB of 1,024^2 bytes'),
   memory_gb: number('GB', MEMORY_MB / 1024, 'The same in GB of 1,024 MB'),
   function_gb: number('GB', MEMORY_MB / 1024, 'The same, of an IBM function'),

@@ -1,4 +1,5 @@
 import type { Found } from '../find-sheet.ts';
+import { activeCpuQuantities } from './active-cpu.ts';
 import { type Asked, type Counted, wrong } from './counted.ts';
 import { instanceQuantities } from './instance.ts';
 import { invocationQuantities } from './invocation.ts';
@@ -8,6 +9,7 @@ import { unitQuantities } from './units.ts';
 const MODELS: Readonly<Record<Found['rule']['model'], (asked: Asked) => Counted>> = {
   invocation: invocationQuantities,
   'shared-instance': sharedInstanceQuantities,
+  'active-cpu': activeCpuQuantities,
   instance: instanceQuantities,
   units: unitQuantities,
   unpriced: ({ sheet }) => {

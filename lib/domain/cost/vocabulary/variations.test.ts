@@ -216,8 +216,20 @@ const CASES: readonly [string, string, object, number][] = [
   [
     'Containers of Cloudflare',
     'cloudflare_containers',
-    { vcpu: 0.5, gib: 1, hours: 100 },
-    5 + (180_000 - 22_500) * 0.00002 + (360_000 - 90_000) * 0.0000025,
+    { vcpu: 0.5, gib: 4, hours: 100, cpu_utilisation: 0.5 },
+    5 +
+      (90_000 - 22_500) * 0.00002 +
+      (4 * 360_000 - 90_000) * 0.0000025 +
+      (8 * 360_000 - 720_000) * 0.00000007,
+  ],
+  [
+    'Containers of Cloudflare by the CPU time of each request',
+    'cloudflare_containers',
+    { vcpu: 1, gib: 6, hours: 100, requests: 10e6, cpu_ms_per_request: 10 },
+    5 +
+      (100_000 - 22_500) * 0.00002 +
+      (6 * 360_000 - 90_000) * 0.0000025 +
+      (12 * 360_000 - 720_000) * 0.00000007,
   ],
   [
     'Code Engine',

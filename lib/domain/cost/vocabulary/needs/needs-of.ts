@@ -1,4 +1,5 @@
 import type { PlatformRule } from '../../rules/rule.ts';
+import { ACTIVE_FUNCTION, ACTIVE_INSTANCE } from './active-cpu.ts';
 import { IN_CLUSTER, INSTANCE, named, SIZED } from './instance.ts';
 import { INVOCATION } from './invocation.ts';
 import type { Need } from './need.ts';
@@ -12,9 +13,10 @@ export function needsOf(rule: PlatformRule, alias: string): readonly Need[] {
   return all.filter(({ counts }) => counts === undefined || counts.some((name) => quantities.has(name)));
 }
 
-function ofModel({ model, size, defaults }: PlatformRule, cluster: boolean): readonly Need[] {
+function ofModel({ model, size, defaults, memory }: PlatformRule, cluster: boolean): readonly Need[] {
   if (model === 'invocation') return INVOCATION;
   if (model === 'shared-instance') return SHARED;
+  if (model === 'active-cpu') return memory === undefined ? ACTIVE_INSTANCE : ACTIVE_FUNCTION;
   if (model === 'units') return UNITS;
   if (model !== 'instance') return [];
   if (size?.kind !== 'named') return [...INSTANCE, ...(cluster ? IN_CLUSTER : SIZED)];
