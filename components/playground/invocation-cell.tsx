@@ -101,9 +101,13 @@ const Phases = ({ one }: { one: RunInvocation }) => (
   </dl>
 );
 
+/** The character that stands where bytes are no UTF-8. */
+const NO_TEXT = '\ufffd';
+
 /** A press of one opens both; of many, the first line of the answer says whether to open it. */
 function Output({ invocation, open }: { invocation: Invocation; open: boolean }) {
-  const { body, log, problem } = invocation;
+  const { body, base64, cookies = [], log, problem } = invocation;
+  const isText = base64 === undefined || !body?.includes(NO_TEXT);
   const line = problem?.message ?? body ?? 'No answer';
   return (
     <details open={open || undefined} className="group min-w-0 text-xs">
@@ -113,7 +117,14 @@ function Output({ invocation, open }: { invocation: Invocation; open: boolean })
       </summary>
       <div className="mt-1.5 grid gap-2">
         {problem ? <ProblemAlert problem={problem} /> : null}
-        {body === null ? null : <Text label="Answer" text={body} empty="An empty answer." />}
+        {body === null ? null : (
+          <Text
+            label={isText ? 'Answer' : 'Answer, its bytes in base64'}
+            text={isText ? body : base64}
+            empty="An empty answer."
+          />
+        )}
+        {cookies.length === 0 ? null : <Text label="Cookies" text={cookies.join('\n')} empty="" />}
         <Text label="Log" text={log} empty="Nothing was printed." />
       </div>
     </details>

@@ -37,6 +37,18 @@ const cold = fixtureInvoked('function', 0, [0, 300], {
 const warm = fixtureInvoked('container', 0, [0, 100], { body: '{"from":"container"}' });
 
 describe('Results', () => {
+  it('shows each cookie by itself, and bytes that are no text in base64', () => {
+    const answer = { cookies: ['a=1; Path=/', 'b=2'], body: '\ufffd\ufffd', base64: '//4=' };
+    const shown = page([fixtureInvoked('function', 0, [0, 1], answer), { kind: 'done' }]);
+    for (const text of ['Cookies', 'a=1; Path=/\nb=2', 'its bytes in base64', '//4='])
+      expect(shown.includes(text), text).toBe(true);
+    const text = page([
+      fixtureInvoked('function', 0, [0, 1], { body: 'hi', base64: 'aGk=' }),
+      { kind: 'done' },
+    ]);
+    expect(text).not.toContain('base64');
+  });
+
   it('says the answer, then shows answers and logs of both sides', () => {
     const shown = page([cold, warm, { kind: 'done' }]);
     expect(shown).toContain(

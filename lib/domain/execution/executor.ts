@@ -52,6 +52,8 @@ export interface InvokeRequest {
   path: string;
   headers: Readonly<Record<string, string>>;
   body: string | null;
+  /** `body` is base64 of bytes that are no text. */
+  isBase64Encoded?: true;
 }
 
 export const OUTCOMES = [
@@ -92,6 +94,8 @@ export interface Invocation {
   body: string | null;
   /** Headers of the answer, where the executor has them. */
   headers?: Readonly<Record<string, string>>;
+  /** Its values of set-cookie, each a header of its own. */
+  cookies?: readonly string[];
   /** The body's bytes in base64, when the handler sent bytes; `body` is then their text. */
   base64?: string;
   /** What the handler printed during this request (bounded); on the container side what the replica printed meanwhile. */

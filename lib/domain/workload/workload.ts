@@ -49,7 +49,7 @@ export const Code = z
   });
 export type Code = z.infer<typeof Code>;
 
-export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 export const RequestTemplate = z.object({
   method: z.enum(HTTP_METHODS),

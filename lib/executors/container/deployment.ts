@@ -220,7 +220,7 @@ function invocationOf(
   const billed = Math.ceil(init + handler);
   // Field by field: at tens of thousands of requests a second copying the objects shows.
   const side = 'container';
-  return {
+  const invocation: Invocation = {
     requestId,
     side,
     instanceId,
@@ -235,6 +235,9 @@ function invocationOf(
     log,
     problem,
   };
+  if (result.cookies !== undefined) invocation.cookies = result.cookies;
+  if (result.base64 !== undefined) invocation.base64 = result.base64;
+  return invocation;
 }
 
 const ended = () =>

@@ -8,7 +8,9 @@ export interface RuntimeRequest {
   /** With the query. */
   path: string;
   headers: Readonly<Record<string, string>>;
-  body: string | null;
+  /** Text, or base64 that says so; from a connection as the bytes that came. */
+  body: string | Uint8Array | null;
+  isBase64Encoded?: boolean;
 }
 
 export interface HandlerContext {
@@ -27,6 +29,8 @@ export interface HandlerContext {
 export interface HandlerResponse {
   status: number;
   headers: Record<string, string>;
+  /** Values of set-cookie, each a header of its own. */
+  cookies?: string[] | undefined;
   body: string;
   isBase64Encoded: boolean;
 }

@@ -2,6 +2,7 @@
 // sandbox and the one in the container image, ship this very file, so the same handler sees the same
 // event and its answer means the same on both sides. Plain JavaScript without dependencies on purpose.
 // Event and answer follow the AWS API Gateway HTTP API payload format 2.0.
+import { isUtf8 } from 'node:buffer';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { callHandler } from './handler-contract.mjs';
@@ -84,7 +85,26 @@ function requestContextOf(request, rawPath, headers) {
   };
 }
 
-/** The event of a request `{requestId, method, path, headers, body}`; `path` includes the query. */
+const TEXTUAL =
+  /^(text\/|application\/(json|javascript|xml|x-www-form-urlencoded|graphql|[\w.+-]+\+(json|xml))($|;))/i;
+
+/** Whether a gateway passes such a body on as text, if it is UTF-8. */
+function isTextual(headers) {
+  const type = headers['content-type'];
+  const coding = headers['content-encoding'] ?? 'identity';
+  return (type === undefined || TEXTUAL.test(type)) && coding.toLowerCase() === 'identity';
+}
+
+/** A body is text, bytes, or base64 that says so; into the event goes text, and what is no text in base64. */
+function putBody(event, { body, isBase64Encoded = false }) {
+  if (body === null || body === undefined) return;
+  const isText = typeof body === 'string' ? !isBase64Encoded : isUtf8(body);
+  event.isBase64Encoded = !isText || (body.length > 0 && !isTextual(event.headers));
+  const isReady = typeof body === 'string' && isBase64Encoded === event.isBase64Encoded;
+  event.body = isReady ? body : Buffer.from(body).toString(event.isBase64Encoded ? 'base64' : 'utf8');
+}
+
+/** The event of a request `{requestId, method, path, headers, body, isBase64Encoded}`; `path` includes the query. */
 export function toEvent(request) {
   const cut = request.path.indexOf('?');
   const rawPath = cut < 0 ? request.path : request.path.slice(0, cut);
@@ -99,8 +119,8 @@ export function toEvent(request) {
   }
   if (rawQueryString !== '') event.queryStringParameters = queryOf(rawQueryString);
   event.requestContext = requestContextOf(request, rawPath, headers);
-  if (request.body !== null && request.body !== undefined) event.body = request.body;
   event.isBase64Encoded = false;
+  putBody(event, request);
   return event;
 }
 
@@ -163,28 +183,27 @@ function asJson(value) {
 
 function statusOf(value) {
   const status = typeof value === 'string' ? Number(value) : value;
-  if (Number.isInteger(status) && status >= 100 && status <= 599) return status;
+  if (Number.isInteger(status) && status >= 200 && status <= 599) return status;
   throw invalid(
-    `The handler's statusCode is ${JSON.stringify(value)}; it must be a whole number from 100 to 599.`,
+    `The handler's statusCode is ${JSON.stringify(value)}; it must be a whole number from 200 to 599.`,
   );
 }
 
 /** Names and values that could break out of an HTTP header are refused, not repaired. */
-function answerHeaders(value, cookies) {
+function headerText(name, content) {
+  const text = String(content);
+  if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[^\t\x20-\x7e\x80-\xff]/.test(text)) return text;
+  throw invalid(`The handler's header ${JSON.stringify(name)} cannot be sent.`);
+}
+
+function answerHeaders(value) {
   const headers = {};
   if (value !== undefined && value !== null) {
     if (typeof value !== 'object' || Array.isArray(value))
       throw invalid("The handler's headers are not an object.");
     for (const [name, content] of Object.entries(value)) {
-      const text = String(content);
-      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(text)) {
-        throw invalid(`The handler's header ${JSON.stringify(name)} cannot be sent.`);
-      }
-      headers[name.toLowerCase()] = text;
+      headers[name.toLowerCase()] = headerText(name, content);
     }
-  }
-  if (Array.isArray(cookies) && cookies.length > 0) {
-    return { ...headers, ...answerHeaders({ 'set-cookie': cookies.join(', ') }) };
   }
   return headers;
 }
@@ -228,11 +247,19 @@ function isSimple(value) {
   }
 }
 
+/** Each is a header of its own: joined by commas no browser could tell them apart. Undefined without any. */
+function cookiesOf(own, cookies) {
+  const more = Array.isArray(cookies) ? cookies.map((cookie) => headerText('set-cookie', cookie)) : [];
+  const all = own === undefined ? more : [own, ...more];
+  return all.length === 0 ? undefined : all;
+}
+
 function explicitResponse(plain) {
-  const headers = answerHeaders(plain.headers, plain.cookies);
+  const { 'set-cookie': cookie, ...headers } = answerHeaders(plain.headers);
   return {
     status: statusOf(plain.statusCode),
     headers: 'content-type' in headers ? headers : { ...TEXT_HEADERS, ...headers },
+    cookies: cookiesOf(cookie, plain.cookies),
     body: bodyOf(plain.body),
     isBase64Encoded: plain.isBase64Encoded === true,
   };
@@ -259,7 +286,7 @@ const MISSING = {
 };
 
 /**
- * Calls the handler for `request` and gives `{status, headers, body, isBase64Encoded}`; `ways` as in `callHandler`.
+ * Calls the handler for `request` and gives `{status, headers, cookies, body, isBase64Encoded}`; `ways` as in `callHandler`.
  * @throws HandlerProblem `handler-error` when it threw, rejected or called back with an error, `invalid-response`
  */
 export async function invokeHandler(handler, request, context, ways) {

@@ -89,7 +89,8 @@ describe('toResponse', () => {
     const value = { statusCode: 201, headers: { Location: '/1' }, body: 'x', cookies: ['a=1', 'b=2'] };
     expect(toResponse(value)).toEqual({
       status: 201,
-      headers: { 'content-type': 'text/plain; charset=utf-8', location: '/1', 'set-cookie': 'a=1, b=2' },
+      headers: { 'content-type': 'text/plain; charset=utf-8', location: '/1' },
+      cookies: ['a=1', 'b=2'],
       body: 'x',
       isBase64Encoded: false,
     });
@@ -116,6 +117,13 @@ describe('toResponse', () => {
     ['symbol', Symbol('s')],
     ['a status that is no number', { statusCode: 'x' }],
     ['a status out of range', { statusCode: 1000 }],
+    ['a status that answers nothing', { statusCode: 199 }],
+    ['a cookie that breaks out', { statusCode: 200, cookies: ['a=1\r\nb: c'] }],
+    ['a promise', new Promise(() => {})],
+    ['a generator', (function* () {})()],
+    ['a generator that waits', (async function* () {})()],
+    ['a Map', new Map([[1, 2]])],
+    ['an answer of fetch', new Response('x')],
     ['a body that is no string', { statusCode: 200, body: { a: 1 } }],
     ['header injection', { statusCode: 200, headers: { a: 'b\r\nc: d' } }],
     ['a header name with a space', { statusCode: 200, headers: { 'a b': 'c' } }],

@@ -59,6 +59,19 @@ describe('an HTTP request', () => {
       body: new Uint8Array([0, 255]),
     };
     expect(httpEvent(binary)).toMatchObject({ body: 'AP8=', isBase64Encoded: true });
+    const told = (headers: [string, string][], ...body: number[]) => {
+      const { body: content, isBase64Encoded } = httpEvent({
+        ...request,
+        headers,
+        body: new Uint8Array(body),
+      });
+      return [content, isBase64Encoded];
+    };
+    expect(told([], 255, 254)).toEqual(['//4=', true]);
+    expect(told([['content-type', 'application/json']], 0x1f, 0x8b)).toEqual(['H4s=', true]);
+    expect(told([['Content-Encoding', 'gzip']], 104, 105)).toEqual(['aGk=', true]);
+    expect(told([['Content-Encoding', 'identity']], 104, 105)).toEqual(['hi', false]);
+    expect(told([], 0xef, 0xbb, 0xbf, 104)).toEqual(['\ufeffh', false]);
     expect(httpEvent({ ...request, body: new Uint8Array() })).not.toHaveProperty('body');
   });
 

@@ -49,16 +49,27 @@ function queryOf(rawQueryString: string): Record<string, string> {
   return values;
 }
 
-/** Text as it is, the rest in base64; which of the two says the content type. */
+/** Null for bytes that are no UTF-8. */
+function textOf(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+/** Text as it is, the rest in base64: what the headers say is no text, and what is none. */
 function bodyOf(
   body: Uint8Array,
-  contentType: string | undefined,
+  headers: Readonly<Record<string, string>>,
 ): { body?: string; isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };
-  if (contentType === undefined || TEXTUAL.test(contentType)) {
-    return { body: new TextDecoder().decode(body), isBase64Encoded: false };
-  }
-  return { body: body.toBase64(), isBase64Encoded: true };
+  const { 'content-type': type, 'content-encoding': coding = 'identity' } = headers;
+  const isTextual = (type === undefined || TEXTUAL.test(type)) && coding.toLowerCase() === 'identity';
+  const content = isTextual ? textOf(body) : null;
+  return content === null
+    ? { body: body.toBase64(), isBase64Encoded: true }
+    : { body: content, isBase64Encoded: false };
 }
 
 /**
@@ -93,7 +104,7 @@ export function httpEvent(request: HttpRequest): Record<string, unknown> {
       time: logTime(at),
       timeEpoch: at,
     },
-    ...bodyOf(request.body, headers['content-type']),
+    ...bodyOf(request.body, headers),
   };
 }
 

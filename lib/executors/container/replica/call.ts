@@ -48,7 +48,7 @@ export class Call implements WireUser {
   }
 
   #send(request: InvokeRequest): void {
-    const { body } = request;
+    const body = request.isBase64Encoded ? Buffer.from(request.body ?? '', 'base64') : request.body;
     const head = headText(request, body === null ? 0 : Buffer.byteLength(body));
     this.#wire = this.#wires.take(this);
     this.#wire.socket.write(head, 'latin1');

@@ -16,6 +16,9 @@ export type WrapperProblem = z.infer<typeof WrapperProblem>;
 export interface Answer {
   status: number;
   body: string;
+  /** Its bytes, when the handler sent bytes; `body` is then their text. */
+  base64: string | null;
+  cookies: readonly string[];
   problem: WrapperProblem | null;
   /** As measured inside; null when nobody did. */
   handler: Ms | null;
@@ -42,11 +45,13 @@ function problemOf(code: string | undefined, text: string): WrapperProblem | nul
 }
 
 /** What the message says, read as our wrapper writes it. */
-export function answerOf({ status, headers, text }: Message): Answer {
+export function answerOf({ status, headers, cookies, text }: Message): Answer {
+  const base64 = headers['x-crossover-base64'] === '1' ? text : null;
   const handler = headers['x-crossover-handler-ms'];
   return {
     status,
-    body: text,
+    body: base64 === null ? text : Buffer.from(base64, 'base64').toString(),
+    ...{ base64, cookies },
     problem: problemOf(headers['x-crossover-outcome'], text),
     handler: handler === undefined ? null : numberOf(handler),
     printed: numberOf(headers['x-crossover-printed']),

@@ -13,6 +13,8 @@ const isRead = (name: string): name is Name => NAMES.has(name);
 export interface Head {
   status: number;
   headers: Readonly<Partial<Record<Name, string>>>;
+  /** Values of set-cookie. */
+  cookies: readonly string[];
   /** Of the body, when it is announced. */
   length: Bytes | null;
   chunked: boolean;
@@ -33,9 +35,12 @@ function valueAt(text: string, from: number, end: number): string {
   return text.slice(first, last);
 }
 
+const NO_COOKIES: readonly string[] = [];
+
 /** Header lines from `from` on; of lines of one name the values joined. */
-function linesOf(text: string, from: number, end: number): Head['headers'] {
+function linesOf(text: string, from: number, end: number): Pick<Head, 'headers' | 'cookies'> {
   const headers: Partial<Record<Name, string>> = {};
+  let cookies = NO_COOKIES;
   for (let at = from; at < end; ) {
     const line = Math.min(text.indexOf('\r\n', at), end);
     const colon = text.indexOf(':', at);
@@ -45,17 +50,17 @@ function linesOf(text: string, from: number, end: number): Head['headers'] {
       const value = valueAt(text, colon + 1, line);
       const before = headers[name];
       headers[name] = before === undefined ? value : `${before}, ${value}`;
-    }
+    } else if (name === 'set-cookie') cookies = [...cookies, valueAt(text, colon + 1, line)];
     at = line + 2;
   }
-  return headers;
+  return { headers, cookies };
 }
 
 /** The head that ends at `cut`, bytes as latin1 (RFC 9112, 4 and 6.3). @throws Error when it is none */
 export function headOf(text: string, cut: number): Head {
   const [line, minor, code] = START.exec(text) ?? [];
   if (line === undefined) throw new Error('This is no answer.');
-  const headers = linesOf(text, line.length, cut + 2);
+  const { headers, cookies } = linesOf(text, line.length, cut + 2);
   const length = headers['content-length'];
   const transfer = headers['transfer-encoding']?.toLowerCase();
   const clear = transfer === undefined ? length === undefined || LENGTH.test(length) : transfer === 'chunked';
@@ -66,6 +71,7 @@ export function headOf(text: string, cut: number): Head {
   return {
     status: Number(code),
     headers,
+    cookies,
     length: length === undefined ? null : Number(length),
     chunked: transfer !== undefined,
     lasts: minor === '1' && (connection === '' || connection === 'keep-alive'),

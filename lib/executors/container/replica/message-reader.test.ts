@@ -22,7 +22,10 @@ describe.each(sizes)('an answer in pieces of %d', (size) => {
     const marks = 'X-Crossover-Printed: 7\r\nx-crossover-handler-ms:\t0.125 \r\nDate: now\r\n';
     const found = read(`${OK}${marks}Content-Length: 6\r\n\r\nhé\r\n!`, size);
     const headers = { 'x-crossover-printed': '7', 'x-crossover-handler-ms': '0.125', 'content-length': '6' };
-    expect(found).toEqual({ message: { status: 200, headers, text: 'hé\r\n!' }, reusable: true });
+    expect(found).toEqual({
+      message: { status: 200, headers, cookies: [], text: 'hé\r\n!' },
+      reusable: true,
+    });
   });
 
   it('in chunks, one of which looks like the end', () => {

@@ -20,6 +20,7 @@ export interface Message {
   status: number;
   /** Its header lines that mean something to us, by name in lower case. */
   headers: Head['headers'];
+  cookies: Head['cookies'];
   /** The body as text, or in base64 when the wrapper says that it is bytes. */
   text: string;
 }
@@ -70,13 +71,14 @@ export class MessageReader {
     const at = chunk.length - (text.length - cut - HEAD_END.length);
     if (head.status < 200) return this.#after(head, chunk.subarray(at));
     if (this.#method === 'HEAD' || hasNoBody(head.status)) {
-      const { status, headers, lasts } = head;
-      return { message: { status, headers, text: '' }, reusable: lasts && at === chunk.length };
+      const { status, headers, cookies, lasts } = head;
+      return { message: { status, headers, cookies, text: '' }, reusable: lasts && at === chunk.length };
     }
     // Nearly all answers come in one piece, of which no copy needs to be made.
     if (head.length === chunk.length - at && head.length <= MAX_ANSWER) {
-      const { status, headers, lasts } = head;
-      return { message: { status, headers, text: chunk.toString(codingOf(head), at) }, reusable: lasts };
+      const { status, headers, cookies, lasts } = head;
+      const text = chunk.toString(codingOf(head), at);
+      return { message: { status, headers, cookies, text }, reusable: lasts };
     }
     this.#head = head;
     this.#end = endOf(head);
@@ -104,7 +106,7 @@ export class MessageReader {
   }
 
   #whole(head: Head, body: Buffer, reusable: boolean): Whole {
-    const { status, headers } = head;
-    return { message: { status, headers, text: body.toString(codingOf(head)) }, reusable };
+    const { status, headers, cookies } = head;
+    return { message: { status, headers, cookies, text: body.toString(codingOf(head)) }, reusable };
   }
 }

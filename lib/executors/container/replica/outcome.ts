@@ -6,7 +6,10 @@ import type { Exit } from '../engines/engine.ts';
 import type { Answer } from './client.ts';
 
 /** What became of one request at a replica: the part of an Invocation that the replica decides. */
-export type Result = Pick<Invocation, 'handler' | 'outcome' | 'status' | 'body' | 'log' | 'problem'>;
+export type Result = Pick<
+  Invocation,
+  'handler' | 'outcome' | 'status' | 'cookies' | 'body' | 'base64' | 'log' | 'problem'
+>;
 
 /** What each failure means and what to do about it; the message and the detail tell the rest. */
 const REMEDIES: Record<Exclude<Outcome, 'ok'>, Pick<Problem, 'owner' | 'remedy'>> = {
@@ -46,7 +49,11 @@ export function answered(answer: Answer, elapsed: Ms, log: string): Result {
     return failure('invalid-response', message, { handler, log });
   }
   if (answer.problem === null) {
-    return { handler, outcome: 'ok', status: answer.status, body: answer.body, log, problem: null };
+    const { status, body, base64, cookies } = answer;
+    const result: Result = { handler, outcome: 'ok', status, body, log, problem: null };
+    if (cookies.length > 0) result.cookies = cookies;
+    if (base64 !== null) result.base64 = base64;
+    return result;
   }
   const { code, message, detail } = answer.problem;
   const outcome = code === 'invalid-response' || code === 'init-error' ? code : 'handler-error';

@@ -91,7 +91,16 @@ describe('Backoff', () => {
 });
 
 describe('outcomes', () => {
-  const answer = { status: 200, body: 'b', problem: null, handler: 5, printed: 0, ends: false };
+  const answer = {
+    status: 200,
+    body: 'b',
+    problem: null,
+    handler: 5,
+    printed: 0,
+    ends: false,
+    base64: null,
+    cookies: [],
+  };
 
   it('believes no handler time longer than the exchange', () => {
     expect(answered({ ...answer, handler: 999 }, 7, '').handler).toBe(7);

@@ -134,15 +134,18 @@ def sent_headers(given):
 class Answer:
     """Status, headers and body; `own` comes last: what the handler calls x-crossover-… cannot stand in for it."""
 
-    def __init__(self, status, headers, body, own=()):
-        self.status, self.headers, self.body, self.own = status, headers, body, dict(own)
+    def __init__(self, status, headers, body, own=(), cookies=()):
+        self.status, self.headers, self.body, self.own, self.cookies = status, headers, body, dict(own), cookies
 
     def bytes(self, method, keep):
         own = {**self.own, "connection": "keep-alive" if keep else "close"}
-        bodiless = method == "HEAD" or self.status in (204, 304)
-        own["content-length"] = len(self.body) if method == "HEAD" or not bodiless else 0
+        # These have no body, and none may be announced (RFC 9110, 6.4.1 and 8.6).
+        empty = self.status in (204, 304)
+        if not empty:
+            own["content-length"] = len(self.body)
         lines = [f"HTTP/1.1 {self.status} {'OK' if self.status == 200 else ''}"]
         lines += [f"{name}: {value}" for name, value in self.headers.items() if not is_reserved(name)]
+        lines += [f"set-cookie: {value}" for value in self.cookies]
         lines += [f"{name}: {value}" for name, value in own.items()]
         head = "\r\n".join([*lines, "", ""]).encode("latin-1")
-        return head if bodiless else head + self.body
+        return head if empty or method == "HEAD" else head + self.body

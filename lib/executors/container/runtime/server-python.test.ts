@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { pythonRuntime } from '../../host/python.ts';
+import { EXCHANGER } from '../../testing/exchanges.ts';
 import { requestTo } from '../testing/fixture.ts';
 import { wrapperContract } from './testing/contract.ts';
 import { wrapperStage } from './testing/stage.ts';
@@ -72,6 +73,7 @@ def handler(event, context):
     time.sleep(0.3)
     return 'late'`,
     echo: ECHO,
+    exchanger: EXCHANGER.python,
   });
 
   it('a module of the user may have the name of one of ours', async () => {

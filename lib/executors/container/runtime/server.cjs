@@ -133,8 +133,10 @@ function reply(response, status, headers, body, own) {
   for (const name of Object.keys(headers)) if (!isReserved(name)) response.setHeader(name, headers[name]);
   for (const name of Object.keys(own)) response.setHeader(name, own[name]);
   if (isMeasured(response.req)) response.setHeader('x-crossover-printed', String(printed));
-  response.setHeader('content-length', Buffer.byteLength(body));
   response.statusCode = status;
+  // These have no body, and none may be announced (RFC 9110, 6.4.1 and 8.6).
+  if (status === 204 || status === 304) return response.end();
+  response.setHeader('content-length', Buffer.byteLength(body));
   response.end(body);
 }
 
@@ -178,7 +180,7 @@ async function readBody(request) {
     if (size > LIMITS.body) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** What the sender wrote: without our own headers and those of this connection. */
@@ -202,10 +204,7 @@ function contextOf(requestId) {
 }
 
 function send(response, answer, own) {
-  if (answer.status < 200) {
-    const message = `The handler's statusCode is ${answer.status}; an answer has 200 to 599.`;
-    return replyProblem(response, 502, { code: 'invalid-response', message, detail: '' }, own);
-  }
+  if (answer.cookies !== undefined) response.setHeader('set-cookie', answer.cookies);
   if (!answer.isBase64Encoded) return reply(response, answer.status, answer.headers, answer.body, own);
   const bytes = Buffer.from(answer.body, 'base64');
   reply(response, answer.status, answer.headers, bytes, { ...own, 'x-crossover-base64': '1' });

@@ -119,15 +119,13 @@ def ready(path):
 
 
 def answer_of(response, own):
-    status, headers, body, is_base64 = response
-    if status < 200:
-        message = f"The handler's statusCode is {status}; an answer has 200 to 599."
-        return refusal(502, runtime.invalid(message), own)
+    status, headers, body, is_base64, cookies = response
     if not is_base64:
-        return Answer(status, headers, body.encode("utf-8", "replace"), own)
+        return Answer(status, headers, body.encode("utf-8", "replace"), own, cookies)
     import base64
 
-    return Answer(status, headers, base64.b64decode(body, validate=False), {**own, "x-crossover-base64": "1"})
+    content = base64.b64decode(body, validate=False)
+    return Answer(status, headers, content, {**own, "x-crossover-base64": "1"}, cookies)
 
 
 def call(method, path, headers, body):
@@ -137,8 +135,7 @@ def call(method, path, headers, body):
         return refusal(500, Code.problem)
     Flight.served += 1
     request_id = headers.get("x-crossover-request-id", f"request-{Flight.served}")
-    text = None if body is None else body.decode("utf-8", "replace")
-    request = {"requestId": request_id, "method": method, "path": path, "headers": sent_headers(headers), "body": text}
+    request = {"requestId": request_id, "method": method, "path": path, "headers": sent_headers(headers), "body": body}
     memory, timeout = env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "0"), float(env.get("CROSSOVER_TIMEOUT_MS", "30000"))
     context = runtime.Context(request_id, env.get("AWS_LAMBDA_FUNCTION_NAME", "handler"), memory, timeout)
     started = now()

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
+import { EXCHANGER } from '../../testing/exchanges.ts';
 import { wrapperContract } from './testing/contract.ts';
 import { wrapperStage } from './testing/stage.ts';
 
@@ -22,6 +23,7 @@ export const handler = () => {
   writeFileSync(process.env.MARK, '');
   return new Promise((resolve) => setTimeout(() => resolve('late'), 300));
 };`,
+    exchanger: EXCHANGER.nodejs.replace('exports.handler =', 'export const handler ='),
     echo: 'export const handler = (event) => event.body ?? "none";',
   });
 });

@@ -21,11 +21,10 @@ function withoutConnection(headers: Readonly<Record<string, string>>): Readonly<
 
 /** What the client of a function URL gets of an invocation. */
 export function answerOf(invocation: Invocation, requestId: string): Answer {
-  const { outcome, status, headers, body, base64, problem } = invocation;
-  // An informational status answers nothing.
-  if (outcome === 'ok' && (status === null || status >= 200)) {
+  const { outcome, status, headers, cookies = [], body, base64, problem } = invocation;
+  if (outcome === 'ok') {
     const content = base64 === undefined ? (body ?? '') : Buffer.from(base64, 'base64');
-    return { status: status ?? 200, headers: withoutConnection(headers ?? {}), body: content };
+    return { status: status ?? 200, headers: withoutConnection(headers ?? {}), cookies, body: content };
   }
   return {
     status: STATUS[outcome] ?? FAILED,

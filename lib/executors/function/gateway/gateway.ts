@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Deployment, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Bytes } from '#lib/domain/units.ts';
-import { type Answer, hasNoBody } from '../../host/plain-http/message.ts';
+import { type Answer, answersWithoutBody } from '../../host/plain-http/message.ts';
 import { servePlain } from '../../host/plain-http/serve-plain.ts';
 import { answerOf } from './answer.ts';
 import { PlainClient } from './plain-client.ts';
@@ -21,14 +22,17 @@ interface Asked {
   id: string;
 }
 
-function toRequest({ request, id }: Asked, body: string | null): InvokeRequest {
+function toRequest({ request, id }: Asked, bytes: Buffer | undefined): InvokeRequest {
   // Of a header that came twice Node has joined the values, but for set-cookie, which no request has.
   const headers = request.headers as Record<string, string>;
-  return { requestId: id, method: request.method ?? 'GET', path: request.url ?? '/', headers, body };
+  const base = { requestId: id, method: request.method ?? 'GET', path: request.url ?? '/', headers };
+  if (bytes === undefined) return { ...base, body: null };
+  if (isUtf8(bytes)) return { ...base, body: bytes.toString() };
+  return { ...base, body: bytes.toString('base64'), isBase64Encoded: true };
 }
 
-/** Whole body as text, or null when it is larger than a function may get. */
-async function readBody(request: IncomingMessage): Promise<string | null> {
+/** Whole body, or null when it is larger than a function may get. */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -36,7 +40,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
     if (size > MAX_BODY) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
@@ -47,7 +51,7 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 async function eventOf(asked: Asked): Promise<InvokeRequest | null> {
   const { request, response } = asked;
   const body = hasBody(request) ? await readBody(request) : undefined;
-  if (body !== null) return toRequest(asked, body ?? null);
+  if (body !== null) return toRequest(asked, body);
   response.writeHead(413, { connection: 'close' }).end();
   return null;
 }
@@ -71,10 +75,12 @@ async function serve(deployment: Deployment, event: InvokeRequest, waiting: Wait
   if (waiting.response !== null) write(waiting.response, answer);
 }
 
-function write(response: ServerResponse, { status, headers, body: content }: Answer): void {
+function write(response: ServerResponse, { status, headers, cookies = [], body: content }: Answer): void {
   // As bytes, because Node would write the head in the coding of a text.
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  response.writeHead(status, hasNoBody(status) ? headers : { ...headers, 'content-length': bytes.length });
+  if (cookies.length > 0) response.setHeader('set-cookie', cookies);
+  const bare = answersWithoutBody(response.req.method ?? 'GET', status);
+  response.writeHead(status, bare ? headers : { ...headers, 'content-length': bytes.length });
   response.end(bytes);
 }
 

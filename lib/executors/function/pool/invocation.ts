@@ -1,6 +1,7 @@
 import type { Problem } from '#lib/domain/errors.ts';
 import type { Invocation, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { answersWithoutBody } from '../../host/plain-http/message.ts';
 import type { Incoming } from '../protocol/messages.ts';
 import { type Ending, violated } from './ending.ts';
 import type { Environment } from './environment.ts';
@@ -17,7 +18,10 @@ export interface Served {
   initLog: string;
 }
 
-type Result = Pick<Invocation, 'handler' | 'outcome' | 'status' | 'headers' | 'body' | 'base64' | 'problem'>;
+type Result = Pick<
+  Invocation,
+  'handler' | 'outcome' | 'status' | 'headers' | 'cookies' | 'body' | 'base64' | 'problem'
+>;
 
 const REMEDIES: Readonly<Record<string, string>> = {
   'init-error': 'Correct the code; the detail has the stack.',
@@ -55,12 +59,14 @@ const failed = (outcome: Invocation['outcome'], handler: Ms, problem: Problem): 
 });
 
 /** The time measured inside cannot be longer than the time that passed outside. */
-function ofMessage(message: Incoming, elapsed: Ms): Result {
+function ofMessage(message: Incoming, elapsed: Ms, method: string): Result {
   if (message.type === 'reply') {
     const handler = Math.min(message.handlerMs, elapsed);
-    const { status, headers, body, base64 } = message;
-    const bytes = base64 === undefined ? {} : { base64 };
-    return { handler, outcome: 'ok', status, headers, body, ...bytes, problem: null };
+    const { status, headers, cookies, body, base64 } = message;
+    const more = cookies === undefined ? {} : { cookies };
+    const base = { handler, outcome: 'ok', status, headers, ...more, problem: null } as const;
+    if (answersWithoutBody(method, status)) return { ...base, body: '' };
+    return base64 === undefined ? { ...base, body } : { ...base, body, base64 };
   }
   if (message.type === 'failure' || message.type === 'init-error') {
     const { code, message: text, detail } = message.failure;
@@ -72,8 +78,8 @@ function ofMessage(message: Incoming, elapsed: Ms): Result {
   return failed(outcome, 0, problem);
 }
 
-function resultOf(exchange: Exchange, loaded: boolean): Result {
-  if ('message' in exchange) return ofMessage(exchange.message, exchange.elapsed);
+function resultOf(exchange: Exchange, loaded: boolean, method: string): Result {
+  if ('message' in exchange) return ofMessage(exchange.message, exchange.elapsed, method);
   const { outcome, problem } = exchange.ending;
   return failed(outcome, loaded ? exchange.elapsed - exchange.waited : 0, problem);
 }
@@ -88,7 +94,7 @@ export function answered({
   exchange,
   initLog,
 }: Served): Invocation {
-  const result = resultOf(exchange, environment.init !== null);
+  const result = resultOf(exchange, environment.init !== null, request.method);
   const log = initLog + exchange.log;
   const billed = Math.ceil(init + result.handler);
   const { requestId } = request;

@@ -53,6 +53,8 @@ export type Incoming =
       handlerMs: number;
       status: number;
       headers: Readonly<Record<string, string>>;
+      /** Values of set-cookie. */
+      cookies?: readonly string[];
       body: string;
       /** The body as it came, when it was bytes. */
       base64?: string;
@@ -89,7 +91,7 @@ function failure(fields: Fields): Failure {
 
 function status(fields: Fields): number {
   const value = fields.status;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 100 && value <= 599) return value;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 200 && value <= 599) return value;
   throw new ProtocolViolation('a reply without an HTTP status');
 }
 
@@ -113,6 +115,14 @@ function headersOf({ headers }: Fields): Record<string, string> {
   if (entries.length > MAX_HEADERS || entries.some(wrong))
     throw new ProtocolViolation('a header no reply has');
   return headers as Record<string, string>;
+}
+
+const isCookie = (value: unknown): value is string => typeof value === 'string' && HEADER_VALUE.test(value);
+
+function cookiesOf({ cookies }: Fields): { cookies?: string[] } {
+  if (cookies === undefined) return {};
+  if (Array.isArray(cookies) && cookies.length <= MAX_HEADERS && cookies.every(isCookie)) return { cookies };
+  throw new ProtocolViolation('cookies no reply has');
 }
 
 /** Paths become file names here, so only plain ones below the code's directory are taken. */
@@ -140,6 +150,7 @@ const READERS: Readonly<Record<string, (fields: Fields) => Incoming>> = {
     handlerMs: duration(fields),
     status: status(fields),
     headers: headersOf(fields),
+    ...cookiesOf(fields),
     ...bodyOf(fields),
     printed: fields.printed === true,
     ends: fields.ends === true,

@@ -221,8 +221,8 @@ async function serve(handler, init, { id, request, timeoutMs }) {
   });
   const start = now();
   try {
-    const { status, headers, body, isBase64Encoded } = await invokeHandler(handler, request, context, WAYS);
-    return { type: 'reply', id, handlerMs: now() - start, status, headers, body, isBase64Encoded };
+    const answer = await invokeHandler(handler, request, context, WAYS);
+    return { type: 'reply', id, handlerMs: now() - start, ...answer };
   } catch (thrown) {
     return { type: 'failure', id, handlerMs: now() - start, ...failureOf(thrown) };
   }

@@ -67,8 +67,10 @@ def serve(handler, init, message):
     context = runtime.Context(request["requestId"], init["functionName"], init["memoryMiB"], message["timeoutMs"])
     start = now()
     try:
-        status, headers, body, is_base64 = runtime.invoke_handler(handler, request, context)
+        status, headers, body, is_base64, cookies = runtime.invoke_handler(handler, request, context)
         answer = {"type": "reply", "status": status, "headers": headers, "body": body, "isBase64Encoded": is_base64}
+        if cookies:
+            answer["cookies"] = cookies
     except runtime.HandlerProblem as problem:
         answer = {"type": "failure", **failure_of(problem)}
     answer["id"] = message["id"]

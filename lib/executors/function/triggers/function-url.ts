@@ -9,6 +9,7 @@ import {
 } from '#lib/domain/functions/events/http.ts';
 import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
 import { type LocalServer, listenHere } from '../../host/local-server.ts';
+import { hasNoBody } from '../../host/plain-http/message.ts';
 import { newRequestId } from '../record/recorder.ts';
 import type { FunctionPlatform } from '../service/platform.ts';
 
@@ -60,10 +61,10 @@ function send(response: ServerResponse, answer: HttpAnswer): void {
     response.end();
     return;
   }
-  writeHead(response, {
-    ...answer,
-    headers: [...answer.headers, ['content-length', String(answer.body.length)]],
-  });
+  const length: [string, string][] = hasNoBody(answer.status)
+    ? []
+    : [['content-length', String(answer.body.length)]];
+  writeHead(response, { ...answer, headers: [...answer.headers, ...length] });
   response.end(answer.body);
 }
 

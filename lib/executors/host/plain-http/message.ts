@@ -6,11 +6,16 @@ export interface Answer {
   status: number;
   /** Without those that frame the message. */
   headers: Readonly<Record<string, string>>;
+  /** Values of set-cookie, each a line of its own. */
+  cookies?: readonly string[];
   body: string | Buffer;
 }
 
 /** Statuses whose answers have no body (RFC 9110, 6.4.1). */
 export const hasNoBody = (status: number): boolean => status === 204 || status === 304;
+
+export const answersWithoutBody = (method: string, status: number): boolean =>
+  method === 'HEAD' || hasNoBody(status);
 
 const DATE = 'date';
 const SECOND: Ms = 1_000;
@@ -27,7 +32,7 @@ function dateLine(): string {
 }
 
 /** An answer as bytes of HTTP/1.1; to a HEAD without its body. Names and values must be such as a header can hold. */
-export function messageOf({ status, headers, body }: Answer, method = 'GET'): Buffer {
+export function messageOf({ status, headers, cookies = [], body }: Answer, method = 'GET'): Buffer {
   const empty = hasNoBody(status);
   const content = empty ? '' : body;
   const length = typeof content === 'string' ? Buffer.byteLength(content) : content.length;
@@ -37,6 +42,7 @@ export function messageOf({ status, headers, body }: Answer, method = 'GET'): Bu
     head += `${name}: ${headers[name]}\r\n`;
     if (name.length === DATE.length && name.toLowerCase() === DATE) dated = true;
   }
+  for (const cookie of cookies) head += `set-cookie: ${cookie}\r\n`;
   if (!dated) head += dateLine();
   if (!empty) head += `content-length: ${length}\r\n`;
   head += '\r\n';

@@ -18,6 +18,11 @@ const ASKED: readonly Partial<Request>[] = [
   { path: '/?a+b=c+d&&e&=f&g=h=i&%zz=%4&%E9=%ff%C3%28' },
   { path: '/x?constructor=2&toString=1' },
   { path: '/?', body: '' },
+  { body: 'é', headers: { 'content-type': 'image/png' } },
+  { body: '', headers: { 'content-type': 'image/png' } },
+  { body: '{}', headers: { 'Content-Type': 'application/json;charset=utf-8', 'content-encoding': 'gzip' } },
+  { body: '<a/>', headers: { 'content-type': 'Application/Atom+XML', 'content-encoding': 'Identity' } },
+  { body: '//4=', isBase64Encoded: true },
   { path: '/posts/ü?q=ü', body: 'ü€😀' },
 ];
 const REQUESTS = ASKED.map(requestOf);
@@ -53,6 +58,11 @@ const VALUES: readonly (readonly [python: string, javascript: unknown])[] = [
   ['{"statusCode": "x"}', { statusCode: 'x' }],
   ['{"statusCode": True}', { statusCode: true }],
   ['{"statusCode": 1000}', { statusCode: 1000 }],
+  ['{"statusCode": 199}', { statusCode: 199 }],
+  [
+    '{"statusCode": 200, "headers": {"Set-Cookie": "c=3"}, "cookies": [1]}',
+    { statusCode: 200, headers: { 'Set-Cookie': 'c=3' }, cookies: [1] },
+  ],
   ['{"statusCode": 200, "body": {"a": 1}}', { statusCode: 200, body: { a: 1 } }],
   ['{"statusCode": 200, "headers": {"a": "b\\r\\nc: d"}}', { statusCode: 200, headers: { a: 'b\r\nc: d' } }],
   ['{"statusCode": 200, "headers": {"a b": "c"}}', { statusCode: 200, headers: { 'a b': 'c' } }],

@@ -18,6 +18,7 @@ TOKEN = frozenset("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJ
 HEX = frozenset(b"0123456789abcdefABCDEF")
 # Of a body, in characters: with every one of them escaped in six bytes it is still small enough.
 SURELY_FITS = 64 * 1024
+TEXTUAL = frozenset(("json", "javascript", "xml", "x-www-form-urlencoded", "graphql"))
 PLAIN_KEYS = frozenset(("statusCode", "headers", "body", "isBase64Encoded"))
 
 # User code shares this process: what it may replace later is taken before it is loaded.
@@ -116,8 +117,42 @@ def request_context(request, raw_path, headers):
     }
 
 
+def is_textual(headers):
+    """Whether a gateway passes such a body on as text, if it is UTF-8."""
+    kind, coding = headers.get("content-type"), headers.get("content-encoding", "identity")
+    if coding.lower() != "identity":
+        return False
+    if kind is None or kind.lower().startswith("text/"):
+        return True
+    group, _, name = kind.lower().partition(";")[0].partition("/")
+    return group == "application" and (name in TEXTUAL or name.endswith(("+json", "+xml")))
+
+
+def put_body(event, body, is_base64):
+    """A body is text, bytes, or base64 that says so; into the event goes text, and what is no text in base64."""
+    if body is None:
+        return
+    content = body
+    if isinstance(body, bytes):
+        try:
+            content = body.decode("utf-8")
+        except UnicodeDecodeError:
+            content = None
+    if content is not None and not is_base64 and (not content or is_textual(event["headers"])):
+        event["body"] = content
+        return
+    event["isBase64Encoded"] = True
+    if is_base64:
+        event["body"] = body
+        return
+    from binascii import b2a_base64
+
+    given = body if isinstance(body, bytes) else body.encode("utf-8", "replace")
+    event["body"] = b2a_base64(given, newline=False).decode()
+
+
 def to_event(request):
-    """The event of a request {requestId, method, path, headers, body}; `path` includes the query."""
+    """The event of a request {requestId, method, path, headers, body, isBase64Encoded}; `path` includes the query."""
     raw_path, _, raw_query = request["path"].partition("?")
     headers = {}
     event = {
@@ -136,9 +171,8 @@ def to_event(request):
     if raw_query:
         event["queryStringParameters"] = query_of(raw_query)
     event["requestContext"] = request_context(request, raw_path, headers)
-    if request["body"] is not None:
-        event["body"] = request["body"]
     event["isBase64Encoded"] = False
+    put_body(event, request["body"], request.get("isBase64Encoded") is True)
     return event
 
 
@@ -198,9 +232,9 @@ def status_of(value):
         status = int(value[:4])
     if isinstance(value, float) and value.is_integer():
         status = int(value)
-    if isinstance(status, int) and not isinstance(status, bool) and 100 <= status <= 599:
+    if isinstance(status, int) and not isinstance(status, bool) and 200 <= status <= 599:
         return status
-    raise invalid(f"The handler's statusCode is {to_json(value)}; it must be a whole number from 100 to 599.")
+    raise invalid(f"The handler's statusCode is {to_json(value)}; it must be a whole number from 200 to 599.")
 
 
 def text_of(value):
@@ -213,20 +247,28 @@ def header_fits(name, text):
     return all(char == "\t" or " " <= char <= "~" or "\x80" <= char <= "\xff" for char in text)
 
 
-def answer_headers(value, cookies):
+def header_text(name, content):
     """Names and values that could break out of an HTTP header are refused, not repaired."""
+    text = text_of(content)
+    if header_fits(name, text):
+        return text
+    raise invalid(f"The handler's header {to_json(name)} cannot be sent.")
+
+
+def answer_headers(value):
     headers = {}
     if value is not None:
         if not isinstance(value, dict):
             raise invalid("The handler's headers are not an object.")
         for name, content in value.items():
-            text = text_of(content)
-            if not header_fits(name, text):
-                raise invalid(f"The handler's header {to_json(name)} cannot be sent.")
-            headers[name.lower()] = text
-    if isinstance(cookies, list) and cookies:
-        headers.update(answer_headers({"set-cookie": ", ".join(map(text_of, cookies))}, None))
+            headers[name.lower()] = header_text(name, content)
     return headers
+
+
+def cookies_of(own, cookies):
+    """Each is a header of its own: joined by commas no browser could tell them apart."""
+    more = [header_text("set-cookie", cookie) for cookie in cookies] if isinstance(cookies, list) else []
+    return more if own is None else [own, *more]
 
 
 def body_of(value):
@@ -253,19 +295,21 @@ def is_simple(value):
 
 
 def explicit_response(plain):
-    headers = answer_headers(plain.get("headers"), plain.get("cookies"))
+    headers = answer_headers(plain.get("headers"))
+    cookies = cookies_of(headers.pop("set-cookie", None), plain.get("cookies"))
     return (
         status_of(plain["statusCode"]),
         headers if "content-type" in headers else {**TEXT_HEADERS, **headers},
         body_of(plain.get("body")),
         plain.get("isBase64Encoded") is True,
+        cookies,
     )
 
 
 def to_response(value):
     """
     What an answer means as HTTP: with a `statusCode` it is taken as written, without one the value itself is the
-    JSON body of a 200 (format 2.0 infers this). Gives (status, headers, body, is_base64).
+    JSON body of a 200 (format 2.0 infers this). Gives (status, headers, body, is_base64, cookies).
     Raises HandlerProblem `invalid-response`.
     """
     if is_simple(value):
@@ -275,7 +319,7 @@ def to_response(value):
     plain = from_json(text)
     if isinstance(plain, dict) and "statusCode" in plain:
         return explicit_response(plain)
-    return 200, JSON_HEADERS, plain if isinstance(plain, str) else text, False
+    return 200, JSON_HEADERS, plain if isinstance(plain, str) else text, False, []
 
 
 def invoke_handler(handler, request, context):

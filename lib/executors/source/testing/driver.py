@@ -8,8 +8,8 @@ import handler_runtime as runtime
 
 def response(source):
     try:
-        status, headers, body, is_base64 = runtime.to_response(eval(source))
-        return {"status": status, "headers": headers, "body": body, "isBase64Encoded": is_base64}
+        status, headers, body, is_base64, cookies = runtime.to_response(eval(source))
+        return {"status": status, "headers": headers, "body": body, "isBase64Encoded": is_base64, **({"cookies": cookies} if cookies else {})}
     except runtime.HandlerProblem as problem:
         return {"code": problem.code, "message": problem.message}
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { EXCHANGES } from '../../../testing/exchanges.ts';
 import { requestTo, until } from '../../testing/fixture.ts';
 import { exitCode, type WrapperStage } from './stage.ts';
 
@@ -20,6 +21,8 @@ export interface ContractCode {
   late: string;
   /** Answers the body, `none` without one. */
   echo: string;
+  /** Of `EXCHANGER`. */
+  exchanger: string;
 }
 
 const signal = AbortSignal.timeout(120_000);
@@ -74,6 +77,36 @@ export function wrapperContract({ directory, start, onSocket }: WrapperStage, co
     const answer = await broken.client.send(requestTo(), signal);
     expect(answer).toMatchObject({ status: 500, problem: { code: 'init-error' } });
     await broken.client.close();
+  });
+
+  it('reads requests and writes answers as HTTP means them', async () => {
+    const { client } = await onSocket(code.exchanger);
+    for (const { asked, told } of EXCHANGES) {
+      const { status, body, cookies, base64, problem } = await client.send(
+        requestTo(asked.path, asked),
+        signal,
+      );
+      const bytes = base64 === null ? {} : { base64 };
+      const seen = { status, body, ...(cookies.length === 0 ? {} : { cookies }), ...bytes };
+      const expected = told.status === null ? { code: 'invalid-response' } : told;
+      expect(problem ?? seen, `${asked.method} ${asked.path} ${asked.body}`).toMatchObject(expected);
+    }
+    await client.close();
+  });
+
+  it('announces no body where there is none', async () => {
+    const port = await freePort();
+    start(code.exchanger, { PORT: String(port) });
+    const address = `http://127.0.0.1:${port}`;
+    await until('readiness', async () => (await fetch(address).catch(() => null))?.status === 200);
+    for (const status of [204, 304]) {
+      const { headers } = await fetch(`${address}/status/${status}`);
+      expect([headers.has('content-length'), headers.has('transfer-encoding')]).toEqual([false, false]);
+    }
+    const { headers } = await fetch(`${address}/cookies`);
+    expect(headers.getSetCookie()).toEqual(EXCHANGES[0]?.told.cookies);
+    const bytes = await fetch(address, { method: 'POST', body: Buffer.from([255, 254]) });
+    expect(await bytes.json()).toEqual(['POST', true, '//4=']);
   });
 
   it('refuses a body above 6 MiB', async () => {
