@@ -57,6 +57,52 @@ describe('crossover run', () => {
     expect(code).toBe(0);
   });
 
+  it('waits for a callback on both sides, and tells of errors that nobody awaits', async () => {
+    const content = `exports.handler = (event, context, callback) => {
+      if (event.rawPath === '/stray') return Promise.reject('stray'), { statusCode: 200, body: 'answered' };
+      setTimeout(() => callback(null, { statusCode: 200, body: 'worked' }), 40);
+    };`;
+    const workload = {
+      name: 'callback',
+      code: { entry: 'index.js', handler: 'handler', files: [{ path: 'index.js', content }] },
+      trigger: {
+        kind: 'http',
+        requests: [
+          { method: 'GET', path: '/', weight: 3 },
+          { method: 'HEAD', path: '/stray', weight: 1 },
+        ],
+      },
+      traffic: { requestsPerMonth: 3_000_000, shape: 'steady' },
+      ...{ memoryMiB: 256, timeoutMs: 3_000, state: 'none', latencyTarget: { percentile: 95, ms: 100 } },
+    };
+    const file = join(scratch, 'callback.json');
+    writeFileSync(file, JSON.stringify(workload));
+    const { out } = await crossover([
+      ...[
+        'run',
+        '--workload',
+        file,
+        '--seconds',
+        '2',
+        '--rate',
+        '20',
+        '--blocks',
+        '2',
+        '--engine',
+        'runc',
+        '--json',
+      ],
+    ]);
+    const { sides, warnings, assumptions } = JSON.parse(out) as Report;
+    expect(sides.function.good).toBe(sides.function.requests);
+    for (const { handler, ends } of [sides.function, sides.container]) {
+      expect(handler.p50?.value).toBeGreaterThan(35);
+      expect(ends).toBeGreaterThan(0);
+    }
+    expect(warnings.filter((text) => text.includes('by themselves'))).toHaveLength(2);
+    expect(assumptions.join()).toContain('refuses them from Node 24');
+  });
+
   it('knows its container engines by name', async () => {
     const { code, err } = await crossover(['run', '--sample', 'cpu', '--engine', 'rkt']);
     expect(err).toMatch(/auto, docker, podman, runc/);

@@ -1,6 +1,7 @@
 import { assessCost } from '../cost/assess.ts';
 import { costMeasurement } from '../cost/measurement.ts';
 import { assessLockIn } from '../lock-in/assess.ts';
+import { callbackPlace, callbackWords } from '../lock-in/callbacks.ts';
 import { sayWherePeakUntested } from '../recommendation/peak-tested.ts';
 import { recommend } from '../recommendation/verdict.ts';
 import { FEWEST_BLOCKS } from './block-bootstrap.ts';
@@ -58,10 +59,16 @@ export function buildReport(input: BuildReportInput): Report {
       recommend({ workload, sides, differences, cost, lockIn, targetMet, warnings }),
       plan.peak,
     ),
-    assumptions: [...MEASURING, intervalWords(plan.blocks)],
+    assumptions: [...MEASURING, intervalWords(plan.blocks), ...callbacksOf(input)],
     warnings,
   };
 }
+
+/** Where the run takes answers that a platform will not take. */
+const callbacksOf = ({ sources, workload }: BuildReportInput): string[] => {
+  const words = callbackWords(callbackPlace(sources, workload.code.handler));
+  return words === null ? [] : [words];
+};
 
 const generatorOf = (input: BuildReportInput, sides: readonly SideReport[]) =>
   generatorReport(

@@ -2,6 +2,7 @@
 export const SHAPES = [
   'lambda-handler',
   'lambda-response',
+  'callback-handler',
   'fetch-handler',
   'scheduled-handler',
   'openwhisk-main',

@@ -22,7 +22,7 @@ export function codeFacts(source: string, handler?: string): Fact[] {
     ...importFacts(program),
     ...paths,
     ...paths.flatMap(envFact),
-    ...shapeFacts(program, exported),
+    ...shapeFacts(program, exported, handler),
     ...textFacts(program),
   ];
 }

@@ -27,14 +27,23 @@ const RULES: readonly Rule[] = [
   { shape: 'route-config', test: ({ name }) => name === 'maxDuration' || name === 'preferredRegion' },
 ];
 
+/** Event, context and callback. */
+const WITH_CALLBACK = 3;
+
 /** A wrapped handler, e.g. `middy(fn)`, counts: its parameters cannot be seen. */
 const takes = (value: Exported['value'], least: number): boolean =>
   isFunction(value) ? value.params.length >= least : value?.type === 'CallExpression';
 
-export function shapeFacts(program: Program, exported: readonly Exported[]): Fact[] {
+/** `handler`: the export that is called, beside those that are always called so. */
+export function shapeFacts(program: Program, exported: readonly Exported[], handler?: string): Fact[] {
   const facts = exported.flatMap((one) =>
     RULES.filter((rule) => rule.test(one)).map((rule) => shape(rule.shape, one.line)),
   );
+  for (const { name, value, line } of exported) {
+    const isCalled = HANDLER.test(name) || name.replace(/^default\./, '') === handler;
+    if (isCalled && isFunction(value) && value.params.length >= WITH_CALLBACK)
+      facts.push(shape('callback-handler', line));
+  }
   simple(program, {
     ObjectExpression(node) {
       const keys = node.properties.map((one) => (one.type === 'Property' ? keyOf(one) : null));
