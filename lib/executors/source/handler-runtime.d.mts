@@ -30,7 +30,7 @@ export interface HandlerResponse {
   status: number;
   headers: Record<string, string>;
   /** Values of set-cookie, each a header of its own. */
-  cookies?: string[] | undefined;
+  cookies?: string[];
   body: string;
   isBase64Encoded: boolean;
 }

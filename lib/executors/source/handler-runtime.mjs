@@ -247,22 +247,25 @@ function isSimple(value) {
   }
 }
 
-/** Each is a header of its own: joined by commas no browser could tell them apart. Undefined without any. */
-function cookiesOf(own, cookies) {
+/** Each is a header of its own: joined by commas no browser could tell them apart. Taken out of `headers`. */
+function cookiesOf(headers, cookies) {
   const more = Array.isArray(cookies) ? cookies.map((cookie) => headerText('set-cookie', cookie)) : [];
-  const all = own === undefined ? more : [own, ...more];
-  return all.length === 0 ? undefined : all;
+  const { 'set-cookie': own } = headers;
+  delete headers['set-cookie'];
+  return own === undefined ? more : [own, ...more];
 }
 
 function explicitResponse(plain) {
-  const { 'set-cookie': cookie, ...headers } = answerHeaders(plain.headers);
-  return {
+  const headers = answerHeaders(plain.headers);
+  const hasCookies = plain.cookies !== undefined || 'set-cookie' in headers;
+  const cookies = hasCookies ? cookiesOf(headers, plain.cookies) : [];
+  const response = {
     status: statusOf(plain.statusCode),
     headers: 'content-type' in headers ? headers : { ...TEXT_HEADERS, ...headers },
-    cookies: cookiesOf(cookie, plain.cookies),
     body: bodyOf(plain.body),
     isBase64Encoded: plain.isBase64Encoded === true,
   };
+  return cookies.length === 0 ? response : { ...response, cookies };
 }
 
 /**

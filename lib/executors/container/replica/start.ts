@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrossoverError, type Problem } from '#lib/domain/errors.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { exitWords } from '../../host/exit-words.ts';
 import type { Container, Exit } from '../engines/engine.ts';
 import { lockSocket } from '../engines/socket-directory.ts';
 import type { Program } from '../image/program.ts';
@@ -47,7 +48,7 @@ function exitedEarly(exit: Exit, output: Output): CrossoverError {
       detail: printed,
     });
   }
-  return initError(`The process ended with code ${exit.code} while the code was loaded.`, output);
+  return initError(`The process ended with ${exitWords(exit.code)} while the code was loaded.`, output);
 }
 
 /** Through a published port nobody answers at first: ask again until somebody does. */

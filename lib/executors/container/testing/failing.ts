@@ -16,6 +16,7 @@ export const handler = async (event) => {
     case '/hang': return new Promise(() => {});
     case '/busy': for (;;);
     case '/exit': process.exit(7);
+    case '/stray': Promise.reject(new Error('stray')); return { count };
     case '/later': setTimeout(() => { throw new Error('uncaught'); }, 20); return new Promise(() => {});
     case '/buffers': { const kept = []; for (;;) kept.push(Buffer.alloc(1 << 20, 1)); }
     case '/heap': { const kept = []; for (;;) kept.push({ text: 'x' + kept.length, more: [kept.length] }); }
@@ -97,6 +98,19 @@ export function failing(engine: EngineId, stage: () => Stage): void {
       expect((await call(deployment)).cold).toBe(false);
     },
   );
+
+  it('an error that nobody awaits stands in the log of its request, and the next one is cold', async () => {
+    await using deployment = await stage().deploy(TROUBLE);
+    for (let round = 1; round <= 2; round += 1) {
+      const { outcome, body, log } = await call(deployment, '/stray');
+      expect([outcome, body]).toEqual(['ok', '{"count":1}']);
+      expect(log).toMatch(
+        /^request \/stray\nUnhandled Promise Rejection.*Runtime\.UnhandledPromiseRejection.*stray/,
+      );
+      await until('its end', async () => (await deployment.usage()).total.ends === round);
+    }
+    expect(await call(deployment)).toMatchObject({ outcome: 'ok', body: '{"count":1}' });
+  });
 
   it('kill ends a replica as a crash would, and another takes its place', async () => {
     await using deployment = await stage().deploy(TROUBLE);
