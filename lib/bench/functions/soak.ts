@@ -27,7 +27,7 @@ const ENDS = ['/crash', '/kill', '/hang'] as const;
 const CODE = `exports.handler = (event) => {
   if (event.rawPath === '/crash') process.exit(1);
   if (event.rawPath === '/kill') process.kill(process.pid, 'SIGKILL');
-  if (event.rawPath === '/hang') return new Promise(() => {});
+  if (event.rawPath === '/hang') return new Promise(() => setInterval(() => {}, 1e6));
   if (event.rawPath === '/rest') return new Promise((resolve) => setTimeout(resolve, 100));
   return { n: 1 };
 };`;

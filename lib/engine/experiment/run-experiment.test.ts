@@ -198,7 +198,7 @@ describe('an experiment', () => {
     expect(problem).toMatchObject({ code: 'handler-error', owner: 'yours' });
     expect(problem?.message).toContain('bad␀');
     const often = await stored(
-      withCode(`let n = 0; export const handler = () => { if (n++ % 2) { ${bad} } }`),
+      withCode(`let n = 0; export const handler = () => { if (n++ % 2) { ${bad} } return n; }`),
     );
     await runExperiment(often, context);
     const done = await findExperiment(often);

@@ -58,7 +58,9 @@ describe('an executor that is disposed', () => {
     const runsBefore = runsOf(process.pid);
     const processesBefore = sandboxProcesses().length;
     const executor = createFunctionExecutor();
-    const deployment = await executor.deploy(specOf('export const handler = () => new Promise(() => {});'));
+    const deployment = await executor.deploy(
+      specOf('export const handler = () => new Promise(() => setInterval(() => {}, 1e6));'),
+    );
     const running = [deployment.invoke(requestOf()), deployment.invoke(requestOf())];
     await eventually(() => deployment.instances().every(({ state }) => state === 'busy'), 'both busy');
     const run = runsOf(process.pid).find((name) => !runsBefore.includes(name)) ?? '';
