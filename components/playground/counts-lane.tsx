@@ -2,7 +2,7 @@ import { SIDE_MARK } from '#components/charts/marks.tsx';
 import { SideLabel } from '#components/ui/side-badge.tsx';
 import type { Side } from '#lib/domain/execution/executor.ts';
 import type { Timeline } from '#lib/domain/interactive/timeline.ts';
-import { LANE_GRID } from './timeline-lane.tsx';
+import { axisPercent, LANE_GRID } from './timeline-lane.tsx';
 
 interface CountsLaneProps {
   side: Side;
@@ -13,7 +13,7 @@ interface CountsLaneProps {
 
 /** How many environments or replicas lived, as steps; both sides have the same height for the same number. */
 export function CountsLane({ side, timeline, over }: CountsLaneProps) {
-  const { counts, end, mostInstances } = timeline;
+  const { counts, mostInstances } = timeline;
   const steps = counts[side];
   const now = steps.at(-1)?.count;
   const most = Math.max(0, ...steps.map(({ count }) => count));
@@ -33,8 +33,8 @@ export function CountsLane({ side, timeline, over }: CountsLaneProps) {
             title={`${count} from ${Math.round(from)} ms`}
             className="absolute bottom-0 border-t-2"
             style={{
-              left: `${(from / end) * 100}%`,
-              width: `${((to - from) / end) * 100}%`,
+              left: `${axisPercent(from, timeline)}%`,
+              width: `${axisPercent(to, timeline) - axisPercent(from, timeline)}%`,
               height: `${(count / mostInstances) * 90}%`,
               borderColor: SIDE_MARK[side],
               background: `color-mix(in oklab, ${SIDE_MARK[side]} 22%, transparent)`,

@@ -1,11 +1,12 @@
 import type { CSSProperties } from 'react';
 import { ChartFrame } from '#components/charts/chart-frame.tsx';
+import { cn } from '#components/ui/cn.ts';
 import { SideLabel } from '#components/ui/side-badge.tsx';
 import { formatMs } from '#lib/domain/charts/format.ts';
 import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
 import type { Timeline } from '#lib/domain/interactive/timeline.ts';
 import { CountsLane } from './counts-lane.tsx';
-import { LANE_GRID, Lane } from './timeline-lane.tsx';
+import { axisPercent, LANE_GRID, Lane } from './timeline-lane.tsx';
 import { TimelineLegend } from './timeline-legend.tsx';
 
 interface TimelineChartProps {
@@ -35,7 +36,7 @@ export function TimelineChart({ title, timeline, sides, expected = 0, zero, over
       summary={timeline.summary}
       table={timeline.table}
       legend={<TimelineLegend />}
-      note={`Time counts from ${zero}. The phases of a request are laid one after another; what is left of its time is its way there and back.`}
+      note={`Time counts from ${zero}. The phases of a request are laid one after another; what is left of its time is its way there and back. What had started before the requests is drawn before them: a replica stands ready, and that start costs no request.`}
     >
       <div className="relative" style={{ '--lane': dense ? '0.75rem' : '1.125rem' } as CSSProperties}>
         <Axis timeline={timeline} />
@@ -44,7 +45,7 @@ export function TimelineChart({ title, timeline, sides, expected = 0, zero, over
             <SideLabel side={side} plural className="bg-background pr-2 text-xs" />
             <ol aria-label={`Invocations of ${side}s`}>
               {timeline.lanes[side].map((lane) => (
-                <Lane key={lane.index} side={side} lane={lane} end={timeline.end} dense={dense} />
+                <Lane key={lane.index} side={side} lane={lane} axis={timeline} dense={dense} />
               ))}
             </ol>
             <div style={{ height: `calc(${rows(side) - timeline.lanes[side].length} * var(--lane))` }} />
@@ -64,14 +65,14 @@ export function TimelineChart({ title, timeline, sides, expected = 0, zero, over
 }
 
 /** Labels on top, and lines through all lanes of both sides. */
-const Axis = ({ timeline: { ticks, end } }: { timeline: Timeline }) => (
+const Axis = ({ timeline: { ticks, begin, end } }: { timeline: Timeline }) => (
   <div aria-hidden="true" className={LANE_GRID}>
     <span />
     <div className="relative h-4">
       {ticks.map((tick) => (
         <span
           key={tick}
-          style={{ left: `${(tick / end) * 100}%` }}
+          style={{ left: `${axisPercent(tick, { begin, end })}%` }}
           className="num absolute top-0 -translate-x-1/2 text-[0.6875rem] leading-4 whitespace-nowrap text-muted-foreground last:-translate-x-full first:translate-x-0 max-sm:[&:nth-child(even):not(:last-child)]:hidden"
         >
           {formatMs(tick)}
@@ -85,8 +86,11 @@ const Axis = ({ timeline: { ticks, end } }: { timeline: Timeline }) => (
           {ticks.map((tick) => (
             <span
               key={tick}
-              style={{ left: `${(tick / end) * 100}%` }}
-              className="absolute inset-y-0 w-px bg-chart-grid"
+              style={{ left: `${axisPercent(tick, { begin, end })}%` }}
+              className={cn(
+                'absolute inset-y-0 w-px',
+                tick === 0 && begin < 0 ? 'bg-chart-neutral' : 'bg-chart-grid',
+              )}
             />
           ))}
         </div>

@@ -2,13 +2,17 @@ import type { CSSProperties } from 'react';
 import { ColdMark, ErrorMark, SIDE_MARK } from '#components/charts/marks.tsx';
 import { cn } from '#components/ui/cn.ts';
 import type { Side } from '#lib/domain/execution/executor.ts';
-import type { Phase, Segment, TimelineLane } from '#lib/domain/interactive/timeline.ts';
+import type { Phase, Segment, Timeline, TimelineLane } from '#lib/domain/interactive/timeline.ts';
 
 /** Label and track: the same columns for the axis, every lane and the counts, so that all share one axis. */
 export const LANE_GRID = 'grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-2 sm:grid-cols-[8.5rem_minmax(0,1fr)]';
 
 /** How each phase is drawn: by form first, so that the colour stays the side's. */
 export const PHASE_STYLE: Record<Phase, (colour: string) => CSSProperties> = {
+  before: (colour) => ({
+    border: `1px dotted ${colour}`,
+    background: `linear-gradient(135deg, ${colour} 8%, transparent 0 50%, ${colour} 0 58%, transparent 0) 0 0 / 6px 6px`,
+  }),
   queued: (colour) => ({ height: '34%', borderBottom: `1.5px dotted ${colour}` }),
   init: (colour) => ({
     border: `1px solid ${colour}`,
@@ -18,15 +22,20 @@ export const PHASE_STYLE: Record<Phase, (colour: string) => CSSProperties> = {
   passing: (colour) => ({ height: '34%', borderBottom: `1.5px solid ${colour}` }),
 };
 
+type TimeAxis = Pick<Timeline, 'begin' | 'end'>;
+
+/** Where an instant lies on the time axis, in percent of its width. */
+export const axisPercent = (ms: number, { begin, end }: TimeAxis): number =>
+  Math.min(100, Math.max(0, ((ms - begin) / (end - begin)) * 100));
+
 interface LaneProps {
   side: Side;
   lane: TimelineLane;
-  end: number;
+  axis: TimeAxis;
   dense: boolean;
 }
 
-export function Lane({ side, lane, end, dense }: LaneProps) {
-  const percent = (ms: number) => `${Math.min(100, (ms / end) * 100)}%`;
+export function Lane({ side, lane, axis, dense }: LaneProps) {
   return (
     <li title={lane.words} className={cn(LANE_GRID, 'relative h-(--lane) items-center hover:bg-muted/60')}>
       <span className="sr-only">{lane.words}</span>
@@ -44,7 +53,7 @@ export function Lane({ side, lane, end, dense }: LaneProps) {
       </span>
       <span aria-hidden="true" className="relative block h-(--lane)">
         {lane.segments.map((segment) => (
-          <Bar key={segment.phase} side={side} segment={segment} percent={percent} />
+          <Bar key={segment.phase} side={side} segment={segment} axis={axis} />
         ))}
       </span>
     </li>
@@ -54,14 +63,18 @@ export function Lane({ side, lane, end, dense }: LaneProps) {
 interface BarProps {
   side: Side;
   segment: Segment;
-  percent: (ms: number) => string;
+  axis: TimeAxis;
 }
 
 /** At least a hair wide: a phase that was there is seen, however long the axis. */
-const Bar = ({ side, segment: { phase, from, to }, percent }: BarProps) => (
+const Bar = ({ side, segment: { phase, from, to }, axis }: BarProps) => (
   <span
     className="absolute inset-y-[12%] min-w-0.5"
-    style={{ left: percent(from), width: percent(to - from), ...PHASE_STYLE[phase](SIDE_MARK[side]) }}
+    style={{
+      left: `${axisPercent(from, axis)}%`,
+      width: `${axisPercent(to, axis) - axisPercent(from, axis)}%`,
+      ...PHASE_STYLE[phase](SIDE_MARK[side]),
+    }}
   />
 );
 

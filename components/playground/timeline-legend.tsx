@@ -3,6 +3,7 @@ import type { Phase } from '#lib/domain/interactive/timeline.ts';
 import { Mark, PHASE_STYLE } from './timeline-lane.tsx';
 
 const PHASE_WORDS: Record<Phase, string> = {
+  before: 'Started before (replica, or environment kept warm)',
   queued: 'Queued',
   init: 'Init (start and loading)',
   handler: 'Handler',

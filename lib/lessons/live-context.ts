@@ -7,6 +7,7 @@ import type { Ms } from '#lib/domain/units.ts';
 import type { Code } from '#lib/domain/workload/workload.ts';
 import { prepareBundle } from '#lib/executors/source/prepare.ts';
 import type { DeployOverrides, LessonContext, LessonRequest, TimedInvocation } from './context.ts';
+import { deployedEvent } from './deployed-event.ts';
 import { reportInstances } from './report-instances.ts';
 
 export interface LiveContextOptions {
@@ -66,8 +67,7 @@ export class LiveContext implements LessonContext, AsyncDisposable {
     };
     const deployment = await this.#executors[side].deploy(spec, this.signal);
     this.#deployments.set(deployment, side);
-    const { engine, codeBytes, buildTime: buildMs } = deployment.build;
-    this.emit({ kind: 'deployed', side, engine, codeBytes, buildMs });
+    this.emit(deployedEvent(side, deployment));
     reportInstances(deployment, (count) => this.emit({ kind: 'instances', side, atMs: this.now(), count }));
     return deployment;
   }

@@ -92,6 +92,10 @@ export async function untilNone(context: LessonContext, deployment: Deployment, 
   return true;
 }
 
-/** One figure for each side. */
+/** One counted figure for each side. */
 export const figures = (label: string, unit: string, values: Record<Side, number>): LessonFigure[] =>
   SIDES.map((side) => ({ label, unit, side, value: rounded(values[side]) }));
+
+/** One time in ms for each side, from `of` measurements. */
+export const timings = (label: string, of: number, values: Record<Side, number>): LessonFigure[] =>
+  figures(label, 'ms', values).map((figure) => ({ ...figure, of }));

@@ -37,6 +37,8 @@ export interface LessonFigure {
   value: number;
   unit: string;
   side: 'function' | 'container' | null;
+  /** How many measurements stand behind a time; absent for what is counted. One makes no ratio. */
+  of?: number;
 }
 
 /** What a lesson's run found. `answer` is the id of the option that turned out true on this machine. */

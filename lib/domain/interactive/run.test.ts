@@ -8,7 +8,7 @@ const problem = { code: 'x', owner: 'yours', message: 'It failed.', remedy: 'Men
 
 const STORY: InteractiveEvent[] = [
   { kind: 'doing', text: 'Deploying' },
-  { kind: 'deployed', side: 'function', engine: 'bubblewrap', codeBytes: 100, buildMs: 3 },
+  { kind: 'deployed', side: 'function', engine: 'bubblewrap', codeBytes: 100, buildMs: 3, ready: [] },
   { kind: 'instances', side: 'function', atMs: 0, count: 0 },
   { kind: 'failed', side: 'container', problem },
   { kind: 'doing', text: 'Invoking' },
@@ -32,6 +32,7 @@ describe('reduceRun', () => {
       engine: 'bubblewrap',
       codeBytes: 100,
       buildMs: 3,
+      ready: [],
     });
     expect(run.invocations.function.map(({ index }) => index)).toEqual([0, 1]);
     expect(run.counts.function.map(({ count }) => count)).toEqual([0, 1, 2]);

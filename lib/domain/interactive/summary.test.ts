@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OUTCOME_WORDS } from '../report/words.ts';
 import { fixtureInvoked, fixtureRun } from './fixture.ts';
 import type { LessonFigure } from './interactive.ts';
 import { comparison, figureRows, shortId, summarise } from './summary.ts';
@@ -11,7 +12,7 @@ describe('summarise', () => {
       fixtureInvoked('function', 2, [0, 200], { instanceId: null, outcome: 'throttled' }),
     ]);
     expect(summarise(run.invocations.function)).toEqual({
-      ...{ invocations: 3, cold: 1, failed: 1, instances: 2, only: null, p50: 200 },
+      ...{ invocations: 3, cold: 1, failed: 1, instances: 2, only: null, p50: 100 },
     });
     expect(summarise([])).toMatchObject({ invocations: 0, only: null, p50: null });
   });
@@ -39,12 +40,43 @@ describe('comparison', () => {
     expect(of(100, 105, 2)).toBe('At p50 both sides took about as long.');
   });
 
-  it('speaks of the one request where there is only one on each side', () => {
-    expect(of(310, 100, 1)).toBe('With the one request functions took 3.1 times as long as containers.');
-    expect(of(310, 100, 1, true)).toBe(
-      'With the one request functions took 3.1 times as long as containers; it waited for a cold start.',
+  it('makes no ratio of one request, and tells the starts of both sides', () => {
+    expect(of(310, 100, 1)).toBe(
+      'With one request functions took 310 ms, containers took 100 ms. One request makes no ratio.',
     );
-    expect(of(100, 105, 1)).toBe('With the one request both sides took about as long.');
+    const run = fixtureRun([
+      {
+        ...{ kind: 'deployed', side: 'container', engine: 'runc', codeBytes: 1, buildMs: 1 },
+        ready: [{ instanceId: 'container-aaaa1111', initMs: 55 }],
+      },
+      fixtureInvoked('function', 0, [0, 310], { cold: true, init: 290 }),
+      fixtureInvoked('container', 0, [0, 5]),
+    ]);
+    expect(comparison(run)).toBe(
+      'With one request functions took 310 ms with a start of 290 ms, containers took 5 ms (its replica had started before, in 55 ms). One request makes no ratio.',
+    );
+  });
+
+  it('says that a side, or both, failed, and compares nothing then', () => {
+    const failed = (side: 'function' | 'container', index: number) =>
+      fixtureInvoked(side, index, [0, 1], { outcome: 'timeout', status: null });
+    const both = fixtureRun([failed('function', 0), failed('function', 1), failed('container', 0)]);
+    expect(comparison(both)).toBe(
+      `Both sides failed: functions at all 2 requests (${OUTCOME_WORDS.timeout}), containers at the one request (${OUTCOME_WORDS.timeout}).`,
+    );
+    const one = fixtureRun([failed('function', 0), fixtureInvoked('container', 0, [0, 5])]);
+    expect(comparison(one)).toBe(
+      `Functions failed at the one request (${OUTCOME_WORDS.timeout}), so there is nothing to compare.`,
+    );
+  });
+
+  it('never takes an error for a fast answer', () => {
+    const run = fixtureRun([
+      ...[0, 1].map((index) => fixtureInvoked('function', index, [0, 200])),
+      ...[2, 3, 4].map((index) => fixtureInvoked('function', index, [0, 1], { outcome: 'handler-error' })),
+      ...[0, 1].map((index) => fixtureInvoked('container', index, [0, 100])),
+    ]);
+    expect(comparison(run)).toBe('At p50 functions took 2 times as long as containers.');
   });
 
   it('tells how many of the slower side were cold, when any was', () => {
@@ -70,8 +102,8 @@ describe('comparison', () => {
 });
 
 describe('figureRows', () => {
-  const figure = (label: string, side: LessonFigure['side'], value: number): LessonFigure => ({
-    ...{ label, side, value, unit: 'ms' },
+  const figure = (label: string, side: LessonFigure['side'], value: number, of = 5): LessonFigure => ({
+    ...{ label, side, value, unit: 'ms', of },
   });
 
   it('puts both sides of one label on one row, in the order of their coming', () => {
@@ -85,6 +117,12 @@ describe('figureRows', () => {
     expect(rows[0]).toMatchObject({ function: 240, container: 4, difference: 'Functions 60 times as much' });
     expect(rows[1]).toMatchObject({ both: 2000, function: null, difference: null });
     expect(rows[2]).toMatchObject({ container: 300, function: null, difference: null });
+  });
+
+  it('writes no factor of single measurements', () => {
+    const pair = (of: number) => [figure('n', 'function', 240, of), figure('n', 'container', 4, of)];
+    expect(figureRows(pair(1))[0]?.difference).toBeNull();
+    expect(figureRows(pair(2))[0]?.difference).toBe('Functions 60 times as much');
   });
 
   it('writes no factor against zero', () => {

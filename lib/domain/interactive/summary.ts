@@ -1,6 +1,6 @@
-import { NO_VALUE } from '../charts/format.ts';
-import type { Side } from '../execution/executor.ts';
-import { SIDE_NAMES } from '../report/words.ts';
+import { formatMs, NO_VALUE } from '../charts/format.ts';
+import { SIDES, type Side } from '../execution/executor.ts';
+import { OUTCOME_WORDS, SIDE_NAMES } from '../report/words.ts';
 import { ascending, quantile } from '../statistics/quantile.ts';
 import type { Ms } from '../units.ts';
 import type { LessonFigure } from './interactive.ts';
@@ -26,53 +26,93 @@ export interface SideSummary {
   failed: number;
   /** Environments or replicas that took a request. */
   instances: number;
-  /** What the caller of a single invocation waited; null when there are none or several. */
+  /** What the caller of a single answered invocation waited; null when there are none or several. */
   only: Ms | null;
-  /** Median of what the callers waited; null with fewer than two invocations. */
+  /** Median of what the callers of answered invocations waited; null with fewer than two: errors never count as fast. */
   p50: Ms | null;
 }
 
 export function summarise(all: readonly RunInvocation[]): SideSummary {
+  const answered = all.filter(({ invocation }) => invocation.outcome === 'ok');
   return {
     invocations: all.length,
     cold: all.filter(({ invocation }) => invocation.cold).length,
-    failed: all.filter(({ invocation }) => invocation.outcome !== 'ok').length,
+    failed: all.length - answered.length,
     instances: new Set(all.flatMap(({ invocation }) => invocation.instanceId ?? [])).size,
-    only: all.length === 1 && all[0] ? total(all[0]) : null,
-    p50: quantile(ascending(all.map(total)), 0.5)?.value ?? null,
+    only: all.length === 1 && answered[0] ? total(answered[0]) : null,
+    p50: quantile(ascending(answered.map(total)), 0.5)?.value ?? null,
   };
 }
 
 const times = (ratio: number): string =>
   ratio.toLocaleString('en-US', { maximumSignificantDigits: ratio < 10 ? 2 : 3 });
 
+type Told = Pick<InteractiveRun, 'invocations' | 'deployed'>;
+
 /**
- * "At p50 functions took 57 times as long as containers; 10 of 10 waited for a cold start." One request
- * on each side has no percentile and is called what it is. A single press has no interval, so nearly equal
- * times are called that. Null while a side has no invocation, or one against several of the other.
+ * "At p50 functions took 57 times as long as containers; 10 of 10 waited for a cold start." A side that failed is
+ * said first. One request on each side makes no ratio: both times are told, with the starts that are in them and the
+ * one that came before. Null while a side has no invocation, or one against several of the other.
  */
-export function comparison({ invocations }: Pick<InteractiveRun, 'invocations'>): string | null {
-  const sides = { function: summarise(invocations.function), container: summarise(invocations.container) };
-  return comparisonBy('p50', 'At p50', sides) ?? comparisonBy('only', 'With the one request', sides);
+export function comparison(run: Told): string | null {
+  const sides = each((side) => summarise(run.invocations[side]));
+  if (SIDES.some((side) => sides[side].invocations === 0)) return null;
+  return failures(run, sides) ?? medians(sides) ?? singles(run, sides);
 }
 
-function comparisonBy(
-  of: 'p50' | 'only',
-  where: string,
-  sides: Readonly<Record<Side, SideSummary>>,
-): string | null {
-  const [fn, container] = [sides.function[of], sides.container[of]];
+const each = <T>(make: (side: Side) => T): Record<Side, T> => ({
+  function: make('function'),
+  container: make('container'),
+});
+
+/** What is said where a side answered nothing: there is nothing to compare. */
+function failures({ invocations }: Told, sides: Readonly<Record<Side, SideSummary>>): string | null {
+  const failed = SIDES.filter((side) => sides[side].failed === sides[side].invocations);
+  const [side] = failed;
+  if (side === undefined) return null;
+  const how = (one: Side) => {
+    const outcomes = [
+      ...new Set(invocations[one].map(({ invocation }) => OUTCOME_WORDS[invocation.outcome])),
+    ];
+    const { invocations: sent } = sides[one];
+    return `${SIDE_NAMES[one].toLowerCase()} at ${sent === 1 ? 'the one request' : `all ${sent} requests`} (${outcomes.join(', ')})`;
+  };
+  if (failed.length > 1) return `Both sides failed: ${failed.map(how).join(', ')}.`;
+  return `${capital(how(side)).replace(' at ', ' failed at ')}, so there is nothing to compare.`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function medians(sides: Readonly<Record<Side, SideSummary>>): string | null {
+  const [fn, container] = [sides.function.p50, sides.container.p50];
   if (fn === null || container === null || fn <= 0 || container <= 0) return null;
   const ratio = Math.max(fn, container) / Math.min(fn, container);
-  if (ratio < 1.1) return `${where} both sides took about as long.`;
+  if (ratio < 1.1) return 'At p50 both sides took about as long.';
   const [slow, fast] =
     fn > container ? (['function', 'container'] as const) : (['container', 'function'] as const);
-  return `${where} ${SIDE_NAMES[slow].toLowerCase()} took ${times(ratio)} times as long as ${SIDE_NAMES[fast].toLowerCase()}${waited(sides[slow])}.`;
+  return `At p50 ${SIDE_NAMES[slow].toLowerCase()} took ${times(ratio)} times as long as ${SIDE_NAMES[fast].toLowerCase()}${waited(sides[slow])}.`;
 }
 
-function waited({ cold, invocations }: SideSummary): string {
-  if (cold === 0) return '';
-  return `; ${invocations === 1 ? 'it' : `${cold} of ${invocations}`} waited for a cold start`;
+const waited = ({ cold, invocations }: SideSummary): string =>
+  cold === 0 ? '' : `; ${cold} of ${invocations} waited for a cold start`;
+
+function singles(run: Told, sides: Readonly<Record<Side, SideSummary>>): string | null {
+  if (SIDES.some((side) => sides[side].only === null)) return null;
+  const told = SIDES.map((side) => {
+    const took = `${SIDE_NAMES[side].toLowerCase()} took ${formatMs(sides[side].only ?? 0)}`;
+    return `${took}${startWords(side, run)}`;
+  });
+  return `With one request ${told.join(', ')}. One request makes no ratio.`;
+}
+
+/** The start that a single request waited for, or the one that its environment or replica had made before. */
+function startWords(side: Side, { invocations, deployed }: Told): string {
+  const { cold, init, instanceId } = invocations[side][0]?.invocation ?? {};
+  if (cold) return ` with a start of ${formatMs(init ?? 0)}`;
+  const before = deployed[side]?.ready.find((one) => one.instanceId === instanceId);
+  return before === undefined
+    ? ''
+    : ` (its ${oneInstance(side)} had started before, in ${formatMs(before.initMs)})`;
 }
 
 /** Figures of one label, on one row. */
@@ -83,19 +123,24 @@ export interface FigureRow {
   container: number | null;
   /** A figure that belongs to neither side. */
   both: number | null;
-  /** "Functions 57 times the containers' value", for times that both sides have. */
+  /** "Functions 57 times as much", for values that both sides have; a single measurement makes no ratio. */
   difference: string | null;
 }
 
 export function figureRows(figures: readonly LessonFigure[]): FigureRow[] {
   const rows = new Map<string, FigureRow>();
-  for (const { label, unit, side, value } of figures) {
+  const single = new Set<string>();
+  for (const { label, unit, side, value, of } of figures) {
     const key = `${label}\n${unit}`;
     const none = { function: null, container: null, both: null, difference: null };
     const row = rows.get(key) ?? { label, unit, ...none };
     rows.set(key, { ...row, [side ?? 'both']: value });
+    if (of === 1) single.add(key);
   }
-  return [...rows.values()].map((row) => ({ ...row, difference: differenceOf(row) }));
+  return [...rows].map(([key, row]) => ({
+    ...row,
+    difference: single.has(key) ? null : differenceOf(row),
+  }));
 }
 
 function differenceOf({ function: fn, container }: FigureRow): string | null {

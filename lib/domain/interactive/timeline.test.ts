@@ -22,6 +22,40 @@ describe('prepareTimeline', () => {
     expect(ticks.at(-1)).toBe(end);
   });
 
+  it('draws the start of a replica that stood ready before zero, once, in the lane of its first request', () => {
+    const run = fixtureRun([
+      {
+        ...{ kind: 'deployed', side: 'container', engine: 'runc', codeBytes: 1, buildMs: 1 },
+        ready: [{ instanceId: 'container-aaaa1111', initMs: 60 }],
+      },
+      fixtureInvoked('container', 0, [1000, 1100], { handler: 100 }),
+      fixtureInvoked('container', 1, [1000, 1100], { handler: 100 }),
+    ]);
+    const { lanes, begin, end, ticks, table } = prepareTimeline(run, { origin: 'first request' });
+    expect(lanes.container[0]?.segments).toEqual([
+      { phase: 'before', from: -60, to: 0 },
+      { phase: 'handler', from: 0, to: 100 },
+    ]);
+    expect(lanes.container[1]?.segments.map(({ phase }) => phase)).toEqual(['handler']);
+    expect(lanes.container[0]?.words).toContain('its replica had started before, in 60 ms');
+    expect(begin).toBeLessThanOrEqual(-60);
+    expect(ticks).toContain(0);
+    expect([ticks[0], ticks.at(-1)]).toEqual([begin, end]);
+    expect(table.rows[0]?.at(-1)).toBe('60 ms');
+  });
+
+  it('draws no start twice: that of a cold request is in its own time', () => {
+    const run = fixtureRun([
+      {
+        ...{ kind: 'deployed', side: 'function', engine: 'bubblewrap', codeBytes: 1, buildMs: 1 },
+        ready: [{ instanceId: 'function-aaaa1111', initMs: 60 }],
+      },
+      fixtureInvoked('function', 0, [0, 100], { cold: true, init: 60, handler: 40 }),
+    ]);
+    const { lanes, begin } = prepareTimeline(run, { origin: 'first request' });
+    expect([lanes.function[0]?.segments.map(({ phase }) => phase), begin]).toEqual([['init', 'handler'], 0]);
+  });
+
   it('never draws a phase beyond the end that the caller saw', () => {
     const run = fixtureRun([fixtureInvoked('function', 0, [0, 50], { init: 40, handler: 900 })]);
     const [lane] = prepareTimeline(run, { origin: 'run' }).lanes.function;

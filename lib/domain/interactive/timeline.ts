@@ -7,8 +7,11 @@ import type { Ms } from '../units.ts';
 import type { InteractiveRun, RunInvocation } from './run.ts';
 import { oneInstance, shortId, summarise, total } from './summary.ts';
 
-/** `passing`: what is neither waiting, init nor handler: the way to the instance and back. */
-export const PHASES = ['queued', 'init', 'handler', 'passing'] as const;
+/**
+ * `before`: the start of an environment or replica that stood ready, drawn before its first request and no part of
+ * its time. `passing`: what is neither waiting, init nor handler: the way to the instance and back.
+ */
+export const PHASES = ['before', 'queued', 'init', 'handler', 'passing'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** From and to on the axis of the timeline. */
@@ -31,7 +34,8 @@ export interface TimelineLane {
 
 /** Both sides over one time axis, ready to draw. */
 export interface Timeline {
-  /** The axis runs from 0 to here. */
+  /** The axis runs from here, 0 or before it, where starts before the first request are drawn. */
+  begin: Ms;
   end: Ms;
   ticks: Ms[];
   lanes: Record<Side, TimelineLane[]>;
@@ -54,14 +58,20 @@ export function prepareTimeline(run: InteractiveRun, { origin, atLeast = 1 }: Ti
   const start = each((side) => (origin === 'run' ? 0 : firstOf(run.invocations[side])));
   const changes = SIDES.flatMap((side) => run.counts[side].map(({ atMs }) => atMs));
   const last = Math.max(atLeast, ...all.map((one) => one.endedAtMs - start[one.invocation.side]), ...changes);
-  const ticks = countTicks(last);
+  const lanes = each((side) => lanesOf(run, side, start[side]));
+  const first = Math.min(
+    0,
+    ...SIDES.flatMap((side) => lanes[side].map(({ segments }) => segments[0]?.from ?? 0)),
+  );
+  const ticks = axisTicks(first, last);
   const end = ticks.at(-1) ?? last;
   // Counts are drawn until the last thing that is known, not into the rest of the axis.
   const known = Math.max(0, ...all.map(({ endedAtMs }) => endedAtMs), ...changes);
   return {
+    begin: ticks[0] ?? 0,
     end,
     ticks,
-    lanes: each((side) => run.invocations[side].map((one) => laneOf(one, start[side]))),
+    lanes,
     counts: each((side) => stepsOf(run.counts[side], known)),
     mostInstances: Math.max(1, ...SIDES.flatMap((side) => run.counts[side].map(({ count }) => count))),
     summary: SIDES.map((side) => sentence(side, run.invocations[side])).join(' '),
@@ -77,27 +87,48 @@ const each = <T>(make: (side: Side) => T): Record<Side, T> => ({
   container: make('container'),
 });
 
-function laneOf(one: RunInvocation, start: Ms): TimelineLane {
+/** Ticks of one step from at or before `first` to at or after `last`; 0 is one of them. */
+function axisTicks(first: Ms, last: Ms): Ms[] {
+  const ticks = countTicks(last - first);
+  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
+  const [from, to] = [Math.floor(first / step), Math.max(1, Math.ceil(last / step))];
+  return Array.from({ length: to - from + 1 }, (_, index) => (from + index) * step);
+}
+
+/** Each start before the run is drawn once, in the lane of the first request that met what had started. */
+function lanesOf(run: InteractiveRun, side: Side, start: Ms): TimelineLane[] {
+  const waiting = new Map((run.deployed[side]?.ready ?? []).map((one) => [one.instanceId, one.initMs]));
+  return run.invocations[side].map((one) => {
+    const { instanceId, cold } = one.invocation;
+    const before = instanceId === null || cold ? 0 : (waiting.get(instanceId) ?? 0);
+    if (instanceId !== null) waiting.delete(instanceId);
+    return laneOf(one, start, before);
+  });
+}
+
+function laneOf(one: RunInvocation, start: Ms, before: Ms): TimelineLane {
   const { instanceId, cold, outcome } = one.invocation;
-  const parts = phasesOf(one);
-  let at = one.startedAtMs - start;
+  const parts = { before, ...phasesOf(one) };
+  let at = one.startedAtMs - start - before;
   const segments = PHASES.map((phase) => {
     const from = at;
     at += parts[phase];
     return { phase, from, to: at };
   });
+  const started =
+    before > 0 ? `; its ${oneInstance(one.side)} had started before, in ${formatMs(before)}` : '';
   return {
     index: one.index,
     instance: shortId(instanceId),
     cold,
     failed: outcome !== 'ok',
     segments: segments.filter(({ from, to }) => to > from),
-    words: wordsOf(one),
+    words: `${wordsOf(one)}${started}`,
   };
 }
 
 /** The phases one after another; none reaches beyond the end that the caller saw. */
-function phasesOf(one: RunInvocation): Record<Phase, Ms> {
+function phasesOf(one: RunInvocation): Record<Exclude<Phase, 'before'>, Ms> {
   const { queued, init, handler } = one.invocation;
   let left = total(one);
   const take = (wanted: Ms): Ms => {
@@ -146,13 +177,15 @@ const tableOf = (run: InteractiveRun, start: Record<Side, Ms>): ChartTable => ({
     'Handler',
     'Total',
     'Outcome',
+    'Started before the request, in',
   ],
-  rows: SIDES.flatMap((side) => run.invocations[side].map((one) => rowOf(one, start[side]))),
+  rows: SIDES.flatMap((side) => run.invocations[side].map((one) => rowOf(one, start[side], run))),
 });
 
-function rowOf(one: RunInvocation, start: Ms): string[] {
+function rowOf(one: RunInvocation, start: Ms, { deployed }: InteractiveRun): string[] {
   const { invocation, side, index, startedAtMs } = one;
   const { instanceId, cold, queued, init, handler, outcome } = invocation;
+  const before = cold ? undefined : deployed[side]?.ready.find((ready) => ready.instanceId === instanceId);
   const times = [queued, init, handler, total(one)].map((ms) => exactMs(Math.round(ms * 100) / 100));
   return [
     `${side} ${index + 1}`,
@@ -161,5 +194,6 @@ function rowOf(one: RunInvocation, start: Ms): string[] {
     cold ? 'cold' : 'warm',
     ...times,
     OUTCOME_WORDS[outcome],
+    before === undefined ? NO_VALUE : exactMs(Math.round(before.initMs * 100) / 100),
   ];
 }

@@ -26,10 +26,24 @@ export type ExperimentEvent =
   | { kind: 'progress'; doing: string; done: number; total: number; secondsLeft: number | null }
   | { kind: 'seconds'; seconds: LiveSecond[] };
 
+/** An environment or replica that had started before any request of a run. */
+export interface ReadyInstance {
+  instanceId: string;
+  initMs: number;
+}
+
 /** What the engine publishes on topic `run:<id>` (playground invocations and lesson runs). */
 export type InteractiveEvent =
   | { kind: 'doing'; text: string }
-  | { kind: 'deployed'; side: Side; engine: string; codeBytes: number; buildMs: number }
+  /** `ready`: what stood ready by then, replicas above all, and how long the start of each had taken. */
+  | {
+      kind: 'deployed';
+      side: Side;
+      engine: string;
+      codeBytes: number;
+      buildMs: number;
+      ready: readonly ReadyInstance[];
+    }
   | {
       kind: 'invocation';
       side: Side;

@@ -7,6 +7,7 @@ import type { Ms } from '#lib/domain/units.ts';
 import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import { runtimeTitle } from '#lib/executors/host/runtime-title.ts';
 import { prepareBundle } from '#lib/executors/source/prepare.ts';
+import { deployedEvent } from '#lib/lessons/deployed-event.ts';
 import type { DeploymentCache, Lease } from './deployment-cache.ts';
 
 export interface PlaygroundTools {
@@ -59,8 +60,7 @@ const sidesText = (sides: readonly Side[]): string =>
 async function deployed(side: Side, lease: Lease, { emit }: PlaygroundTools): Promise<Deployment | null> {
   try {
     const deployment = await lease.deployment(side);
-    const { engine, codeBytes, buildTime: buildMs } = deployment.build;
-    emit({ kind: 'deployed', side, engine, codeBytes, buildMs });
+    emit(deployedEvent(side, deployment));
     return deployment;
   } catch (error) {
     emit({ kind: 'failed', side, problem: toProblem(error) });

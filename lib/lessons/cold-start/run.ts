@@ -2,7 +2,7 @@ import { type Deployment, SIDES, type Side } from '#lib/domain/execution/executo
 import type { LessonFigure } from '#lib/domain/interactive/interactive.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { Experiment, LessonContext, TimedInvocation } from '../context.ts';
-import { deployBoth, figures, invokeInTurn, invokeOk, latency, medianLatency, untilNone } from '../steps.ts';
+import { deployBoth, invokeInTurn, invokeOk, latency, medianLatency, timings, untilNone } from '../steps.ts';
 
 const KEEP_ALIVE: Ms = 1_000;
 /** On a busy machine an environment may leave late. */
@@ -46,24 +46,24 @@ function figuresOf(calls: Record<Side, Calls>, replicaStart: Ms | null): LessonF
     container: pick(calls.container),
   });
   return [
-    ...figures(
+    ...timings(
       'First request',
-      'ms',
+      1,
       each(({ first }) => latency(first)),
     ),
-    ...figures(
+    ...timings(
       'Warm request, median of 5',
-      'ms',
+      5,
       each((of) => medianLatency(of.warm)),
     ),
-    ...figures(
+    ...timings(
       'Request after the pause',
-      'ms',
+      1,
       each(({ afterPause }) => latency(afterPause)),
     ),
-    ...figures(
+    ...timings(
       'Start that the first request waited for',
-      'ms',
+      1,
       each(({ first }) => first.init),
     ),
     ...(replicaStart === null
@@ -73,6 +73,7 @@ function figuresOf(calls: Record<Side, Calls>, replicaStart: Ms | null): LessonF
             label: 'Start of the replica, before any request',
             value: Math.round(replicaStart),
             unit: 'ms',
+            of: 1,
             side: 'container' as const,
           },
         ]),

@@ -1,7 +1,7 @@
 import type { Deployment, Side } from '#lib/domain/execution/executor.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { Experiment, LessonContext, TimedInvocation } from '../context.ts';
-import { answeredBy, deployBoth, figures, invokeTogether, numberIn } from '../steps.ts';
+import { answeredBy, deployBoth, figures, invokeTogether, numberIn, timings } from '../steps.ts';
 
 const AT_ONCE = 10;
 
@@ -58,14 +58,14 @@ export const runOneRequestPerEnvironment: Experiment = async (context, code) => 
         '',
         pair(onFunction, onContainer, (burst) => burst.together),
       ),
-      ...figures(
+      ...timings(
         'Until the last answer, the first time',
-        'ms',
+        1,
         pair(onFunction, onContainer, (burst) => burst.took),
       ),
-      ...figures(
+      ...timings(
         'Until the last answer, warm',
-        'ms',
+        1,
         pair(functionWarm, containerWarm, (burst) => burst.took),
       ),
     ],

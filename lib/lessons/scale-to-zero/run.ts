@@ -3,7 +3,16 @@ import type { LessonFigure } from '#lib/domain/interactive/interactive.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { Experiment, TimedInvocation } from '../context.ts';
 import { liveCount } from '../report-instances.ts';
-import { deployBoth, figures, invokeInTurn, invokeOk, latency, rounded, untilNone } from '../steps.ts';
+import {
+  deployBoth,
+  figures,
+  invokeInTurn,
+  invokeOk,
+  latency,
+  rounded,
+  timings,
+  untilNone,
+} from '../steps.ts';
 
 const KEEP_ALIVE: Ms = 2_000;
 /** On a busy machine an environment may leave late. */
@@ -52,11 +61,11 @@ export const runScaleToZero: Experiment = async (context, code) => {
       ...figures('Environments or replicas after the pause', '', after),
       ...(left ? leaving(paused) : []),
       ...figures('Billed time by then: of requests, or of running', 'ms', billed),
-      ...figures('The next request', 'ms', next),
+      ...timings('The next request', 1, next),
     ],
   };
 };
 
 const leaving = (paused: Ms): LessonFigure[] => [
-  { label: 'Until no environment was left', value: rounded(paused), unit: 'ms', side: 'function' },
+  { label: 'Until no environment was left', value: rounded(paused), unit: 'ms', side: 'function', of: 1 },
 ];
