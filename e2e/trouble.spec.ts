@@ -15,7 +15,7 @@ const THROWS_SOMETIMES = `export async function handler(event: { rawPath: string
   return { statusCode: 200, body: 'good' };
 }
 `;
-const SHORT = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, ratePerSecond: 10 };
+const SHORT = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, ratePerSecond: 10, starts: 0 };
 
 test('a syntax error is told with its place, and what to do', async ({ page, request }) => {
   const code = 'export function handler() {\n  return {;\n}\n';

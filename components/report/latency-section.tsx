@@ -1,7 +1,9 @@
 import { DistributionChart } from '#components/charts/distribution-chart.tsx';
 import { LanesChart } from '#components/charts/lanes-chart.tsx';
+import { StartsChart } from '#components/charts/starts-chart.tsx';
 import { prepareLanes } from '#lib/domain/charts/lanes.ts';
 import { prepareDistribution } from '#lib/domain/charts/latency-distribution.ts';
+import { prepareStarts } from '#lib/domain/charts/starts.ts';
 import { findDifference, latencyGroups } from '#lib/domain/report/latency-rows.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { blockRows, usageRows, warmUpRows } from '#lib/domain/report/side-rows.ts';
@@ -18,11 +20,13 @@ export function LatencySection({ report }: { report: Report }) {
     { function: sides.function.timeline, container: sides.container.timeline },
     plan.secondsPerSide,
   );
+  const starts = prepareStarts(report);
   return (
     <Section id="latency" title="Latency" lead={findDifference(report, 'p95')?.sentence}>
       <DistributionChart chart={prepareDistribution(report)} />
       <PercentileTable groups={latencyGroups(report)} />
       <MonthTable month={report.month} />
+      {starts ? <StartsChart chart={starts} /> : null}
       <OutcomesTable report={report} />
       <SideTable
         title="Warm-up"

@@ -27,6 +27,10 @@ export const planFacts = (plan: ExperimentPlan): Fact[] => [
     label: 'Warm-up',
     value: plan.warmupSeconds > 0 ? `${plan.warmupSeconds} s on each side, reported apart` : 'none',
   },
+  {
+    label: 'Forced starts',
+    value: plan.starts > 0 ? `up to ${plan.starts} on each side, for at most 10 s a side` : 'none',
+  },
   { label: 'Turns', value: `${plan.blocks} on each side, each with the whole traffic` },
   { label: 'Seed', value: String(plan.seed), num: true },
   ...(plan.paddingMiB > 0 ? [{ label: 'Code added', value: formatMiB(plan.paddingMiB) }] : []),

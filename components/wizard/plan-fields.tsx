@@ -15,6 +15,14 @@ const MORE = [
       'Sent before the first turn of each side and reported apart: first starts are in it, percentiles are not.',
   },
   {
+    name: 'plan.starts',
+    label: 'Forced starts',
+    unit: 'on each side',
+    whole: true,
+    description:
+      'Environments and replicas that are started before the first request, to see how long a start takes: at most 20, for at most 10 s a side.',
+  },
+  {
     name: 'plan.seed',
     label: 'Seed',
     unit: '',

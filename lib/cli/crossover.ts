@@ -32,6 +32,7 @@ withTraffic(
       'requests per second; of a pattern or trace its mean, to which it is scaled',
       numberOption({ unit: 'perSecond' }),
     )
+    .option('--starts <n>', 'starts forced on each side before the first request, 0 to 20', WHOLE)
     .option('--seed <n>', 'seed of arrivals and requests', WHOLE)
     .addOption(engine())
     .option('--json', 'print the report as JSON'),
@@ -66,6 +67,7 @@ withTraffic(
       numbersOption({ unit: 'MiB' }),
     )
     .option('--seconds <n>', 'measured seconds on each side at each setting', SECONDS)
+    .option('--starts <n>', 'starts forced on each side before the first request, 0 to 20', WHOLE)
     .option('--seed <n>', 'seed of arrivals and requests', WHOLE)
     .addOption(engine())
     .option('--json', 'print JSON'),

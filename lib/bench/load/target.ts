@@ -89,6 +89,7 @@ export function httpTarget(port: number, count: number): Deployment {
       return answered(request.requestId, status, text);
     },
     instances: () => [],
+    forceStart: async () => 0,
     kill: async () => false,
     subscribe: () => () => {},
     [Symbol.asyncDispose]: async () => connections.close(),

@@ -9,6 +9,7 @@ export const PLAN_FLAGS: Flags = {
   secondsPerSide: '--seconds',
   ratePerSecond: '--rate',
   blocks: '--blocks',
+  starts: '--starts',
   seed: '--seed',
   containerEngine: '--engine',
 };

@@ -47,11 +47,13 @@ const engineBelow = (pid: number) =>
 describe('crossover run', () => {
   it('prints a report as JSON and nothing else, and exits with 0', async () => {
     const { code, out, err } = await crossover([
-      ...['run', '--sample', 'cpu', '--seconds', '2', '--blocks', '2', '--engine', 'runc', '--json'],
+      ...['run', '--sample', 'cpu', '--seconds', '2', '--blocks', '2', '--starts', '1'],
+      ...['--engine', 'runc', '--json'],
     ]);
     expect(err).toContain('Measuring the container side');
     const report = JSON.parse(out) as Report;
     expect(report.sides.function.requests).toBe(report.sides.container.requests);
+    expect(report.sides.container.starts?.times).toHaveLength(1);
     expect(report.plan.containerEngine).toBe('runc');
     expect(report.sides.container.build.engine).toMatch(/^runc \d/);
     expect(code).toBe(0);
@@ -112,7 +114,7 @@ describe('crossover run', () => {
   it('prints the table with the verdict, and what was sent', async () => {
     const ramp = '{"kind":"ramp","fromPerSecond":2,"toPerSecond":20,"seconds":4}';
     const { code, out, err } = await crossover([
-      ...['run', '--sample', 'cpu', '--seconds', '2', '--blocks', '1'],
+      ...['run', '--sample', 'cpu', '--seconds', '2', '--blocks', '1', '--starts', '0'],
       ...['--pattern', ramp, '--span', '4'],
     ]);
     expect(out).toContain('a ramp from 2/s to 20/s in 4 s, Poisson; 4 s in each turn of 2 s, 2 times faster');

@@ -28,6 +28,7 @@ interface RunOptions extends TrafficOptions {
   workload?: string;
   seconds?: number;
   rate?: number;
+  starts?: number;
   seed?: number;
   engine?: EngineChoice;
   json?: boolean;
@@ -44,6 +45,7 @@ export async function run(options: RunOptions): Promise<void> {
     ratePerSecond: traffic === undefined ? options.rate : undefined,
     traffic,
     blocks: options.blocks,
+    starts: options.starts,
     seed: options.seed,
     containerEngine: options.engine,
   };

@@ -47,6 +47,7 @@ const DraftWorkload = z.object({
 const DraftPlan = z.object({
   secondsPerSide: number,
   warmupSeconds: number.optional(),
+  starts: number.optional(),
   ratePerSecond: number,
   arrivals: z.enum(['poisson', 'constant']).optional(),
   /** Kept when it could be run as it was; half-typed traffic begins anew. */

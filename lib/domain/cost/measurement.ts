@@ -29,8 +29,15 @@ export interface CostMeasurement {
 /** Below this share of good answers the replica was in trouble: its rate says nothing about capacity. */
 const SUSTAINED = 0.99;
 
-/** Bills are about what was measured; only how long a start takes may come from the warm-up too. */
-export function costMeasurement(samples: readonly Sample[], plan: ExperimentPlan): CostMeasurement {
+/**
+ * Bills are about what was measured; only how long a start takes may come from elsewhere in the run: the warm-up, and
+ * the starts of the function side that the run forced (`forced`).
+ */
+export function costMeasurement(
+  samples: readonly Sample[],
+  plan: ExperimentPlan,
+  forced: readonly Ms[] = [],
+): CostMeasurement {
   const of = (side: Side) => samples.filter((sample) => sample.side === side && isMeasured(sample));
   const [fn, container] = [of('function'), of('container')];
   const warm = fn.filter((sample) => ranAtAll(sample) && !sample.cold);
@@ -39,7 +46,7 @@ export function costMeasurement(samples: readonly Sample[], plan: ExperimentPlan
     warmMs: meanOfRounds(roundsOf(warm)),
     durationsMs: equalSteps(warm.map((sample) => sample.handler)),
     // Each start is a round of its own: starts do not wait for each other.
-    initMs: meanOfRounds(starts.map(({ init }) => [init])),
+    initMs: meanOfRounds([...forced, ...starts.map(({ init }) => init)].map((init) => [init])),
     measuredColdShare: fn.length === 0 ? 0 : fn.filter((sample) => sample.cold).length / fn.length,
     containerHandlerMs: meanOfRounds(roundsOf(container.filter(isGood))),
     sustainedPerReplica: sustainedOf(container, plan),

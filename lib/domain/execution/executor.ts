@@ -158,6 +158,12 @@ export interface Deployment extends AsyncDisposable {
    * count. Absent, or null in it, where this machine does not count.
    */
   usage?(): Promise<{ readonly total: UsageTotal }>;
+  /**
+   * Starts one more environment or replica as a request without a free one would, waits until its code is loaded, and
+   * ends it. Nothing is sent to it by this; what stands ready stays.
+   * @returns how long the start took, counted as `Invocation.init`. @throws CrossoverError when it did not get ready
+   */
+  forceStart(): Promise<Ms>;
   /** Ends one environment or replica as a crash would; true when it was there. */
   kill(instanceId: string): Promise<boolean>;
   /** Calls back on every change of `instances()`; returns the unsubscribe function. */

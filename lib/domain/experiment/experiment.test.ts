@@ -33,7 +33,7 @@ describe('a plan', () => {
     };
     expect(ExperimentPlan.parse(stored)).toEqual({
       ...stored,
-      ...{ warmupSeconds: 0, paddingMiB: 0, containerEngine: 'auto' },
+      ...{ warmupSeconds: 0, starts: 0, paddingMiB: 0, containerEngine: 'auto' },
     });
   });
 

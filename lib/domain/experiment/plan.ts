@@ -49,6 +49,12 @@ const fields = {
     .number({ error: 'Give the vCPUs.' })
     .min(0.25, 'At least 0.25 vCPU.')
     .max(4, 'At most 4 vCPU.'),
+  /** Starts that are forced on each side before the first request, in at most 10 s a side. */
+  starts: z
+    .number({ error: 'Give the starts as a number.' })
+    .int('Starts are whole.')
+    .min(0, 'At least 0.')
+    .max(20, 'At most 20 on each side.'),
   /** Code that is added to the package and loaded with it, on both sides: what libraries would weigh. */
   paddingMiB: z
     .number({ error: 'Give the MiB.' })
@@ -84,6 +90,7 @@ export const ExperimentPlan = z.object({
   maxConcurrency: fields.maxConcurrency.default(50),
   replicas: fields.replicas.default(1),
   cpusPerReplica: fields.cpusPerReplica.default(1),
+  starts: fields.starts.default(0),
   paddingMiB: fields.paddingMiB.default(0),
   containerEngine: fields.containerEngine.default('auto'),
   /** Worked out when a run is started; absent in a form and in plans of the first release. */

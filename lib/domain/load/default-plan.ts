@@ -12,6 +12,8 @@ const FOR_PERCENTILES = 20;
 const IN_FLIGHT = 20;
 /** The first requests meet cold environments and code that no compiler has seen: they are reported apart. */
 const WARM_UP_SECONDS = 2;
+/** A median of 20 has an interval; more starts than that nobody waits for. */
+const STARTS = 20;
 
 /**
  * The plan offered for a workload: the busiest stretch of its traffic, with its busiest minutes, in each turn.
@@ -25,12 +27,17 @@ export function defaultPlan(workload: Workload): ExperimentPlan {
   const warmupSeconds = WARM_UP_SECONDS;
   if (stretch === null) {
     const ratePerSecond = Math.round(Math.min(most, Math.max(FOR_PERCENTILES, peak)));
-    return ExperimentPlan.parse({ ratePerSecond, warmupSeconds });
+    return ExperimentPlan.parse({ ratePerSecond, warmupSeconds, starts: STARTS });
   }
   const ofPeak = meanShare(stretch);
   const played = Math.min(most, Math.max(FOR_PERCENTILES / ofPeak, peak));
   const traffic = stretchTraffic(stretch, played);
-  return ExperimentPlan.parse({ ratePerSecond: rounded(played * ofPeak), warmupSeconds, traffic });
+  return ExperimentPlan.parse({
+    ratePerSecond: rounded(played * ofPeak),
+    warmupSeconds,
+    starts: STARTS,
+    traffic,
+  });
 }
 
 /** The highest rate at which the machine is not what is measured. */

@@ -32,7 +32,7 @@ export function buildReport(input: BuildReportInput): Report {
     workload,
     plan,
     measurement: {
-      ...costMeasurement(input.samples, plan),
+      ...costMeasurement(input.samples, plan, sides.function.starts?.times),
       cpuMs: sides.function.usage?.cpuPerRequest ?? null,
     },
     coldShare: month?.coldShare ?? null,

@@ -63,6 +63,7 @@ export const fixturePlan: ExperimentPlan = {
   maxConcurrency: 50,
   replicas: 1,
   cpusPerReplica: 1,
+  starts: 0,
   paddingMiB: 0,
   containerEngine: 'auto',
 };

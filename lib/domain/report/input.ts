@@ -7,6 +7,7 @@ import type { SimulatedMonth } from '../simulation/month/month.ts';
 import type { Ms } from '../units.ts';
 import type { SourceFile, Workload } from '../workload/workload.ts';
 import type { MachineLoad } from './measurement.ts';
+import type { ForcedStarts } from './starts.ts';
 import type { UsageSpan } from './usage.ts';
 
 /** Most instances alive during one second of a side's measured time. */
@@ -40,6 +41,8 @@ export interface BuildReportInput {
   instanceCounts: readonly InstanceCount[];
   /** How long the instances took that were started before the run: replicas stand ready. Earlier runs did not say. */
   starts?: readonly { side: Side; init: Ms }[];
+  /** Starts that were forced before the first request; absent where none were. */
+  forced?: Readonly<Record<Side, ForcedStarts>>;
   failures: readonly FailureGroup[];
   /** The user's files with types blanked (line numbers kept), for the lock-in assessment. */
   sources: readonly SourceFile[];

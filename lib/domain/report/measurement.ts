@@ -2,6 +2,17 @@ import type { Outcome, Side } from '../execution/executor.ts';
 import type { Measured } from '../statistics/measured.ts';
 import type { Bytes, Ms, Share } from '../units.ts';
 
+/** How long starts take, each forced while nothing was sent. */
+export interface StartsReport {
+  /** Starts that were asked for; fewer were made where 10 s were used up or one failed. */
+  wanted: number;
+  /** Ascending. */
+  times: readonly Ms[];
+  summary: LatencySummary;
+  /** Why there are no more, when one failed. */
+  problem: string | null;
+}
+
 export interface LatencySummary {
   /** Good requests only: errors and throttles never count as fast. */
   p50: Measured | null;
@@ -84,6 +95,8 @@ export interface SideReport {
   handler: LatencySummary;
   /** Start of a new environment or replica until the code was loaded. */
   init: LatencySummary;
+  /** Starts that were forced before the first request; null where none were. */
+  starts: StartsReport | null;
   /** Waiting for a free environment or a replica's slot, without init. Null: the first reports do not say. */
   queue: LatencySummary | null;
   /** Way there and back and the executor's own work: what is left of the answer's time. */

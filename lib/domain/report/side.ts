@@ -8,6 +8,7 @@ import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Ms } from '../units.ts';
 import type { BuildReportInput } from './input.ts';
 import type { BlockSummary, BuildReport, SideReport } from './measurement.ts';
+import { startsReport } from './starts.ts';
 import { distributionOf, summarise, summariseBlocks } from './summary.ts';
 import { liveSeconds } from './timeline.ts';
 import { endsOf, usageOf } from './usage.ts';
@@ -48,6 +49,7 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
     queue: summary((sample) => sample.queued),
     network: summary(networkOf),
     init: summarise(startsOf(side, all, input)),
+    starts: startsReport(input.forced?.[side]),
     warmUp: warmUpOf(all.filter((sample) => !isMeasured(sample))),
     blocks: blockSummaries(samples, input.plan.blocks),
     usage: usageOf(side, input.usage ?? [], samples.length),
@@ -68,11 +70,15 @@ const buildOf = (build: BuildInfo): BuildReport => ({
   runtime: build.runtime ?? null,
 });
 
-/** Starts are rare: those before the run and in the warm-up tell as much about a start as any other. */
-function startsOf(side: Side, samples: readonly Sample[], { starts = [] }: BuildReportInput): Ms[] {
+/** Starts are rare: those before the run, forced ones and those in the warm-up tell as much as any other. */
+export function startsOf(
+  side: Side,
+  samples: readonly Sample[],
+  { starts = [], forced }: BuildReportInput,
+): Ms[] {
   const waited = samples.filter(({ cold, init }) => cold && init > 0).map(({ init }) => init);
   const before = starts.filter((start) => start.side === side).map(({ init }) => init);
-  return [...before, ...waited];
+  return [...before, ...(forced?.[side].times ?? []), ...waited];
 }
 
 /** False for what was sent before the first block. */

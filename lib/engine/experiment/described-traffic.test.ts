@@ -29,6 +29,7 @@ function answering(side: Side, clock: SimulatedClock): Executor {
       return { ...answer, requestId, outcome: 'ok', status: 200, body: '', log: '', problem: null };
     },
     instances: () => [],
+    forceStart: async () => 1,
     kill: async () => false,
     subscribe: () => () => {},
     [Symbol.asyncDispose]: async () => {},

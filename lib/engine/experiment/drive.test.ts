@@ -26,6 +26,7 @@ function answering(answer: (request: InvokeRequest) => Promise<unknown>): Deploy
     build: { codeBytes: 0, baseBytes: 0, buildTime: 0, digest: '', engine: '' },
     invoke,
     instances: () => [],
+    forceStart: async () => 0,
     kill: async () => false,
     subscribe: () => () => {},
     [Symbol.asyncDispose]: async () => {},

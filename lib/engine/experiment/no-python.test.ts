@@ -8,6 +8,7 @@ import { createFunctionExecutor } from '#lib/executors/function/function-executo
 import { pythonRuntime, pythonVersion } from '#lib/executors/host/python.ts';
 import { prepareBundle } from '#lib/executors/source/prepare.ts';
 import { loadSample } from '#lib/samples/load.ts';
+import { systemClock } from '../clock.ts';
 import { DeploymentCache } from '../interactive/deployment-cache.ts';
 import { runPlayground } from '../interactive/playground.ts';
 import { prepare } from './prepare.ts';
@@ -54,7 +55,8 @@ describe('on a machine without Python', () => {
 
   it('an experiment in Python ends before anything of either side is made', async () => {
     const doing = async () => {};
-    const options = { experimentId: 'x', workload, plan: ExperimentPlan.parse({}), executors, signal, doing };
+    const plan = ExperimentPlan.parse({});
+    const options = { experimentId: 'x', workload, plan, executors, clock: systemClock, signal, doing };
     await expect(prepare(options)).rejects.toMatchObject(MISSING);
   });
 

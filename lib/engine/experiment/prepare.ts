@@ -9,18 +9,22 @@ import {
 } from '#lib/domain/execution/executor.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { pickRequests } from '#lib/domain/load/schedule.ts';
+import type { ForcedStarts } from '#lib/domain/report/starts.ts';
 import { type Ms, seededRandom } from '#lib/domain/units.ts';
 import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import { runtimeTitle } from '#lib/executors/host/runtime-title.ts';
 import { padded } from '#lib/executors/source/padding.ts';
 import { prepareBundle } from '#lib/executors/source/prepare.ts';
+import type { EngineClock } from '../clock.ts';
+import { forceStarts } from './forced-starts.ts';
 import { openServices } from './services.ts';
 
 export interface Prepared extends AsyncDisposable {
   deployments: Record<Side, Deployment>;
   /** What stands ready before the first request, and how long its start took. */
   starts: readonly { side: Side; init: Ms }[];
+  forced: Record<Side, ForcedStarts>;
 }
 
 export interface PrepareOptions {
@@ -28,6 +32,7 @@ export interface PrepareOptions {
   workload: Workload;
   plan: ExperimentPlan;
   executors: Record<Side, Executor>;
+  clock: EngineClock;
   signal: AbortSignal;
   doing(text: string): Promise<void>;
 }
@@ -66,8 +71,9 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     await doing(`Trying one request on the ${side}`);
     await tryOut(deployments[side], workload, signal);
   }
+  const forced = await forceStarts({ deployments, count: plan.starts, clock: options.clock, signal, doing });
   const kept = stack.move();
-  return { deployments, starts, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { deployments, starts, forced, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /**

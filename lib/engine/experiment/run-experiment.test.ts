@@ -65,7 +65,7 @@ const eventsOf = async (id: string): Promise<ExperimentEvent[]> => {
 
 describe('an experiment', () => {
   it('runs the blog on both sides, stores every sample and ends in a report', async () => {
-    const id = await stored(loadSample('blog'));
+    const id = await stored(loadSample('blog'), { starts: 2 });
     await runExperiment(id, context);
     const experiment = await findExperiment(id);
     expect(experiment).toMatchObject({ state: 'done', problem: null });
@@ -75,6 +75,9 @@ describe('an experiment', () => {
       const own = samples.filter((sample) => sample.side === side);
       expect(report?.sides[side].requests).toBe(own.length);
       expect(own.length).toBeGreaterThan(20);
+      expect(report?.sides[side].starts).toMatchObject({ wanted: 2, problem: null });
+      expect(report?.sides[side].starts?.times.every((ms) => ms > 5)).toBe(true);
+      expect(report?.sides[side].starts?.times).toHaveLength(2);
       expect(report?.sides[side].good).toBe(own.length);
     }
     expect(report?.sides.function.cold.count).toBeGreaterThan(0);

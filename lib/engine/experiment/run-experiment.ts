@@ -73,7 +73,7 @@ async function runThrough(experiment: ExperimentView, context: Running) {
   const doing = (text: string) => tell({ kind: 'progress', doing: text, done: 0, total, secondsLeft: null });
   const { executors, clock, signal } = context;
   const machine = await context.machine();
-  const prepared = await prepare({ experimentId: id, workload, plan, executors, signal, doing });
+  const prepared = await prepare({ experimentId: id, workload, plan, executors, clock, signal, doing });
   let measurement: Measurement;
   const { deployments } = prepared;
   try {
@@ -105,7 +105,7 @@ async function runThrough(experiment: ExperimentView, context: Running) {
 
 async function reportOf(
   { id, workload, plan }: ExperimentView,
-  { deployments, starts }: Prepared,
+  { deployments, starts, forced }: Prepared,
   { recorder, usage, load }: Measurement,
   context: Omit<ExperimentContext, 'machine'> & { machine: MachineInfo },
 ) {
@@ -119,6 +119,7 @@ async function reportOf(
     builds: { function: deployments.function.build, container: deployments.container.build },
     instanceCounts: recorder.instanceCounts,
     starts,
+    forced,
     failures: recorder.failures,
     sources: strippedSources(workload.code),
     sendLateness: recorder.sendLateness,

@@ -29,6 +29,7 @@ function stalling(clock: EngineClock, from: number, length: number): Deployment 
       return { ...answer, requestId, handler: clock.now() - came };
     },
     instances: () => [],
+    forceStart: async () => 0,
     kill: async () => false,
     subscribe: () => () => {},
     [Symbol.asyncDispose]: async () => {},

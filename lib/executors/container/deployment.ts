@@ -13,6 +13,7 @@ import type {
   InvokeRequest,
 } from '#lib/domain/execution/executor.ts';
 import { initialReplicas } from '#lib/domain/scaling/step.ts';
+import type { Ms } from '#lib/domain/units.ts';
 import { openFront } from './front/front.ts';
 import { Autoscaler } from './replica/autoscaler.ts';
 import { Dispatcher, type Lease, NO_WAIT, type Wait } from './replica/dispatcher.ts';
@@ -97,6 +98,18 @@ export class Containers implements ContainerDeployment {
     const places = this.#set.scaleTo(replicas, this.#version);
     const first = await Promise.allSettled(places.map((place) => place.first));
     for (const result of first) if (result.status === 'rejected') throw result.reason;
+  }
+
+  forceStart(): Promise<Ms> {
+    // A policy would take the further replica for its own, and end another.
+    return this.#autoscaler.paused(async () => {
+      const place = this.#set.add(this.#version);
+      try {
+        return (await place.first).snapshot().init ?? 0;
+      } finally {
+        await this.#set.retire(place, 0);
+      }
+    });
   }
 
   invoke(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {

@@ -67,6 +67,14 @@ export const sideSchema = z.object({
   warmLatency: latency,
   handler: latency,
   init: latency,
+  starts: z
+    .object({
+      wanted: count,
+      times: z.array(z.number()),
+      summary: latency,
+      problem: z.string().nullable(),
+    })
+    .nullable(),
   queue: latency.nullable(),
   network: latency.nullable(),
   cold: z.object({ count, share: measured }),

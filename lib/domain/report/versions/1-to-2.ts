@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { billDifference } from '../../cost/difference.ts';
 import { from1to2 as planFrom1to2 } from '../../experiment/versions/1-to-2.ts';
+import { ADAPTER } from '../../lock-in/signals/contract.ts';
 import type { StoredDocument } from '../../versions/lift.ts';
 import { generatorOf } from './generator-of-warnings.ts';
 
@@ -17,7 +18,12 @@ const Cost = z.looseObject({
 });
 
 const LockIn = z.looseObject({
-  findings: z.array(z.looseObject({ dimension: z.string(), effort: z.number() })),
+  findings: z.array(
+    z.looseObject({
+      ...{ dimension: z.string(), effort: z.number(), service: z.string() },
+      ...{ file: z.string(), line: z.number(), excerpt: z.string() },
+    }),
+  ),
   dimensions: z.array(z.looseObject({ dimension: z.string() })),
 });
 
@@ -49,7 +55,7 @@ export function from1to2(document: StoredDocument): StoredDocument {
 }
 
 const sideOf = ({ build, timeline, ...side }: z.infer<typeof Side>): StoredDocument => ({
-  ...{ queue: null, network: null, warmUp: null, blocks: [], usage: null, ends: null },
+  ...{ starts: null, queue: null, network: null, warmUp: null, blocks: [], usage: null, ends: null },
   ...side,
   build: { zipBytes: null, layers: null, runtime: null, ...build },
   timeline: timeline.map(secondOf),
@@ -74,14 +80,26 @@ const costOf = ({ bills, usage, breakEven, ...cost }: z.infer<typeof Cost>): Sto
 const secondOf = (second: z.infer<typeof Second>): StoredDocument =>
   second.count > second.errors ? second : { ...second, p50: null, p95: null, max: null };
 
-/** Version 1 added efforts up, which are ordinal: a dimension shows its hardest sign. */
-function lockInOf({ findings, dimensions, ...lockIn }: z.infer<typeof LockIn>): StoredDocument {
-  const hardest = (dimension: string) =>
-    Math.max(0, ...findings.flatMap((one) => (one.dimension === dimension ? [one.effort] : [])));
+/**
+ * Version 1 counted every place of the contract that Crossover demands as a sign: they are one finding, the adapter.
+ * It added efforts up, which are ordinal: a dimension shows its hardest sign.
+ */
+function lockInOf({ findings: all, dimensions, ...lockIn }: z.infer<typeof LockIn>): StoredDocument {
+  const places = all
+    .filter(({ service }) => CONTRACT.has(service))
+    .map(({ file, line, excerpt, service }) => ({ file, line, excerpt, part: service }));
+  const adapter = places.slice(0, 1).map(({ part: _, ...place }) => ({ ...place, ...ADAPTER, places }));
+  const findings = [...adapter, ...all.filter(({ service }) => !CONTRACT.has(service))];
   return {
     unread: null,
     ...lockIn,
     findings,
-    dimensions: dimensions.map((row) => ({ ...row, effort: hardest(row.dimension) })),
+    dimensions: dimensions.map((row) => {
+      const own = findings.filter(({ dimension }) => dimension === row.dimension);
+      return { ...row, findings: own.length, effort: Math.max(0, ...own.map(({ effort }) => effort)) };
+    }),
   };
 }
+
+/** What version 1 called the parts of the contract. */
+const CONTRACT = new Set(['Lambda handler', 'API GW v1/v2 or ALB event', 'Lambda proxy response']);

@@ -1,4 +1,4 @@
-import { toProblem } from '#lib/domain/errors.ts';
+import { CrossoverError, toProblem } from '#lib/domain/errors.ts';
 import type {
   BuildInfo,
   Deployment,
@@ -190,6 +190,18 @@ export class FunctionDeployment implements Deployment {
     }));
   }
 
+  async forceStart(): Promise<Ms> {
+    const environment = this.#add();
+    try {
+      const loading = await environment.load();
+      if (isReady(loading)) return this.#initOf(environment, loading);
+      throw startFailed(loading);
+    } finally {
+      environment.end(killed());
+      await environment.gone;
+    }
+  }
+
   async usage(): Promise<{ total: UsageTotal }> {
     const all = [...this.#environments].map((environment) => environment.usage());
     const { cpuTime, peakMemory } = all.reduce(together, this.#gone);
@@ -246,6 +258,19 @@ const handlerTime = (exchange: Exchange): Ms =>
 
 const endsItself = (exchange: Exchange): boolean =>
   'message' in exchange && 'ends' in exchange.message && exchange.message.ends;
+
+const startFailed = (loading: Exchange): CrossoverError =>
+  new CrossoverError(
+    'ending' in loading
+      ? loading.ending.problem
+      : {
+          code: 'init-error',
+          owner: 'yours',
+          message: 'An environment could not load the code.',
+          remedy: 'Look at what the code does when it is loaded.',
+          detail: loading.log,
+        },
+  );
 
 const isReady = (exchange: Exchange): boolean => 'message' in exchange && exchange.message.type === 'ready';
 

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { prepareStarts } from '../charts/starts.ts';
+import { both, build } from './fixture-run.ts';
+import { fixturePlan } from './fixture-workload.ts';
+import type { ForcedStarts } from './starts.ts';
+import { startsWords } from './starts.ts';
+
+const forced = (times: readonly number[], more: Partial<ForcedStarts> = {}): ForcedStarts => ({
+  ...{ wanted: times.length, times, problem: null },
+  ...more,
+});
+const spread = (around: number, count = 20) =>
+  Array.from({ length: count }, (_, index) => around + ((index * 7) % 5));
+const report = (fn: ForcedStarts, container: ForcedStarts) =>
+  build(both(20, 10), { plan: { ...fixturePlan, starts: 20 }, forced: { function: fn, container } });
+
+describe('forced starts in a report', () => {
+  it('stand side by side with their counts, and the difference has an interval', () => {
+    const { sides, plan } = report(forced(spread(30)), forced(spread(60)));
+    expect([sides.function.starts?.times.length, sides.container.starts?.times.length]).toEqual([20, 20]);
+    expect(sides.container.starts?.summary.p50?.value).toBeCloseTo(62, 0);
+    expect(startsWords(sides, plan.seed)).toMatch(
+      /^An environment took 32 ms \(median of 20 starts\), a replica took 62 ms \(median of 20 starts\)\. A start of the function side is 1\.9 times faster \(between/,
+    );
+    const chart = prepareStarts({ sides, plan });
+    expect(chart?.rows.map(({ count }) => count)).toEqual(['20 starts', '20 starts']);
+    expect(chart?.table.rows).toHaveLength(40);
+    expect(chart?.end).toBeGreaterThanOrEqual(64);
+  });
+
+  it('claim no difference that their intervals do not part', () => {
+    const { sides } = report(forced(spread(30)), forced(spread(30.5)));
+    expect(startsWords(sides, 1)).toContain('No clear difference');
+  });
+
+  it('make no ratio of a single start', () => {
+    const { sides } = report(forced([30]), forced([60]));
+    expect(startsWords(sides, 1)).toBe(
+      'An environment took 30 ms (one start), a replica took 60 ms (one start). So few starts make no ratio.',
+    );
+  });
+
+  it('say why a side has fewer than were asked for', () => {
+    const { sides, plan } = report(
+      forced([4000, 4100, 3900], { wanted: 20 }),
+      forced([50], { wanted: 20, problem: 'The container ended.' }),
+    );
+    expect(prepareStarts({ sides, plan })?.rows.map(({ count }) => count)).toEqual([
+      '3 of 20 starts, because 10 s were used up',
+      '1 of 20 starts, because the next one failed (The container ended)',
+    ]);
+  });
+
+  it('are null where a run forced none, and the picture is left out', () => {
+    const { sides, plan } = build(both(20, 10));
+    expect([sides.function.starts, prepareStarts({ sides, plan })]).toEqual([null, null]);
+  });
+
+  it('count as starts, also for the bill of the function', () => {
+    const { sides } = report(forced(spread(400)), forced(spread(60)));
+    expect(sides.function.init.mean).toBeGreaterThan(sides.container.init.mean ?? 0);
+    expect(sides.function.init.p50?.samples).toBeGreaterThanOrEqual(20);
+  });
+});
