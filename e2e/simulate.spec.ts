@@ -10,6 +10,12 @@ const growth = (page: Page) => page.getByRole('region', { name: 'Up to a thousan
 /** An hour of a little traffic: done in a blink. */
 const SHORT = '/simulate?t=poisson&rate=0.05&h=1';
 
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+async function choose(page: Page, name: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
 const csv = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
 test('simulates both sides, then up to a thousand times the traffic; every chart is a table too', async ({
@@ -107,6 +113,21 @@ test('a trace with bad rows: the rows are named and nothing is loaded; a good on
   await file.setInputFiles(csv('good.csv', 'minute,requests\n0,50\n1,0\n2,30\n'));
   await expect(page.getByText('Read as counts per interval.')).toBeVisible();
   await expect(page.getByText(/about 80 requests in 3 min/).last()).toBeVisible();
+
+  // What cannot be told is asked, and the fields below the file answer at once.
+  await file.setInputFiles(csv('took.csv', 'took_ms,status\n12,200\n15,200\n'));
+  await expect(page.getByText(/No column looks like the time of a request/)).toBeVisible();
+  await choose(page, 'Time column', 'took_ms');
+  await expect(
+    page.getByText('Times are in column "took_ms"; numbers in it are milliseconds.'),
+  ).toBeVisible();
+  await choose(page, 'Unit', 'seconds (s)');
+  await expect(page.getByText('numbers in it are seconds.')).toBeVisible();
+  await choose(page, 'Count column', 'status, per second');
+  await expect(page.getByText(/"status" holds requests per second/)).toBeVisible();
+  await field(page, 'Interval').fill('1 s');
+  await field(page, 'Interval').press('Enter');
+  await expect(page.getByText('An interval is 1 s.')).toBeVisible();
   await run(page).click();
   await expect(status(page)).toContainText('requests simulated in');
 });

@@ -6,7 +6,7 @@ import { TIME_UNITS, UNIT_WORDS } from '#lib/domain/load/trace/units.ts';
 /** Stands for what is told from the file itself; no column is called so. */
 export const AS_FOUND = '\u0000as-found';
 
-const FOUND = { value: AS_FOUND, label: 'As found in the file' };
+const FOUND = { value: AS_FOUND, label: 'As found' };
 /** A trace with a column for each minute of a day needs no choice among them. */
 const MOST_COLUMNS = 50;
 

@@ -142,7 +142,7 @@ export const KINDS: { [Name in PatternKind]: Kind<Name> } = {
 };
 
 export const TRACE_WORDS =
-  'Real traffic from a file: timestamps or counts in a CSV, or the Azure Functions traces of 2019 and 2021.';
+  'Real traffic from a file: times, counts or rates in a CSV, an access log, results of a load generator, or an Azure Functions trace of 2019 or 2021.';
 
 export const labelOf = (kind: TrafficKind): string => (kind === 'trace' ? 'A trace file' : KINDS[kind].label);
 
