@@ -99,6 +99,9 @@ describe('the column with the times', () => {
   it('is named in the notes with its unit', () => {
     expect(notes(HEY)).toContain('Times are in column "offset"; numbers in it are seconds.');
     expect(notes('ts\n1740787200000\n')).toContain('column "ts"; numbers in it are milliseconds since 1970');
+    expect(notes('t\n1.000\n2.500\n')).toContain(
+      'numbers in it are seconds, a point in them is a decimal point.',
+    );
     expect(notes('at\n2026-03-01 00:00\n')).toContain('dates in column "at"; what is without a zone is UTC');
     expect(notes('at\n2026-03-01 00:00Z\n')).not.toContain('zone');
   });

@@ -54,7 +54,7 @@ function numberColumn(column: Column, options: TraceOptions): TimeColumn {
       const value = numberIn(cells[index] ?? '', sign);
       return value === null ? null : value * UNIT_MS[unit];
     },
-    words: `Times are in column "${name}"; numbers in it are ${UNIT_WORDS[unit]}${since1970 ? ' since 1970, UTC' : ''}.`,
+    words: `Times are in column "${name}"; numbers in it are ${UNIT_WORDS[unit]}${since1970 ? ' since 1970, UTC' : ''}${column.mayBeThousands ? ', a point in them is a decimal point' : ''}.`,
     step: ['min', 'h', 'd'].includes(unit) && column.numbers.every(Number.isInteger) ? UNIT_MS[unit] : null,
     daysOnly: false,
   };
