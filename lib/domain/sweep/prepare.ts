@@ -137,16 +137,16 @@ function sentenceOf(side: Side, points: readonly CurvePoint[], picks: Picks): st
   const at = (pick: number | null) => (pick === null ? undefined : points[pick]);
   const [fastest, balanced] = [at(picks.fastest), at(picks.balanced)];
   if (!fastest) return `${NAMES[side]}: no point answered ${formatShare(LEAST_GOOD)} of its requests well.`;
-  const doubt = doubtOf(fastest, points);
+  const doubt = doubtOf('speed', fastest, points);
   const cheapest = picks.cheapest.flatMap((pick) => points[pick] ?? []);
   const [first, ...more] = cheapest;
   if (!first)
     return `${NAMES[side]}: all cost the same (${formatUsd(fastest.usd)} a month); ${fastest.label} (${formatMs(fastest.ms ?? 0)}) is the fastest${doubt}.`;
   if (more.length === 0 && first === fastest)
-    return `${NAMES[side]}: ${words(first)} is both the cheapest and the fastest${doubt}.`;
+    return `${NAMES[side]}: ${words(first)} is both the cheapest and the fastest${doubtOf('cost', first, points)}${doubt}.`;
   const least =
     more.length === 0
-      ? `${words(first)} is the cheapest, ${words(fastest)}`
+      ? `${words(first)} is the cheapest${doubtOf('cost', first, points)}, ${words(fastest)}`
       : `${labels(cheapest)} cost the least (${formatUsd(first.usd)} a month each), ${words(fastest)} is`;
   const balance = balanced && !cheapest.includes(fastest) ? `; ${balanced.label} balances the two` : '';
   return `${NAMES[side]}: ${least} the fastest${doubt}${balance}.`;
@@ -157,17 +157,22 @@ const labels = (points: readonly CurvePoint[]): string => points.map(({ label })
 const words = ({ label, usd, ms }: CurvePoint): string =>
   `${label} (${formatUsd(usd)} a month, ${formatMs(ms ?? 0)})`;
 
-function doubtOf(fastest: CurvePoint, points: readonly CurvePoint[]): string {
-  const alike = points.filter((point) => point !== fastest && overlaps(point, fastest));
-  return alike.length === 0 ? '' : `, in speed not told apart from ${labels(alike)}`;
+/** Intervals that meet: another run could turn the two round. */
+const INTERVALS = {
+  speed: ({ interval }: CurvePoint) => interval,
+  cost: ({ usdInterval, usd }: CurvePoint) => usdInterval ?? ([usd, usd] as const),
+} as const;
+
+function doubtOf(about: keyof typeof INTERVALS, best: CurvePoint, points: readonly CurvePoint[]): string {
+  const of = INTERVALS[about];
+  const alike = points.filter(
+    (point) => point !== best && point.score !== null && overlaps(of(point), of(best)),
+  );
+  return alike.length === 0 ? '' : `, in ${about} not told apart from ${labels(alike)}`;
 }
 
-const overlaps = (one: CurvePoint, other: CurvePoint): boolean =>
-  one.score !== null &&
-  one.interval !== null &&
-  other.interval !== null &&
-  one.interval[0] <= other.interval[1] &&
-  other.interval[0] <= one.interval[1];
+const overlaps = (one: Measured['interval'], other: Measured['interval']): boolean =>
+  one !== null && other !== null && one[0] <= other[1] && other[0] <= one[1];
 
 function warningsOf(swept: readonly SweptReport[]): string[] {
   const machines = new Set(

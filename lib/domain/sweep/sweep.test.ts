@@ -13,12 +13,14 @@ interface Said {
   usd: number;
   good?: number;
   width?: number;
+  /** Half of the bill's interval. */
+  within?: number;
 }
 
 /** A report that says this of both sides. */
 function swept(
   memoryMiB: number,
-  { ms, usd, good = 600, width = 0.1 }: Said,
+  { ms, usd, good = 600, width = 0.1, within = 0 }: Said,
   change: Partial<Report> = {},
 ): SweptReport {
   const side = (which: Side) => ({
@@ -30,7 +32,11 @@ function swept(
       p50: ms === null ? null : { value: ms, interval: [ms - width, ms + width] as const, samples: good },
     },
   });
-  const bill = (which: Side) => ({ ...base.cost.bills[which], totalUsd: usd, interval: [usd, usd] as const });
+  const bill = (which: Side) => ({
+    ...base.cost.bills[which],
+    totalUsd: usd,
+    interval: [usd - within, usd + within] as const,
+  });
   const report: Report = {
     ...base,
     sides: { function: side('function'), container: side('container') },
@@ -122,6 +128,21 @@ describe('prepareSweep', () => {
       swept(512, { ms: 45, usd: 20, width: 2 }),
     ];
     expect(prepareSweep(points).sides.container.sentence).toContain('not told apart from 256 MiB');
+  });
+
+  it('says when another run could make another one the cheapest', () => {
+    const points = (within: number) => [
+      swept(128, { ms: 100, usd: 10, within }),
+      swept(256, { ms: 50, usd: 11, within }),
+      swept(512, { ms: 45, usd: 20, within }),
+    ];
+    const { points: dots, sentence } = prepareSweep(points(0.5)).sides.function;
+    expect(sentence).toContain('is the cheapest, in cost not told apart from 256 MiB, 512 MiB');
+    expect(dots[0]?.usdInterval).toEqual([9.5, 10.5]);
+    const apart = prepareSweep(points(0.4));
+    expect(apart.sides.function.sentence).toContain('is the cheapest, 512 MiB');
+    const bills = prepareSweepChart(apart).panels.find(({ title }) => title === 'Bill of a month');
+    expect(bills?.dots.function[0]).toMatchObject({ interval: [9.6, 10.4], text: '$10, $9.60 to $10.40' });
   });
 
   it('says when one is both', () => {
