@@ -4,17 +4,17 @@ import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
-import { buildRunReport } from '#lib/domain/report/build-run-report.ts';
 import { strippedSources } from '#lib/executors/source/prepare.ts';
 import { database } from '#lib/server/database/database.ts';
 import { inTransaction, type Transaction } from '#lib/server/database/transaction.ts';
 import { publish, topics } from '#lib/server/live/publish.ts';
 import { findExperiment, type Move } from '#lib/server/repositories/experiments.ts';
 import { insertReport } from '#lib/server/repositories/reports.ts';
-import { loadSamples } from '#lib/server/repositories/samples.ts';
 import { moveAndTell, moveAndTellIn } from '#lib/server/services/move-experiment.ts';
 import { currentPriceBook } from '#lib/server/services/own-prices.ts';
 import type { EngineClock } from '../clock.ts';
+import { buildInWorker } from '../report/build-in-worker.ts';
+import type { ReportJob } from '../report/messages.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { measuredSeconds } from './progress.ts';
@@ -109,13 +109,12 @@ async function reportOf(
   { recorder, usage, load }: Measurement,
   context: Omit<ExperimentContext, 'machine'> & { machine: MachineInfo },
 ) {
-  return buildRunReport({
+  const job: ReportJob = {
     experimentId: id,
     createdAt: context.clock.wall().toISOString(),
     workload,
     plan,
     machine: context.machine,
-    samples: await loadSamples(id),
     builds: { function: deployments.function.build, container: deployments.container.build },
     instanceCounts: recorder.instanceCounts,
     starts,
@@ -130,7 +129,8 @@ async function reportOf(
     warnings: context.disturbed()
       ? ['The playground or a lesson was used during this run, on the same processors.']
       : [],
-  });
+  };
+  return buildInWorker(job, { signal: context.signal });
 }
 
 /** A move that must be possible; when it is not, somebody else ended the experiment. */

@@ -1,0 +1,62 @@
+import { Worker } from 'node:worker_threads';
+import { CrossoverError } from '#lib/domain/errors.ts';
+import type { Report } from '#lib/domain/report/report.ts';
+import type { ReportJob, ReportMessage } from './messages.ts';
+
+export interface BuildOptions {
+  /** Ends the worker, and rejects with the signal's reason. */
+  signal: AbortSignal;
+  /** Called when the samples are read. */
+  onBuilding?: (samples: number) => void;
+  /** MiB of JavaScript objects that the worker may hold; beyond it the report fails, not the engine. */
+  heap?: number;
+}
+
+/** Room for about five million samples; see the bench `storage`. */
+const HEAP_MIB = 4096;
+
+/**
+ * The report of a run, built in a worker thread that reads the samples from the database of this process.
+ * @throws CrossoverError as `buildRunReport`, `report-too-large` when the samples do not fit into its memory
+ */
+export async function buildInWorker(job: ReportJob, options: BuildOptions): Promise<Report> {
+  const { signal, onBuilding, heap = HEAP_MIB } = options;
+  signal.throwIfAborted();
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: job,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    resourceLimits: { maxOldGenerationSizeMb: heap },
+  });
+  return await new Promise((resolve, reject) => {
+    const abort = () => settle(() => reject(signal.reason));
+    const settle = (end: () => void) => {
+      signal.removeEventListener('abort', abort);
+      end();
+      void worker.terminate();
+    };
+    signal.addEventListener('abort', abort);
+    worker.on('message', (message: ReportMessage) => {
+      if (message.kind === 'building') onBuilding?.(message.samples);
+      if (message.kind === 'report') settle(() => resolve(message.report));
+      if (message.kind === 'failed') settle(() => reject(new CrossoverError(message.problem)));
+    });
+    worker.on('error', (error) => settle(() => reject(isTooLarge(error) ? tooLarge(error) : error)));
+    worker.on('exit', (code) =>
+      settle(() => reject(new Error(`The thread of the report ended with ${code}.`))),
+    );
+  });
+}
+
+const isTooLarge = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+
+const tooLarge = (cause: Error): CrossoverError =>
+  new CrossoverError(
+    {
+      code: 'report-too-large',
+      owner: 'ours',
+      message: 'The samples of this run are too many for one report.',
+      remedy: 'Run it with a lower rate or fewer seconds. The samples are kept and can be downloaded.',
+    },
+    { cause },
+  );
