@@ -56,10 +56,10 @@ test('the report appears in the place of the live run, with the verdict and both
     timeout: 60_000,
   });
   expect(new URL(page.url()).pathname).toBe(`/experiments/${experiment}`);
-  const { verdict: sentence, headline } = await readExperiment(request, experiment);
-  expect(sentence).toMatch(/\.$/);
-  await expect(verdict()).toHaveText(sentence ?? '');
-  expect(headline?.function.p95).toBeGreaterThan(0);
+  const { report } = await readExperiment(request, experiment);
+  expect(report?.verdict.sentence).toMatch(/\.$/);
+  await expect(verdict()).toHaveText(report?.verdict.sentence ?? '');
+  expect(report?.sides.function.latency.p95?.value).toBeGreaterThan(0);
 
   const key = page.getByRole('table', { name: 'The numbers behind the verdict' });
   const p95 = key.getByRole('row', { name: /^p95 latency/ }).getByRole('cell');

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { memo } from 'react';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '#components/ui/select.tsx';
 import type { Change } from '#lib/client/cost/use-what-if.ts';
-import { useExperiments } from '#lib/client/queries.ts';
+import { useNewestExperiments } from '#lib/client/queries.ts';
 import { formatMs, formatRate } from '#lib/domain/charts/format.ts';
 import type { Usage } from '#lib/domain/cost/usage.ts';
 import { shownTime } from '#lib/domain/live/experiment-times.ts';
@@ -18,11 +18,13 @@ interface StartFromProps {
 }
 
 const NOTHING = 'assumptions';
+/** More in one choice nobody reads through; an older one opens from its report. */
+const MOST = 100;
 
 /** What the page begins with: the measurement of a finished experiment, or assumptions that say so. */
 export const StartFrom = memo(function StartFrom({ experimentId, usage, change }: StartFromProps) {
-  const { data } = useExperiments();
-  const done = data?.filter(({ state }) => state === 'done') ?? [];
+  const { data } = useNewestExperiments(MOST, 'done');
+  const done = data?.experiments ?? [];
   return (
     <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 text-sm text-muted-foreground">
       <span>Starts from</span>
@@ -38,9 +40,9 @@ export const StartFrom = memo(function StartFrom({ experimentId, usage, change }
           {experimentId !== null && !done.some(({ id }) => id === experimentId) ? (
             <SelectItem value={experimentId}>experiment {experimentId.slice(0, 8)}</SelectItem>
           ) : null}
-          {done.map(({ id, workload, ...times }) => (
+          {done.map(({ id, name, ...times }) => (
             <SelectItem key={id} value={id}>
-              {workload.name}, {whenWords(shownTime(times))}
+              {name}, {whenWords(shownTime(times))}
             </SelectItem>
           ))}
         </SelectContent>

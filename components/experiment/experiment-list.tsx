@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
+import { MoreButton } from '#components/ui/more-button.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { problemOf } from '#lib/client/http.ts';
@@ -11,8 +12,18 @@ import { ExperimentTable } from './experiment-table.tsx';
 
 /** All runs, or how to make the first one. */
 export function ExperimentList() {
-  const { data, error, refetch } = useExperiments();
-  if (data) return data.length > 0 ? <ExperimentTable experiments={data} /> : <None />;
+  const query = useExperiments();
+  const { data, error, refetch } = query;
+  if (data) {
+    const experiments = data.pages.flatMap((page) => page.experiments);
+    if (experiments.length === 0) return <None />;
+    return (
+      <>
+        <ExperimentTable experiments={experiments} />
+        <MoreButton {...query} />
+      </>
+    );
+  }
   if (!error) return <Skeleton className="h-48" />;
   return (
     <ProblemAlert

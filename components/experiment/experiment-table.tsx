@@ -4,11 +4,12 @@ import { Quantity } from '#components/ui/quantity.tsx';
 import { SideLabel } from '#components/ui/side-badge.tsx';
 import { StateBadge } from '#components/ui/state-badge.tsx';
 import { SIDES } from '#lib/domain/execution/executor.ts';
-import type { ExperimentView } from '#lib/domain/live/api.ts';
+import type { ExperimentItem } from '#lib/domain/live/api.ts';
 import { shownTime } from '#lib/domain/live/experiment-times.ts';
+import type { ReportSummary } from '#lib/domain/report/report-summary.ts';
 
 /** One row a run. Below 768 px a row is a block: name and state, verdict, then the numbers of both sides. */
-export const ExperimentTable = ({ experiments }: { experiments: readonly ExperimentView[] }) => (
+export const ExperimentTable = ({ experiments }: { experiments: readonly ExperimentItem[] }) => (
   <table aria-label="Experiments" className="w-full border-collapse text-sm">
     <thead className="max-md:sr-only">
       <tr className="border-b text-xs text-muted-foreground">
@@ -37,14 +38,14 @@ const Head = ({ children }: { children: React.ReactNode }) => (
   </th>
 );
 
-const Row = ({ experiment }: { experiment: ExperimentView }) => (
+const Row = ({ experiment }: { experiment: ExperimentItem }) => (
   <tr className="align-top max-md:grid max-md:grid-cols-2 max-md:gap-x-4 max-md:gap-y-2 max-md:py-3 md:hover:bg-muted/50">
     <th scope="row" className="text-left font-normal max-md:col-span-2 md:py-3 md:pr-5">
       <Link href={`/experiments/${experiment.id}`} className="font-medium underline-offset-4 hover:underline">
-        {experiment.workload.name}
+        {experiment.name}
       </Link>
       <p className="mt-0.5 max-w-xl text-[0.8125rem] leading-5 text-muted-foreground">
-        {experiment.verdict ?? experiment.problem?.message ?? ''}
+        {experiment.summary?.verdict.sentence ?? experiment.problem ?? ''}
       </p>
     </th>
     <td className="md:py-3 md:pr-5">
@@ -53,12 +54,10 @@ const Row = ({ experiment }: { experiment: ExperimentView }) => (
     {SIDES.map((side) => (
       <td
         key={side}
-        className={
-          experiment.headline ? 'max-md:order-last md:py-3 md:pr-5' : 'max-md:hidden md:py-3 md:pr-5'
-        }
+        className={experiment.summary ? 'max-md:order-last md:py-3 md:pr-5' : 'max-md:hidden md:py-3 md:pr-5'}
       >
         <SideLabel side={side} plural className="text-xs md:hidden" />
-        <SideNumbers headline={experiment.headline?.[side]} />
+        <SideNumbers numbers={experiment.summary?.[side]} />
       </td>
     ))}
     <td className="text-right md:py-3">
@@ -67,18 +66,18 @@ const Row = ({ experiment }: { experiment: ExperimentView }) => (
   </tr>
 );
 
-type Numbers = NonNullable<ExperimentView['headline']>['function'];
+type Numbers = ReportSummary['function'];
 
-const SideNumbers = ({ headline }: { headline: Numbers | undefined }) =>
-  headline ? (
+const SideNumbers = ({ numbers }: { numbers: Numbers | undefined }) =>
+  numbers ? (
     <dl className="grid w-fit grid-cols-[2.75rem_4.75rem] items-baseline gap-x-1 whitespace-nowrap">
       <dt className="text-xs text-muted-foreground">p95</dt>
       <dd className="text-right">
-        <Quantity kind="ms" value={headline.p95} />
+        <Quantity kind="ms" value={numbers.p95} />
       </dd>
       <dt className="text-xs text-muted-foreground">month</dt>
       <dd className="text-right">
-        <Quantity kind="usd" value={headline.usdPerMonth} origin="calculated" />
+        <Quantity kind="usd" value={numbers.usdPerMonth} origin="calculated" />
       </dd>
     </dl>
   ) : (

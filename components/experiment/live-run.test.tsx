@@ -20,7 +20,6 @@ const experiment: ExperimentView = {
   endedAt: null,
   problem: null,
   samples: 0,
-  verdict: null,
 };
 
 const html = (node: ReactNode): string =>

@@ -3,16 +3,16 @@
 import Link from 'next/link';
 import { Moment } from '#components/ui/moment.tsx';
 import { StateBadge } from '#components/ui/state-badge.tsx';
-import { useExperiments } from '#lib/client/queries.ts';
-import type { ExperimentView } from '#lib/domain/live/api.ts';
+import { useNewestExperiments } from '#lib/client/queries.ts';
+import type { ExperimentItem } from '#lib/domain/live/api.ts';
 import { shownTime } from '#lib/domain/live/experiment-times.ts';
 
 const SHOWN = 4;
 
 /** The last runs, or nothing at all before the first: the home page then has one thing to do. */
 export function RecentExperiments() {
-  const { data = [] } = useExperiments();
-  if (data.length === 0) return null;
+  const { data } = useNewestExperiments(SHOWN);
+  if (data === undefined || data.experiments.length === 0) return null;
   return (
     <section aria-labelledby="recent-title">
       <div className="flex items-baseline justify-between gap-4">
@@ -24,7 +24,7 @@ export function RecentExperiments() {
         </Link>
       </div>
       <ul className="mt-2 divide-y border-y">
-        {data.slice(0, SHOWN).map((experiment) => (
+        {data.experiments.map((experiment) => (
           <Recent key={experiment.id} experiment={experiment} />
         ))}
       </ul>
@@ -32,17 +32,17 @@ export function RecentExperiments() {
   );
 }
 
-const Recent = ({ experiment }: { experiment: ExperimentView }) => (
+const Recent = ({ experiment }: { experiment: ExperimentItem }) => (
   <li className="flex flex-wrap items-baseline gap-x-4 gap-y-1 py-2.5 text-sm">
     <Link
       href={`/experiments/${experiment.id}`}
       className="min-w-0 truncate font-medium underline-offset-4 hover:underline"
     >
-      {experiment.workload.name}
+      {experiment.name}
     </Link>
     <StateBadge state={experiment.state} />
     <span className="w-full min-w-0 text-muted-foreground sm:w-auto sm:flex-1 sm:truncate">
-      {experiment.verdict ?? experiment.problem?.message ?? ''}
+      {experiment.summary?.verdict.sentence ?? experiment.problem ?? ''}
     </span>
     <Moment iso={shownTime(experiment)} />
   </li>

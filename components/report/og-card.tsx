@@ -1,7 +1,7 @@
 import { formatMs, formatUsd, NO_VALUE } from '#lib/domain/charts/format.ts';
 import type { Side } from '#lib/domain/execution/executor.ts';
-import { headlineOf } from '#lib/domain/report/headline.ts';
 import type { Report } from '#lib/domain/report/report.ts';
+import { summaryOf } from '#lib/domain/report/report-summary.ts';
 import { SIDE_NAMES } from '#lib/domain/report/words.ts';
 
 /** The image renderer knows neither classes nor CSS variables: the light theme's values stand here. */
@@ -46,7 +46,7 @@ export const OgCard = ({ report }: { report: Report }) => (
 );
 
 function SideNumbers({ side, report }: { side: Side; report: Report }) {
-  const { p95, usdPerMonth } = headlineOf(report)[side];
+  const { p95, usdPerMonth } = summaryOf(report)[side];
   const { text, mark } = COLOUR[side];
   return (
     <div style={{ display: 'flex', flexDirection: 'column' }}>

@@ -21,7 +21,6 @@ const experiment = (id: string, state: ExperimentView['state']): ExperimentView 
     endedAt: null,
     problem: null,
     samples: 0,
-    verdict: null,
   },
 });
 

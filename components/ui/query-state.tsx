@@ -1,13 +1,12 @@
 'use client';
 
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiError, problemOf } from '#lib/client/http.ts';
 import { Button } from './button.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
 
 interface QueryStateProps<T> {
-  query: UseQueryResult<T>;
+  query: { data: T | undefined; isPending: boolean; error: unknown; refetch(): unknown };
   /** As large as what it stands for, so that nothing jumps. */
   loading: ReactNode;
   children: (data: T) => ReactNode;

@@ -1,7 +1,7 @@
 import { type APIRequestContext, expect } from '@playwright/test';
 import type { PlanWishes } from '#lib/domain/experiment/plan.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
-import type { ExperimentView, SampleView } from '#lib/domain/live/api.ts';
+import type { ExperimentPage, ExperimentView, SampleView } from '#lib/domain/live/api.ts';
 import type { WorkloadInput } from '#lib/domain/workload/workload.ts';
 
 /** What tests need to be there before they begin, made by the product's own API. */
@@ -43,9 +43,14 @@ export async function readExperiment(request: APIRequestContext, id: string): Pr
   return (await request.get(`/api/experiments/${id}`)).json();
 }
 
+async function listed(request: APIRequestContext): Promise<ExperimentPage['experiments']> {
+  const page: ExperimentPage = await (await request.get('/api/experiments')).json();
+  return page.experiments;
+}
+
 /** The id of a finished run: one that is there already or under way, else a short one of the blog. */
 export async function finishedRun(request: APIRequestContext): Promise<string> {
-  let all: ExperimentView[] = await (await request.get('/api/experiments')).json();
+  let all = await listed(request);
   if (all.every(({ state }) => isFinal(state) && state !== 'done')) {
     await startRun(request, await sampleWorkload(request, 'blog'), {
       secondsPerSide: 2,
@@ -57,7 +62,7 @@ export async function finishedRun(request: APIRequestContext): Promise<string> {
   await expect
     .poll(
       async () => {
-        all = await (await request.get('/api/experiments')).json();
+        all = await listed(request);
         return done();
       },
       { timeout: 60_000 },

@@ -1,9 +1,11 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import type { PlaygroundRequestInput } from '#lib/domain/interactive/interactive.ts';
 import type {
   CreateExperimentInput,
+  ExperimentPage,
   ExperimentView,
   LessonView,
   MachineView,
@@ -11,6 +13,7 @@ import type {
   SampleView,
   ShareView,
   WorkloadNotes,
+  WorkloadPage,
   WorkloadView,
 } from '#lib/domain/live/api.ts';
 import type { Code, Workload } from '#lib/domain/workload/workload.ts';
@@ -37,12 +40,22 @@ const MACHINE_EVERY_MS = 3000;
 const useGet = <T>(queryKey: readonly string[], path: string, refetchInterval: number | false = false) =>
   useQuery({ queryKey, queryFn: ({ signal }) => getJson<T>(path, signal), refetchInterval });
 
+/** A list page by page: the next one is fetched when it is asked for. */
+const usePages = <T extends { next: string | null }>(queryKey: readonly string[], path: string) =>
+  useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) =>
+      getJson<T>(pageParam === null ? path : `${path}after=${id(pageParam)}`, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+
 export const useSamples = () => useGet<SampleView[]>(keys.samples, '/api/samples');
 export const useMachine = () => useGet<MachineView>(keys.machine, '/api/machine');
 /** As it is now, as long as it is shown: the first answer is what was known, and makes the machine look anew. */
 export const useMachineNow = () => useGet<MachineView>(keys.machine, '/api/machine', MACHINE_EVERY_MS);
 export const useLessons = () => useGet<LessonView[]>(keys.lessons, '/api/lessons');
-export const useWorkloads = () => useGet<WorkloadView[]>(keys.workloads, '/api/workloads');
+export const useWorkloads = () => usePages<WorkloadPage>([...keys.workloads, 'list'], '/api/workloads?');
 export const useWorkload = (workloadId: string) =>
   useGet<WorkloadView>(keys.workload(workloadId), `/api/workloads/${id(workloadId)}`);
 /** Sentences to read before this code is run. */
@@ -52,7 +65,13 @@ export const useWorkloadNotes = (code: Code) =>
     queryFn: () => postJson<WorkloadNotes>('/api/workloads/notes', { code }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-export const useExperiments = () => useGet<ExperimentView[]>(keys.experiments, '/api/experiments');
+export const useExperiments = () =>
+  usePages<ExperimentPage>([...keys.experiments, 'list'], '/api/experiments?');
+/** The newest ones, no further page. */
+export const useNewestExperiments = (limit: number, state?: ExperimentState) => {
+  const wanted = `limit=${limit}${state === undefined ? '' : `&state=${state}`}`;
+  return useGet<ExperimentPage>([...keys.experiments, 'newest', wanted], `/api/experiments?${wanted}`);
+};
 export const useExperiment = (experimentId: string) =>
   useGet<ExperimentView>(keys.experiment(experimentId), `/api/experiments/${id(experimentId)}`);
 /** What the wizard begins a copy from: a run with its plan, or a workload. */

@@ -1,9 +1,11 @@
 import { CreateExperiment } from '#lib/domain/live/api.ts';
+import { experimentsQuery } from '#lib/server/http/page-query.ts';
 import { answer, readJson } from '#lib/server/http/respond.ts';
-import { listExperiments } from '#lib/server/repositories/experiments.ts';
+import { listExperiments } from '#lib/server/repositories/experiment-list.ts';
 import { startExperiment } from '#lib/server/services/start-experiment.ts';
 
-export const GET = () => answer(async () => Response.json(await listExperiments()));
+export const GET = (request: Request) =>
+  answer(async () => Response.json(await listExperiments(experimentsQuery(request))));
 
 export const POST = (request: Request) =>
   answer(async () => {

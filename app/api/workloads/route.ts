@@ -1,8 +1,13 @@
 import { CreateWorkload } from '#lib/domain/live/api.ts';
+import { pageQuery } from '#lib/server/http/page-query.ts';
 import { answer, readJson } from '#lib/server/http/respond.ts';
 import { insertWorkload, listWorkloads } from '#lib/server/repositories/workloads.ts';
 
-export const GET = () => answer(async () => Response.json(await listWorkloads()));
+export const GET = (request: Request) =>
+  answer(async () => {
+    const { limit, after } = pageQuery(request);
+    return Response.json(await listWorkloads(limit, after));
+  });
 
 export const POST = (request: Request) =>
   answer(async () => {

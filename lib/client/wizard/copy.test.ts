@@ -9,7 +9,7 @@ import { blankWorkload } from './form.ts';
 const workload = Workload.parse({ ...blankWorkload(), name: 'Prices', memoryMiB: 1024 });
 const view: WorkloadView = { id: 'w1', createdAt: '2026-11-29T00:00:00Z', workload, experiments: [] };
 const run = {
-  ...{ id: 'x1', workloadId: 'w1', workload, state: 'failed', samples: 0, problem: null, verdict: null },
+  ...{ id: 'x1', workloadId: 'w1', workload, state: 'failed', samples: 0, problem: null },
   ...{ createdAt: view.createdAt, startedAt: null, endedAt: null },
   plan: ExperimentPlan.parse({ secondsPerSide: 7 }),
 } satisfies Partial<ExperimentView> as ExperimentView;

@@ -24,7 +24,6 @@ const experimentView: ExperimentView = {
   endedAt: null,
   problem: null,
   samples: 0,
-  verdict: null,
 };
 const refused = (path: (string | number)[]) =>
   new ApiError(

@@ -4,8 +4,8 @@ import type { Capability, Side } from '../execution/executor.ts';
 import type { MachineInfo } from '../execution/machine.ts';
 import { type ExperimentPlan, PlanWishes } from '../experiment/plan.ts';
 import type { ExperimentState } from '../experiment/state.ts';
-import type { Headline } from '../report/headline.ts';
 import type { Report } from '../report/report.ts';
+import type { ReportSummary } from '../report/report-summary.ts';
 import { SweepAxes } from '../sweep/axes.ts';
 import type { PreparedSweep } from '../sweep/prepare.ts';
 import { Code, Workload } from '../workload/workload.ts';
@@ -16,11 +16,11 @@ import type { ExperimentTimes } from './experiment-times.ts';
  * `{ problem: Problem, issues?: {path, message}[] }` with a fitting status.
  *
  *   GET    /api/samples                         SampleView[]
- *   GET    /api/workloads                       WorkloadView[]
+ *   GET    /api/workloads?limit&after           WorkloadPage, newest first
  *   POST   /api/workloads                       CreateWorkload -> 201 WorkloadView
  *   POST   /api/workloads/notes                 WorkloadNotesRequest -> WorkloadNotes, for code that is not stored
  *   GET    /api/workloads/:id                   WorkloadView
- *   GET    /api/experiments                     ExperimentView[] (report left out), newest first
+ *   GET    /api/experiments?limit&after&state   ExperimentPage, newest first
  *   POST   /api/experiments                     CreateExperiment -> 201 ExperimentView
  *   GET    /api/experiments/:id                 ExperimentView
  *   POST   /api/experiments/:id/cancel          ExperimentView
@@ -98,12 +98,44 @@ export interface ExperimentView extends ExperimentTimes {
   sweepId?: string | null;
   /** When the retention setting had the raw samples removed; the report is kept. */
   samplesDeletedAt?: string | null;
-  /** Verdict sentence of a finished run, for lists. */
-  verdict: string | null;
-  /** p95 and monthly cost of both sides of a finished run, for lists. */
-  headline?: Headline | null;
-  /** Only in GET /api/experiments/:id, when done. */
+  /** When done. Left out in a sweep. */
   report?: Report;
+}
+
+/** An experiment in a list: neither its code nor its plan nor its report. */
+export interface ExperimentItem extends ExperimentTimes {
+  id: string;
+  /** That of its workload. */
+  name: string;
+  state: ExperimentState;
+  /** The sweep it belongs to. */
+  sweepId: string | null;
+  /** Why it failed, was cancelled or interrupted: what happened, in a sentence. */
+  problem: string | null;
+  /** Of its report, when done. */
+  summary: ReportSummary | null;
+}
+
+export interface ExperimentPage {
+  experiments: ExperimentItem[];
+  /** Goes into `?after=` of the next page; null: there is none. */
+  next: string | null;
+}
+
+/** A workload in a list: not its code. */
+export interface WorkloadItem
+  extends Pick<Workload, 'name' | 'description' | 'memoryMiB'>,
+    Pick<Workload['traffic'], 'requestsPerMonth'> {
+  id: string;
+  createdAt: string;
+  runs: number;
+  /** State of the newest run. */
+  latest: ExperimentState | null;
+}
+
+export interface WorkloadPage {
+  workloads: WorkloadItem[];
+  next: string | null;
 }
 
 export const CreateSweep = z.object({

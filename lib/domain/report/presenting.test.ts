@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fixtureReport } from './fixture.ts';
-import { headlineOf } from './headline.ts';
 import { keyNumbers } from './key-numbers.ts';
 import { latencyGroups } from './latency-rows.ts';
+import { ReportSummary, summaryOf } from './report-summary.ts';
 import { effortOf, signKey, weighDimensions } from './weights.ts';
 
 const report = fixtureReport();
@@ -82,12 +82,17 @@ describe('latencyGroups', () => {
   });
 });
 
-describe('headlineOf', () => {
-  it('is the p95 and the monthly bill of each side', () => {
-    expect(headlineOf(report).container).toEqual({
+describe('summaryOf', () => {
+  it('is the verdict, the p95 and the monthly bill of each side, and how much is to be read with care', () => {
+    const summary = summaryOf({ ...report, warnings: ['one', 'two'] });
+    expect(ReportSummary.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
+    const { choice, sentence, confidence } = report.verdict;
+    expect(summary).toMatchObject({ verdict: { choice, sentence, confidence }, warnings: 2 });
+    expect(summary.container).toEqual({
       p95: report.sides.container.latency.p95?.value,
       usdPerMonth: report.cost.bills.container.totalUsd,
     });
+    expect(JSON.stringify(summary).length).toBeLessThan(1000);
   });
 });
 

@@ -10,7 +10,6 @@ import {
 import { planVersions, readPlan } from '#lib/domain/experiment/versions/versions.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import { sketchOf } from '#lib/domain/load/keep-trace.ts';
-import { headlineOf } from '#lib/domain/report/headline.ts';
 import { readReport } from '#lib/domain/report/versions/versions.ts';
 import { stored } from '#lib/domain/versions/lift.ts';
 import { WORKLOAD_RUNTIMES } from '#lib/domain/workload/runtime.ts';
@@ -86,8 +85,6 @@ function toView(
     problem: StoredProblem.parse(row.problem),
     samples: row.samples,
     samplesDeletedAt: iso(row.samplesDeletedAt),
-    verdict: report?.verdict.sentence ?? null,
-    headline: report ? headlineOf(report) : null,
     ...(withReport && report ? { report } : {}),
   };
 }
@@ -135,15 +132,6 @@ export async function samplesDeletedAt(id: string): Promise<Date | null> {
     select: { samplesDeletedAt: true },
   });
   return row?.samplesDeletedAt ?? null;
-}
-
-export async function listExperiments(limit = 100): Promise<ExperimentView[]> {
-  const rows = await database().prisma.experimentRow.findMany({
-    orderBy: { createdAt: 'desc' },
-    take: limit,
-    include,
-  });
-  return rows.map((row) => toView(row, { whole: false }));
 }
 
 export interface Move {

@@ -1,19 +1,23 @@
 import type { ShareView } from '#lib/domain/live/api.ts';
 import type { Report } from '#lib/domain/report/report.ts';
+import { summaryOf } from '#lib/domain/report/report-summary.ts';
 import { readReport } from '#lib/domain/report/versions/versions.ts';
 import { database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
 
+/** The report and, in the experiment, its summary for lists: both or neither. */
 export async function insertReport(report: Report, db: Transaction = database().prisma): Promise<void> {
-  await db.reportRow.create({
-    data: {
-      experimentId: report.experimentId,
-      version: report.version,
-      createdAt: report.createdAt,
-      // A plain copy: the report's readonly types do not fit Prisma's JSON input.
-      document: JSON.parse(storableJson(report)),
-    },
+  const row = {
+    version: report.version,
+    createdAt: report.createdAt,
+    // A plain copy: the report's readonly types do not fit Prisma's JSON input.
+    document: JSON.parse(storableJson(report)),
+  };
+  await db.experimentRow.update({
+    where: { id: report.experimentId },
+    data: { summary: JSON.parse(storableJson(summaryOf(report))), report: { create: row } },
+    select: { id: true },
   });
 }
 

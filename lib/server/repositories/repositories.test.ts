@@ -4,17 +4,19 @@ import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { shownTime } from '#lib/domain/live/experiment-times.ts';
 import { keepTrace } from '#lib/domain/load/keep-trace.ts';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
+import { summaryOf } from '#lib/domain/report/report-summary.ts';
 import { loadSample } from '#lib/samples/load.ts';
 import { database } from '../database/database.ts';
 import { samplesDownload } from '../http/downloads.ts';
 import { getSharedReport } from '../services/get-shared-report.ts';
 import { shareReport } from '../services/share-report.ts';
 import { useTestDatabase } from '../testing/database.ts';
-import { findExperiment, insertExperiment, listExperiments, moveExperiment } from './experiments.ts';
+import { listExperiments } from './experiment-list.ts';
+import { findExperiment, insertExperiment, moveExperiment } from './experiments.ts';
 import { insertReport, listShares, revokeShare } from './reports.ts';
 import { deleteOldSamples, insertSamples, loadSamples } from './samples.ts';
 import { storeNamespace } from './store-items.ts';
-import { findWorkload, insertWorkload } from './workloads.ts';
+import { findWorkload, insertWorkload, listWorkloads } from './workloads.ts';
 
 let db: AsyncDisposable;
 beforeAll(async () => {
@@ -24,6 +26,9 @@ afterAll(() => db[Symbol.asyncDispose]());
 
 const plan = ExperimentPlan.parse({});
 const newExperiment = async () => insertExperiment((await insertWorkload(loadSample('cpu'))).id, plan);
+
+const inList = async (id: string) =>
+  (await listExperiments({ limit: 100 })).experiments.find((one) => one.id === id);
 
 const sample = (index: number): Sample => ({
   side: 'function',
@@ -52,33 +57,62 @@ describe('workloads and experiments', () => {
       state: 'queued',
       plan,
       samples: 0,
-      verdict: null,
     });
     expect((await findWorkload(id))?.experiments).toHaveLength(1);
   });
 
-  it('keep a trace whole, and only a sketch of it in lists', async () => {
+  it('keep a trace whole, and none of it in lists', async () => {
     const atMs = Array.from({ length: 9999 }, (_, index) => index / 3);
     const traffic = keepTrace({ kind: 'times', atMs, copies: 1, repeats: 1 }, 'log.csv');
     const { id: workloadId } = await insertWorkload(loadSample('cpu'));
     const { id } = await insertExperiment(workloadId, { ...plan, traffic });
     expect((await findExperiment(id))?.plan.traffic).toEqual(traffic);
-    const listed = (await listExperiments()).find((one) => one.id === id);
-    expect(listed?.plan.traffic).toMatchObject({ name: 'log.csv', arrivals: { kind: 'counts' } });
-    expect(JSON.stringify(listed?.plan).length).toBeLessThan(2000);
+    const listed = await inList(id);
+    expect(listed).toMatchObject({ name: 'CPU-bound', state: 'queued', summary: null });
+    expect(JSON.stringify(listed).length).toBeLessThan(1000);
   });
 
   it('are shown at the time of their report, everywhere the same', async () => {
     const { id, workloadId } = await newExperiment();
     const shown = async () => [
       await findExperiment(id),
-      (await listExperiments()).find((one) => one.id === id),
+      await inList(id),
       (await findWorkload(workloadId))?.experiments.find((one) => one.id === id),
     ];
     for (const one of await shown()) expect(one && shownTime(one)).toBe(one?.createdAt);
     const createdAt = '2026-01-02T03:04:05.678Z';
     await insertReport({ ...fixtureReport(), experimentId: id, createdAt });
     for (const one of await shown()) expect(one && shownTime(one)).toBe(createdAt);
+  });
+
+  it('are listed page by page, newest first, each once and none left out', async () => {
+    const made: string[] = [];
+    for (let n = 0; n < 7; n += 1) made.push((await newExperiment()).id);
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const { experiments, next } = await listExperiments({ limit: 3, after });
+      expect(experiments.length).toBeLessThanOrEqual(3);
+      seen.push(...experiments.map(({ id }) => id));
+      after = next ?? undefined;
+    } while (after !== undefined);
+    expect(seen.slice(0, 7)).toEqual(made.toReversed());
+    expect(new Set(seen).size).toBe(seen.length);
+    const { workloads, next } = await listWorkloads(2);
+    expect(workloads).toMatchObject([
+      { name: 'CPU-bound', runs: 1, latest: 'queued' },
+      { runs: 1, latest: 'queued' },
+    ]);
+    expect((await listWorkloads(2, next ?? undefined)).workloads[0]?.id).not.toBe(workloads[1]?.id);
+    expect(JSON.stringify(workloads).length).toBeLessThan(1000);
+  });
+
+  it('are listed by their state', async () => {
+    const [queued, cancelled] = [await newExperiment(), await newExperiment()];
+    await moveExperiment(cancelled.id, { to: 'cancelled' });
+    const listed = await listExperiments({ limit: 100, state: 'cancelled' });
+    const ids = listed.experiments.map(({ id }) => id);
+    expect([ids.includes(queued.id), ids.includes(cancelled.id)]).toEqual([false, true]);
   });
 
   it('answer null for what cannot be an id', async () => {
@@ -178,10 +212,27 @@ describe('reports and shares', () => {
 
   it('give the list its verdict and only one experiment its report', async () => {
     const { id, report } = await stored();
-    const listed = (await listExperiments()).find((experiment) => experiment.id === id);
-    expect(listed).toMatchObject({ verdict: report.verdict.sentence });
-    expect(listed).not.toHaveProperty('report');
+    expect(await inList(id)).toMatchObject({ state: 'queued', summary: summaryOf(report) });
     expect((await findExperiment(id))?.report).toEqual(JSON.parse(JSON.stringify(report)));
+  });
+
+  it('that were stored before there were summaries get theirs from the first list, once', async () => {
+    const { id, report } = await stored();
+    const { pool } = database();
+    const kept = async () => (await pool.query('SELECT summary FROM experiment WHERE id = $1', [id])).rows[0];
+    for (const before of ['NULL', `'{"version": 0}'`]) {
+      await pool.query(`UPDATE experiment SET summary = ${before} WHERE id = $1`, [id]);
+      expect((await inList(id))?.summary).toEqual(summaryOf(report));
+      expect((await kept()).summary).toEqual(summaryOf(report));
+    }
+  });
+
+  it('that cannot be read do not keep the others from being listed', async () => {
+    const [broken, whole] = [await newExperiment(), await stored()];
+    const document = { version: 1, nothing: true };
+    await database().prisma.reportRow.create({ data: { experimentId: broken.id, version: 1, document } });
+    expect((await inList(broken.id))?.summary).toBeNull();
+    expect((await inList(whole.id))?.summary).not.toBeNull();
   });
 
   it('are shared by an unguessable link until it is revoked, and never again', async () => {

@@ -1,10 +1,11 @@
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
-import type { WorkloadView } from '#lib/domain/live/api.ts';
+import type { WorkloadItem, WorkloadPage, WorkloadView } from '#lib/domain/live/api.ts';
 import { stored } from '#lib/domain/versions/lift.ts';
 import { readWorkload, workloadVersions } from '#lib/domain/workload/versions/versions.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import { database } from '../database/database.ts';
 import { requireStorable } from '../database/storable.ts';
+import { pageOf } from './page.ts';
 import { isUuid } from './uuid.ts';
 
 const withExperiments = {
@@ -49,11 +50,37 @@ export async function findWorkload(id: string): Promise<WorkloadView | null> {
   return row && toView(row);
 }
 
-export async function listWorkloads(limit = 200): Promise<WorkloadView[]> {
+const listed = {
+  id: true,
+  createdAt: true,
+  document: true,
+  _count: { select: { experiments: true } },
+  experiments: { orderBy: { createdAt: 'desc' }, take: 1, select: { state: true } },
+} as const;
+
+interface ListedRow extends Pick<Row, 'id' | 'createdAt' | 'document'> {
+  _count: { experiments: number };
+  experiments: { state: string }[];
+}
+
+/** Newest first. @param after the last one of the page before */
+export async function listWorkloads(limit: number, after?: string): Promise<WorkloadPage> {
   const rows = await database().prisma.workloadRow.findMany({
-    orderBy: { createdAt: 'desc' },
-    take: limit,
-    include: withExperiments,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: listed,
+    take: limit + 1,
+    ...(after === undefined ? {} : { cursor: { id: after }, skip: 1 }),
   });
-  return rows.map(toView);
+  const { items, next } = pageOf(rows, limit);
+  return { workloads: items.map(toItem), next };
+}
+
+function toItem({ id, createdAt, document, _count, experiments: [latest] }: ListedRow): WorkloadItem {
+  const { name, description, memoryMiB, traffic } = readWorkload(document);
+  return {
+    ...{ id, name, description, memoryMiB, requestsPerMonth: traffic.requestsPerMonth },
+    createdAt: createdAt.toISOString(),
+    runs: _count.experiments,
+    latest: latest === undefined ? null : (latest.state as ExperimentState),
+  };
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InteractiveEvent } from '#lib/domain/live/events.ts';
+import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { loadSample } from '#lib/samples/load.ts';
 import { database } from '../database/database.ts';
 import { publish, topics } from '../live/publish.ts';
 import { QUEUES, queue } from '../queue/queue.ts';
+import { removeEngine, upsertEngine } from '../repositories/engines.ts';
 import { findExperiment } from '../repositories/experiments.ts';
 import { insertWorkload } from '../repositories/workloads.ts';
 import { useTestDatabase } from '../testing/database.ts';
@@ -49,14 +51,14 @@ const failedJob = async (): Promise<string> => {
 /** As an engine that lives: its session holds its lock. */
 async function engine(): Promise<AsyncDisposable> {
   const id = randomUUID();
-  await database().prisma.engineRow.create({ data: { id, machine: {} } });
+  await upsertEngine(id, fixtureReport().machine);
   const session = await database().pool.connect();
   await session.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [id]);
   return {
     async [Symbol.asyncDispose]() {
       await session.query('SELECT pg_advisory_unlock_all()');
       session.release();
-      await database().prisma.engineRow.delete({ where: { id } });
+      await removeEngine(id);
     },
   };
 }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { loadSample } from '#lib/samples/load.ts';
+import { database } from '../database/database.ts';
 import { upsertEngine } from '../repositories/engines.ts';
-import { findExperiment, listExperiments, moveExperiment } from '../repositories/experiments.ts';
+import { findExperiment, moveExperiment } from '../repositories/experiments.ts';
 import { insertReport } from '../repositories/reports.ts';
 import { insertWorkload } from '../repositories/workloads.ts';
 import { useTestDatabase } from '../testing/database.ts';
@@ -64,11 +65,11 @@ describe('a sweep', () => {
     const rates = sweep.experiments.map(({ experiment }) => experiment.plan.ratePerSecond);
     expect(rates.map((rate) => Math.round(rate / 10))).toEqual([5, 10]);
     const tooFast = { ...plan, traffic: { ...plan.traffic, arrivals: { ...ramp, toPerSecond: 50_000 } } };
-    const before = await listExperiments();
+    const before = await database().prisma.experimentRow.count();
     await expect(startSweep(id, { memoryMiB: [128, 256] }, tooFast)).rejects.toMatchObject({
       problem: { code: 'traffic-too-fast', owner: 'yours' },
     });
-    expect(await listExperiments()).toHaveLength(before.length);
+    expect(await database().prisma.experimentRow.count()).toBe(before);
   });
 
   it('of runtimes runs each variant of the workload as its code', async () => {
@@ -91,7 +92,7 @@ describe('a sweep', () => {
     const { variants: _, ...alone } = loadSample('cpu');
     const { id } = await insertWorkload(alone);
     const both = { runtime: ['nodejs' as const, 'python' as const] };
-    const before = await listExperiments();
+    const before = await database().prisma.experimentRow.count();
     await expect(startSweep(id, both, {})).rejects.toMatchObject({
       problem: { code: 'runtime-not-offered', message: expect.stringContaining('written in Node.js') },
     });
@@ -105,7 +106,7 @@ describe('a sweep', () => {
     await expect(startExperiment(inPython.id, {})).rejects.toMatchObject({
       problem: { code: 'runtime-missing' },
     });
-    expect(await listExperiments()).toHaveLength(before.length);
+    expect(await database().prisma.experimentRow.count()).toBe(before);
     await upsertEngine(randomUUID(), { ...machine, python: '3.11.2' });
     expect((await startSweep(offering.id, both, {})).experiments).toHaveLength(2);
   });
