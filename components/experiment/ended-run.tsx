@@ -10,6 +10,7 @@ import { formatCount } from '#lib/domain/charts/format.ts';
 import type { Problem } from '#lib/domain/errors.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { LiveView } from '#lib/domain/live/reduce.ts';
+import { assumedWords } from '#lib/domain/workload/assumed-duration.ts';
 import { EditCopy } from './edit-copy.tsx';
 import { PlanLine } from './plan-line.tsx';
 import { RunAgain } from './run-again.tsx';
@@ -27,7 +28,7 @@ export function EndedRun({ experiment, view }: EndedRunProps) {
   return (
     <Page
       title={experiment.workload.name}
-      description={<PlanLine plan={experiment.plan} />}
+      description={assumedWords(experiment.workload, experiment.plan) ?? <PlanLine plan={experiment.plan} />}
       className="flex flex-col gap-8"
     >
       <Stepper view={view} />

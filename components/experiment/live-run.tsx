@@ -10,6 +10,7 @@ import type { StreamState } from '#lib/client/use-events.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { LiveView } from '#lib/domain/live/reduce.ts';
+import { assumedWords } from '#lib/domain/workload/assumed-duration.ts';
 import { PlanLine } from './plan-line.tsx';
 import { ProgressPanel } from './progress-panel.tsx';
 import { QueuedNote } from './queued-note.tsx';
@@ -28,7 +29,7 @@ export function LiveRun({ experiment, view, stream }: LiveRunProps) {
   return (
     <Page
       title={experiment.workload.name}
-      description={<PlanLine plan={experiment.plan} />}
+      description={assumedWords(experiment.workload, experiment.plan) ?? <PlanLine plan={experiment.plan} />}
       actions={
         isFinal(view.state) ? null : (
           <Button

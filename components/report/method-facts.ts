@@ -21,7 +21,7 @@ export const planFacts = (plan: ExperimentPlan): Fact[] => [
   { label: 'Measured time', value: `${plan.secondsPerSide} s on each side` },
   { label: 'Traffic', value: trafficWords(trafficOf(plan)) },
   ...(plan.traffic ? [{ label: 'On average', value: formatRate(plan.ratePerSecond) }] : []),
-  { label: 'Peak', value: plan.peak === undefined ? 'not recorded by this version' : peakWords(plan.peak) },
+  ...(plan.peak === undefined ? [] : [{ label: 'Peak', value: peakWords(plan.peak) }]),
   ...compressionFact(compressionWords(plan)),
   {
     label: 'Warm-up',
@@ -69,6 +69,9 @@ export function generatorFacts({ generator }: Pick<Report, 'generator'>): Fact[]
 export const workloadFacts = (workload: Workload): Fact[] => [
   { label: 'Memory', value: formatMiB(workload.memoryMiB), num: true },
   { label: 'Timeout', value: formatMs(workload.timeoutMs), num: true },
+  ...(workload.durationSeconds === undefined
+    ? []
+    : [{ label: 'Duration, assumed', value: formatMs(workload.durationSeconds * 1000), num: true }]),
   { label: 'State', value: STATE_WORDS[workload.state] },
   {
     label: 'Requests',

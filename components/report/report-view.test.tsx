@@ -2,7 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { TooltipProvider } from '#components/ui/tooltip.tsx';
 import { assessLockIn } from '#lib/domain/lock-in/assess.ts';
-import { fixtureReport } from '#lib/domain/report/fixture.ts';
+import { buildReport } from '#lib/domain/report/build.ts';
+import { fixtureInput, fixtureReport } from '#lib/domain/report/fixture.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { ReportView } from './report-view.tsx';
 
@@ -56,6 +57,14 @@ describe('ReportView', () => {
     expect(shown).toContain('Functions in the described month, simulated');
     expect(shown).toContain('6 of 730 hours, so many of each kind');
     expect(shown).toContain('Peak described 396/s, peak measured 50/s (13%)');
+  });
+
+  it('shows a report of requests that were not sent', () => {
+    const workload = { ...report.workload, durationSeconds: 3600 };
+    const shown = html(buildReport({ ...fixtureInput([]), workload }));
+    expect(shown).toContain('AWS Lambda stops after 15');
+    expect(shown).toContain('Duration, assumed');
+    expect(shown).not.toMatch(/NaN|Infinity|undefined/);
   });
 
   it('shows the image beside the ZIP, also where an earlier release did not measure one', () => {

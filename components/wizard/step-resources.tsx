@@ -36,6 +36,12 @@ export const StepResources = () => (
         description="A request that takes longer is ended and counts as an error."
       />
       <FormNumber<WizardValues>
+        name="workload.durationSeconds"
+        label="Duration of a request (optional)"
+        unit="s"
+        description="Give it, up to 24 h, only where a request takes longer than its timeout or the run. Then nothing is sent: limits such as the 15 minutes of AWS Lambda and the bill judge."
+      />
+      <FormNumber<WizardValues>
         name="workload.latencyTarget.ms"
         label="Latency target"
         unit="ms"

@@ -8,6 +8,7 @@ import { WorkloadFacts } from '#components/workloads/workload-facts.tsx';
 import { useWorkloadNotes } from '#lib/client/queries.ts';
 import type { WizardValues } from '#lib/client/wizard/form.ts';
 import { type FieldIssue, STEP_TITLES, type Step, stepOf } from '#lib/client/wizard/steps.ts';
+import { assumedWords } from '#lib/domain/workload/assumed-duration.ts';
 import { runtimesOf, runtimeWords, Workload } from '#lib/domain/workload/workload.ts';
 import { PlanFields } from './plan-fields.tsx';
 
@@ -31,10 +32,19 @@ export function StepReview({ issues, onStep }: StepReviewProps) {
         <h3 id="plan-title" className="text-base font-semibold">
           The run
         </h3>
+        {checked.success ? <Assumed workload={checked.data} /> : null}
         <PlanFields described={workload.traffic} />
       </section>
     </div>
   );
+}
+
+/** Says before the run that it will send nothing. */
+function Assumed({ workload }: { workload: Workload }) {
+  const { control } = useFormContext<WizardValues>();
+  const secondsPerSide = useWatch({ control, name: 'plan.secondsPerSide' }) ?? 0;
+  const words = assumedWords(workload, { secondsPerSide });
+  return words === null ? null : <Alert variant="notice">{words}</Alert>;
 }
 
 const OpenIssues = ({ issues, onStep }: StepReviewProps) => (

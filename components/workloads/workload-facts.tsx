@@ -41,6 +41,11 @@ export function WorkloadFacts({ workload, className }: { workload: Workload; cla
       <Fact term="Timeout">
         <Quantity kind="ms" value={workload.timeoutMs} origin="given" />
       </Fact>
+      {workload.durationSeconds === undefined ? null : (
+        <Fact term="Duration of a request">
+          <Quantity kind="ms" value={workload.durationSeconds * 1000} origin="assumed" />
+        </Fact>
+      )}
       <Fact term="State between requests">{STATE[workload.state]}</Fact>
       <Fact term="Slow service">
         {workload.slowServiceMs > 0 ? (

@@ -15,6 +15,7 @@ import { imageBytes } from '#lib/domain/report/package-rows.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { costWords } from '#lib/domain/report/words.ts';
 import type { Measured } from '#lib/domain/statistics/measured.ts';
+import { assumedWords } from '#lib/domain/workload/assumed-duration.ts';
 
 type Row = readonly [label: string, functions: string, containers: string, difference: string];
 
@@ -28,7 +29,7 @@ const measured = (value: Measured | null): string => {
 export function reportTable(report: Report): string {
   return [
     report.workload.name,
-    planWords(report.plan),
+    assumedWords(report.workload, report.plan) ?? planWords(report.plan),
     '',
     report.verdict.sentence,
     '',

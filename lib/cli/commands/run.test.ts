@@ -136,6 +136,29 @@ describe('crossover run', () => {
     expect(err).toMatch(/mine[\s\S]*seen/);
   });
 
+  it('judges requests of an hour by limits and bill alone, without sending one', async () => {
+    const workload = {
+      ...{ name: 'Nightly', memoryMiB: 256, timeoutMs: 900_000, state: 'none', durationSeconds: 3600 },
+      latencyTarget: { percentile: 95, ms: 100 },
+      code: { entry: 'long.mjs', files: ['long.mjs'] },
+      trigger: { kind: 'http', requests: [{ method: 'GET', path: '/' }] },
+      traffic: { requestsPerMonth: 1000, shape: 'steady' },
+    };
+    writeFileSync(join(scratch, 'long.json'), JSON.stringify(workload));
+    writeFileSync(
+      join(scratch, 'long.mjs'),
+      'export const handler = () => new Promise((done) => setTimeout(done, 3_600_000));',
+    );
+    const { code, out, err } = await crossover(['run', '--workload', join(scratch, 'long.json'), '--json']);
+    expect(err).toContain('A request takes 60 min as described');
+    const { verdict, sides, cost } = JSON.parse(out) as Report;
+    expect(verdict).toMatchObject({ choice: 'container', confidence: 'clear' });
+    expect(verdict.sentence).toContain('AWS Lambda stops after 15 min');
+    expect([sides.function.requests, sides.container.requests]).toEqual([0, 0]);
+    expect(cost.usage?.durationsMs).toEqual([3_600_000]);
+    expect(code).toBe(0);
+  });
+
   it.each([
     [['run'], /Say what to run/],
     [['run', '--sample', 'nope'], /no sample called "nope"/],

@@ -7,6 +7,7 @@ import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import { distortionsOf, planWords } from '#lib/domain/load/traffic-words.ts';
 import { cutWords } from '#lib/domain/load/turn-part.ts';
+import { assumedWords } from '#lib/domain/workload/assumed-duration.ts';
 import { loadSample, loadWorkloadFile } from '#lib/samples/load.ts';
 import { database } from '#lib/server/database/database.ts';
 import { LiveHub } from '#lib/server/live/hub.ts';
@@ -60,7 +61,12 @@ export async function run(options: RunOptions): Promise<void> {
 }
 
 /** What will be sent, before it is: the plan in a line, its rates, what compressed time distorts. */
-function announce({ plan }: ExperimentView): void {
+function announce({ workload, plan }: ExperimentView): void {
+  const assumed = assumedWords(workload, plan);
+  if (assumed !== null) {
+    say(assumed);
+    return;
+  }
   say(planWords(plan));
   say(preparePlayed(plan).summary);
   const cut = cutWords(plan);

@@ -39,6 +39,7 @@ const DraftWorkload = z.object({
   traffic: z.object({ requestsPerMonth: number, shape: z.enum(TRAFFIC_SHAPES) }),
   memoryMiB: number,
   timeoutMs: number,
+  durationSeconds: number,
   state: z.enum(STATE_KINDS),
   latencyTarget: z.object({ percentile: z.union([z.literal(50), z.literal(95), z.literal(99)]), ms: number }),
   slowServiceMs: number,

@@ -11,6 +11,7 @@ export const STEP_FIELDS = {
   resources: [
     'workload.memoryMiB',
     'workload.timeoutMs',
+    'workload.durationSeconds',
     'workload.state',
     'workload.latencyTarget',
     'workload.slowServiceMs',

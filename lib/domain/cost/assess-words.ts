@@ -1,5 +1,6 @@
 import { formatCount, formatMs, formatRate, formatShare } from '../charts/format.ts';
 import { trafficProfile } from '../load/traffic.ts';
+import type { Ms } from '../units.ts';
 import type { Workload } from '../workload/workload.ts';
 import { ASSUMED } from './assumptions.ts';
 import type { PlatformBill } from './bill.ts';
@@ -12,11 +13,14 @@ import type { Usage } from './usage.ts';
 export function assumptionsOf({
   workload,
   measurement,
+  assumedMs,
   usage,
   bills,
 }: {
   workload: Workload;
   measurement: CostMeasurement;
+  /** Described duration of a request where nothing was measured. */
+  assumedMs: Ms | null;
   usage: Usage;
   bills: readonly PlatformBill[];
 }): string[] {
@@ -25,8 +29,10 @@ export function assumptionsOf({
   return [
     `${formatCount(usage.requestsPerMonth)} requests a month of 730 hours, ${trafficProfile(workload.traffic).words}.`,
     'Prices of AWS us-east-1, Linux on x86, on demand; the free tier and savings plans are left out.',
-    `Cold starts: ${formatShare(cold)} of requests ${coldWords(usage)} (an idle environment is kept for ${formatMs(ASSUMED.keepAliveMs)}; AWS publishes no keep-alive), not the ${formatShare(measurement.measuredColdShare)} of this run.`,
-    'Billed time was measured on this machine, with CPU in proportion to memory as on AWS Lambda; its processors differ.',
+    `Cold starts: ${formatShare(cold)} of requests ${coldWords(usage)} (an idle environment is kept for ${formatMs(ASSUMED.keepAliveMs)}; AWS publishes no keep-alive)${assumedMs === null ? `, not the ${formatShare(measurement.measuredColdShare)} of this run` : ''}.`,
+    assumedMs === null
+      ? 'Billed time was measured on this machine, with CPU in proportion to memory as on AWS Lambda; its processors differ.'
+      : `A request takes ${formatMs(assumedMs)} on both sides and is busy all that time, as described: nothing of it was measured.`,
     ...substitute(measurement),
     capacity.words,
     `One task carries ${formatRate(capacity.value)}; the number of tasks follows each hour’s busiest minutes (service auto scaling), never below the replicas of the plan.`,

@@ -1,7 +1,7 @@
 import { formatMs } from '../charts/format.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { trafficProfile } from '../load/traffic.ts';
-import type { Share } from '../units.ts';
+import type { Ms, Share } from '../units.ts';
 import type { Workload } from '../workload/workload.ts';
 import { assumptionsOf } from './assess-words.ts';
 import type { Bill, CostAssessment } from './assessment.ts';
@@ -33,15 +33,17 @@ export function assessCost(input: {
   workload: Workload;
   plan: ExperimentPlan;
   measurement: CostMeasurement;
+  /** Described duration of a request where nothing was measured. */
+  assumedMs?: Ms | null;
   /** Share of cold starts of the described month as simulated; null: expected of Poisson arrivals. */
   coldShare?: Share | null;
   /** The price sheets in use; without them those that come with the product. */
   book?: PriceBook | undefined;
 }): CostAssessment {
-  const { workload, plan, measurement } = input;
+  const { workload, plan, measurement, assumedMs = null } = input;
   const book = input.book ?? defaultPriceBook();
   const usage = { ...usageOf(workload, plan, measurement), coldShare: input.coldShare ?? null };
-  const functions = sideBill('function', usage, { book }, () => functionNotes(usage));
+  const functions = sideBill('function', usage, { book }, () => functionNotes(usage, assumedMs));
   const containers = sideBill('container', usage, { book }, (bill) => containerNotes(bill));
   const crossing = firstBreakEven(SIDE_PLATFORMS.function, SIDE_PLATFORMS.container, usage, { book });
   const bills = { function: functions.bill, container: containers.bill };
@@ -57,6 +59,7 @@ export function assessCost(input: {
     assumptions: assumptionsOf({
       workload,
       measurement,
+      assumedMs,
       usage,
       bills: [functions.priced, containers.priced],
     }),
@@ -87,9 +90,9 @@ function curveOf(usage: Usage, options: Partial<BillOptions>): CostAssessment['c
 
 const egressNote = `${ASSUMED.bytesPerRequest / 2048} KiB of each request leave the platform.`;
 
-const functionNotes = (usage: Usage): PartNotes => ({
+const functionNotes = (usage: Usage, assumedMs: Ms | null): PartNotes => ({
   compute:
-    `Measured ${mean(usage.durationsMs).toFixed(1)} ms a warm request, rounded up each; cold starts ${usage.coldShare === null ? 'expected' : 'simulated'} ` +
+    `${assumedMs === null ? 'Measured' : 'Assumed'} ${mean(usage.durationsMs).toFixed(1)} ms a warm request, rounded up each; cold starts ${usage.coldShare === null ? 'expected' : 'simulated'} ` +
     `${((usage.coldShare ?? expectedColdShare(usage)) * 100).toFixed(2)}% of requests, each with ${formatMs(usage.initMs)} of init (billed since 2025-08-01).`,
   'front-door': 'Each request and answer is at most 512 KB.',
   egress: egressNote,

@@ -1,3 +1,4 @@
+import { formatMs } from '../charts/format.ts';
 import type { Usd } from '../units.ts';
 import { ASSUMED } from './assumptions.ts';
 import type { PlatformBill, PlatformInfo, PlatformLine } from './bill.ts';
@@ -158,16 +159,27 @@ export function replicasAt({ month, context }: MonthPlan, requests: number): Pla
   };
 }
 
-function warningsOf({ context: { found, options, book } }: MonthPlan): string[] {
+function warningsOf({ context: { found, options, book, usage } }: MonthPlan): string[] {
   const { sheet } = found;
   const old = book.old?.[keyOf(sheet)];
   const noArm = options.arch === 'arm64' && !Object.keys(sheet.meters).some((key) => key.endsWith('_arm64'));
   return [
     ...(sheet.status === null ? [] : [sheet.status.words]),
+    ...tooLong(found, usage),
     ...(old === undefined ? [] : [old]),
     ...(noArm ? [`No sourced arm64 price for ${sheet.name}: priced as listed.`] : []),
     ...(options.spot ? [`No sourced spot price for ${sheet.name}: priced on demand.`] : []),
   ];
+}
+
+/** What the platform would stop before its end is priced all the same, so that it can be compared. */
+function tooLong({ rule, sheet }: MonthPlan['context']['found'], { durationsMs }: Usage): string[] {
+  const longest = durationsMs.reduce((most, ms) => Math.max(most, ms), 0);
+  return rule.timeoutMs === undefined || longest <= rule.timeoutMs
+    ? []
+    : [
+        `A request takes up to ${formatMs(longest)}, and ${sheet.name} stops it after ${formatMs(rule.timeoutMs)}: the bill is of what could not run.`,
+      ];
 }
 
 /** Every platform of the book, also those that cannot be priced, with the reason. */

@@ -53,6 +53,16 @@ export function costMeasurement(
   };
 }
 
+/** What stands for a measurement where requests take as long as described, busy all the time, and none was sent: of the function side the starts that the run forced. */
+export function assumedMeasurement(value: Ms, forced: readonly Ms[] = []): CostMeasurement {
+  const assumed = { value, interval: null, samples: 0 };
+  return {
+    ...{ warmMs: assumed, durationsMs: [value], containerHandlerMs: assumed },
+    initMs: meanOfRounds(forced.map((init) => [init])),
+    ...{ measuredColdShare: 0, cpuMs: null, sustainedPerReplica: null },
+  };
+}
+
 /** Times in the handler, turn by turn. */
 const roundsOf = (samples: readonly Sample[]): Ms[][] =>
   [...Map.groupBy(samples, ({ block }) => block).values()].map((round) =>

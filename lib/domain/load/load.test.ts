@@ -121,6 +121,7 @@ describe('defaultPlan', () => {
     const ramp = wishedPlan(workload, { traffic: { arrivals, requests: 'thinned' } });
     expect(ramp).toMatchObject({ traffic: { arrivals }, peak: { measuredPerSecond: 9 } });
     expect(playsDescribed(ramp, workload)).toBe(false);
+    expect(wishedPlan({ ...workload, durationSeconds: 3600 }, {}).peak).toBeUndefined();
     // Who sends a peak of their own gets the one that is true.
     const peak = { describedPerSecond: 1, measuredPerSecond: 1 };
     expect(wishedPlan(workload, { ratePerSecond: 7, ...{ peak } }).peak).toEqual(steady.peak);

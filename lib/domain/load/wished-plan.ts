@@ -1,5 +1,6 @@
 import { ExperimentPlan, type PlanWishes } from '../experiment/plan.ts';
 import type { PerSecond } from '../units.ts';
+import { assumedDuration } from '../workload/assumed-duration.ts';
 import type { Workload } from '../workload/workload.ts';
 import { defaultPlan } from './default-plan.ts';
 import { peakOf } from './peak.ts';
@@ -14,9 +15,10 @@ export function wishedPlan(workload: Workload, wishes: PlanWishes, rate?: PerSec
   const given = Object.fromEntries(Object.entries(wishes).filter(([, wish]) => wish !== undefined));
   const { traffic, ...offered } = defaultPlan(workload);
   const steady = 'ratePerSecond' in given || 'arrivals' in given;
-  const plan = settlePlan(
+  const { peak: _, ...plan } = settlePlan(
     ExperimentPlan.parse({ ...offered, ...(steady ? {} : { traffic }), ...given }),
     rate,
   );
-  return { ...plan, peak: peakOf(plan, workload) };
+  // Of what is not sent no peak is measured.
+  return assumedDuration(workload, plan) === null ? { ...plan, peak: peakOf(plan, workload) } : plan;
 }

@@ -1,5 +1,7 @@
 import { formatMs, formatShare, formatUsd } from '../charts/format.ts';
 import type { Bill, CostAssessment } from '../cost/assessment.ts';
+import { ruleOf } from '../cost/rules/rules.ts';
+import { SIDE_PLATFORMS } from '../cost/side-bill.ts';
 import type { Side } from '../execution/executor.ts';
 import type { LockInAssessment } from '../lock-in/assessment.ts';
 import { isAdapter } from '../lock-in/signals/contract.ts';
@@ -7,6 +9,7 @@ import type { Difference, SideReport } from '../report/measurement.ts';
 import type { Report } from '../report/report.ts';
 import { targetPercentile } from '../report/target.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
+import type { Ms } from '../units.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Verdict } from './assessment.ts';
 
@@ -19,6 +22,8 @@ export interface Evidence {
   lockIn: LockInAssessment;
   targetMet: Report['targetMet'];
   warnings: readonly string[];
+  /** Described duration of a request where nothing was sent; null: the run measured. */
+  assumedMs: Ms | null;
 }
 
 export type Reason = Verdict['reasons'][number];
@@ -49,12 +54,14 @@ const FOR = (
 export const other = (side: Side): Side => (side === 'function' ? 'container' : 'function');
 export const NAMES: Record<Side, string> = { function: 'functions', container: 'containers' };
 
-const LONGEST_MS = 900_000;
+/** Where the function side of a report is priced. */
+const LONGEST_MS = ruleOf(SIDE_PLATFORMS.function.platform)?.timeoutMs ?? Number.POSITIVE_INFINITY;
 
 /** What one side cannot do at all. */
 export function limits({ workload }: Evidence): Weighed {
-  if (workload.timeoutMs > LONGEST_MS) {
-    const text = `a request may take ${formatMs(workload.timeoutMs)}, and AWS Lambda stops after 15 minutes`;
+  const duration = (workload.durationSeconds ?? 0) * 1000;
+  if (duration > LONGEST_MS) {
+    const text = `a request takes ${formatMs(duration)}, and AWS Lambda stops after ${formatMs(LONGEST_MS)}`;
     return FOR('limits', 'container', text, 'clear');
   }
   if (workload.state === 'memory') {
@@ -68,7 +75,8 @@ export function limits({ workload }: Evidence): Weighed {
 /** Better only when the intervals of the shares are apart and the gap matters (1 of 100 requests). */
 const GAP = 0.01;
 
-export function reliability({ sides }: Evidence): Weighed {
+export function reliability({ sides, assumedMs }: Evidence): Weighed {
+  if (assumedMs !== null) return NEITHER('reliability', 'no request was sent');
   const fn = shareWithInterval(sides.function.good, sides.function.requests);
   const container = shareWithInterval(sides.container.good, sides.container.requests);
   const text = `${formatShare(fn.value)} good answers from functions, ${formatShare(container.value)} from containers`;
@@ -83,7 +91,8 @@ export function reliability({ sides }: Evidence): Weighed {
 }
 
 /** The target decides when one side meets it and the other misses it; undecided is no evidence. */
-export function latency({ sides, targetMet, workload }: Evidence): Weighed {
+export function latency({ sides, targetMet, workload, assumedMs }: Evidence): Weighed {
+  if (assumedMs !== null) return NEITHER('latency', assumedWords(assumedMs));
   const target = `${formatMs(workload.latencyTarget.ms)} at p${workload.latencyTarget.percentile}`;
   const measured = (side: Side) => {
     const value = targetPercentile(sides[side], workload.latencyTarget)?.value;
@@ -97,6 +106,9 @@ export function latency({ sides, targetMet, workload }: Evidence): Weighed {
   }
   return NEITHER('latency', `${together(targetMet, target)} (${values})`);
 }
+
+const assumedWords = (ms: Ms): string =>
+  `a request takes ${formatMs(ms)} as described, which no run of this plan can show: limits and bill alone judge`;
 
 function together(met: Report['targetMet'], target: string): string {
   if (met.function === true && met.container === true) return `both sides meet ${target}`;

@@ -21,12 +21,14 @@ interface Case {
   /** Signs in the handler and its events. */
   signs?: readonly string[];
   warnings?: string[];
+  assumedMs?: number;
 }
 
 const findingOf = (signal: string) =>
   base.lockIn.findings.slice(0, 1).map((one) => ({ ...one, signal, dimension: 'event and trigger shape' }));
 const BOUND = ['event.Records', 'context.awsRequestId'];
 
+const UNKNOWN = { function: null, container: null };
 const BOTH_MET = { function: true, container: true };
 
 function evidence(one: Case): Evidence {
@@ -54,6 +56,7 @@ function evidence(one: Case): Evidence {
     lockIn: { ...NO_LOCK_IN, findings: signs.flatMap(findingOf) },
     targetMet: met,
     warnings: one.warnings ?? [],
+    assumedMs: one.assumedMs ?? null,
   };
 }
 
@@ -140,7 +143,27 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
     'clear',
     /^Containers: the state lives in memory/,
   ],
-  ['a request of an hour', { workload: { timeoutMs: 3_600_000 } }, 'container', 'clear', /15 minutes/],
+  [
+    'a request of an hour',
+    { workload: { durationSeconds: 3600 }, assumedMs: 3_600_000, usd: [3, 52] },
+    'container',
+    'clear',
+    /^Containers: a request takes 60 min, and AWS Lambda stops after 15 min\.$/,
+  ],
+  [
+    'a request just longer than the limit',
+    { workload: { durationSeconds: 900.001 }, assumedMs: 900_001, usd: [3, 52] },
+    'container',
+    'clear',
+    /AWS Lambda stops after 15 min/,
+  ],
+  [
+    'a request as long as the limit',
+    { workload: { durationSeconds: 900 }, assumedMs: 900_000, met: UNKNOWN, usd: [3, 52] },
+    'function',
+    'leaning',
+    /^Functions: functions cost \$3\.00 a month instead of \$52; a request takes 15 min as described, which no run/,
+  ],
   [
     'lock-in breaks a tie',
     { signs: BOUND },

@@ -79,7 +79,7 @@ function sentence(
     // What is known comes first: a sentence that begins with what cannot be decided names no choice.
     cost: bothKnown(evidence)
       ? `${target}, and ${price} instead of ${instead}`
-      : `${price} instead of ${instead}, but ${target}`,
+      : `${price} instead of ${instead}${evidence.assumedMs === null ? ', but' : ';'} ${target}`,
     'lock-in': `${target}, the bills are alike (${amounts}), and ${decisive.text}`,
   };
   return `${capital(NAMES[choice])}: ${texts[decisive.about]}${caution(choice, evidence)}.`;

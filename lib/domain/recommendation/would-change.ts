@@ -12,7 +12,11 @@ export function wouldChange(
   evidence: Evidence,
 ): string[] {
   const changes = [traffic(evidence), ...targets(evidence)];
-  if (decisive?.about === 'limits' && evidence.workload.state === 'memory') {
+  if (decisive?.about === 'limits' && evidence.assumedMs !== null) {
+    changes.unshift(
+      'Requests that a function may finish, e.g. the work cut into steps: then the bill decides.',
+    );
+  } else if (decisive?.about === 'limits' && evidence.workload.state === 'memory') {
     changes.unshift('State in a store outside instead of in memory: then latency and cost decide.');
   }
   if (decisive?.about === 'reliability') {

@@ -1,9 +1,10 @@
 import { assessCost } from '../cost/assess.ts';
-import { costMeasurement } from '../cost/measurement.ts';
+import { assumedMeasurement, costMeasurement } from '../cost/measurement.ts';
 import { assessLockIn } from '../lock-in/assess.ts';
 import { callbackPlace, callbackWords } from '../lock-in/callbacks.ts';
 import { sayWherePeakUntested } from '../recommendation/peak-tested.ts';
 import { recommend } from '../recommendation/verdict.ts';
+import { assumedDuration, assumedWords } from '../workload/assumed-duration.ts';
 import { FEWEST_BLOCKS } from './block-bootstrap.ts';
 import { differencesOf } from './differences.ts';
 import type { BuildReportInput } from './input.ts';
@@ -22,6 +23,8 @@ import { warningsOf } from './warnings.ts';
  */
 export function buildReport(input: BuildReportInput): Report {
   const { workload, plan, month = null } = input;
+  const assumedMs = assumedDuration(workload, plan);
+  const assumed = assumedWords(workload, plan);
   const sides = { function: sideReport('function', input), container: sideReport('container', input) };
   const differences = differencesOf(input.samples, plan.seed);
   const targetMet = {
@@ -31,10 +34,14 @@ export function buildReport(input: BuildReportInput): Report {
   const cost = assessCost({
     workload,
     plan,
-    measurement: {
-      ...costMeasurement(input.samples, plan, sides.function.starts?.times),
-      cpuMs: sides.function.usage?.cpuPerRequest ?? null,
-    },
+    measurement:
+      assumedMs === null
+        ? {
+            ...costMeasurement(input.samples, plan, sides.function.starts?.times),
+            cpuMs: sides.function.usage?.cpuPerRequest ?? null,
+          }
+        : assumedMeasurement(assumedMs, sides.function.starts?.times),
+    assumedMs,
     coldShare: month?.coldShare ?? null,
     book: input.book,
   });
@@ -56,10 +63,13 @@ export function buildReport(input: BuildReportInput): Report {
     cost,
     lockIn,
     verdict: sayWherePeakUntested(
-      recommend({ workload, sides, differences, cost, lockIn, targetMet, warnings }),
+      recommend({ workload, sides, differences, cost, lockIn, targetMet, warnings, assumedMs }),
       plan.peak,
     ),
-    assumptions: [...MEASURING, intervalWords(plan.blocks), ...callbacksOf(input)],
+    assumptions: [
+      ...(assumed === null ? [...MEASURING, intervalWords(plan.blocks)] : [assumed]),
+      ...callbacksOf(input),
+    ],
     warnings,
   };
 }

@@ -5,6 +5,7 @@ import { playsDescribed } from '../load/default-plan.ts';
 import { compressionWords } from '../load/traffic-words.ts';
 import { missingEventFields, missingFieldWords } from '../lock-in/event-fields.ts';
 import type { Share } from '../units.ts';
+import { assumedDuration } from '../workload/assumed-duration.ts';
 import type { BuildReportInput } from './input.ts';
 import { machineOfRun } from './machine.ts';
 import type { GeneratorReport, SideReport } from './measurement.ts';
@@ -32,7 +33,9 @@ export function warningsOf(
     ...compressedTime(input),
     ...withoutLimits(input),
     ...otherEvents(input),
-    ...sides.flatMap((side) => sideWarnings(side, input.plan)),
+    ...(assumedDuration(input.workload, input.plan) === null
+      ? sides.flatMap((side) => sideWarnings(side, input.plan))
+      : []),
   ];
 }
 

@@ -117,6 +117,14 @@ export const WorkloadFields = z.object({
     .int('Whole ms only.')
     .min(100, 'At least 100 ms.')
     .max(900_000, 'AWS Lambda stops after 900 s.'),
+  durationSeconds: z
+    .number({ error: 'Give the duration in s.' })
+    .positive('A duration is above 0 s.')
+    .max(86_400, 'At most 24 h (86,400 s).')
+    .optional()
+    .describe(
+      'How long a request takes, in s, as you assume it. Needed only where that is longer than the timeout or the measured time: then nothing is sent, and limits and bill alone judge.',
+    ),
   state: z
     .enum(STATE_KINDS)
     .describe('Where data lives between requests: nowhere, in a store outside, or in memory.'),

@@ -55,6 +55,8 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
     if (block === blocks.find((one) => one.block !== WARM_UP_BLOCK)) load = watchMachine(clock.now);
     await runBlock(block, running);
   }
+  // Of no time nothing can be said.
+  if (blocks.length === 0) return { recorder, usage: [], load: { steal: null, others: null, waiting: null } };
   return { recorder, usage: meter.spans, load: load(meter.cpuTime) };
 }
 

@@ -11,6 +11,7 @@ import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { pickRequests } from '#lib/domain/load/schedule.ts';
 import type { ForcedStarts } from '#lib/domain/report/starts.ts';
 import { type Ms, seededRandom } from '#lib/domain/units.ts';
+import { assumedDuration } from '#lib/domain/workload/assumed-duration.ts';
 import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import { runtimeTitle } from '#lib/executors/host/runtime-title.ts';
@@ -37,7 +38,7 @@ export interface PrepareOptions {
   doing(text: string): Promise<void>;
 }
 
-/** Deploys the same bundle on both sides and checks that it answers at all. */
+/** Deploys the same bundle on both sides and checks that it answers at all, unless that takes longer than the plan. */
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   await using stack = new AsyncDisposableStack();
   const { workload, plan, executors, signal, doing } = options;
@@ -67,7 +68,8 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   const starts = SIDES.flatMap((side) =>
     deployments[side].instances().flatMap(({ init }) => (init === null ? [] : [{ side, init }])),
   );
-  for (const side of SIDES) {
+  const tried = assumedDuration(workload, plan) === null ? SIDES : [];
+  for (const side of tried) {
     await doing(`Trying one request on the ${side}`);
     await tryOut(deployments[side], workload, signal);
   }

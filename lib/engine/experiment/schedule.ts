@@ -3,6 +3,7 @@ import { type ExperimentPlan, WARM_UP_BLOCK } from '#lib/domain/experiment/plan.
 import { type PickedRequest, pickRequests } from '#lib/domain/load/schedule.ts';
 import { turnArrivals, turnOf } from '#lib/domain/load/turn.ts';
 import { type Ms, seededRandom } from '#lib/domain/units.ts';
+import { assumedDuration } from '#lib/domain/workload/assumed-duration.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 
 /** What one side is sent in one block; instants count from the block's start. */
@@ -17,9 +18,11 @@ export interface Block {
 /**
  * The blocks in the order in which they run. Both sides get the same requests at the same offsets; every
  * block plays the whole traffic (lib/domain/load/turn.ts).
+ * None where a request takes longer than the plan can show.
  * Who goes first changes from block to block (ABBA), so that a drift of the machine hits both alike.
  */
 export function blocksOf(plan: ExperimentPlan, workload: Workload): Block[] {
+  if (assumedDuration(workload, plan) !== null) return [];
   return [...warmUp(plan, workload), ...measured(plan, workload)];
 }
 
