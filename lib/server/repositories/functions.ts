@@ -1,6 +1,11 @@
 import { AsynchronousPolicy } from '#lib/domain/functions/asynchronous.ts';
 import { FunctionConfiguration, type FunctionVersion } from '#lib/domain/functions/configuration.ts';
-import type { FunctionStore, StoredFunction, StoredVersion } from '#lib/executors/function/service/store.ts';
+import type {
+  FunctionSettings,
+  FunctionStore,
+  StoredFunction,
+  StoredVersion,
+} from '#lib/executors/function/service/store.ts';
 import { database } from '../database/database.ts';
 
 interface Row {
@@ -57,24 +62,33 @@ async function all(): Promise<StoredFunction[]> {
   return functionsOf(rows);
 }
 
-async function saveFunction(stored: Omit<StoredFunction, 'versions'>): Promise<void> {
-  const { name, reserved, provisioned, lastPublished, asynchronous } = stored;
-  await database().pool.query(
-    `INSERT INTO function (name, reserved, provisioned, last_published, asynchronous) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (name) DO UPDATE SET reserved = excluded.reserved, provisioned = excluded.provisioned,
-       last_published = excluded.last_published, asynchronous = excluded.asynchronous`,
-    [name, reserved, JSON.stringify(provisioned), lastPublished, JSON.stringify(asynchronous)],
-  );
+const SAVE_FUNCTION = `INSERT INTO function (name, reserved, provisioned, last_published, asynchronous)
+  VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (name) DO UPDATE SET reserved = excluded.reserved, provisioned = excluded.provisioned,
+    last_published = excluded.last_published, asynchronous = excluded.asynchronous`;
+
+const settingValues = ({ name, reserved, provisioned, lastPublished, asynchronous }: FunctionSettings) => [
+  ...[name, reserved, JSON.stringify(provisioned), lastPublished, JSON.stringify(asynchronous)],
+];
+
+async function saveFunction(settings: FunctionSettings): Promise<void> {
+  await database().pool.query(SAVE_FUNCTION, settingValues(settings));
 }
 
-async function saveVersion({ meta, package: code }: StoredVersion): Promise<void> {
+/** One statement, so that a function and what is said of its version are both there, or neither. */
+async function saveVersion(
+  settings: FunctionSettings,
+  { meta, package: code }: StoredVersion,
+): Promise<void> {
   await database().pool.query(
-    `INSERT INTO function_version (function_name, version, document, package_zip, package_directory)
-     VALUES ($1, $2, $3, $4, $5)
+    `WITH saved AS (${SAVE_FUNCTION})
+     INSERT INTO function_version (function_name, version, document, package_zip, package_directory)
+     VALUES ($1, $6, $7, $8, $9)
      ON CONFLICT (function_name, version) DO UPDATE SET document = excluded.document,
        package_zip = excluded.package_zip, package_directory = excluded.package_directory`,
     [
-      ...[meta.name, meta.version, JSON.stringify(meta)],
+      ...settingValues(settings),
+      ...[meta.version, JSON.stringify(meta)],
       ...(code.kind === 'zip' ? [code.bytes, null] : [null, code.path]),
     ],
   );
@@ -88,10 +102,10 @@ export const functionStore = (): FunctionStore => ({
   async removeFunction(name) {
     await database().pool.query('DELETE FROM function WHERE name = $1', [name]);
   },
-  async removeVersion(name, version) {
-    await database().pool.query('DELETE FROM function_version WHERE function_name = $1 AND version = $2', [
-      name,
-      version,
-    ]);
+  async removeVersion(settings, version) {
+    await database().pool.query(
+      `WITH saved AS (${SAVE_FUNCTION}) DELETE FROM function_version WHERE function_name = $1 AND version = $6`,
+      [...settingValues(settings), version],
+    );
   },
 });

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AsynchronousPolicy } from '#lib/domain/functions/asynchronous.ts';
+import { FunctionConfiguration } from '#lib/domain/functions/configuration.ts';
+import type { StoredVersion } from '#lib/executors/function/service/store.ts';
 import { loadSample } from '#lib/samples/load.ts';
 import { database } from '../database/database.ts';
 import { queue } from '../queue/queue.ts';
 import { findExperiment } from '../repositories/experiments.ts';
+import { functionStore } from '../repositories/functions.ts';
 import { insertWorkload } from '../repositories/workloads.ts';
 import { useTestDatabase } from '../testing/database.ts';
 import { cancelExperiment } from './cancel-experiment.ts';
@@ -85,6 +89,34 @@ describe.each(NAMES)('when the %s fail', (fault) => {
     expect(states).toEqual(['queued', 'queued']);
     await cancelExperiment(id);
     expect((await findExperiment(id))?.state).toBe('cancelled');
+  });
+});
+
+describe('a function of the Lambda API', () => {
+  it('is stored with its version, or not at all', async () => {
+    const store = functionStore();
+    const settings = {
+      ...{ name: 'greet', reserved: null, provisioned: {}, lastPublished: 0 },
+      asynchronous: AsynchronousPolicy.parse({}),
+    };
+    const configuration = FunctionConfiguration.parse({ runtime: 'nodejs', handler: 'index.handler' });
+    const meta = {
+      ...{ name: 'greet', version: '$LATEST', configuration, revisionId: 'r', codeSha256: '', codeBytes: 3 },
+      lastModified: '2026-11-29T00:00:00.000Z',
+    };
+    const version: StoredVersion = { meta, package: { kind: 'zip', bytes: Buffer.from('zip') } };
+    await sql('ALTER TABLE function_version RENAME TO gone');
+    await expect(store.saveVersion(settings, version)).rejects.toThrow();
+    await sql('ALTER TABLE gone RENAME TO function_version');
+    expect((await sql('SELECT name FROM function')).rows).toEqual([]);
+    await store.saveVersion(settings, version);
+    await store.saveVersion(
+      { ...settings, lastPublished: 1 },
+      { ...version, meta: { ...meta, version: '1' } },
+    );
+    await store.removeVersion({ ...settings, lastPublished: 2 }, '1');
+    const [kept] = await store.all();
+    expect(kept).toMatchObject({ lastPublished: 2, versions: [{ meta: { version: '$LATEST' } }] });
   });
 });
 

@@ -13,7 +13,7 @@ import type { DeployedVersion } from './deployed-version.ts';
 import type { Deployer } from './deployer.ts';
 import { type Entry, restoreEntry, unchangedSince } from './entry.ts';
 import { exists, notFound } from './problems.ts';
-import type { FunctionStore } from './store.ts';
+import type { FunctionSettings, FunctionStore } from './store.ts';
 
 /** Which functions there are, with their versions and settings, on this machine and in the store. */
 export class FunctionCatalogue implements AsyncDisposable {
@@ -72,8 +72,7 @@ export class FunctionCatalogue implements AsyncDisposable {
       published: new Map(),
     };
     this.#entries.set(name, entry);
-    await this.save(entry);
-    await this.#store.saveVersion({ meta: latest.meta, package: code });
+    await this.#saveVersion(entry, latest.meta);
     return latest.meta;
   }
 
@@ -109,8 +108,7 @@ export class FunctionCatalogue implements AsyncDisposable {
       ...{ name, version: number, configuration: latest.meta.configuration, code: latest.code },
     });
     entry.published.set(number, version);
-    await this.save(entry);
-    await this.#store.saveVersion({ meta: version.meta, package: entry.package });
+    await this.#saveVersion(entry, version.meta);
     return version.meta;
   }
 
@@ -137,8 +135,7 @@ export class FunctionCatalogue implements AsyncDisposable {
       const version = this.version(name, qualifier);
       entry.published.delete(qualifier);
       this.#ledger.provision(name, qualifier, 0, performance.now());
-      await this.save(entry);
-      await this.#store.removeVersion(name, qualifier);
+      await this.#store.removeVersion(this.#settingsOf(entry), qualifier);
       return this.#deployer.retire(version);
     }
     this.#entries.delete(name);
@@ -175,10 +172,18 @@ export class FunctionCatalogue implements AsyncDisposable {
   }
 
   /** Stores the settings of a function and its concurrency; its versions are stored as they are made. */
-  save({ name, lastPublished, asynchronous }: Entry): Promise<void> {
+  save(entry: Entry): Promise<void> {
+    return this.#store.saveFunction(this.#settingsOf(entry));
+  }
+
+  #saveVersion(entry: Entry, meta: FunctionVersion): Promise<void> {
+    return this.#store.saveVersion(this.#settingsOf(entry), { meta, package: entry.package });
+  }
+
+  #settingsOf({ name, lastPublished, asynchronous }: Entry): FunctionSettings {
     const reserved = this.#ledger.reservation(name);
     const provisioned = this.#ledger.provisions(name);
-    return this.#store.saveFunction({ name, lastPublished, asynchronous, reserved, provisioned });
+    return { name, lastPublished, asynchronous, reserved, provisioned };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -209,7 +214,7 @@ export class FunctionCatalogue implements AsyncDisposable {
     entry.latest = latest;
     entry.package = code;
     this.#deployer.retire(before);
-    await this.#store.saveVersion({ meta: latest.meta, package: code });
+    await this.#saveVersion(entry, latest.meta);
     return latest.meta;
   }
 }

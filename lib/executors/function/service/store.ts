@@ -18,13 +18,16 @@ export interface StoredFunction {
   versions: readonly StoredVersion[];
 }
 
-/** Where functions outlive the process. */
+/** A function without its versions. */
+export type FunctionSettings = Omit<StoredFunction, 'versions'>;
+
+/** Where functions outlive the process. Each call stores all that it is given, or nothing. */
 export interface FunctionStore {
   all(): Promise<StoredFunction[]>;
-  saveFunction(stored: Omit<StoredFunction, 'versions'>): Promise<void>;
-  saveVersion(version: StoredVersion): Promise<void>;
+  saveFunction(settings: FunctionSettings): Promise<void>;
+  saveVersion(settings: FunctionSettings, version: StoredVersion): Promise<void>;
   removeFunction(name: string): Promise<void>;
-  removeVersion(name: string, version: string): Promise<void>;
+  removeVersion(settings: FunctionSettings, version: string): Promise<void>;
 }
 
 /** For services that need no memory. */
