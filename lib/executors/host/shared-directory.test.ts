@@ -35,7 +35,7 @@ describe('a directory whose parent others remove when it is empty', () => {
     const parent = join(base, 'parent');
     const other = leaver(parent);
     await new Promise((resolve) => other.once('online', resolve));
-    for (let i = 0; i < 3_000; i += 1) {
+    for (let i = 0; i < 600; i += 1) {
       const own = join(parent, String(i));
       makeSharedDirectory(own);
       expect(namesIn(parent)).toEqual([String(i)]);
@@ -43,7 +43,7 @@ describe('a directory whose parent others remove when it is empty', () => {
       expect(namesIn(parent)).toEqual([]);
     }
     // Else nothing was tried here.
-    expect(await removedBy(other)).toBeGreaterThan(50);
+    expect(await removedBy(other)).toBeGreaterThan(10);
   });
 
   it('what is wrong for good is thrown, and not tried for ever', () => {
