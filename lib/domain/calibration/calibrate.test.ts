@@ -143,6 +143,9 @@ describe('calibrate', () => {
 
   it('says why when there is nothing to calibrate from', () => {
     expect(() => calibrate(fixtureReport(), [])).toThrow(/raw samples of this run are gone/);
+    const report = fixtureReport();
+    const long = { ...report, workload: { ...report.workload, durationSeconds: 3600 } };
+    expect(() => calibrate(long, [])).toThrow(/A request takes 60 min as described/);
     const cold = samples.map((sample) => ({ ...sample, cold: true }));
     expect(() => calibrate(fixtureReport(), cold)).toThrow(/No warm request of the function side/);
   });

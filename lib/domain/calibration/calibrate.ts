@@ -8,6 +8,7 @@ import { stepsOf } from '../simulation/functions/pool.ts';
 import { mean } from '../statistics/mean.ts';
 import { ascending, quantileRank } from '../statistics/quantile.ts';
 import type { Ms } from '../units.ts';
+import { assumedWords } from '../workload/assumed-duration.ts';
 import type { Calibration, MeasuredSide, SideCalibration } from './calibration.ts';
 
 /** Values that stand for a distribution; more would not change what is simulated. */
@@ -27,6 +28,8 @@ export function calibrate(
   samples: readonly Sample[],
 ): Calibration {
   const { workload, plan } = report;
+  const assumed = assumedWords(workload, plan);
+  if (assumed !== null) throw nothingSent(assumed);
   if (samples.length === 0) throw noSamples();
   const handlers = samples.filter((one) => one.side === 'container' && isMeasured(one) && isGood(one));
   const handler = mean(handlers.map((one) => one.handler)) ?? 0;
@@ -210,6 +213,14 @@ const noSamples = () =>
     owner: 'yours',
     message: 'The raw samples of this run are gone, and the simulator is calibrated from them.',
     remedy: 'Run the experiment again, or keep samples longer (CROSSOVER_KEEP_SAMPLES_DAYS).',
+  });
+
+const nothingSent = (words: string) =>
+  new CrossoverError({
+    code: 'nothing-to-calibrate',
+    owner: 'yours',
+    message: `${words} So there is no time to calibrate from.`,
+    remedy: 'Simulate it with times of your own: open the simulator by itself.',
   });
 
 const nothingWarm = (side: Side) =>
