@@ -5,7 +5,7 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import { TraceField } from '#components/simulate/trace-field.tsx';
 import { FormNumber } from '#components/ui/form-number.tsx';
 import { SelectField } from '#components/ui/select-field.tsx';
-import { KINDS, labelOf, TRACE_WORDS } from '#lib/client/simulate/traffic-kinds.ts';
+import { KINDS, labelOf, TRACE_WORDS, type TrafficKind } from '#lib/client/simulate/traffic-kinds.ts';
 import { useTrace } from '#lib/client/simulate/use-trace.ts';
 import type { PlanForm } from '#lib/client/wizard/form.ts';
 import type { DescribedTraffic } from '#lib/client/wizard/preview.ts';
@@ -46,7 +46,7 @@ export function RunTraffic({ described }: { described: DescribedTraffic }) {
           label="Traffic of the run"
           description={kind === 'trace' ? TRACE_WORDS : KINDS[kind].words}
           value={kind}
-          items={RUN_KINDS.map((value) => ({ value, label: labelOf(value) }))}
+          items={kindsWith(kind).map((value) => ({ value, label: labelOf(value) }))}
           onChange={choose}
         />
         {isShaped(kind) ? <ShapeFields kind={kind} /> : null}
@@ -58,6 +58,9 @@ export function RunTraffic({ described }: { described: DescribedTraffic }) {
     </div>
   );
 }
+
+/** A copied plan may play what only the command line offers. */
+const kindsWith = (kind: TrafficKind): TrafficKind[] => [...new Set([...RUN_KINDS, kind])];
 
 const SteadyRate = () => (
   <FormNumber<PlanForm>
