@@ -30,8 +30,8 @@ export async function openQueue(url: string, role: 'sender' | 'worker'): Promise
     // A job wakes the engine at once; polling stays as the floor.
     useListenNotify: role === 'worker',
   });
-  // pg-boss repeats a failed poll by itself; without a listener the event would end the process.
-  boss.on('error', (error) => logError('the queue', error));
+  // pg-boss repeats a failed poll by itself; without a listener the event would end the process. Its stack is pg-boss's.
+  boss.on('error', ({ message }) => logError('the queue', message));
   boss.on('warning', ({ message }) => logError('the queue', message));
   await boss.start();
   const options = {
