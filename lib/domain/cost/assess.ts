@@ -99,9 +99,16 @@ const functionNotes = (usage: Usage, assumedMs: Ms | null): PartNotes => ({
 });
 
 const containerNotes = ({ size, replicas }: PlatformBill): PartNotes => ({
-  compute: `${size} a task; ${replicas?.minimum ?? 1} to ${replicas?.peak ?? 1} tasks, following each hour.`,
+  compute: `${size} a task; ${tasksWords(replicas)}`,
   egress: egressNote,
 });
+
+/** "1 to 3 tasks, following each hour." or, where traffic adds none, "1 task all month." */
+function tasksWords(replicas: PlatformBill['replicas']): string {
+  const { minimum, peak } = replicas ?? { minimum: 1, peak: 1 };
+  if (minimum === peak) return `${peak} ${peak === 1 ? 'task' : 'tasks'} all month.`;
+  return `${minimum} to ${peak} tasks, following each hour.`;
+}
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length);

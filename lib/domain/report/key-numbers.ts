@@ -65,7 +65,10 @@ function cost(report: Report): KeyNumber {
       value: totalUsd,
       interval: interval[0] === interval[1] ? null : interval,
       assumed: assumedRange && assumedRange[0] < assumedRange[1] ? assumedRange : null,
-      note: assumed > 0 ? `${assumed} of ${lines.length} lines assumed` : null,
+      note: [
+        ...(interval[0] === interval[1] ? ['the same in another run'] : []),
+        ...(assumed > 0 ? [`${assumed} of ${lines.length} lines assumed`] : []),
+      ].join('; '),
     };
   };
   return {
