@@ -19,7 +19,7 @@ export const timedOut = (limit: Ms): Ending =>
     'timeout',
     'handler-timeout',
     `The handler took longer than ${limit} ms and was ended with its environment.`,
-    'Look for an await that never settles or an endless loop, or allow more time.',
+    'Look for an await that never settles, an endless loop, or what keeps the event loop from emptying after a callback; or allow more time.',
   );
 
 export const initTimedOut = (limit: Ms): Ending =>
