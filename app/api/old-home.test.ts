@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isFinal } from '#lib/domain/experiment/state.ts';
-import type { ExperimentView, SweepView, WorkloadView } from '#lib/domain/live/api.ts';
+import type { ExperimentPage, ExperimentView, SweepView, WorkloadPage } from '#lib/domain/live/api.ts';
 import { REPORT_VERSION, type Report } from '#lib/domain/report/report.ts';
 import { database } from '#lib/server/database/database.ts';
 import { readMigrations } from '#lib/server/database/migrate.ts';
@@ -24,6 +24,7 @@ import * as workload from './workloads/[id]/route.ts';
 import * as workloads from './workloads/route.ts';
 
 const home = readHome('1b63b47');
+const DISTURBED = '01a224ab-07cc-72ff-87d9-a5f003ddd302';
 const rowsOf = (table: string) => home[table] ?? [];
 const idOf = (row: Readonly<Record<string, unknown>>) => String(row.id ?? row.experiment_id);
 
@@ -56,10 +57,15 @@ describe('the home of release 1b63b47', () => {
   });
 
   it('lists all its workloads and experiments', async () => {
-    const all = await read<ExperimentView[]>(experiments.GET(REQUEST));
+    const { experiments: all } = await read<ExperimentPage>(experiments.GET(REQUEST));
     expect(all.map(({ id }) => id).sort()).toEqual(rowsOf('experiment').map(idOf).sort());
-    for (const one of all) expect(isFinal(one.state)).toBe(true);
-    const described = await read<WorkloadView[]>(workloads.GET());
+    for (const one of all) {
+      expect(isFinal(one.state)).toBe(true);
+      expect(one.summary === null).toBe(one.state !== 'done');
+    }
+    // Measured while others used 80% of the processors.
+    expect(all.find(({ id }) => id === DISTURBED)?.summary?.verdict.choice).toBe('none');
+    const { workloads: described } = await read<WorkloadPage>(workloads.GET(REQUEST));
     expect(described).toHaveLength(rowsOf('workload').length);
     for (const { id } of described) await read(workload.GET(REQUEST, of(id)));
   });

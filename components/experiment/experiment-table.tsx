@@ -49,7 +49,7 @@ const Row = ({ experiment }: { experiment: ExperimentItem }) => (
       </p>
     </th>
     <td className="md:py-3 md:pr-5">
-      <StateBadge state={experiment.state} />
+      <StateBadge state={experiment.state} choice={experiment.summary?.verdict.choice} />
     </td>
     {SIDES.map((side) => (
       <td

@@ -40,7 +40,7 @@ const Recent = ({ experiment }: { experiment: ExperimentItem }) => (
     >
       {experiment.name}
     </Link>
-    <StateBadge state={experiment.state} />
+    <StateBadge state={experiment.state} choice={experiment.summary?.verdict.choice} />
     <span className="w-full min-w-0 text-muted-foreground sm:w-auto sm:flex-1 sm:truncate">
       {experiment.summary?.verdict.sentence ?? experiment.problem ?? ''}
     </span>

@@ -38,6 +38,11 @@ export const OgCard = ({ report }: { report: Report }) => (
     >
       {report.verdict.sentence}
     </div>
+    {report.verdict.wouldBe ? (
+      <div style={{ display: 'flex', fontSize: 24, lineHeight: 1.3, color: GREY }}>
+        {`Taken as they are, the figures would say: ${report.verdict.wouldBe.sentence}`}
+      </div>
+    ) : null}
     <div style={{ display: 'flex', gap: 160 }}>
       <SideNumbers side="function" report={report} />
       <SideNumbers side="container" report={report} />

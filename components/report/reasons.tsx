@@ -45,6 +45,11 @@ const Reason = ({ reason }: { reason: Verdict['reasons'][number] }) => (
         <SideBadge side={reason.favours} plural />
       )}
     </span>
-    <span>{reason.text}</span>
+    <span>
+      {reason.text}
+      {reason.doubt === null ? null : (
+        <span className="mt-0.5 block text-[0.8125rem] text-muted-foreground">{reason.doubt}</span>
+      )}
+    </span>
   </li>
 );

@@ -33,18 +33,25 @@ export function VerdictHeader({ report, actions }: VerdictHeaderProps) {
         {withUnits(verdict.sentence)}
       </h1>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
-        {verdict.choice === 'either' ? (
-          <Badge variant="outline">Either side</Badge>
-        ) : (
-          <SideBadge side={verdict.choice} plural />
-        )}
-        <Confidence of={verdict.confidence} />
+        <ChoiceBadge choice={verdict.choice} />
+        {verdict.choice === 'none' ? null : <Confidence of={verdict.confidence} />}
         {report.plan.peak === undefined ? null : (
           <span className="num text-muted-foreground">{`P${peakWords(report.plan.peak).slice(1)}`}</span>
         )}
       </p>
+      {verdict.wouldBe ? (
+        <p className="max-w-3xl text-[0.8125rem] leading-5 text-muted-foreground">
+          Taken as they are, the figures would say: {withUnits(verdict.wouldBe.sentence)}
+        </p>
+      ) : null}
     </header>
   );
+}
+
+function ChoiceBadge({ choice }: { choice: Verdict['choice'] }) {
+  if (choice === 'none') return <Badge variant="outline">No verdict</Badge>;
+  if (choice === 'either') return <Badge variant="outline">Either side</Badge>;
+  return <SideBadge side={choice} plural />;
 }
 
 /** A number and its unit stay on one line. */

@@ -22,13 +22,13 @@ export const SweepTable = ({ view }: { view: SweepView }) => (
       </tr>
     </thead>
     <tbody className="divide-y divide-border/60">
-      {view.experiments.map(({ experiment, label }) => (
+      {view.experiments.map(({ experiment, label, choice }) => (
         <tr key={experiment.id} className="align-top max-sm:grid max-sm:py-2">
           <th scope="row" className="py-2 pr-3 text-left font-normal">
             <Link href={`/experiments/${experiment.id}`} className="underline underline-offset-4">
               {label}
             </Link>
-            <StateBadge state={experiment.state} className="ml-2" />
+            <StateBadge state={experiment.state} choice={choice} className="ml-2" />
           </th>
           {SIDES.map((side) => (
             <td key={side} className="py-2 pr-3 max-sm:py-0.5">

@@ -28,8 +28,8 @@ const view: SweepView = {
   ...{ id: 's', workloadId: 'w', workload: report.workload, createdAt: report.createdAt, prepared },
   axes: { memoryMiB: [256, 512] },
   experiments: [
-    { experiment: experiment('e1', 'done'), label: '256 MiB' },
-    { experiment: experiment('e2', 'running'), label: '512 MiB' },
+    { experiment: experiment('e1', 'done'), label: '256 MiB', choice: null },
+    { experiment: experiment('e2', 'running'), label: '512 MiB', choice: null },
   ],
 };
 

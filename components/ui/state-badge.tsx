@@ -1,5 +1,6 @@
-import { Ban, Check, CircleDashed, type LucideIcon, PlugZap, TriangleAlert } from 'lucide-react';
+import { Ban, Check, CircleDashed, CircleSlash, type LucideIcon, PlugZap, TriangleAlert } from 'lucide-react';
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
+import type { Verdict } from '#lib/domain/recommendation/assessment.ts';
 import { Badge, type BadgeProps } from './badge.tsx';
 
 interface Look {
@@ -20,8 +21,17 @@ const LOOKS: Record<ExperimentState, Look> = {
   interrupted: { label: 'Interrupted', icon: PlugZap, variant: 'neutral' },
 };
 
-export function StateBadge({ state, className }: { state: ExperimentState; className?: string }) {
-  const { label, icon: Icon, variant } = LOOKS[state];
+const NO_VERDICT: Look = { label: 'No verdict', icon: CircleSlash, variant: 'outline' };
+
+interface StateBadgeProps {
+  state: ExperimentState;
+  /** Of a run that is done: one whose figures carry no verdict is not simply done. */
+  choice?: Verdict['choice'] | null | undefined;
+  className?: string;
+}
+
+export function StateBadge({ state, choice, className }: StateBadgeProps) {
+  const { label, icon: Icon, variant } = choice === 'none' ? NO_VERDICT : LOOKS[state];
   return (
     <Badge variant={variant} {...(className ? { className } : {})}>
       <Icon aria-hidden="true" />

@@ -22,7 +22,7 @@ export function ExperimentList({ experiments }: { experiments: WorkloadView['exp
           >
             <Moment iso={shownTime(experiment)} className="text-foreground" />
           </Link>
-          <StateBadge state={experiment.state} />
+          <StateBadge state={experiment.state} choice={experiment.choice} />
         </li>
       ))}
     </ul>

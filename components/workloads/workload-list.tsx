@@ -54,7 +54,7 @@ const NoWorkloads = () => (
 );
 
 function WorkloadRow({ workload }: { workload: WorkloadItem }) {
-  const { id, runs, latest, createdAt } = workload;
+  const { id, runs, latest, choice, createdAt } = workload;
   return (
     <li className="grid gap-x-6 gap-y-1 py-3 text-sm sm:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0">
@@ -71,7 +71,7 @@ function WorkloadRow({ workload }: { workload: WorkloadItem }) {
       </div>
       <div className="flex items-center gap-3 sm:flex-col sm:items-end sm:gap-1">
         <Moment iso={createdAt} />
-        {latest ? <StateBadge state={latest} /> : null}
+        {latest ? <StateBadge state={latest} choice={choice} /> : null}
         <span className="text-[0.8125rem] text-muted-foreground">
           {runs === 0 ? 'not run yet' : null}
           {runs > 0 ? (

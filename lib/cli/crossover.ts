@@ -35,7 +35,11 @@ withTraffic(
     .option('--starts <n>', 'starts forced on each side before the first request, 0 to 20', WHOLE)
     .option('--seed <n>', 'seed of arrivals and requests', WHOLE)
     .addOption(engine())
-    .option('--json', 'print the report as JSON'),
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      '\nEnds with 0 for a verdict, 3 for figures that carry none, 1 for a run that failed.',
+    ),
 ).action(async (options) => (await import('./commands/run.ts')).run(options));
 
 const words = (text: string) => text.split(',').map((word) => word.trim());

@@ -32,6 +32,9 @@ export function reportTable(report: Report): string {
     assumedWords(report.workload, report.plan) ?? planWords(report.plan),
     '',
     report.verdict.sentence,
+    ...(report.verdict.wouldBe
+      ? [`Taken as they are, the figures would say: ${report.verdict.wouldBe.sentence}`]
+      : []),
     '',
     ...table([
       ['', 'Function', 'Container', 'Difference'],
@@ -40,7 +43,9 @@ export function reportTable(report: Report): string {
       ...costRows(report),
     ]),
     '',
-    ...report.verdict.reasons.map(({ about, text }) => `${about}: ${text}`),
+    ...report.verdict.reasons.map(
+      ({ about, text, doubt }) => `${about}: ${text}${doubt === null ? '' : ` ${doubt}`}`,
+    ),
     ...distortionsOf(report.plan).map((text) => `Compressed time: ${text}`),
     ...[cutWords(report.plan) ?? [], report.warnings].flat().map((warning) => `Read with care: ${warning}`),
   ].join('\n');

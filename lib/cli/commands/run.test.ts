@@ -45,7 +45,7 @@ const engineBelow = (pid: number) =>
   below(pid).find((child) => commandLine(child).includes('lib/engine/main.ts'));
 
 describe('crossover run', () => {
-  it('prints a report as JSON and nothing else, and exits with 0', async () => {
+  it('prints a report as JSON and nothing else, and exits with 0 for a verdict, with 3 for none', async () => {
     const { code, out, err } = await crossover([
       ...['run', '--sample', 'cpu', '--seconds', '2', '--blocks', '2', '--starts', '1'],
       ...['--engine', 'runc', '--json'],
@@ -56,7 +56,8 @@ describe('crossover run', () => {
     expect(report.sides.container.starts?.times).toHaveLength(1);
     expect(report.plan.containerEngine).toBe('runc');
     expect(report.sides.container.build.engine).toMatch(/^runc \d/);
-    expect(code).toBe(0);
+    // On a machine that is busy with other things there may be no verdict.
+    expect(code).toBe(report.verdict.choice === 'none' ? 3 : 0);
   });
 
   it('waits for a callback on both sides, and tells of errors that nobody awaits', async () => {
@@ -110,7 +111,7 @@ describe('crossover run', () => {
     expect(err.indexOf('20/s at the peak')).toBeLessThan(err.indexOf('Measuring'));
     expect(out).toMatch(/Function +Container +Difference/);
     expect(out).toMatch(/Cost of a month +\$/);
-    expect(code).toBe(0);
+    expect(code).toBe(out.includes('No verdict: ') ? 3 : 0);
   });
 
   it('runs a workload.json with its code, and fails with the log of a handler that throws', async () => {

@@ -115,8 +115,12 @@ export async function follow(
   return found(await findExperiment(experimentId), 'experiment');
 }
 
+/** A job of a pipeline must not go on with a verdict that is none: measured all the same, so not 1. */
+export const NO_VERDICT_EXIT = 3;
+
 function print({ id, state, report, problem }: ExperimentView, { json }: RunOptions): void {
   if (report) {
+    if (report.verdict.choice === 'none') process.exitCode = NO_VERDICT_EXIT;
     console.log(
       json
         ? JSON.stringify(report, null, 2)

@@ -12,7 +12,7 @@ import { cancelSweep, getSweep, startSweep } from '#lib/server/services/sweeps.t
 import { PLAN_FLAGS, parseFlags } from './parse-flags.ts';
 import { printable } from './printable.ts';
 import { openProduct } from './product.ts';
-import { follow, readWorkload } from './run.ts';
+import { follow, NO_VERDICT_EXIT, readWorkload } from './run.ts';
 import { readTraffic, type TrafficOptions } from './traffic-options.ts';
 
 interface SweepOptions extends TrafficOptions {
@@ -78,7 +78,9 @@ export async function sweep(options: SweepOptions): Promise<void> {
 }
 
 function print(view: SweepView, { json }: SweepOptions): void {
-  if (view.experiments.some(({ experiment }) => experiment.state !== 'done')) process.exitCode = 1;
+  const all = view.experiments;
+  if (all.some(({ experiment }) => experiment.state !== 'done')) process.exitCode = 1;
+  else if (all.every(({ choice }) => choice === 'none')) process.exitCode = NO_VERDICT_EXIT;
   console.log(json ? JSON.stringify(view, null, 2) : printable(sweepTable(view)));
 }
 

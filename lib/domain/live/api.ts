@@ -4,6 +4,7 @@ import type { Capability, Side } from '../execution/executor.ts';
 import type { MachineInfo } from '../execution/machine.ts';
 import { type ExperimentPlan, PlanWishes } from '../experiment/plan.ts';
 import type { ExperimentState } from '../experiment/state.ts';
+import type { Verdict } from '../recommendation/assessment.ts';
 import type { Report } from '../report/report.ts';
 import type { ReportSummary } from '../report/report-summary.ts';
 import { SweepAxes } from '../sweep/axes.ts';
@@ -73,12 +74,15 @@ export interface SampleView {
   workload: Workload;
 }
 
+/** What the verdict of a run chose; null before there is one. */
+type Choice = Verdict['choice'] | null;
+
 export interface WorkloadView {
   id: string;
   createdAt: string;
   workload: Workload;
   /** Newest first. */
-  experiments: ({ id: string; state: ExperimentState } & ExperimentTimes)[];
+  experiments: ({ id: string; state: ExperimentState; choice: Choice } & ExperimentTimes)[];
 }
 
 export interface ExperimentView extends ExperimentTimes {
@@ -131,6 +135,8 @@ export interface WorkloadItem
   runs: number;
   /** State of the newest run. */
   latest: ExperimentState | null;
+  /** Of the newest run. */
+  choice: Choice;
 }
 
 export interface WorkloadPage {
@@ -153,7 +159,7 @@ export interface SweepView {
   axes: SweepAxes;
   createdAt: string;
   /** In their order; reports left out. */
-  experiments: { experiment: ExperimentView; label: string }[];
+  experiments: { experiment: ExperimentView; label: string; choice: Choice }[];
   /** Of what has been measured so far; null before the first is done. */
   prepared: PreparedSweep | null;
 }

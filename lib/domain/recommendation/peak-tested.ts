@@ -4,6 +4,6 @@ import type { Verdict } from './assessment.ts';
 
 /** The verdict, whose sentence says so where the run stayed below half of the described peak. Undefined: not known. */
 export function sayWherePeakUntested(verdict: Verdict, peak: PlanPeak | undefined): Verdict {
-  if (peak === undefined || isPeakTested(peak)) return verdict;
+  if (verdict.choice === 'none' || peak === undefined || isPeakTested(peak)) return verdict;
   return { ...verdict, sentence: `${verdict.sentence} The peak is not tested: ${peakWords(peak)}.` };
 }

@@ -11,7 +11,7 @@ import { targetPercentile } from '../report/target.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Ms } from '../units.ts';
 import type { Workload } from '../workload/workload.ts';
-import type { Verdict } from './assessment.ts';
+import type { Reason } from './assessment.ts';
 
 /** What a verdict is drawn from. */
 export interface Evidence {
@@ -25,8 +25,6 @@ export interface Evidence {
   /** Described duration of a request where nothing was sent; null: the run measured. */
   assumedMs: Ms | null;
 }
-
-export type Reason = Verdict['reasons'][number];
 
 /** A reason that says how much it weighs; `clear` ones decide without "leaning". */
 export interface Weighed extends Reason {
@@ -73,7 +71,7 @@ export function limits({ workload }: Evidence): Weighed {
 }
 
 /** Better only when the intervals of the shares are apart and the gap matters (1 of 100 requests). */
-const GAP = 0.01;
+export const GAP = 0.01;
 
 export function reliability({ sides, assumedMs }: Evidence): Weighed {
   if (assumedMs !== null) return NEITHER('reliability', 'no request was sent');
@@ -117,7 +115,7 @@ function together(met: Report['targetMet'], target: string): string {
 }
 
 /** Bills this close are the same: prices, CPUs and traffic are not known better. */
-const ALIKE = 0.1;
+export const ALIKE = 0.1;
 const CLEARLY = 0.25;
 
 export function cost({ cost: { bills, difference } }: Evidence): Weighed {

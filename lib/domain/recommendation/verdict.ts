@@ -1,6 +1,7 @@
 import { formatShare, formatUsd } from '../charts/format.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
-import type { Verdict } from './assessment.ts';
+import type { Opinion } from './assessment.ts';
+import type { Argued } from './judge.ts';
 import {
   cost,
   type Evidence,
@@ -23,8 +24,11 @@ const FAILING = 0.9;
  */
 const RULES: readonly ((evidence: Evidence) => Weighed)[] = [limits, reliability, latency, cost, lockIn];
 
-/** The verdict of a run, one sentence with its reasons; 'either' when the evidence favours no side. */
-export function recommend(evidence: Evidence): Verdict {
+/**
+ * What the figures of a run say, one sentence with its reasons; 'either' when the evidence favours no side. How far the
+ * figures can be relied on is asked afterwards: judge.ts.
+ */
+export function recommend(evidence: Evidence): Argued {
   const weighed = RULES.map((rule) => rule(evidence));
   const decisive = weighed.find((reason) => reason.favours !== 'neither');
   const choice = decisive === undefined || decisive.favours === 'neither' ? 'either' : decisive.favours;
@@ -39,11 +43,11 @@ export function recommend(evidence: Evidence): Verdict {
 
 /** Clear only when the deciding rule is, nothing measured speaks against it, the run was sound and the choice meets the target. */
 function confidence(
-  choice: Verdict['choice'],
+  choice: Opinion['choice'],
   decisive: Weighed | undefined,
   weighed: readonly Weighed[],
   { warnings, targetMet }: Evidence,
-): Verdict['confidence'] {
+): Opinion['confidence'] {
   if (choice === 'either' || decisive === undefined) return 'close';
   if (decisive.about === 'limits') return 'clear';
   const against = weighed.some((one) => one.favours === other(choice) && one.about !== 'lock-in');
@@ -57,7 +61,7 @@ const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text
 const asSentence = (text: string): string => `${capital(text)}.`;
 
 function sentence(
-  choice: Verdict['choice'],
+  choice: Opinion['choice'],
   decisive: Weighed | undefined,
   weighed: readonly Weighed[],
   evidence: Evidence,
@@ -88,7 +92,7 @@ function sentence(
 const bothKnown = ({ targetMet }: Evidence): boolean => SIDES.every((side) => targetMet[side] !== null);
 
 /** A choice whose requests fail is no answer yet: the sentence itself says so. */
-function caution(choice: Verdict['choice'], { sides }: Evidence): string {
+function caution(choice: Opinion['choice'], { sides }: Evidence): string {
   const concerned: readonly Side[] = choice === 'either' ? SIDES : [choice];
   const share = (side: Side) => sides[side].good / sides[side].requests;
   if (!concerned.some((side) => share(side) < FAILING)) return '';

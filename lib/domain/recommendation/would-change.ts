@@ -2,12 +2,12 @@ import { formatCount, formatMs, formatRate } from '../charts/format.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
 import { targetPercentile } from '../report/target.ts';
 import type { Measured } from '../statistics/measured.ts';
-import type { Verdict } from './assessment.ts';
+import type { Opinion } from './assessment.ts';
 import { type Evidence, NAMES, other, type Weighed } from './reasons.ts';
 
 /** What would turn the verdict over, each a sentence: traffic, the latency target, the state, an end to failures. */
 export function wouldChange(
-  choice: Verdict['choice'],
+  choice: Opinion['choice'],
   decisive: Weighed | undefined,
   evidence: Evidence,
 ): string[] {

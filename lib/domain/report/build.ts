@@ -2,6 +2,7 @@ import { assessCost } from '../cost/assess.ts';
 import { assumedMeasurement, costMeasurement } from '../cost/measurement.ts';
 import { assessLockIn } from '../lock-in/assess.ts';
 import { callbackPlace, callbackWords } from '../lock-in/callbacks.ts';
+import { unjudged } from '../recommendation/judge.ts';
 import { sayWherePeakUntested } from '../recommendation/peak-tested.ts';
 import { recommend } from '../recommendation/verdict.ts';
 import { assumedDuration, assumedWords } from '../workload/assumed-duration.ts';
@@ -14,6 +15,7 @@ import { generatorReport } from './reliability.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
 import { sideReport } from './side.ts';
 import { meetsTarget } from './target.ts';
+import { underDoubt } from './under-doubt.ts';
 import { warningsOf } from './warnings.ts';
 
 /**
@@ -48,7 +50,7 @@ export function buildReport(input: BuildReportInput): Report {
   const lockIn = assessLockIn(input.sources, workload.code.files);
   const generator = generatorOf(input, [sides.function, sides.container]);
   const warnings = warningsOf(input, generator, [sides.function, sides.container]);
-  return {
+  const report = underDoubt({
     version: REPORT_VERSION,
     experimentId: input.experimentId,
     createdAt: input.createdAt,
@@ -62,16 +64,16 @@ export function buildReport(input: BuildReportInput): Report {
     targetMet,
     cost,
     lockIn,
-    verdict: sayWherePeakUntested(
+    verdict: unjudged(
       recommend({ workload, sides, differences, cost, lockIn, targetMet, warnings, assumedMs }),
-      plan.peak,
     ),
     assumptions: [
       ...(assumed === null ? [...MEASURING, intervalWords(plan.blocks)] : [assumed]),
       ...callbacksOf(input),
     ],
     warnings,
-  };
+  });
+  return { ...report, verdict: sayWherePeakUntested(report.verdict, plan.peak) };
 }
 
 /** Where the run takes answers that a platform will not take. */

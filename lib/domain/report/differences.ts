@@ -31,7 +31,8 @@ export function differencesOf(samples: readonly Sample[], seed: number): Differe
     const interval = found.interval && wider(found.interval, blockRatioInterval(tables, q, ratio, random));
     const blocks = slowerIn(pairs, q);
     const difference = { quantity, ratio, interval, blocks: blocks.of > 1 ? blocks : null };
-    return [{ ...difference, sentence: sentenceOf(difference) }];
+
+    return [{ ...difference, doubt: null, sentence: sentenceOf(difference) }];
   });
 }
 
@@ -61,7 +62,7 @@ function slowerIn(pairs: readonly Pair[], q: number): { slower: number; of: numb
   return { slower: told.filter(Boolean).length, of: told.length };
 }
 
-function sentenceOf({ quantity, ratio, interval, blocks }: Omit<Difference, 'sentence'>): string {
+function sentenceOf({ quantity, ratio, interval, blocks }: Omit<Difference, 'sentence' | 'doubt'>): string {
   if (interval !== null && interval[0] <= 1 && interval[1] >= 1) {
     const [low, high] = interval.map(times);
     return `No clear difference at ${quantity}: function to container lies between ${low} and ${high}.`;

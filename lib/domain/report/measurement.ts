@@ -139,6 +139,8 @@ export interface Difference {
   interval: readonly [number, number] | null;
   /** In how many of the blocks that can tell the function side was the slower one; null with fewer than two. */
   blocks: { slower: number; of: number } | null;
+  /** Why it decides nothing: it may be off by more than itself. Null: it stands. */
+  doubt: string | null;
   /** Written out: "The function side is 3.1 times slower at p95 (between 2.8 and 3.4), in 6 of 6 blocks." */
   sentence: string;
 }

@@ -1,9 +1,8 @@
 import { formatCount, formatMs, formatShare } from '../charts/format.ts';
 import type { Share } from '../units.ts';
+import { HARMLESS } from './disturbance.ts';
 import type { GeneratorInput, GeneratorReport, SideReport } from './measurement.ts';
 
-/** Lateness below this is the resolution of the clockwork, whatever the latency. */
-const HARMLESS_MS = 1;
 /** The generator's share of a percentile beyond which the percentile is about the generator. */
 const LATE_SHARE = 0.2;
 
@@ -12,7 +11,7 @@ type Rule = (input: GeneratorInput, sides: readonly SideReport[]) => string | nu
 const RULES: readonly Rule[] = [
   ({ lateness }, sides) => {
     const tails = sides.flatMap(({ latency }) => (latency.p99 ?? latency.p95 ?? latency.p50)?.value ?? []);
-    const late = lateness.p99Ms > HARMLESS_MS && lateness.p99Ms > Math.min(...tails) * LATE_SHARE;
+    const late = lateness.p99Ms > HARMLESS.lateMs && lateness.p99Ms > Math.min(...tails) * LATE_SHARE;
     return late && tails.length > 0
       ? `the load generator itself sent late (${formatMs(lateness.p99Ms)} at p99, ${formatMs(lateness.maxMs)} at most), so part of the latency is its own. Run again on a quieter machine or at a lower rate`
       : null;
@@ -21,8 +20,10 @@ const RULES: readonly Rule[] = [
     unsent > 0
       ? `${formatCount(unsent)} requests were due and not sent, because too many were in flight: the load was lower than planned. Run again at a lower rate`
       : null,
-  ({ load }) => above(load?.steal, 0.02, 'the hypervisor gave this machine’s processors to others for'),
-  ({ load }) => above(load?.others, 0.25, 'other programs used the processors of this machine for'),
+  ({ load }) =>
+    above(load?.steal, HARMLESS.steal, 'the hypervisor gave this machine’s processors to others for'),
+  ({ load }) =>
+    above(load?.others, HARMLESS.others, 'other programs used the processors of this machine for'),
 ];
 
 function above(share: Share | null | undefined, limit: Share, words: string): string | null {

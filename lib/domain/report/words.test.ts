@@ -9,6 +9,7 @@ const difference = (ratio: number, interval: Difference['interval']): Difference
   ratio,
   interval,
   blocks: null,
+  doubt: null,
   sentence: '',
 });
 

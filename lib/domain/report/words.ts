@@ -40,7 +40,8 @@ export const SHAPE_WORDS: Record<TrafficShape, string> = {
  * "Functions 3.1 times slower, between 2.8 and 3.4". Always told from the function side, always
  * with a factor above one, so that rows compare; without evidence of a difference it says so.
  */
-export function differenceWords({ ratio, interval }: Difference): string {
+export function differenceWords({ ratio, interval, doubt }: Difference): string {
+  if (doubt !== null) return `in doubt: ${doubt}`;
   if (interval === null) return 'too few samples to tell';
   if (interval[0] <= 1 && interval[1] >= 1) {
     return `no clear difference, between ${times(interval[0])} and ${times(interval[1])} times`;

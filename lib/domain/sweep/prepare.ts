@@ -1,5 +1,6 @@
 import { formatBillUsd, formatMs, formatShare, formatUsd } from '../charts/format.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
+import { disturbanceOf, latencyDoubt } from '../report/disturbance.ts';
 import type { Report } from '../report/report.ts';
 import type { Measured } from '../statistics/measured.ts';
 import type { Ms, Share, Usd } from '../units.ts';
@@ -31,6 +32,10 @@ export interface CurvePoint {
   startMs: Ms | null;
   /** Share of requests that were answered well. */
   good: Share;
+  /** By how much the median may be off, beyond its interval. */
+  offMs: Ms;
+  /** Why the run has no verdict, so that nothing may be picked of it; null when it has one. */
+  doubt: string | null;
   /** Mean of cost and time, each as a share of the most on this side: lower is better. Null: not to be picked. */
   score: number | null;
 }
@@ -76,7 +81,7 @@ export function prepareSweep(swept: readonly SweptReport[]): PreparedSweep {
 
 function curveOf(side: Side, swept: readonly SweptReport[]): SweepCurve {
   const plain = swept.map((one) => pointOf(side, one));
-  const usable = plain.filter(({ ms, good }) => ms !== null && good >= LEAST_GOOD);
+  const usable = plain.filter(({ ms, good, doubt }) => ms !== null && good >= LEAST_GOOD && doubt === null);
   const most = {
     usd: Math.max(...usable.map(({ usd }) => usd)),
     ms: Math.max(...usable.map(({ ms }) => ms ?? 0)),
@@ -97,6 +102,7 @@ function curveOf(side: Side, swept: readonly SweptReport[]): SweepCurve {
 
 function pointOf(side: Side, { experimentId, point, report }: SweptReport): Omit<CurvePoint, 'score'> {
   const { warmLatency, good, requests, init } = report.sides[side];
+  const ms = warmLatency.p50?.value ?? null;
   const { totalUsd, interval } = report.cost.bills[side];
   return {
     experimentId,
@@ -105,10 +111,12 @@ function pointOf(side: Side, { experimentId, point, report }: SweptReport): Omit
     kind: kindOf(point),
     usd: totalUsd,
     usdInterval: interval[0] === interval[1] ? null : interval,
-    ms: warmLatency.p50?.value ?? null,
+    ms,
     interval: warmLatency.p50?.interval ?? null,
     startMs: init.p50?.value ?? init.mean,
     good: requests === 0 ? 0 : good / requests,
+    offMs: latencyDoubt(disturbanceOf(report), report.sides[side], 0.5, ms ?? 0).by,
+    doubt: report.verdict.because,
   };
 }
 
@@ -136,7 +144,7 @@ type Picks = Pick<SweepCurve, 'cheapest' | 'fastest' | 'balanced'>;
 function sentenceOf(side: Side, points: readonly CurvePoint[], picks: Picks): string {
   const at = (pick: number | null) => (pick === null ? undefined : points[pick]);
   const [fastest, balanced] = [at(picks.fastest), at(picks.balanced)];
-  if (!fastest) return `${NAMES[side]}: no point answered ${formatShare(LEAST_GOOD)} of its requests well.`;
+  if (!fastest) return `${NAMES[side]}: ${whyNone(points)}.`;
   const doubt = doubtOf('speed', fastest, points);
   const cheapest = picks.cheapest.flatMap((pick) => points[pick] ?? []);
   const [first, ...more] = cheapest;
@@ -152,14 +160,22 @@ function sentenceOf(side: Side, points: readonly CurvePoint[], picks: Picks): st
   return `${NAMES[side]}: ${least} the fastest${doubt}${balance}.`;
 }
 
+function whyNone(points: readonly CurvePoint[]): string {
+  const doubt = points.find((point) => point.doubt !== null)?.doubt;
+  return doubt == null
+    ? `no point answered ${formatShare(LEAST_GOOD)} of its requests well`
+    : `no point can be relied on (${doubt})`;
+}
+
 const labels = (points: readonly CurvePoint[]): string => points.map(({ label }) => label).join(' and ');
 
 const words = ({ label, usd, ms }: CurvePoint): string =>
   `${label} (${formatUsd(usd)} a month, ${formatMs(ms ?? 0)})`;
 
-/** Intervals that meet: another run could turn the two round. */
+/** Intervals that meet: another run could turn the two round. A time may be off by its doubt beyond that. */
 const INTERVALS = {
-  speed: ({ interval }: CurvePoint) => interval,
+  speed: ({ interval, offMs }: CurvePoint) =>
+    interval && ([interval[0] - offMs, interval[1] + offMs] as const),
   cost: ({ usdInterval, usd }: CurvePoint) => usdInterval ?? ([usd, usd] as const),
 } as const;
 
@@ -188,5 +204,8 @@ function warningsOf(swept: readonly SweptReport[]): string[] {
     ...(unreliable.length > 0
       ? [`Unreliable by their own reports: ${unreliable.map(({ point }) => pointLabel(point)).join('; ')}.`]
       : []),
+    ...swept.flatMap(({ point, report: { verdict } }) =>
+      verdict.because === null ? [] : [`Nothing is picked of ${pointLabel(point)}: ${verdict.because}.`],
+    ),
   ];
 }

@@ -145,6 +145,36 @@ describe('prepareSweep', () => {
     expect(bills?.dots.function[0]).toMatchObject({ interval: [9.6, 10.4], text: '$10, $9.60 to $10.40' });
   });
 
+  it('picks nothing of a run that has no verdict', () => {
+    const because = 'other programs used 87% of the processors';
+    const doubtful: Partial<Report> = { verdict: { ...base.verdict, choice: 'none', because } };
+    const best = swept(256, { ms: 5, usd: 1 }, doubtful);
+    const { sides, warnings } = prepareSweep([
+      swept(128, { ms: 100, usd: 10 }),
+      best,
+      swept(512, { ms: 45, usd: 20 }),
+    ]);
+    expect(sides.function).toMatchObject({ cheapest: [0], fastest: 2 });
+    expect(warnings).toEqual([`Nothing is picked of 256 MiB: ${because}.`]);
+    const none = prepareSweep([best, swept(512, { ms: 45, usd: 20 }, doubtful)]).sides.container;
+    expect(none).toMatchObject({ cheapest: [], fastest: null, balanced: null });
+    expect(none.sentence).toBe(`Containers: no point can be relied on (${because}).`);
+  });
+
+  it('tells no speeds apart by less than the generator was late', () => {
+    const sentence = (p99Ms: number) => {
+      const generator = { lateness: { p99Ms, maxMs: p99Ms }, unsent: 0, load: null, reasons: [] };
+      const points = [
+        swept(128, { ms: 50, usd: 10 }, { generator }),
+        swept(256, { ms: 45, usd: 20 }, { generator }),
+      ];
+      return prepareSweep(points).sides.function.sentence;
+    };
+    // The intervals are 4.8 ms apart, and either may be off by the lateness.
+    expect(sentence(2.39)).not.toContain('not told apart');
+    expect(sentence(2.41)).toContain('not told apart from 128 MiB');
+  });
+
   it('says when one is both', () => {
     const points = [swept(128, { ms: 9, usd: 10 }), swept(256, { ms: 10, usd: 11 })];
     expect(prepareSweep(points).sides.function.sentence).toMatch(/both the cheapest and the fastest\.$/);

@@ -1,5 +1,6 @@
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import type { WorkloadItem, WorkloadPage, WorkloadView } from '#lib/domain/live/api.ts';
+import { ReportSummary } from '#lib/domain/report/report-summary.ts';
 import { stored } from '#lib/domain/versions/lift.ts';
 import { readWorkload, workloadVersions } from '#lib/domain/workload/versions/versions.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
@@ -11,7 +12,13 @@ import { isUuid } from './uuid.ts';
 const withExperiments = {
   experiments: {
     orderBy: { createdAt: 'desc' },
-    select: { id: true, state: true, createdAt: true, report: { select: { createdAt: true } } },
+    select: {
+      id: true,
+      state: true,
+      createdAt: true,
+      summary: true,
+      report: { select: { createdAt: true } },
+    },
   },
 } as const;
 
@@ -19,8 +26,18 @@ interface Row {
   id: string;
   createdAt: Date;
   document: unknown;
-  experiments: { id: string; state: string; createdAt: Date; report: { createdAt: Date } | null }[];
+  experiments: {
+    id: string;
+    state: string;
+    createdAt: Date;
+    summary: unknown;
+    report: { createdAt: Date } | null;
+  }[];
 }
+
+/** Of a report that has no summary yet, it is not known here: the list of experiments makes one. */
+const choiceOf = ({ summary }: { summary: unknown }) =>
+  ReportSummary.safeParse(summary).data?.verdict.choice ?? null;
 
 const toView = (row: Row): WorkloadView => ({
   id: row.id,
@@ -31,6 +48,7 @@ const toView = (row: Row): WorkloadView => ({
     state: experiment.state as ExperimentState,
     createdAt: experiment.createdAt.toISOString(),
     reportedAt: experiment.report?.createdAt.toISOString() ?? null,
+    choice: choiceOf(experiment),
   })),
 });
 
@@ -55,12 +73,12 @@ const listed = {
   createdAt: true,
   document: true,
   _count: { select: { experiments: true } },
-  experiments: { orderBy: { createdAt: 'desc' }, take: 1, select: { state: true } },
+  experiments: { orderBy: { createdAt: 'desc' }, take: 1, select: { state: true, summary: true } },
 } as const;
 
 interface ListedRow extends Pick<Row, 'id' | 'createdAt' | 'document'> {
   _count: { experiments: number };
-  experiments: { state: string }[];
+  experiments: { state: string; summary: unknown }[];
 }
 
 /** Newest first. @param after the last one of the page before */
@@ -82,5 +100,6 @@ function toItem({ id, createdAt, document, _count, experiments: [latest] }: List
     createdAt: createdAt.toISOString(),
     runs: _count.experiments,
     latest: latest === undefined ? null : (latest.state as ExperimentState),
+    choice: latest === undefined ? null : choiceOf(latest),
   };
 }

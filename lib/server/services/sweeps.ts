@@ -84,9 +84,10 @@ async function viewOf(sweep: StoredSweep): Promise<SweepView> {
   );
   return {
     ...sweep,
-    experiments: all.map(({ experiment: { report: _, ...experiment }, point }) => ({
+    experiments: all.map(({ experiment: { report, ...experiment }, point }) => ({
       experiment,
       label: pointLabel(point),
+      choice: report?.verdict.choice ?? null,
     })),
     prepared: swept.length > 0 ? prepareSweep(swept) : null,
   };

@@ -24,15 +24,23 @@ export const lockInSchema = z.object({
   sentence: z.string(),
 });
 
-export const verdictSchema = z.object({
+const opinion = z.object({
   choice: z.enum(['function', 'container', 'either']),
   sentence: z.string(),
   confidence: z.enum(['clear', 'leaning', 'close']),
+});
+
+export const verdictSchema = opinion.extend({
+  choice: z.enum(['function', 'container', 'either', 'none']),
+  because: z.string().nullable(),
+  wouldBe: opinion.nullable(),
   reasons: z.array(
     z.object({
       about: z.enum(['latency', 'cost', 'lock-in', 'limits', 'reliability']),
       favours: z.enum(['function', 'container', 'neither']),
       text: z.string(),
+      restsOn: z.array(z.string()),
+      doubt: z.string().nullable(),
     }),
   ),
   wouldChange: z.array(z.string()),

@@ -94,6 +94,7 @@ export const differenceSchema = z.object({
   ratio: z.number(),
   interval: ends.nullable(),
   blocks: z.object({ slower: count, of: count }).nullable(),
+  doubt: z.string().nullable(),
   sentence: z.string(),
 });
 

@@ -17,6 +17,8 @@ const Cost = z.looseObject({
   breakEven: z.looseObject({}).nullable(),
 });
 
+const Verdict = z.looseObject({ reasons: z.array(z.looseObject({})) });
+
 const LockIn = z.looseObject({
   findings: z.array(
     z.looseObject({
@@ -35,6 +37,7 @@ const Version1 = z.looseObject({
   differences: z.array(z.looseObject({})),
   cost: Cost,
   lockIn: LockIn,
+  verdict: Verdict,
   warnings: z.array(z.string()),
 });
 
@@ -46,11 +49,12 @@ export function from1to2(document: StoredDocument): StoredDocument {
     plan: planFrom1to2(report.plan),
     machine: { python: null, ...report.machine },
     sides: { function: sideOf(report.sides.function), container: sideOf(report.sides.container) },
-    differences: report.differences.map((difference) => ({ blocks: null, ...difference })),
+    differences: report.differences.map((difference) => ({ blocks: null, doubt: null, ...difference })),
     generator: report.generator ?? generatorOf(report.warnings),
     cost: costOf(report.cost),
     lockIn: lockInOf(report.lockIn),
     month: null,
+    verdict: verdictOf(report.verdict),
   };
 }
 
@@ -74,6 +78,13 @@ const costOf = ({ bills, usage, breakEven, ...cost }: z.infer<typeof Cost>): Sto
   difference: billDifference(bills),
   usage: usage ? { coldShare: null, initInterval: null, sustainedInterval: null, ...usage } : null,
   breakEven: breakEven && { kind: 'equal', ...breakEven },
+});
+
+/** Version 1 took every figure as it was; `readReport` has the verdict judged. */
+const verdictOf = ({ reasons, ...verdict }: z.infer<typeof Verdict>): StoredDocument => ({
+  ...{ because: null, wouldBe: null },
+  ...verdict,
+  reasons: reasons.map((reason) => ({ restsOn: [], doubt: null, ...reason })),
 });
 
 /** Version 1 wrote 0 ms for a second without a good answer. */

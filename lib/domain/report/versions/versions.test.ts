@@ -22,7 +22,7 @@ describe('a stored report', () => {
 
   it('of version 1 keeps all that it says', () => {
     for (const report of [first, last]) {
-      const { version: _, lockIn, ...said } = report;
+      const { version: _, lockIn, verdict: __, ...said } = report;
       expect(readReport(report)).toMatchObject(said);
       const { findings } = readReport(report).lockIn;
       const own = lockIn.findings.filter(
@@ -33,6 +33,19 @@ describe('a stored report', () => {
       expect(adapter?.signal).toBe('the adapter');
       expect(adapter?.places).toHaveLength(lockIn.findings.length - own.length);
     }
+  });
+
+  it('of version 1 is judged by how far its figures can be relied on, and keeps its verdict as the would-be one', () => {
+    const { choice, sentence, confidence, reasons } = last.verdict;
+    const { verdict } = readReport(last);
+    expect(verdict).toMatchObject({
+      choice: 'none',
+      sentence: 'No verdict: other programs used 80.3% of the processors.',
+      wouldBe: { choice, sentence, confidence },
+    });
+    expect(verdict.reasons.map(({ text }) => text)).toEqual(reasons.map(({ text }) => text));
+    // 116 ms of lateness is in its warning, and bills do not depend on it.
+    expect(readReport(first).verdict).toMatchObject({ choice: 'function', sentence: first.verdict.sentence });
   });
 
   it('of version 1 loses its sums of efforts and its zeros for seconds without a good answer', () => {

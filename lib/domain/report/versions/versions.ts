@@ -1,6 +1,7 @@
-import { lift, type Versioned } from '../../versions/lift.ts';
+import { lift, type Versioned, VersionedDocument } from '../../versions/lift.ts';
 import type { Report } from '../report.ts';
 import { reportSchema } from '../schema/report.ts';
+import { underDoubt } from '../under-doubt.ts';
 import { from1to2 } from './1-to-2.ts';
 
 /** Every version of a report that was ever stored, as the newest. */
@@ -10,5 +11,14 @@ export const reportVersions: Versioned<Report> = {
   schema: reportSchema,
 };
 
-/** A stored report of any version. @throws CrossoverError `stored-by-newer-version`, `stored-unreadable` */
-export const readReport = (document: unknown): Report => lift(reportVersions, document);
+/** From this version on a report is judged by how far its figures can be relied on when it is made. */
+const JUDGED_SINCE = 2;
+
+/**
+ * A stored report of any version; one that took every figure as it was is judged now.
+ * @throws CrossoverError `stored-by-newer-version`, `stored-unreadable`
+ */
+export function readReport(document: unknown): Report {
+  const report = lift(reportVersions, document);
+  return VersionedDocument.parse(document).version < JUDGED_SINCE ? underDoubt(report) : report;
+}
