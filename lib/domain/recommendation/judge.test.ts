@@ -263,6 +263,16 @@ describe('a reason', () => {
   });
 });
 
+it('of a run that was to measure nothing is about limits and bills, whatever others did meanwhile', () => {
+  const { sides, ...report } = figures({ usd: [3, 50], others: 0.9 });
+  const empty = (side: SideReport) => ({ ...side, requests: 0, good: 0 });
+  const nothing = {
+    ...report,
+    sides: { function: empty(sides.function), container: empty(sides.container) },
+  };
+  expect(judge(argued('cost', 'function'), nothing).choice).toBe('function');
+});
+
 it('of a report that does not say how the load was made is the opinion', () => {
   const report = { ...figures({ usd: [3, 50] }), generator: null };
   expect(judge(argued('cost', 'function'), report).choice).toBe('function');

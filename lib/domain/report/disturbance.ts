@@ -27,9 +27,16 @@ export interface Disturbance {
 const above = (value: number | null | undefined, limit: number): number =>
   value != null && value > limit ? value : 0;
 
+const UNDISTURBED: Disturbance = { late: 0, steal: 0, others: 0, unsent: 0 };
+
+const sentBy = ({ function: one, container: other }: Report['sides']): number =>
+  one.requests + other.requests;
+
 export function disturbanceOf({ generator, sides }: Pick<Report, 'generator' | 'sides'>): Disturbance {
-  const sent = sides.function.requests + sides.container.requests;
+  const sent = sentBy(sides);
   const unsent = generator?.unsent ?? 0;
+  // Nothing was measured, so nothing measured is in doubt: limits and bills are all there is.
+  if (sent + unsent === 0) return UNDISTURBED;
   return {
     late: above(generator?.lateness.p99Ms, HARMLESS.lateMs),
     steal: above(generator?.load?.steal, HARMLESS.steal),
@@ -156,8 +163,7 @@ export function whyNoVerdict(report: Pick<Report, 'generator' | 'sides'>): NoVer
   const disturbance = disturbanceOf(report);
   if (disturbance.others > NONE_ABOVE.others) return undisturbed(CAUSES.crowd({ ...disturbance, steal: 0 }));
   if (disturbance.unsent > NONE_ABOVE.unsent) return undisturbed(CAUSES.unsent(disturbance));
-  // Nothing was to be measured: limits and bills are all there is.
-  if (report.sides.function.requests + report.sides.container.requests === 0) return null;
+  if (sentBy(report.sides) === 0) return null;
   const [functions, containers] = [report.sides.function, report.sides.container].map(goodShare);
   if (functions === undefined || containers === undefined) return null;
   if (functions >= LEAST_GOOD || containers >= LEAST_GOOD) return null;
