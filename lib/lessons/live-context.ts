@@ -61,7 +61,7 @@ export class LiveContext implements LessonContext, AsyncDisposable {
 
   async #deploy(side: Side, code: Code, overrides: DeployOverrides): Promise<Deployment> {
     const spec: DeploySpec = {
-      ...{ name: 'lesson', bundle: prepareBundle(code), environment: {}, services: [] },
+      ...{ name: 'lesson', bundle: await prepareBundle(code), environment: {}, services: [] },
       ...DEFAULTS,
       ...overrides,
     };

@@ -13,8 +13,8 @@ const stack = new AsyncDisposableStack();
 stack.use(executor);
 afterAll(() => stack.disposeAsync());
 
-const specOf = (workload: Workload): DeploySpec => ({
-  ...{ name: workload.name, bundle: prepareBundle(workload.code), memory: 1769, timeout: 10_000 },
+const specOf = async (workload: Workload): Promise<DeploySpec> => ({
+  ...{ name: workload.name, bundle: await prepareBundle(workload.code), memory: 1769, timeout: 10_000 },
   ...{ environment: {}, services: [], keepAlive: 60_000, maxConcurrency: 1, replicas: 1, cpus: 1 },
 });
 
@@ -25,7 +25,7 @@ async function everyRuntime(slug: string): Promise<Deployment[]> {
     runtimesOf(sample).map(async (runtime) => {
       const { mount } = stack.use(await createStoreService({ store: memoryStore() }));
       const workload = inRuntime(sample, runtime) ?? sample;
-      return stack.use(await executor.deploy({ ...specOf(workload), services: [mount] }));
+      return stack.use(await executor.deploy({ ...(await specOf(workload)), services: [mount] }));
     }),
   );
 }

@@ -17,13 +17,15 @@ import { handler as wait } from './slow-service/handler.ts';
 describe('every sample', () => {
   it.each(listSamples().map(({ slug, workload }) => [slug, workload] as const))(
     '%s can be deployed',
-    (_, workload) => {
-      expect(prepareBundle(workload.code).files.length).toBeGreaterThanOrEqual(workload.code.files.length);
+    async (_, workload) => {
+      expect((await prepareBundle(workload.code)).files.length).toBeGreaterThanOrEqual(
+        workload.code.files.length,
+      );
     },
   );
 
-  it('reads as code for the lock-in assessment: the blog binds only its wrapper', () => {
-    const { findings, filesRead, sentence } = assessLockIn(strippedSources(loadSample('blog').code));
+  it('reads as code for the lock-in assessment: the blog binds only its wrapper', async () => {
+    const { findings, filesRead, sentence } = assessLockIn(await strippedSources(loadSample('blog').code));
     expect(filesRead).toBe(4);
     expect(sentence).not.toContain('Not read');
     expect(new Set(findings.map((finding) => finding.file))).toEqual(new Set(['handler.ts']));

@@ -9,11 +9,13 @@ import type { Side } from './side.ts';
 export type { Capability } from './capability.ts';
 export { SIDES, type Side } from './side.ts';
 
-/** What is deployed: plain JavaScript (types already stripped) or Python, the same bytes on both sides. */
+/** What is deployed: plain JavaScript (TypeScript already translated) or Python, the same bytes on both sides. */
 export interface Bundle {
   entry: string;
   handler: string;
   files: readonly SourceFile[];
+  /** Its files carry maps to what the user wrote, and errors are told by those. */
+  sourceMaps?: boolean;
 }
 
 /** A backing service outside the sandbox (a store, a slow API), reached through a unix socket. */

@@ -69,7 +69,7 @@ describe('on a machine without Python', () => {
 
   it('both executors say the same', async () => {
     await using functions = createFunctionExecutor();
-    const bundle = prepareBundle(workload.code);
+    const bundle = await prepareBundle(workload.code);
     const spec = {
       ...{ name: 'x', bundle, memory: 256, timeout: 1000, environment: {}, services: [], keepAlive: 1000 },
       ...{ maxConcurrency: 1, replicas: 1, cpus: 1 },

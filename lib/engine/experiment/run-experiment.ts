@@ -120,7 +120,7 @@ async function reportOf(
     starts,
     forced,
     failures: recorder.failures,
-    sources: strippedSources(workload.code),
+    sources: await strippedSources(workload.code),
     sendLateness: recorder.sendLateness,
     unsent: recorder.unsent,
     load,

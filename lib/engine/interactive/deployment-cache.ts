@@ -116,7 +116,7 @@ export class DeploymentCache implements AsyncDisposable {
 
   async #deploy({ code, memory, timeout, engine }: Wanted, side: Side): Promise<Deployment> {
     const spec: DeploySpec = {
-      ...{ name: 'playground', bundle: prepareBundle(code), memory, timeout, environment: {} },
+      ...{ name: 'playground', bundle: await prepareBundle(code), memory, timeout, environment: {} },
       services: await this.#mountsFor(code),
       container: { engine },
       ...LIMITS,

@@ -26,7 +26,7 @@ export async function runPlayground(request: PlaygroundRequest, tools: Playgroun
   const started = performance.now();
   const { code, memoryMiB, timeoutMs, containerEngine: engine, sides, count } = request;
   // Said once here, not once for each side.
-  prepareBundle(code);
+  await prepareBundle(code);
   await runtimeTitle(runtimeOf(code));
   using lease = tools.cache.lease({ code, memory: memoryMiB, timeout: timeoutMs, engine });
   tools.emit({ kind: 'doing', text: `Deploying the code on ${sidesText(sides)}` });

@@ -50,7 +50,9 @@ function fromStock({ stock, spec, code, codeCache, wrapper }: Start): Blank | nu
 }
 
 /** What says how a module is to be read: its ending, else the package.json above it. */
-function plain({ bundle: { entry, files } }: DeploySpec): { plain?: true } {
+function plain({ bundle: { entry, files, sourceMaps } }: DeploySpec): { plain?: true } {
+  // Node reads a map as it loads the file itself.
+  if (sourceMaps) return {};
   const told = files.some(({ path }) => path === 'package.json' || path.endsWith('/package.json'));
   return /\.c?js$/.test(entry) && !told ? { plain: true } : {};
 }
@@ -64,10 +66,11 @@ function initOf(start: Start, prestarted: boolean): Extract<Outgoing, { type: 'i
   const { memory, name, services } = spec;
   return {
     ...{ type: 'init', dir: TASK_ROOT, entry, handler, functionName: name, memoryMiB: memory },
+    ...(spec.bundle.sourceMaps ? { sourceMaps: true } : {}),
     ...(prestarted
       ? {
           environment: environmentOf({ environment: environment(start), services }),
-          ...(codeCache.use ? { codeCache: codeCache.use } : plain(spec)),
+          ...(codeCache.use && !spec.bundle.sourceMaps ? { codeCache: codeCache.use } : plain(spec)),
         }
       : {}),
   };

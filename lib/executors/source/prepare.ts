@@ -5,21 +5,28 @@ import type { Bundle } from '#lib/domain/execution/executor.ts';
 import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import type { Code, SourceFile } from '#lib/domain/workload/workload.ts';
 import { checkHandlerExported } from './exports.ts';
-import { renamed, rewriteSpecifiers } from './specifiers.ts';
-import { isDeclaration, stripped } from './strip.ts';
+import { rewriteSpecifiers } from './specifiers.ts';
 import { type ModuleKind, type ParsedFile, parseJavaScript } from './syntax.ts';
+import { aligned, renamed, translated, withMap } from './typescript/translate.ts';
+
+const isTypeScript = (path: string): boolean => /\.[cm]?ts$/.test(path);
+const isDeclaration = (path: string): boolean => /\.d\.[cm]?ts$/.test(path);
 
 interface PreparedFile extends SourceFile {
   parsed: ParsedFile | null;
 }
 
 /** Syntax is checked under the path the user wrote, so that a message names a file the user has. */
-function prepareFile(file: SourceFile, type: ModuleKind | null): PreparedFile {
+async function prepareFile(file: SourceFile, files: readonly SourceFile[]): Promise<PreparedFile> {
   const path = renamed(file.path);
   if (!/\.[cm]?js$/.test(path)) return { ...file, parsed: null };
-  const plain = stripped(file);
-  const parsed = parseJavaScript(file.path, plain, type);
-  return { path, content: rewired(plain, parsed), parsed };
+  const type = typeOf(file.path, files);
+  if (isTypeScript(file.path)) {
+    const made = await translated(file, files, type);
+    return { path, content: withMap(made), parsed: parseJavaScript(path, made.content, made.kind) };
+  }
+  const parsed = parseJavaScript(file.path, file.content, type);
+  return { path, content: rewired(file.content, parsed), parsed };
 }
 
 /** As it was where the file is too deeply nested to be read. */
@@ -79,22 +86,39 @@ function packageFile(files: readonly PreparedFile[]): SourceFile[] {
 }
 
 /**
- * The user's code as it is deployed on both sides: plain JavaScript, .ts renamed to .js (.mts to .mjs),
- * relative imports following. Line and column of every statement stay as written. Python goes as it is: what is
- * wrong in it the sandbox finds out, where nothing of it can do harm.
- * @throws CrossoverError `handler-syntax-error`, `handler-not-exported`, `bundle-name-clash`; all `yours`.
+ * The user's code as it is deployed on both sides: plain JavaScript, .ts renamed to .js (.mts to .mjs), relative
+ * imports following. A file stays a file, and errors are told by the lines of its source. Python goes as it is: what
+ * is wrong in it the sandbox finds out, where nothing of it can do harm.
+ * @throws CrossoverError `handler-syntax-error`, `handler-not-exported`, `bundle-name-clash`, `typescript-not-read`; all
+ * `yours`.
  */
-export function prepareBundle(code: Code): Bundle {
+export async function prepareBundle(code: Code): Promise<Bundle> {
   if (runtimeOf(code) === 'python') return { entry: code.entry, handler: code.handler, files: code.files };
-  const files = code.files
-    .filter(({ path }) => !isDeclaration(path))
-    .map((file) => prepareFile(file, typeOf(file.path, code.files)));
+  const deployed = code.files.filter(({ path }) => !isDeclaration(path));
+  const files = await Promise.all(deployed.map((file) => prepareFile(file, deployed)));
   refuseClashes(files);
   const entry = renamed(code.entry);
   const parsed = files.find(({ path }) => path === entry)?.parsed;
   if (parsed) checkHandlerExported(code.entry, code.handler, parsed);
   const plain = files.map(({ path, content }) => ({ path, content }));
-  return { entry, handler: code.handler, files: [...plain, ...packageFile(files)] };
+  const sourceMaps = deployed.some(({ path }) => isTypeScript(path));
+  const bundle = { entry, handler: code.handler, files: [...plain, ...packageFile(files)] };
+  return sourceMaps ? { ...bundle, sourceMaps } : bundle;
 }
 
-export { strippedSources } from './strip.ts';
+/**
+ * Every file of the code under its own path without types, lines where they were, for readers of the code such as
+ * lock-in analysis. TypeScript that lies beside Python code runs nowhere and stays as it is.
+ * @throws CrossoverError as `prepareBundle`
+ */
+export async function strippedSources(code: Code): Promise<SourceFile[]> {
+  if (runtimeOf(code) === 'python') return [...code.files];
+  const plain = async (file: SourceFile): Promise<SourceFile> => {
+    if (!isTypeScript(file.path) || isDeclaration(file.path)) return file;
+    return {
+      path: file.path,
+      content: aligned(await translated(file, code.files, typeOf(file.path, code.files))),
+    };
+  };
+  return Promise.all(code.files.map(plain));
+}

@@ -1,5 +1,6 @@
 import type { Literal, Node, Program } from 'acorn';
 import { simple } from 'acorn-walk';
+import { renamed } from './typescript/translate.ts';
 
 interface Specifier {
   value: string;
@@ -8,9 +9,6 @@ interface Specifier {
 }
 
 const RELATIVE_TYPESCRIPT = /^\.\.?\/.*\.[cm]?ts$/;
-
-/** The path a TypeScript file has once its types are gone. */
-export const renamed = (path: string): string => path.replace(/\.([cm]?)ts$/, '.$1js');
 
 function specifiersOf(program: Program): Specifier[] {
   const found: Specifier[] = [];

@@ -63,7 +63,6 @@ async function commonEntries(): Promise<TarEntry[]> {
     text('etc/hosts', '127.0.0.1 localhost\n::1 localhost\n'),
     text('etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files dns\n'),
     ...(await caBundle()),
-    ...(await zones()),
   ];
 }
 
@@ -72,7 +71,11 @@ const libraries = (paths: readonly string[]): Promise<TarEntry[]> =>
 
 async function nodeEntries(): Promise<TarEntry[]> {
   const runtime = await nodeRuntime();
-  return [await copied(runtime.binary, NODE_PATH, 0o755), ...(await libraries(runtime.libraries))];
+  return [
+    await copied(runtime.binary, NODE_PATH, 0o755),
+    ...(await libraries(runtime.libraries)),
+    ...(await zones()),
+  ];
 }
 
 async function pythonEntries(): Promise<TarEntry[]> {
@@ -83,6 +86,7 @@ async function pythonEntries(): Promise<TarEntry[]> {
     ...(await Promise.all(files)),
     ...python.compiled,
     ...(await libraries(python.libraries)),
+    ...(await zones()),
   ];
 }
 

@@ -76,11 +76,12 @@ export const IMAGE_ENVIRONMENT: readonly string[] = [
   'SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt',
 ];
 
-const environmentOf = ({ entry, handler }: Bundle): string[] => [
+const environmentOf = ({ entry, handler, sourceMaps }: Bundle): string[] => [
   ...IMAGE_ENVIRONMENT,
   `LAMBDA_TASK_ROOT=${TASK_ROOT}`,
   `CROSSOVER_ENTRY=${entry}`,
   `CROSSOVER_HANDLER=${handler}`,
+  ...(sourceMaps ? ['CROSSOVER_SOURCE_MAPS=1'] : []),
 ];
 
 /** How the image starts by itself: `docker run -p 8080:8080` serves it without Crossover. */

@@ -4,6 +4,7 @@
 //
 //   CROSSOVER_LISTEN    unix socket to listen on; else PORT (8080) on all interfaces
 //   CROSSOVER_ENTRY, CROSSOVER_HANDLER, CROSSOVER_TASK (/var/task)   what to load
+//   CROSSOVER_SOURCE_MAPS=1   errors are told by the maps in the files
 //   AWS_LAMBDA_FUNCTION_NAME, AWS_LAMBDA_FUNCTION_MEMORY_SIZE, CROSSOVER_TIMEOUT_MS   for the handler's context
 //   CROSSOVER_WATCH_STDIN=1   end when standard input closes, so that it never outlives its owner
 //
@@ -110,6 +111,7 @@ function loadFile(path) {
 async function loadCode() {
   try {
     const task = env.CROSSOVER_TASK ?? '/var/task';
+    if (env.CROSSOVER_SOURCE_MAPS === '1') process.setSourceMapsEnabled(true);
     const { CROSSOVER_ENTRY: entry, CROSSOVER_HANDLER: handler } = env;
     return { handler: await runtime.loadHandler(task, entry, handler, loadFile) };
   } catch (thrown) {

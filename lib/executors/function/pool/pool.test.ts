@@ -124,7 +124,7 @@ describe('code as users write it', () => {
     ['TypeScript in two files', { entry, handler: 'main', files: typescript }],
     ['CommonJS', { entry: 'h.js', handler: 'main', files: commonjs }],
   ])('%s runs without a word of warning', async (_name, code) => {
-    await using deployment = await executor.deploy(specOf('', { bundle: prepareBundle(code) }));
+    await using deployment = await executor.deploy(specOf('', { bundle: await prepareBundle(code) }));
     const invocation = await deployment.invoke(requestOf({ body: 'you' }));
     expect(invocation).toMatchObject({ outcome: 'ok', body: 'hello you', log: '' });
   });

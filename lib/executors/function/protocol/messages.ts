@@ -16,6 +16,8 @@ export type Outgoing =
       codeCache?: 'use' | 'make';
       /** The entry is a CommonJS file unless its text says otherwise: no package.json is about. */
       plain?: true;
+      /** Errors are told by the maps in the files. */
+      sourceMaps?: true;
     }
   /** Its function is known and its code comes: a sandbox that has waited for long may wake up meanwhile. */
   | { type: 'wake' }

@@ -274,6 +274,7 @@ async function main() {
   for (const [name, value] of Object.entries(init.environment ?? {})) {
     if (process.env[name] !== value) process.env[name] = value;
   }
+  if (init.sourceMaps) process.setSourceMapsEnabled(true);
   const cache = init.codeCache === undefined ? null : require('./code-cache.cjs')(init.dir, init.codeCache);
   let handler;
   try {
