@@ -249,12 +249,16 @@ async function rehearse(handler, rounds) {
 async function warmUp() {
   require('./code-cache.cjs');
   loadPlain = require('./plain-load.cjs');
+  const { emitWarning } = process;
+  // Said once of a loader that is ours; the code would find it in its log.
+  process.emitWarning = () => {};
   for (const name of readdirSync(__dirname).filter((file) => file.startsWith('warm-up'))) {
     const path = `${__dirname}/${name}`;
-    loadPlain(path);
+    await loadPlain(path)?.handler();
     delete require.cache[path];
     await rehearse(await loadHandler(__dirname, name, 'handler', load), 20);
   }
+  process.emitWarning = emitWarning;
   if (!given.includes('small')) return;
   // Two megabytes that every one of many would keep while it waits.
   collector()({ type: 'major', execution: 'sync', flavor: 'last-resort' });

@@ -3,6 +3,7 @@
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname } = require('node:path');
+const { isProxy } = require('node:util').types;
 const { compileFunction, constants } = require('node:vm');
 
 const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
@@ -35,5 +36,8 @@ module.exports = function loadPlain(path) {
     throw thrown;
   }
   loading.loaded = true;
+  // Put there for a module that required this one too early; Node's loader takes it away at this point, too.
+  const given = loading.exports;
+  if (given && isProxy(Object.getPrototypeOf(given))) Object.setPrototypeOf(given, Object.prototype);
   return loading.exports;
 };

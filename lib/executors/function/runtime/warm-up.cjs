@@ -1,2 +1,2 @@
 // Loaded once by a sandbox that waits for its function, so that the loader has done its work before.
-exports.handler = () => 'fine';
+exports.handler = () => import('node:path').then(() => 'fine');

@@ -57,7 +57,8 @@ export function build(options: Options): Promise<BuildResult<Options>> {
   return mine;
 }
 
-async function attempt(options: Options): Promise<BuildResult<Options>> {
+/** Something else may have ended the process meanwhile: a file is refused when it is there at two ends. */
+async function attempt(options: Options, again = true): Promise<BuildResult<Options>> {
   loading ??= load();
   const esbuild = await loading;
   try {
@@ -66,6 +67,7 @@ async function attempt(options: Options): Promise<BuildResult<Options>> {
   } catch (error) {
     if (isBuildFailure(error)) throw error;
     await esbuild.stop();
+    if (again) return attempt(options, false);
     throw refused(String(error));
   }
   await esbuild.stop();

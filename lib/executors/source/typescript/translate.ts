@@ -122,15 +122,28 @@ export async function translated(
 export const withMap = ({ content, map }: Translated): string =>
   `${content}//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}\n`;
 
-/** The JavaScript with every statement on the line where it was written, for readers that tell lines. */
+/** After these words, and before these signs, a line may not end: it would mean something else. */
+const NO_END_AFTER = /\b(return|throw|yield|break|continue|async)\s*$/;
+const NO_END_BEFORE = /^(=>|\+\+|--)/;
+
+/** The JavaScript with everything on the line where it was written, for readers that tell lines. */
 export function aligned({ content, map }: Translated): string {
   const source = new SourceMap(JSON.parse(map));
+  let text = '';
   let line = 0;
-  return content.split('\n').reduce((text, piece, index) => {
-    const entry = source.findEntry(index, piece.search(/\S|$/));
-    const written = 'originalLine' in entry && entry.generatedLine === index ? entry.originalLine : line;
-    const below = Math.max(0, written - line);
-    line += below;
-    return `${text}${below > 0 ? '\n'.repeat(below) : ' '}${piece}`;
-  }, '');
+  const add = (piece: string, written: number) => {
+    const may = written > line && !NO_END_AFTER.test(text.slice(-12)) && !NO_END_BEFORE.test(piece);
+    text += may ? `${'\n'.repeat(written - line)}${piece}` : piece;
+    if (may) line = written;
+  };
+  for (const [index, written] of content.split('\n').entries()) {
+    text += ' ';
+    for (const { 0: piece, index: column } of written.matchAll(/[\w$]+|=>|\+\+|--|\s+|[^\s\w$]/g)) {
+      const entry = source.findEntry(index, column);
+      const begins =
+        'originalLine' in entry && entry.generatedLine === index && entry.generatedColumn === column;
+      add(piece, begins ? entry.originalLine : line);
+    }
+  }
+  return text;
 }
