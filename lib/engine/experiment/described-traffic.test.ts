@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Deployment, Executor, Side } from '#lib/domain/execution/executor.ts';
+import type { Deployment, Side } from '#lib/domain/execution/executor.ts';
 import { wishedPlan } from '#lib/domain/load/wished-plan.ts';
-import { fixtureMachine } from '#lib/domain/report/fixture-workload.ts';
 import type { TrafficShape } from '#lib/domain/workload/workload.ts';
 import { loadSample } from '#lib/samples/load.ts';
-import { findExperiment, insertExperiment } from '#lib/server/repositories/experiments.ts';
+import { insertExperiment } from '#lib/server/repositories/experiments.ts';
 import { loadSamples } from '#lib/server/repositories/samples.ts';
 import { insertWorkload } from '#lib/server/repositories/workloads.ts';
 import { useTestDatabase } from '#lib/server/testing/database.ts';
 import { SimulatedClock } from '../testing/simulated-clock.ts';
-import { runExperiment } from './run-experiment.ts';
+import { measure } from './measure.ts';
 
 const stack = new AsyncDisposableStack();
 beforeAll(async () => void stack.use(await useTestDatabase()));
@@ -18,10 +17,10 @@ afterAll(() => stack.disposeAsync());
 const TURN_MS = 5000;
 
 /** Answers after 2 ms of the clock. What is looked at is when requests are sent, which no executor decides. */
-function answering(side: Side, clock: SimulatedClock): Executor {
+function answering(side: Side, clock: SimulatedClock): Deployment {
   const build = { codeBytes: 0, baseBytes: 0, buildTime: 0, digest: '', engine: '' };
   const answer = { side, instanceId: 'i', cold: false, queued: 0, init: 0, handler: 2, billed: 2 } as const;
-  const deployment: Deployment = {
+  return {
     side,
     build,
     async invoke({ requestId }) {
@@ -34,31 +33,22 @@ function answering(side: Side, clock: SimulatedClock): Executor {
     subscribe: () => () => {},
     [Symbol.asyncDispose]: async () => {},
   };
-  const capabilities = async () => [];
-  return { side, capabilities, deploy: async () => deployment, [Symbol.asyncDispose]: async () => {} };
 }
 
-/** Runs the offered plan through queue-less engine and database; moments of the stored requests within their turns. */
+/** Stores and measures the offered plan; moments of the stored requests within their turns. */
 async function stored(shape: TrafficShape, requestsPerMonth: number) {
   const workload = { ...loadSample('cpu'), traffic: { shape, requestsPerMonth } };
   const clock = new SimulatedClock();
   const { id } = await insertWorkload(workload);
-  const experiment = await insertExperiment(id, wishedPlan(workload, {}));
-  await clock.run(
-    runExperiment(experiment.id, {
-      engineId: '01a1fbb9-51e2-710b-80fa-ec273c0c74fa',
-      executors: { function: answering('function', clock), container: answering('container', clock) },
-      machine: async () => fixtureMachine,
-      clock,
-      signal: new AbortController().signal,
-      disturbed: () => false,
-    }),
-    { world: true },
-  );
-  const { report, problem } = (await findExperiment(experiment.id)) ?? {};
-  expect(problem).toBeNull();
-  const samples = (await loadSamples(experiment.id)).filter(({ block }) => block >= 0);
-  return { report, turns: ['function', 'container'].map((side) => offsets(samples, side)) };
+  const { id: experimentId, plan } = await insertExperiment(id, wishedPlan(workload, {}));
+  const deployments = { function: answering('function', clock), container: answering('container', clock) };
+  const signal = new AbortController().signal;
+  const publish = async () => {};
+  await clock.run(measure({ experimentId, workload, plan, deployments, clock, signal, publish }), {
+    world: true,
+  });
+  const samples = (await loadSamples(experimentId)).filter(({ block }) => block >= 0);
+  return { plan, turns: ['function', 'container'].map((side) => offsets(samples, side)) };
 }
 
 function offsets(samples: Awaited<ReturnType<typeof loadSamples>>, side: string): number[] {
@@ -86,11 +76,10 @@ describe('the stored requests of the offered plan', () => {
   ] as const)(
     'of %s, %d a month, have its busiest stretch in each turn',
     async (shape, month, peak, quiet, busy) => {
-      const { report, turns } = await stored(shape, month);
+      const { plan, turns } = await stored(shape, month);
       const [one = [], other = []] = turns;
       expect(one.length).toBeGreaterThan(350);
       expect(one).toEqual(other);
-      expect(report?.sides.function.requests).toBe(one.length);
       // Poisson counts of hundreds: five standard deviations.
       const end = busy * TURN_MS;
       const near = (expected: number, seconds: number) => 5 * Math.sqrt(expected / (6 * seconds)) + 0.5;
@@ -99,7 +88,7 @@ describe('the stored requests of the offered plan', () => {
       if (busy === 1) return;
       const rest = (TURN_MS - end) / 1000;
       expect(Math.abs(rate(one, end, TURN_MS) - quietRate)).toBeLessThan(near(quietRate, rest));
-      expect(report?.plan.peak?.measuredPerSecond).toBe(peak);
+      expect(plan.peak?.measuredPerSecond).toBe(peak);
     },
   );
 });
