@@ -142,7 +142,7 @@ export function servers(engine: EngineId, stage: () => Stage): void {
     it('trouble at the start ends the deployment in time, with its own words', async () => {
       const troubles: [ImageSource, RegExp, object?][] = [
         [deaf("console.log('bye'); setInterval(() => {}, 1e6);"), /Nothing answered on \$PORT within 6 s/],
-        [deaf("console.log('bye'); process.exit(4);"), /ended with code 4/],
+        [deaf("console.log('bye'); process.exit(4);"), /ended with exit code 4/],
         [deaf(NOT_HEALTHY), /health answered 500/, { readyPath: '/health' }],
         [{ ...deaf(''), command: ['nothing'] } as ImageSource, /could not start|not in the image/],
       ];
