@@ -27,6 +27,7 @@ const untaken = watchForUntaken();
 const server = createGuardedServer(config, (request, response) => void serve(request, response));
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  nameTypePlainly(response);
   const nonce = newNonce();
   const headers = securityHeaders(nonce);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -39,6 +40,16 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
     logError(`${request.method} ${request.url}`, error);
     if (!response.headersSent) response.writeHead(500).end();
   }
+}
+
+/** Next names the type of an API's answer in a list of one, in which its compression does not see what can be compressed. */
+function nameTypePlainly(response: ServerResponse): void {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) => {
+    const [only, ...more] = Array.isArray(value) ? value : [];
+    const isList = name.toLowerCase() === 'content-type' && only !== undefined && more.length === 0;
+    return setHeader(name, isList ? only : value);
+  };
 }
 
 async function stop(): Promise<void> {
