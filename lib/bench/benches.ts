@@ -15,6 +15,7 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   'attacks-v2': async () => (await import('./cgroup2/cgroup2.ts')).cgroup2Bench,
   'functions-soak': async () => (await import('./functions/soak.ts')).soakBench,
   simulation: async () => (await import('./simulation.ts')).bench,
+  mutants: async () => (await import('./mutants/bench.ts')).bench,
   presses: async () => (await import('./presses.ts')).bench,
   watchers: async () => (await import('./watchers/watchers.ts')).bench,
 };

@@ -90,6 +90,10 @@ describe('defaultPlan', () => {
   it('follows the peak in between', () => expect(plan(35 * 2_628_000, 100)).toBe(35));
   it('stays bearable for one machine', () => expect(plan(1e12, 100)).toBe(50));
   it('sends slow workloads less often', () => expect(plan(1e12, 10_000)).toBe(5));
+  it('sends at least 20/s, at most 50/s and at least 5/s, with at most 20 requests in flight at the target', () => {
+    expect([plan(1000, 10), plan(1e12, 10), plan(1e12, 100_000)]).toEqual([20, 50, 5]);
+    expect([plan(1e12, 1000), plan(1e12, 500)]).toEqual([20, 40]);
+  });
   it('plays the busiest hour with its busiest minutes', () => {
     expect(defaultPlan(offered(1000, 'steady')).traffic).toBeUndefined();
     expect(stretch(1000, 'office-hours')).toEqual([30, 15]);

@@ -203,6 +203,35 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
   ],
 ];
 
+describe('each threshold of a verdict', () => {
+  const of = (one: Case) => recommend(evidence(one));
+
+  it('takes bills for alike below a tenth, and for clearly apart from a quarter', () => {
+    const bills = (usd: readonly [number, number]) => of({ usd, spread: 0 });
+    expect(bills([1000, 901]).choice).toBe('either');
+    expect(bills([1000, 899])).toMatchObject({ choice: 'container', confidence: 'leaning' });
+    expect(bills([1000, 751]).confidence).toBe('leaning');
+    expect(bills([1000, 750]).confidence).toBe('clear');
+  });
+
+  it('takes one failure of a hundred for none', () => {
+    expect(of({ good: [991, 1000] }).choice).toBe('either');
+    expect(of({ good: [989, 1000] }).choice).toBe('container');
+    expect(of({ good: [1000, 991] }).choice).toBe('either');
+    expect(of({ good: [1000, 989] }).choice).toBe('function');
+  });
+
+  it('warns in its sentence below nine good answers of ten', () => {
+    expect(of({ usd: [3, 52], good: [900, 900] }).sentence).not.toContain('mend that');
+    expect(of({ usd: [3, 52], good: [899, 900] }).sentence).toContain('mend that');
+  });
+
+  it('lets lock-in break a tie from two signs on', () => {
+    expect(of({ signs: BOUND.slice(0, 1) }).choice).toBe('either');
+    expect(of({ signs: BOUND }).choice).toBe('container');
+  });
+});
+
 describe('recommend', () => {
   it.each(TABLE)('%s', (_, one, choice, confidence, sentence) => {
     const verdict = recommend(evidence(one));

@@ -145,6 +145,14 @@ describe('prepareSweep', () => {
     expect(bills?.dots.function[0]).toMatchObject({ interval: [9.6, 10.4], text: '$10, $9.60 to $10.40' });
   });
 
+  it('picks of what answered 99% of its requests well, and of nothing that answered fewer', () => {
+    const picked = (good: number) =>
+      prepareSweep([swept(128, { ms: 5, usd: 1, good }), swept(256, { ms: 9, usd: 2 })]).sides.function
+        .fastest;
+    // Of 600.
+    expect([picked(594), picked(593)]).toEqual([0, 1]);
+  });
+
   it('picks nothing of a run that has no verdict', () => {
     const because = 'other programs used 87% of the processors';
     const doubtful: Partial<Report> = { verdict: { ...base.verdict, choice: 'none', because } };
