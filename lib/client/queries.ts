@@ -103,20 +103,7 @@ export const createWorkload = (workload: Workload) => postJson<WorkloadView>('/a
 export const createExperiment = (input: CreateExperimentInput) =>
   postJson<ExperimentView>('/api/experiments', input);
 
-export const useCreateWorkload = () => useChange(createWorkload, [keys.workloads]);
 export const useCreateExperiment = () => useChange(createExperiment, everything);
-
-export interface RunWorkloadInput {
-  workload: Workload;
-  plan: NonNullable<CreateExperimentInput['plan']>;
-}
-
-/** Creates the workload and, in the same breath, an experiment of it. */
-export const useRunWorkload = () =>
-  useChange(async ({ workload, plan }: RunWorkloadInput) => {
-    const created = await createWorkload(workload);
-    return createExperiment({ workloadId: created.id, plan });
-  }, everything);
 
 export const useCancelExperiment = (experimentId: string) =>
   useChange(

@@ -28,24 +28,21 @@ interface Choices {
   day: Day;
 }
 
-interface Kind<Name extends PatternKind> {
+interface Kind {
   label: string;
   /** What it is and what it stands for. */
   words: string;
   /** What is asked for, with its own name where the common one would not say enough. */
   fields: readonly (readonly [key: FieldKey, label: string])[];
   pattern: (numbers: Numbers, choices: Choices) => TrafficPatternInput;
-  /** The way back: the numbers of the form that make this pattern. */
-  numbers: (pattern: Extract<TrafficPattern, { kind: Name }>) => Partial<Record<FieldKey, number>>;
 }
 
-export const KINDS: { [Name in PatternKind]: Kind<Name> } = {
+export const KINDS: Readonly<Record<PatternKind, Kind>> = {
   month: {
     label: 'Described month',
     words: 'As a workload describes its traffic: requests a month, and how a week spreads them.',
     fields: [['rm', 'Requests a month']],
     pattern: ({ rm }, { shape }) => ({ kind: 'month', requestsPerMonth: rm, shape }),
-    numbers: ({ requestsPerMonth }) => ({ rm: requestsPerMonth }),
   },
   diurnal: {
     label: 'Day and night',
@@ -60,24 +57,18 @@ export const KINDS: { [Name in PatternKind]: Kind<Name> } = {
       weekdays: [1, 1, 1, 1, 1, we / 100, we / 100],
       startDay: DAYS.indexOf(day),
     }),
-    numbers: ({ averagePerSecond, weekdays }) => ({
-      rate: averagePerSecond,
-      we: weekdays[0] ? (50 * ((weekdays[5] ?? 0) + (weekdays[6] ?? 0))) / weekdays[0] : 100,
-    }),
   },
   poisson: {
     label: 'Poisson',
     words: 'A constant rate from many users who do not know of each other: gaps vary exponentially.',
     fields: [['rate', 'Rate']],
     pattern: ({ rate }) => ({ kind: 'poisson', ratePerSecond: rate }),
-    numbers: ({ ratePerSecond: rate }) => ({ rate }),
   },
   constant: {
     label: 'Constant',
     words: 'Equal gaps, as a timer makes them. Kinder to every queue than people are.',
     fields: [['rate', 'Rate']],
     pattern: ({ rate }) => ({ kind: 'constant', ratePerSecond: rate }),
-    numbers: ({ ratePerSecond: rate }) => ({ rate }),
   },
   'on-off': {
     label: 'On/off bursts',
@@ -96,7 +87,6 @@ export const KINDS: { [Name in PatternKind]: Kind<Name> } = {
       offSeconds: off,
       lengths: vary ? 'exponential' : 'fixed',
     }),
-    numbers: (p) => ({ rate: p.onPerSecond, low: p.offPerSecond, on: p.onSeconds, off: p.offSeconds }),
   },
   ramp: {
     label: 'Ramp',
@@ -112,7 +102,6 @@ export const KINDS: { [Name in PatternKind]: Kind<Name> } = {
       toPerSecond: peak,
       seconds: Math.max(0.001, rise),
     }),
-    numbers: (p) => ({ rate: p.fromPerSecond, peak: p.toPerSecond, rise: p.seconds }),
   },
   spike: {
     label: 'Spike',
@@ -134,10 +123,6 @@ export const KINDS: { [Name in PatternKind]: Kind<Name> } = {
       holdSeconds: on,
       fallSeconds: fall,
     }),
-    numbers: (p) => ({
-      ...{ rate: p.basePerSecond, peak: p.peakPerSecond, after: p.afterSeconds },
-      ...{ rise: p.riseSeconds, on: p.holdSeconds, fall: p.fallSeconds },
-    }),
   },
 };
 
@@ -148,8 +133,3 @@ export const labelOf = (kind: TrafficKind): string => (kind === 'trace' ? 'A tra
 
 export const patternOf = (kind: PatternKind, numbers: Numbers, choices: Choices): TrafficPattern =>
   TrafficPattern.parse(KINDS[kind].pattern(numbers, choices));
-
-/** The numbers of the form that make this pattern; its day, its shape and whether lengths vary are choices of their own. */
-export const numbersOfPattern = <Name extends PatternKind>(
-  pattern: Extract<TrafficPattern, { kind: Name }>,
-): Partial<Record<FieldKey, number>> => KINDS[pattern.kind as Name].numbers(pattern);
