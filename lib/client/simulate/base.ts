@@ -1,4 +1,5 @@
 import type { Calibration } from '#lib/domain/calibration/calibration.ts';
+import { HOURS_PER_MONTH, HOURS_PER_WEEK } from '#lib/domain/load/traffic.ts';
 import type { TrafficShape } from '#lib/domain/workload/workload.ts';
 import { type FieldKey, fieldOf } from './fields.ts';
 import type { Day, TrafficKind } from './traffic-kinds.ts';
@@ -39,11 +40,11 @@ export const originOf = (base: Base, key: FieldKey): Origin | null =>
 
 /** Whole months, weeks or days of about so many requests each: what a browser simulates in seconds. */
 const MOST_REQUESTS = 30_000_000;
-const LENGTHS = [730, 168, 24] as const;
+const LENGTHS = [HOURS_PER_MONTH, HOURS_PER_WEEK, 24] as const;
 
 /** The longest that is simulated soon; a day of very much traffic takes its time. */
 const hoursOf = (requestsPerMonth: number): number =>
-  LENGTHS.find((hours) => (requestsPerMonth * hours) / 730 <= MOST_REQUESTS) ?? 24;
+  LENGTHS.find((hours) => (requestsPerMonth * hours) / HOURS_PER_MONTH <= MOST_REQUESTS) ?? 24;
 
 /** The described month with everything the run can say; what a laptop cannot (keep-alive and limits of a cloud, start of a replica) stays assumed. */
 export function calibratedBase(calibration: Calibration): Base {

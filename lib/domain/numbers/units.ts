@@ -1,3 +1,5 @@
+import { HOURS_PER_MONTH } from '../load/traffic.ts';
+
 /**
  * The units that a field is measured in, and those of the same quantity that people write instead.
  * Memory and data are binary throughout: the platforms mean 2^20 bytes by "MB".
@@ -25,7 +27,6 @@ export type FieldUnit = (typeof FIELD_UNITS)[number];
 /** What one unit is worth in the base of its quantity; longer names are tried as they stand, without case. */
 type Units = Readonly<Record<string, number>>;
 
-const HOURS_PER_MONTH = 730;
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,3 +1,4 @@
+import { HOURS_PER_MONTH } from '../../load/traffic.ts';
 import { cost, priceOf, sum, toUsd } from '../money.ts';
 import type { PriceBook } from '../sheets/book.ts';
 import type { Inputs } from './check.ts';
@@ -5,8 +6,6 @@ import { wrong } from './counted.ts';
 import { priceInputs, type Worked } from './price-question.ts';
 import type { AnswerLine } from './question.ts';
 import { requestsOfTraffic, tasksOf } from './texts.ts';
-
-const HOURS_PER_MONTH = 730;
 
 export const isComparison = (platform: string): boolean => / vs /.test(platform);
 

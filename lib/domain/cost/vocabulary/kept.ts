@@ -1,6 +1,5 @@
+import { HOURS_PER_MONTH } from '../../load/traffic.ts';
 import { type Asked, defined, first, wrong } from './counted.ts';
-
-const HOURS_PER_MONTH = 730;
 
 /** Instances that are kept running while nothing is to be done. */
 export interface Kept {
