@@ -14,6 +14,9 @@ export function decodeText(bytes: Uint8Array): string {
   return text;
 }
 
+/** A text that was decoded elsewhere, without the byte-order mark that Windows editors write. */
+export const withoutMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);
+
 function encodingOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';

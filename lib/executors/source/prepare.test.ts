@@ -308,6 +308,16 @@ describe('TypeScript beyond types', () => {
       },
       '7',
     ],
+    [
+      'a package.json and a tsconfig.json with byte-order marks',
+      {
+        'h.ts': "import { a } from '@lib/a';\nexport const handler = () => a + typeof __filename;",
+        'lib/a.ts': 'export const a = 7;',
+        'tsconfig.json': '\ufeff{"compilerOptions":{"baseUrl":".","paths":{"@lib/*":["lib/*"]}}}',
+        'package.json': '\ufeff{"type":"commonjs"}',
+      },
+      '7string',
+    ],
     ['an unused function', { 'h.ts': 'function unused() {}\nexport const handler = () => 7;' }, '7'],
     ['top-level await', { 'h.ts': 'const a: number = await 7;\nexport const handler = () => a;' }, '7'],
   ];

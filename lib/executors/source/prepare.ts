@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
+import { parseJson } from '#lib/domain/text/json.ts';
 import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import type { Code, SourceFile } from '#lib/domain/workload/workload.ts';
 import { checkHandlerExported } from './exports.ts';
@@ -53,7 +54,7 @@ const PACKAGE_TYPE = z
   .string()
   .transform((text, context) => {
     try {
-      return JSON.parse(text) as unknown;
+      return parseJson(text);
     } catch {
       context.addIssue('no JSON');
       return z.NEVER;

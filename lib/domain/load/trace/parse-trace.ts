@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { CrossoverError } from '../../errors.ts';
+import { withoutMark } from '../../text/decode.ts';
 import { azure2019 } from './azure-2019.ts';
 import { azure2021 } from './azure-2021.ts';
 import { BadRows } from './bad-rows.ts';
@@ -54,14 +55,15 @@ const DELIMITERS = [',', ';', '\t', '|'];
 /** The most frequent delimiter in the first line, unless a spreadsheet says it; the library's own guess is misled by empty lines. */
 function tableOf(text: string): { body: string; delimiter: string; skipped: number } {
   if (isMarkup(text)) throw notTable();
-  const marked = text.startsWith('\ufeff') ? text.slice(1) : text;
-  const said = /^sep=(.)\r?\n/i.exec(marked);
-  if (said?.[1] !== undefined) return { body: marked.slice(said[0].length), delimiter: said[1], skipped: 1 };
-  if (marked.startsWith('#')) return extendedLog(marked);
-  const line = /[^\r\n]+/.exec(marked.slice(0, 100_000))?.[0] ?? '';
+  const unmarked = withoutMark(text);
+  const said = /^sep=(.)\r?\n/i.exec(unmarked);
+  if (said?.[1] !== undefined)
+    return { body: unmarked.slice(said[0].length), delimiter: said[1], skipped: 1 };
+  if (unmarked.startsWith('#')) return extendedLog(unmarked);
+  const line = /[^\r\n]+/.exec(unmarked.slice(0, 100_000))?.[0] ?? '';
   const often = (delimiter: string) => line.split(delimiter).length;
   const delimiter = DELIMITERS.reduce((best, one) => (often(one) > often(best) ? one : best));
-  return { body: marked, delimiter, skipped: 0 };
+  return { body: unmarked, delimiter, skipped: 0 };
 }
 
 /** W3C extended log, as IIS and CloudFront write it: a comment names the columns. Comments become empty lines, so that rows keep their numbers. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
+import { withoutMark } from '#lib/domain/text/decode.ts';
 import type { SourceFile } from '#lib/domain/workload/workload.ts';
 
 /** What of a tsconfig.json decides where imports lead. */
@@ -20,9 +21,9 @@ export interface Settings {
   paths: Readonly<Record<string, readonly string[]>>;
 }
 
-/** JSON with comments and commas before closing brackets, as tsconfig.json may have; texts stay as they are. */
+/** JSON with a byte-order mark, comments and commas before closing brackets, as tsconfig.json may have; texts stay as they are. */
 const plainJson = (text: string): string =>
-  text
+  withoutMark(text)
     .replace(/("(?:\\.|[^"\\])*")|\/\/.*|\/\*[\s\S]*?\*\//g, '$1')
     .replace(/("(?:\\.|[^"\\])*")|,(?=\s*[}\]])/g, '$1');
 
