@@ -45,6 +45,17 @@ describe('warnings', () => {
     expect(warned(both(20, 20), { plan: faster })).toMatch(/^Time was compressed: 5 min in each turn/);
   });
   it.each([
+    { first: 30, last: 91, told: true },
+    { first: 30, last: 89, told: false },
+    { first: 10, last: 61, told: true },
+    { first: 10, last: 59, told: false },
+  ])('tell a growth from $first to $last ms: $told', ({ first, last, told }) => {
+    const growing = run('container', 600, (index) => (index < 300 ? first : last));
+    const plan = { ...fixturePlan, blocks: 1 };
+    const said = warned([...growing, ...run('function', 600, about(20))], { plan });
+    expect(said.includes('could not keep up')).toBe(told);
+  });
+  it.each([
     ['a hypervisor that takes the processors away', { steal: 0.05, others: 0, waiting: null }, 'hypervisor'],
     ['other programs', { steal: null, others: 0.4, waiting: 0.1 }, 'other programs'],
   ])('tell %s', (_, load, words) => {
@@ -73,6 +84,23 @@ describe('warnings', () => {
     expect(warned([...turns, ...run('container', 600, about(20))], { plan })).toContain(
       'not the same in all its turns',
     );
+  });
+  it.each([
+    { usual: 10, other: 20.1, good: 20, told: true },
+    { usual: 10, other: 20.1, good: 19, told: false },
+    { usual: 10, other: 19.9, good: 20, told: false },
+    { usual: 1, other: 3.1, good: 20, told: true },
+    { usual: 1, other: 2.9, good: 20, told: false },
+  ])('tell $good of $other ms in another turn than $usual ms: $told', ({ usual, other, good, told }) => {
+    const isOther = (index: number) => index >= 600 - good;
+    const turns = run(
+      'function',
+      600,
+      (index) => (isOther(index) ? other : usual),
+      (index) => ({ block: isOther(index) ? 1 : 0 }),
+    );
+    const said = warned([...turns, ...run('container', 600, about(20))]);
+    expect(said.includes('not the same in all its turns')).toBe(told);
   });
   it.each([
     { ends: 2, requests: 600, warned: false },

@@ -20,6 +20,14 @@ describe('a stored report', () => {
     expect(readReport(plain(readReport(last)))).toEqual(readReport(last));
   });
 
+  it('of the newest version keeps the judgement of its day', () => {
+    const load = { steal: 0, others: 0.9, waiting: 0 };
+    const generator = { lateness: { p99Ms: 0, maxMs: 0 }, unsent: 0, load, reasons: [] };
+    const report = plain({ ...fixtureReport(), generator });
+    expect(report.verdict.choice).not.toBe('none');
+    expect(readReport(report)).toEqual(report);
+  });
+
   it('of version 1 keeps all that it says', () => {
     for (const report of [first, last]) {
       const { version: _, lockIn, verdict: __, ...said } = report;
