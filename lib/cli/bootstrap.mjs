@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { installDependencies } from './bootstrap/dependencies.mjs';
 import { generateClient } from './bootstrap/generate.mjs';
-import { projectRoot } from './bootstrap/run.mjs';
+import { compileCache, projectRoot } from './bootstrap/run.mjs';
 import { installSystemPackages } from './bootstrap/system-packages.mjs';
 
 const PROGRAMS = {
@@ -43,7 +43,11 @@ if (node !== pinned && Number(process.versions.node.split('.')[0]) < 24) {
 }
 const [file, ...fixed] = target;
 const flags = ['--disable-warning=ExperimentalWarning', join(projectRoot, file)];
-const child = spawn(node, [...flags, ...fixed, ...rest], { stdio: 'inherit', cwd: process.cwd() });
+const child = spawn(node, [...flags, ...fixed, ...rest], {
+  stdio: 'inherit',
+  cwd: process.cwd(),
+  env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
+});
 // A terminal sends Ctrl-C to the child as well; stopping twice is stopping once.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 // npm passes SIGTERM to its shell, which ends without a word to us; nobody would stop the product any more.

@@ -1,8 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const projectRoot = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+
+/**
+ * Where Node keeps our sources as it has compiled them: every process, and every thread that builds a report, reads
+ * some hundred files of TypeScript, which takes a second of processor time without it and half of that with it.
+ */
+export const compileCache = join(projectRoot, 'node_modules/.cache/node');
 
 /** One line of what is being done, on stderr: stdout belongs to the program that follows. */
 export const say = (text) => process.stderr.write(`${text}\n`);

@@ -6,6 +6,7 @@ import { projectRoot } from '#lib/executors/host/home.ts';
 /** Variables of the user's that the processes of the product need; everything else stays outside. */
 const PASSED_ON = [
   'HOME',
+  'NODE_COMPILE_CACHE',
   'CROSSOVER_HOME',
   'CROSSOVER_CONTAINER_ENGINE',
   'CROSSOVER_HOST',
