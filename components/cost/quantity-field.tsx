@@ -64,7 +64,7 @@ export function QuantityField({ spec, state, origin, slider = false, onChange }:
 }
 
 const describe = ({ description, unit, least, most }: FieldSpec): string =>
-  `${description} ${writeNumber(least)} to ${writeNumber(most)} ${unit}.`;
+  `${description} ${`${writeNumber(least)} to ${writeNumber(most)} ${unit}`.trim()}.`;
 
 function Nearest({ spec, state, onChange }: Pick<QuantityFieldProps, 'spec' | 'state' | 'onChange'>) {
   const { value, problem } = state;

@@ -52,7 +52,7 @@ describe('Results', () => {
   it('says the answer, then shows answers and logs of both sides', () => {
     const shown = page([cold, warm, { kind: 'done' }]);
     expect(shown).toContain(
-      'With one request functions took 300 ms with a start of 150 ms, containers took 100 ms. One request makes no ratio.',
+      'With one request functions took 300 ms with a start of 150 ms, containers took 100 ms. One request gives no ratio.',
     );
     expect(shown).toContain('The one request as the caller saw it');
     expect(shown).not.toContain('p50');

@@ -36,12 +36,6 @@ export const StepResources = () => (
         description="A request that takes longer is ended and counts as an error."
       />
       <FormNumber<WizardValues>
-        name="workload.durationSeconds"
-        label="Duration of a request (optional)"
-        unit="s"
-        description="Give it, up to 24 h, only where a request takes longer than its timeout or the run. Then nothing is sent: limits such as the 15 minutes of AWS Lambda and the bill judge."
-      />
-      <FormNumber<WizardValues>
         name="workload.latencyTarget.ms"
         label="Latency target"
         unit="ms"
@@ -61,7 +55,13 @@ export const StepResources = () => (
         name="workload.slowServiceMs"
         label="Slow service"
         unit="ms"
-        description="Delay of the slow service that your code may call at SLOW_SOCKET; 0 means that it calls none. A function bills its waiting."
+        description="Delay of the slow service that your code may call at SLOW_SOCKET; 0 means that it calls none. A function is billed while it waits."
+      />
+      <FormNumber<WizardValues>
+        name="workload.durationSeconds"
+        label="Duration of a request (optional)"
+        unit="s"
+        description="Only for requests that take longer than their timeout or the run, up to 24 h. Then nothing is sent: the verdict rests on limits, such as the 15 minutes of AWS Lambda, and on the bill."
       />
     </div>
   </div>

@@ -223,7 +223,7 @@ export const FIELDS = {
   budget: {
     label: 'Budget',
     unit: 'USD',
-    description: 'Dollars a month that are not to be passed; empty: none.',
+    description: 'The most that a month may cost; empty: no limit.',
     least: 0.01,
     most: 1e9,
     whole: false,

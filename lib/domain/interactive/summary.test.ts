@@ -42,7 +42,7 @@ describe('comparison', () => {
 
   it('makes no ratio of one request, and tells the starts of both sides', () => {
     expect(of(310, 100, 1)).toBe(
-      'With one request functions took 310 ms, containers took 100 ms. One request makes no ratio.',
+      'With one request functions took 310 ms, containers took 100 ms. One request gives no ratio.',
     );
     const run = fixtureRun([
       {
@@ -53,7 +53,7 @@ describe('comparison', () => {
       fixtureInvoked('container', 0, [0, 5]),
     ]);
     expect(comparison(run)).toBe(
-      'With one request functions took 310 ms with a start of 290 ms, containers took 5 ms (its replica had started before, in 55 ms). One request makes no ratio.',
+      'With one request functions took 310 ms with a start of 290 ms, containers took 5 ms (the replica had started before, in 55 ms). One request gives no ratio.',
     );
   });
 
@@ -89,6 +89,29 @@ describe('comparison', () => {
     expect(comparison(run)).toBe(
       'At p50 functions took 2 times as long as containers; 1 of 2 waited for a cold start.',
     );
+  });
+
+  it('tells the start of the side that had started before where the other waited for one', () => {
+    const ready = (one: number) => ({
+      ...({ kind: 'deployed', side: 'container', engine: 'runc', codeBytes: 1, buildMs: 1 } as const),
+      ready: Array.from({ length: one }, (_, index) => ({
+        instanceId: `container-${index}`,
+        initMs: 55 + index,
+      })),
+    });
+    const of = (replicas: number, cold: boolean) =>
+      comparison(
+        fixtureRun([
+          ready(replicas),
+          ...[0, 1].map((index) => fixtureInvoked('function', index, [0, 310], { cold, init: 290 })),
+          ...[0, 1].map((index) => fixtureInvoked('container', index, [0, 10])),
+        ]),
+      );
+    expect(of(1, true)).toBe(
+      'At p50 functions took 31 times as long as containers; 2 of 2 waited for a cold start, and the replica had started before, in 55 ms.',
+    );
+    expect(of(3, true)).toContain('and the replicas had started before, in up to 57 ms.');
+    expect(of(1, false)).toBe('At p50 functions took 31 times as long as containers.');
   });
 
   it('says nothing while one side has no invocation', () => {

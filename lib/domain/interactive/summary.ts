@@ -50,14 +50,15 @@ const times = (ratio: number): string =>
 type Told = Pick<InteractiveRun, 'invocations' | 'deployed'>;
 
 /**
- * "At p50 functions took 57 times as long as containers; 10 of 10 waited for a cold start." A side that failed is
- * said first. One request on each side makes no ratio: both times are told, with the starts that are in them and the
+ * "At p50 functions took 57 times as long as containers; 10 of 10 waited for a cold start, and the replica had started
+ * before, in 514 ms." A side that failed is
+ * said first. One request on each side gives no ratio: both times are told, with the starts that are in them and the
  * one that came before. Null while a side has no invocation, or one against several of the other.
  */
 export function comparison(run: Told): string | null {
   const sides = each((side) => summarise(run.invocations[side]));
   if (SIDES.some((side) => sides[side].invocations === 0)) return null;
-  return failures(run, sides) ?? medians(sides) ?? singles(run, sides);
+  return failures(run, sides) ?? medians(run, sides) ?? singles(run, sides);
 }
 
 const each = <T>(make: (side: Side) => T): Record<Side, T> => ({
@@ -83,18 +84,26 @@ function failures({ invocations }: Told, sides: Readonly<Record<Side, SideSummar
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function medians(sides: Readonly<Record<Side, SideSummary>>): string | null {
+function medians(run: Told, sides: Readonly<Record<Side, SideSummary>>): string | null {
   const [fn, container] = [sides.function.p50, sides.container.p50];
   if (fn === null || container === null || fn <= 0 || container <= 0) return null;
   const ratio = Math.max(fn, container) / Math.min(fn, container);
   if (ratio < 1.1) return 'At p50 both sides took about as long.';
   const [slow, fast] =
     fn > container ? (['function', 'container'] as const) : (['container', 'function'] as const);
-  return `At p50 ${SIDE_NAMES[slow].toLowerCase()} took ${times(ratio)} times as long as ${SIDE_NAMES[fast].toLowerCase()}${waited(sides[slow])}.`;
+  return `At p50 ${SIDE_NAMES[slow].toLowerCase()} took ${times(ratio)} times as long as ${SIDE_NAMES[fast].toLowerCase()}${waited(sides[slow], fast, run)}.`;
 }
 
-const waited = ({ cold, invocations }: SideSummary): string =>
-  cold === 0 ? '' : `; ${cold} of ${invocations} waited for a cold start`;
+const waited = ({ cold, invocations }: SideSummary, fast: Side, run: Told): string =>
+  cold === 0 ? '' : `; ${cold} of ${invocations} waited for a cold start${startedBefore(fast, run)}`;
+
+/** A start that no request waited for is told beside those that some did: else it looks like none. */
+function startedBefore(side: Side, { deployed }: Told): string {
+  const starts = deployed[side]?.ready.map(({ initMs }) => initMs) ?? [];
+  if (starts.length === 0) return '';
+  const [what, how] = starts.length === 1 ? [oneInstance(side), 'in'] : [`${oneInstance(side)}s`, 'in up to'];
+  return `, and the ${what} had started before, ${how} ${formatMs(Math.max(...starts))}`;
+}
 
 function singles(run: Told, sides: Readonly<Record<Side, SideSummary>>): string | null {
   if (SIDES.some((side) => sides[side].only === null)) return null;
@@ -102,7 +111,7 @@ function singles(run: Told, sides: Readonly<Record<Side, SideSummary>>): string 
     const took = `${SIDE_NAMES[side].toLowerCase()} took ${formatMs(sides[side].only ?? 0)}`;
     return `${took}${startWords(side, run)}`;
   });
-  return `With one request ${told.join(', ')}. One request makes no ratio.`;
+  return `With one request ${told.join(', ')}. One request gives no ratio.`;
 }
 
 /** The start that a single request waited for, or the one that its environment or replica had made before. */
@@ -112,7 +121,7 @@ function startWords(side: Side, { invocations, deployed }: Told): string {
   const before = deployed[side]?.ready.find((one) => one.instanceId === instanceId);
   return before === undefined
     ? ''
-    : ` (its ${oneInstance(side)} had started before, in ${formatMs(before.initMs)})`;
+    : ` (the ${oneInstance(side)} had started before, in ${formatMs(before.initMs)})`;
 }
 
 /** Figures of one label, on one row. */

@@ -20,7 +20,7 @@ describe('forced starts in a report', () => {
     expect([sides.function.starts?.times.length, sides.container.starts?.times.length]).toEqual([20, 20]);
     expect(sides.container.starts?.summary.p50?.value).toBeCloseTo(62, 0);
     expect(startsWords(sides, plan.seed)).toMatch(
-      /^An environment took 32 ms \(median of 20 starts\), a replica took 62 ms \(median of 20 starts\)\. A start of the function side is 1\.9 times faster \(between/,
+      /^An environment took 32 ms \(median of 20 starts\), a replica took 62 ms \(median of 20 starts\)\. A start on the function side is 1\.9 times faster \(between/,
     );
     const chart = prepareStarts({ sides, plan });
     expect(chart?.rows.map(({ count }) => count)).toEqual(['20 starts', '20 starts']);
@@ -36,7 +36,7 @@ describe('forced starts in a report', () => {
   it('make no ratio of a single start', () => {
     const { sides } = report(forced([30]), forced([60]));
     expect(startsWords(sides, 1)).toBe(
-      'An environment took 30 ms (one start), a replica took 60 ms (one start). So few starts make no ratio.',
+      'An environment took 30 ms (one start), a replica took 60 ms (one start). So few starts give no ratio.',
     );
   });
 

@@ -35,13 +35,13 @@ export function startsWords(sides: Starts, seed: number): string | null {
   const told = `${median(fn, 'environment')}, ${median(container, 'replica')}`;
   const found = quantileRatio(ascending(fn.times), ascending(container.times), 0.5, seededRandom(seed));
   const interval = found?.interval ?? null;
-  if (found === null || interval === null) return `${told}. So few starts make no ratio.`;
+  if (found === null || interval === null) return `${told}. So few starts give no ratio.`;
   if (interval[0] <= 1 && interval[1] >= 1) {
     const [low, high] = interval.map(times);
-    return `${told}. No clear difference: function to container lies between ${low} and ${high}.`;
+    return `${told}. No clear difference: the ratio of function to container lies between ${low} and ${high}.`;
   }
   const { by, between } = changeWords(found.ratio, interval);
-  return `${told}. A start of the function side is ${by} (${between}).`;
+  return `${told}. A start on the function side is ${by} (${between}).`;
 }
 
 function median({ times: all, summary }: StartsReport, one: string): string {
