@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import { atMost, type Bench } from '../bench.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
@@ -8,8 +9,8 @@ const FAILED = /Tests\s.*\d+ failed/;
 
 /** Whether a test noticed. @throws Error when the tests could not be run. */
 async function isKilled(index: number): Promise<boolean> {
-  const args = ['vitest', 'run', '--config', 'lib/bench/mutants/vitest.config.ts'];
-  const child = spawn('npx', args, {
+  const args = ['run', '--config', 'lib/bench/mutants/vitest.config.ts'];
+  const child = spawn(join(projectRoot, 'node_modules/.bin/vitest'), args, {
     cwd: projectRoot,
     env: { ...process.env, CROSSOVER_MUTANT: String(index), NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
