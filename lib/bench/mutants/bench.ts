@@ -9,8 +9,13 @@ const FAILED = /Tests\s.*\d+ failed/;
 
 /** Whether a test noticed. @throws Error when the tests could not be run. */
 async function isKilled(index: number): Promise<boolean> {
-  const args = ['run', '--config', 'lib/bench/mutants/vitest.config.ts'];
-  const child = spawn(join(projectRoot, 'node_modules/.bin/vitest'), args, {
+  const args = [
+    join(projectRoot, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--config',
+    'lib/bench/mutants/vitest.config.ts',
+  ];
+  const child = spawn(process.execPath, args, {
     cwd: projectRoot,
     env: { ...process.env, CROSSOVER_MUTANT: String(index), NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
