@@ -1,12 +1,10 @@
-import { z } from 'zod';
 import { ProblemSchema } from '#lib/domain/errors.ts';
-import { EXPERIMENT_STATES, type ExperimentState } from '#lib/domain/experiment/state.ts';
+import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import type { ExperimentItem, ExperimentPage } from '#lib/domain/live/api.ts';
-import { ReportSummary, summaryOf } from '#lib/domain/report/report-summary.ts';
 import { database } from '../database/database.ts';
-import { logError } from '../log.ts';
 import { pageOf } from './page.ts';
-import { findReport } from './reports.ts';
+import { StoredState } from './stored-state.ts';
+import { summaryOfExperiment } from './summaries.ts';
 
 export interface ExperimentListOptions {
   /** At most so many. */
@@ -34,7 +32,6 @@ interface Row {
   report: { createdAt: Date } | null;
 }
 
-const State = z.enum(EXPERIMENT_STATES);
 const StoredProblem = ProblemSchema.nullable();
 
 /** Newest first. No report is read but those that have no summary of today's version yet. */
@@ -57,26 +54,10 @@ export async function listExperiments(options: ExperimentListOptions): Promise<E
 async function itemOf(row: Row): Promise<ExperimentItem> {
   const { id, state, createdAt, problem, sweepId, workload, report } = row;
   return {
-    ...{ id, name: workload.name, state: State.parse(state), sweepId },
+    ...{ id, name: workload.name, state: StoredState.parse(state), sweepId },
     createdAt: createdAt.toISOString(),
     reportedAt: report?.createdAt.toISOString() ?? null,
     problem: StoredProblem.parse(problem)?.message ?? null,
-    summary: report === null ? null : await summaryOfRow(row),
+    summary: await summaryOfExperiment(row),
   };
-}
-
-async function summaryOfRow({ id, summary }: Row): Promise<ReportSummary | null> {
-  const kept = ReportSummary.safeParse(summary);
-  if (kept.success) return kept.data;
-  try {
-    const report = await findReport(id);
-    if (report === null) return null;
-    const made = summaryOf(report);
-    await database().prisma.experimentRow.update({ where: { id }, data: { summary: made } });
-    return made;
-  } catch (error) {
-    // One report that cannot be read must not keep the others from being listed; its own page says why.
-    logError(`the summary of the experiment ${id}`, error);
-    return null;
-  }
 }

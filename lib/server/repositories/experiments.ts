@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { type Problem, ProblemSchema } from '#lib/domain/errors.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
-import {
-  EXPERIMENT_STATES,
-  type ExperimentState,
-  isFinal,
-  predecessors,
-} from '#lib/domain/experiment/state.ts';
+import { type ExperimentState, isFinal, predecessors } from '#lib/domain/experiment/state.ts';
 import { planVersions, readPlan } from '#lib/domain/experiment/versions/versions.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import { sketchOf } from '#lib/domain/load/keep-trace.ts';
@@ -18,6 +13,7 @@ import { inRuntime, type Workload, WorkloadFields } from '#lib/domain/workload/w
 import { database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { StoredState } from './stored-state.ts';
 import { isUuid } from './uuid.ts';
 
 interface Row {
@@ -58,7 +54,6 @@ const include = {
 
 const iso = (date: Date | null) => date?.toISOString() ?? null;
 
-const State = z.enum(EXPERIMENT_STATES);
 const StoredProblem = ProblemSchema.nullable();
 
 /** A stored trace is up to 100 KB: a list of a hundred runs does without. */
@@ -77,7 +72,7 @@ function toView(
     workload: workloadOf(row),
     sweepId: row.sweepId,
     plan: whole ? plan : withSketch(plan),
-    state: State.parse(row.state),
+    state: StoredState.parse(row.state),
     createdAt: row.createdAt.toISOString(),
     reportedAt: report?.createdAt ?? null,
     startedAt: iso(row.startedAt),
@@ -172,7 +167,7 @@ export async function askToCancel(id: string, db: Transaction): Promise<Experime
     data: { cancelAsked: true },
     select: { state: true },
   });
-  return row ? (row.state as ExperimentState) : null;
+  return row ? StoredState.parse(row.state) : null;
 }
 
 export async function isCancelAsked(id: string): Promise<boolean> {

@@ -227,6 +227,19 @@ describe('reports and shares', () => {
     }
   });
 
+  it('that have no summary yet give the lists of workloads their verdict all the same', async () => {
+    const { id, report } = await stored();
+    const workloadId = (await findExperiment(id))?.workloadId ?? '';
+    const choices = [
+      async () => (await findWorkload(workloadId))?.experiments[0]?.choice,
+      async () => (await listWorkloads(100)).workloads.find((one) => one.id === workloadId)?.choice,
+    ];
+    for (const choice of choices) {
+      await database().pool.query('UPDATE experiment SET summary = NULL WHERE id = $1', [id]);
+      expect(await choice()).toBe(report.verdict.choice);
+    }
+  });
+
   it('that cannot be read do not keep the others from being listed', async () => {
     const [broken, whole] = [await newExperiment(), await stored()];
     const document = { version: 1, nothing: true };

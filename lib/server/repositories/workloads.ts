@@ -1,12 +1,12 @@
-import type { ExperimentState } from '#lib/domain/experiment/state.ts';
 import type { WorkloadItem, WorkloadPage, WorkloadView } from '#lib/domain/live/api.ts';
-import { ReportSummary } from '#lib/domain/report/report-summary.ts';
 import { stored } from '#lib/domain/versions/lift.ts';
 import { readWorkload, workloadVersions } from '#lib/domain/workload/versions/versions.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import { database } from '../database/database.ts';
 import { requireStorable } from '../database/storable.ts';
 import { pageOf } from './page.ts';
+import { StoredState } from './stored-state.ts';
+import { summaryOfExperiment } from './summaries.ts';
 import { isUuid } from './uuid.ts';
 
 const withExperiments = {
@@ -35,21 +35,25 @@ interface Row {
   }[];
 }
 
-/** Of a report that has no summary yet, it is not known here: the list of experiments makes one. */
-const choiceOf = ({ summary }: { summary: unknown }) =>
-  ReportSummary.safeParse(summary).data?.verdict.choice ?? null;
+type ExperimentRow = Row['experiments'][number];
 
-const toView = (row: Row): WorkloadView => ({
-  id: row.id,
-  createdAt: row.createdAt.toISOString(),
-  workload: readWorkload(row.document),
-  experiments: row.experiments.map((experiment) => ({
-    id: experiment.id,
-    state: experiment.state as ExperimentState,
-    createdAt: experiment.createdAt.toISOString(),
-    reportedAt: experiment.report?.createdAt.toISOString() ?? null,
-    choice: choiceOf(experiment),
-  })),
+const choiceOf = async (row: Pick<ExperimentRow, 'id' | 'summary' | 'report'>) =>
+  (await summaryOfExperiment(row))?.verdict.choice ?? null;
+
+async function toView(row: Row): Promise<WorkloadView> {
+  const experiments: WorkloadView['experiments'] = [];
+  // One after another: a summary may have to be made, and then its whole report is in memory.
+  for (const experiment of row.experiments) experiments.push(await toRun(experiment));
+  const createdAt = row.createdAt.toISOString();
+  return { id: row.id, createdAt, workload: readWorkload(row.document), experiments };
+}
+
+const toRun = async (experiment: ExperimentRow): Promise<WorkloadView['experiments'][number]> => ({
+  id: experiment.id,
+  state: StoredState.parse(experiment.state),
+  createdAt: experiment.createdAt.toISOString(),
+  reportedAt: experiment.report?.createdAt.toISOString() ?? null,
+  choice: await choiceOf(experiment),
 });
 
 /** @throws CrossoverError `invalid-input` when a text in it cannot be stored as it is. */
@@ -59,13 +63,13 @@ export async function insertWorkload(workload: Workload): Promise<WorkloadView> 
     data: { name: workload.name, document: stored(workloadVersions, workload) },
     include: withExperiments,
   });
-  return toView(row);
+  return await toView(row);
 }
 
 export async function findWorkload(id: string): Promise<WorkloadView | null> {
   if (!isUuid(id)) return null;
   const row = await database().prisma.workloadRow.findUnique({ where: { id }, include: withExperiments });
-  return row && toView(row);
+  return row && (await toView(row));
 }
 
 const listed = {
@@ -73,12 +77,11 @@ const listed = {
   createdAt: true,
   document: true,
   _count: { select: { experiments: true } },
-  experiments: { orderBy: { createdAt: 'desc' }, take: 1, select: { state: true, summary: true } },
+  experiments: { ...withExperiments.experiments, take: 1 },
 } as const;
 
-interface ListedRow extends Pick<Row, 'id' | 'createdAt' | 'document'> {
+interface ListedRow extends Row {
   _count: { experiments: number };
-  experiments: { state: string; summary: unknown }[];
 }
 
 /** Newest first. @param after the last one of the page before */
@@ -90,16 +93,20 @@ export async function listWorkloads(limit: number, after?: string): Promise<Work
     ...(after === undefined ? {} : { cursor: { id: after }, skip: 1 }),
   });
   const { items, next } = pageOf(rows, limit);
-  return { workloads: items.map(toItem), next };
+  const workloads: WorkloadItem[] = [];
+  for (const row of items) workloads.push(await toItem(row));
+  return { workloads, next };
 }
 
-function toItem({ id, createdAt, document, _count, experiments: [latest] }: ListedRow): WorkloadItem {
+async function toItem(row: ListedRow): Promise<WorkloadItem> {
+  const { id, createdAt, document, _count, experiments } = row;
+  const [latest] = experiments;
   const { name, description, memoryMiB, traffic } = readWorkload(document);
   return {
     ...{ id, name, description, memoryMiB, requestsPerMonth: traffic.requestsPerMonth },
     createdAt: createdAt.toISOString(),
     runs: _count.experiments,
-    latest: latest === undefined ? null : (latest.state as ExperimentState),
-    choice: latest === undefined ? null : choiceOf(latest),
+    latest: latest === undefined ? null : StoredState.parse(latest.state),
+    choice: latest === undefined ? null : await choiceOf(latest),
   };
 }
