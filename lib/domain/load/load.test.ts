@@ -94,6 +94,9 @@ describe('defaultPlan', () => {
     expect([plan(1000, 10), plan(1e12, 10), plan(1e12, 100_000)]).toEqual([20, 50, 5]);
     expect([plan(1e12, 1000), plan(1e12, 500)]).toEqual([20, 40]);
   });
+  it('forces 20 starts on each side, as many as a median with an interval needs', () => {
+    for (const shape of TRAFFIC_SHAPES) expect(defaultPlan(offered(1000, shape)).starts).toBe(20);
+  });
   it('plays the busiest hour with its busiest minutes', () => {
     expect(defaultPlan(offered(1000, 'steady')).traffic).toBeUndefined();
     expect(stretch(1000, 'office-hours')).toEqual([30, 15]);

@@ -29,6 +29,12 @@ const CASES: readonly [string, string, object, number][] = [
     0.2 + ((1e6 * (0.9 * 10 + 0.1 * 101)) / 1000) * 0.0000166667,
   ],
   [
+    'Lambda, a disk of which 512 MB are free',
+    'aws_lambda',
+    { requests: 1e7, duration_ms: 1000, memory_mb: 1024, ephemeral_mb: 1536 },
+    2 + 1e7 * 0.0000166667 + 1e7 * 1 * 0.0000000309,
+  ],
+  [
     'Lambda, provisioned in steps of 5 minutes',
     'aws_lambda',
     { provisioned: 10, memory_mb: 512, hours: 1.01 },
