@@ -116,7 +116,7 @@ export const MUTANTS: readonly Mutant[] = [
     'lib/domain/sweep/prepare.ts',
     ['lib/domain/sweep/sweep.test.ts'],
     ['LEAST_GOOD = 0.99;', 'LEAST_GOOD = 0.991;'],
-    ['LEAST_GOOD = 0.99;', 'LEAST_GOOD = 0.989;'],
+    ['LEAST_GOOD = 0.99;', 'LEAST_GOOD = 0.988;'],
     ['good >= LEAST_GOOD', 'good > LEAST_GOOD'],
   ),
 ];
