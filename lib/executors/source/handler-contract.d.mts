@@ -7,7 +7,9 @@ export interface AnswerWays {
   /** Is told of errors after the answer. */
   late?: (thrown: unknown) => void;
 }
-export type HandlerAnswer = { value: unknown; missing?: undefined } | { missing: 'undefined' | 'empty' };
+export type HandlerAnswer =
+  | { value: unknown; missing?: undefined }
+  | { missing: 'undefined' | 'empty' | 'ignored' };
 
 export interface Uncaught {
   event: 'uncaughtException' | 'unhandledRejection';

@@ -5,7 +5,8 @@
 const { setImmediate, setTimeout, clearTimeout, Promise: NativePromise } = globalThis;
 const activeResources = process.getActiveResourcesInfo.bind(process);
 const sourceOf = Function.prototype.call.bind(Function.prototype.toString);
-const stringify = JSON.stringify;
+const { stringify } = JSON;
+const { values } = Object;
 
 /** At most one parameter, with neither a default value nor a rest parameter: in front of a body or an arrow. */
 const PLAIN_PARAMETERS =
@@ -27,13 +28,28 @@ export function canAnswerLater(handler) {
 }
 
 const isNothing = (value) => value === undefined || value === null;
+const isThenable = (value) => typeof value?.then === 'function';
+
+/** A timer, a request, a server, a stream, or `{ promise }` of a web adapter: it goes on, and something else answers. */
+function isUnderWay(value) {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    typeof value.on === 'function' || typeof value.unref === 'function' || values(value).some(isThenable)
+  );
+}
+
+/**
+ * Whether a value that is there at once is the answer. AWS heeds promises alone; here it counts unless the handler
+ * declares a callback, or the value is the handle of something that may call a method of the context.
+ */
+const isAnswer = (handler, value) => handler.length <= 2 && !(isUnderWay(value) && canAnswerLater(handler));
 
 /**
  * Calls the handler and waits for its answer: the value it returns or its promise comes to, or what it hands to the
  * callback or to `context.succeed`, `done` or `fail`, now or later; the first of these counts.
  *
- * Gives `{ value }`, or `{ missing: 'undefined' | 'empty' }` when it gave none: it returned `undefined` and has no
- * other way, or the event loop is empty. `whenEmpty(listener)` replaces the listener that is told once the event loop
+ * Gives `{ value }`, or `{ missing: 'undefined' | 'empty' | 'ignored' }` when it gave none: it returned `undefined` and
+ * has no other way, or the event loop is empty, perhaps after it returned what is no answer. `whenEmpty(listener)` replaces the listener that is told once the event loop
  * is empty; null where other requests share the loop: the answer then goes at the callback. `late` is told of errors
  * after the answer.
  * @throws what the handler threw, rejected with, or handed to the callback or `fail`
@@ -64,12 +80,14 @@ export function callHandler(handler, event, context, { whenEmpty = null, late = 
         close((outcome) => whenEmpty(() => resolve(outcome)), { value });
       }
     };
-    whenEmpty?.(() => close(resolve, { missing: 'empty' }));
+    let without = 'empty';
+    whenEmpty?.(() => close(resolve, { missing: without }));
     const settle = (value) => close(resolve, value === undefined ? { missing: 'undefined' } : { value });
     try {
       const result = handler(event, context, callback);
-      if (typeof result?.then === 'function') result.then(settle, fail);
-      else if (result !== undefined || !canAnswerLater(handler)) settle(result);
+      if (isThenable(result)) result.then(settle, fail);
+      else if (result === undefined ? !canAnswerLater(handler) : isAnswer(handler, result)) settle(result);
+      else if (result !== undefined) without = 'ignored';
     } catch (thrown) {
       fail(thrown);
     }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
 import { callHandler, canAnswerLater, oneTurn } from './handler-contract.mjs';
 
@@ -64,6 +65,33 @@ it('a promise given to the callback is an answer, not something to wait for', as
   const promise = new Promise(() => {});
   const answer = await callHandler((_event, _context, callback) => callback(null, promise), {}, {});
   expect(answer).toEqual({ value: promise });
+});
+
+type Calling = (event: unknown, context: { succeed?: (value: unknown) => void }, done: () => void) => unknown;
+
+it.each<[string, Calling]>([
+  ['a callback is declared', (_event, _context, _done) => 'returned'],
+  ['the value is a timer', (_event, _context) => setTimeout(() => {}, 0)],
+  ['the value is an immediate', (_event, _context) => setImmediate(() => {})],
+  ['the value emits events', (_event, _context) => new EventEmitter()],
+  ['the value holds a promise, as of web adapters', (_event, _context) => ({ promise: Promise.resolve() })],
+])('what is returned at once is no answer where %s', async (_name, handler) => {
+  const empty: (() => void)[] = [];
+  const context: Parameters<Calling>[1] = {};
+  const later = callHandler(handler, {}, context);
+  context.succeed?.('later');
+  expect(await later).toEqual({ value: 'later' });
+  const never = callHandler(handler, {}, {}, { whenEmpty: (listener) => void empty.push(listener) });
+  for (const listener of empty) listener();
+  expect(await never).toEqual({ missing: 'ignored' });
+});
+
+it.each([
+  ['a literal beside a context', (_event: unknown, _context: unknown) => ({ on: 1 }), { on: 1 }],
+  ['a class beside a context', (_event: unknown, _context: unknown) => new Date(0), new Date(0)],
+  ['a list', (_event: unknown, _context: unknown) => [null], [null]],
+])('%s, returned at once, is an answer', async (_name, handler, value) => {
+  expect(await callHandler(handler, {}, {})).toEqual({ value });
 });
 
 it('one turn takes microtasks, immediates and timers of 0 ms with it, and no later timer', async () => {

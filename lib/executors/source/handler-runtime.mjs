@@ -286,6 +286,8 @@ const MISSING = {
   undefined: 'The handler returned undefined; an answer that is empty on purpose is null.',
   empty:
     'The handler gave no answer, and nothing is left that it could wait for: it returned none, and called neither its callback nor a method of its context.',
+  ignored:
+    'The handler takes a callback, or returned a timer or another thing that is still under way: what it returned is no answer then, and it called neither its callback nor a method of its context.',
 };
 
 /**

@@ -44,6 +44,21 @@ export const HANDLERS: readonly HandlerCase[] = [
     'adapted',
   ),
   one(
+    'calls back and returns what it waits for',
+    "(e, c, done) => setTimeout(done, 5, null, 'timer')",
+    'timer',
+  ),
+  one(
+    'answers by its context and returns what holds a promise, as adapters do',
+    "(e, c) => { setTimeout(() => c.succeed('by proxy'), 5); return { promise: Promise.resolve() }; }",
+    'by proxy',
+  ),
+  one(
+    'declares a callback and returns a value beside it',
+    "(e, c, done) => { setTimeout(done, 5, null, 'called'); return 'returned'; }",
+    { expected: 'called', alone: true },
+  ),
+  one(
     'fails by an adapter',
     "(e, c, done) => { (async () => { throw 'no'; })().then((r) => done(null, r), done); }",
     FAILS,
@@ -119,7 +134,7 @@ export interface HandlerModule<Case> {
 /** One module whose handler does at `/n` what the nth expression does: a sandbox for all of them is made once. */
 const together = <Case>(cases: readonly Case[], expression: (it: Case) => string): HandlerModule<Case> => ({
   code: `const all = [${cases.map(expression).join(',\n')}];
-exports.handler = (event, context, callback) => all[Number(event.rawPath.slice(1))](event, context, callback);`,
+exports.handler = function (event) { return all[Number(event.rawPath.slice(1))].apply(null, arguments); };`,
   cases: cases.map((it, index) => ({ path: `/${index}`, it })),
 });
 
