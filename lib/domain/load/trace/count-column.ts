@@ -1,6 +1,15 @@
 import type { Ms } from '../../units.ts';
+import { isDense, isEven } from './distances.ts';
 import type { TraceOptions } from './format.ts';
-import { countRank, isOfLog, isOfOneRequest, mayBeRunningTotal, rateUnit } from './names.ts';
+import {
+  countRank,
+  isOfBad,
+  isOfGood,
+  isOfLog,
+  isOfOneRequest,
+  mayBeRunningTotal,
+  rateUnit,
+} from './names.ts';
 import { countIn, type DecimalSign, mayBeThousands, numberIn } from './numbers.ts';
 import type { Column } from './survey.ts';
 import { eitherThousands, namedColumn, type TimeColumn } from './time-column.ts';
@@ -52,7 +61,6 @@ function guessedCount(
   time: TimeColumn,
   samples: readonly (readonly string[])[],
 ): CountColumn | null {
-  const numeric = others.filter(({ kind }) => kind === 'number');
   // Text in a column called "requests/s", such as "5 req/s", is bad rows, which are named.
   const [rate, ...rates_] = others.flatMap((column) => {
     const unit = unitOfWord(rateUnit(column.name) ?? '');
@@ -66,9 +74,13 @@ function guessedCount(
       return fits ? [{ column, rank }] : [];
     })
     .sort((a, b) => a.rank - b.rank);
-  const [best, next] = ranked;
+  const even = isEven(time, samples);
+  const dense = isDense(time, samples);
+  const usable = ranked.filter(({ column, rank }) => isLikely(column, rank, others, dense));
+  const [best, next] = usable;
   if (best !== undefined) {
-    if (best.rank === next?.rank) throw several([best.column, next.column]);
+    const beside = best.rank === next?.rank ? next.column : rivalOf(best.column, others);
+    if (beside !== undefined) throw several([best.column, beside]);
     if (isRunningTotal(best.column)) throw runningTotal(best.column);
     if (isFractional(best.column)) throw fractions(best.column);
     return counts(best.column);
@@ -79,10 +91,40 @@ function guessedCount(
     return rates(rate.column, rate.unit);
   }
   if (others.some(({ name }) => isOfLog(name))) return null;
-  const open = numeric.filter(({ name }) => !isOfOneRequest(name));
-  if (open.length > 0 && isEven(time, samples)) throw perhapsCounts(open);
+  const open = others.filter((one) => isMeasured(one) && !isOfOneRequest(one.name));
+  if (open.length > 0 && even) throw perhapsCounts(open);
+  const unranked = others.filter((one) => ranked.every(({ column }) => column !== one));
+  if (ranked.length > usable.length && !unranked.some(({ name }) => isOfOneRequest(name)))
+    throw unclear(`${quoted(ranked.map(({ column }) => column))} may be counts or something else.`, [
+      'count',
+    ]);
   return null;
 }
+
+/** The rank of a name that says nothing of requests: value, total, volume. */
+const ANY_VALUE = 3;
+
+/** Values are counts only of intervals that are mostly full, and a sum is none where another column says that it is of seconds or bytes. */
+function isLikely({ name }: Column, rank: number, others: readonly Column[], dense: boolean): boolean {
+  if (rank >= ANY_VALUE && !dense) return false;
+  const unit = others.find((one) => /^units?$/i.test(one.name));
+  if (unit === undefined || !/^(sum|total|values?)$/i.test(name)) return true;
+  return unit.cells.every((cell) => /^(counts?|none|requests?)$/i.test(cell));
+}
+
+/** Another part of the requests, or CloudWatch's other way to count them where the two differ. */
+function rivalOf(best: Column, others: readonly Column[]): Column | undefined {
+  if (isOfGood(best.name)) return others.find((one) => one.kind === 'number' && isOfBad(one.name));
+  if (!/^sum$/i.test(best.name)) return undefined;
+  return others.find(
+    (one) => /^sample ?count$/i.test(one.name) && one.cells.some((cell, row) => cell !== best.cells[row]),
+  );
+}
+
+/** Numbers, or numbers with a unit behind each: "5.2 req/s", "1.2 K". */
+const isMeasured = ({ kind, cells }: Column): boolean =>
+  kind === 'number' ||
+  (kind === 'text' && cells.length > 0 && cells.every((cell) => /^[\d.,]+\s*\p{L}*(\/\p{L}+)?$/u.test(cell)));
 
 /** Statuses of HTTP, and the 0 of tools for no answer. */
 const STATUSES = new Set(
@@ -113,17 +155,6 @@ function unnamedCount(
   return null;
 }
 
-/** Where two of three distances are the same and no two rows come at once, rows are rather intervals than requests. */
-const EVEN_SHARE = 2 / 3;
-
-function isEven(time: TimeColumn, samples: readonly (readonly string[])[]): boolean {
-  const at = samples.flatMap((cells) => time.read(cells) ?? []).sort((a, b) => a - b);
-  const gaps = at.slice(1).map((one, row) => Math.round((one - (at[row] ?? 0)) * 1000));
-  if (gaps.length === 0 || gaps.includes(0)) return false;
-  const often = Map.groupBy(gaps, (gap) => gap).values();
-  return Math.max(...[...often].map(({ length }) => length)) >= gaps.length * EVEN_SHARE;
-}
-
 /** From so many rows on a rise may be told from chance. */
 const FEWEST_RISING = 3;
 
@@ -131,12 +162,20 @@ const FEWEST_RISING = 3;
 const isFractional = ({ numbers }: Column): boolean =>
   numbers.filter((value) => !Number.isInteger(value)).length * 2 > numbers.length;
 
-/** A counter since the start of a process never falls. */
+const steps = (numbers: readonly number[]): (readonly [number, number])[] =>
+  numbers.slice(1).map((value, row) => [numbers[row] ?? 0, value]);
+const falls = (numbers: readonly number[]): number => steps(numbers).filter(([a, b]) => b < a).length;
+const rises = (numbers: readonly number[]): boolean => steps(numbers).some(([a, b]) => b > a);
+/** After a restart a counter is far below where it was. */
+const isAnew = (numbers: readonly number[]): boolean => steps(numbers).every(([a, b]) => b >= a || b < a / 2);
+
+/** A counter since the start of a process falls only when that starts anew. */
 const isRunningTotal = ({ name, numbers }: Column): boolean =>
   mayBeRunningTotal(name) &&
   numbers.length >= FEWEST_RISING &&
-  numbers.every((value, row) => value >= (numbers[row - 1] ?? value)) &&
-  (numbers.at(-1) ?? 0) > (numbers[0] ?? 0);
+  falls(numbers) <= numbers.length / 5 &&
+  isAnew(numbers) &&
+  rises(numbers);
 
 const counts = (column: Column): CountColumn => {
   if (column.mayBeThousands) throw eitherThousands(column);

@@ -16,7 +16,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const MONTH = `(${MONTHS.join('|')})[a-z]*`;
 const CLOCK = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})([.,]\d+)?)?(?:\s*([ap]m))?`;
 const ZONE = String.raw`(z|utc|gmt|[+-]\d{2}(?::?\d{2})?(?:\s*utc)?)`;
-const TAIL = String.raw`(?:(?:[t:]|,?\s+)${CLOCK}(?:\s*${ZONE})?)?$`;
+const TAIL = String.raw`(?:(?:[t:]|,?\s+(?:@\s+)?)${CLOCK}(?:\s*${ZONE})?)?$`;
 const of = (day: string): RegExp => new RegExp(`^${day}${TAIL}`, 'i');
 
 /** Day parts of each way to write one, as indices of year, month and day. */

@@ -33,7 +33,7 @@ export function evenCounts(
   meaning: ValuesMeaning,
   bad: BadRows,
 ): CountsTrace {
-  const { notes, per } = meaning;
+  const { notes, per, options } = meaning;
   const first = times.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
   const last = times.reduce((most, at) => Math.max(most, at), Number.NEGATIVE_INFINITY);
   const intervalMs = intervalOf(times, meaning);
@@ -48,6 +48,7 @@ export function evenCounts(
     if ((even[place] ?? 0) >= 0) bad.add(rows?.[index] ?? 0, 'another row has the same interval');
     else even[place] = (values[index] ?? 0) * (per === null ? 1 : intervalMs / per);
   });
+  if (options.intervalMs === undefined && beside > times.length * MOST_BESIDE) throw noInterval(intervalMs);
   const empty = even.filter((count) => count < 0).length;
   const all = even.map((count) => Math.max(0, count));
   return {
@@ -70,6 +71,8 @@ export function evenCounts(
 
 /** As a share of an interval: a clock that drifts a little is no news. */
 const BESIDE = 0.1;
+/** Of more rows than these the most common distance is no interval: they come whenever something happens. */
+const MOST_BESIDE = 1 / 3;
 
 function intervalOf(times: Float64Array, { options, step }: ValuesMeaning): Ms {
   const known = options.intervalMs ?? commonDistance(times) ?? step;
@@ -88,6 +91,12 @@ function commonDistance(times: Float64Array): Ms | null {
   const [best] = [...seen].sort(([a, often], [b, oftenB]) => oftenB - often || a - b);
   return best?.[0] ?? null;
 }
+
+const noInterval = (intervalMs: Ms) =>
+  unclear(
+    `The times are not at even distances: more than a third of the rows lie beside intervals of ${intervalMs / 1000} s.`,
+    ['interval', 'count'],
+  );
 
 const tooMany = (intervals: number) =>
   new CrossoverError({

@@ -48,7 +48,7 @@ const REQUESTS = set(
 const COUNTS = set('n count counts sum');
 const VALUES = set('value values volume total samples');
 const NO_COUNT = set(
-  'id ids uuid status code codes latency duration elapsed took taken time times ms us ns bytes byte size user users active concurrent concurrency threads average avg mean max maximum min minimum p50 p75 p90 p95 p99 p999 percentile cold timeout timeouts error errors failed failures failure fail fails 4xx 5xx length memory cpu cost price amount ip port per rate',
+  'flight inflight pending waiting queued visible backlog depth open running tokens token id ids uuid status code codes latency duration elapsed took taken time times ms us ns bytes byte size user users active concurrent concurrency threads average avg mean max maximum min minimum p50 p75 p90 p95 p99 p999 percentile cold timeout timeouts error errors failed failures failure fail fails 4xx 5xx length memory cpu cost price amount ip port per rate',
 );
 
 /** How well a name says how many requests there were; less is better. Null: it does not say so. */
@@ -64,13 +64,19 @@ export function countRank(name: string): number | null {
 
 /** Numbers that are a property of one request: beside them every row may well be a request. */
 const OF_ONE = set(
-  'id ids uuid status code codes latency duration elapsed took taken response wait delay ms us ns bytes byte size length user users customer product order item amount price cost total quantity qty port ip offset seq sequence index row line version is has cold retries attempt connect dns ttfb',
+  'id ids uuid status code codes latency duration elapsed took taken response wait delay ms us ns bytes byte size length user users customer product order item amount price cost total quantity qty model port ip offset seq sequence index row line version is has cold retries attempt connect dns ttfb',
 );
 export const isOfOneRequest = (name: string): boolean => has(wordsOf(name), OF_ONE);
 
 const LOG = set('status code codes method verb path url uri route ip agent referer id uuid');
 /** A column that only the log of single requests has. */
 export const isOfLog = (name: string): boolean => has(wordsOf(name), LOG);
+
+/** How many went well, or did not: each is a part of the requests. */
+export const isOfGood = (name: string): boolean =>
+  has(wordsOf(name), set('success successes successful succeeded ok passed good 2xx'));
+export const isOfBad = (name: string): boolean =>
+  has(wordsOf(name), set('failure failures failed fail fails error errors ko bad 4xx 5xx'));
 
 /** A counter that only grows is no count of its interval. */
 export const mayBeRunningTotal = (name: string): boolean =>
@@ -86,6 +92,9 @@ const RATES: Readonly<Record<string, string>> = {
 };
 const NO_REQUESTS = set('bytes byte bits error errors failed failures failure users mb kb packets');
 
+/** What may come per second and is a request; of anything else the user has to say so. */
+const ARRIVALS = set('request arrivals arrival load traffic count rate throughput');
+
 /** The word for the unit of a rate, "s" of `requests/s`; null: the name is none of a rate of requests. */
 export function rateUnit(name: string): string | null {
   const words = wordsOf(name);
@@ -93,7 +102,8 @@ export function rateUnit(name: string): string | null {
   const short = words.map((word) => RATES[word]).find((unit) => unit !== undefined);
   if (short !== undefined) return short;
   const per = words.indexOf('per');
-  if (per > 0) return words[per + 1] ?? null;
+  const what = words.slice(0, per);
+  if (per > 0) return has(what, REQUESTS) || has(what, ARRIVALS) ? (words[per + 1] ?? null) : null;
   const alone = words.length === 1 || words.some((word) => /^req(uests?|s)?$/.test(word));
   return alone && has(words, set('rate throughput')) ? 's' : null;
 }

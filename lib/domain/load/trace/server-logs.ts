@@ -11,6 +11,8 @@ export interface LineFormat {
   matches: RegExp;
   at(line: string): Ms | null;
   note: string;
+  /** Other lines are no requests. */
+  requests?: RegExp;
 }
 
 const BRACKETS = /\[(\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:[\d:]+ [+-]\d{4})\]/;
@@ -35,7 +37,29 @@ const loadBalancer: LineFormat = {
   note: 'Every line is a request, taken at its request_creation_time.',
 };
 
-const FORMATS: readonly LineFormat[] = [loadBalancer, commonLog];
+const BRACKETS_ISO = new RegExp(`^\\[(${ISO})\\] "`);
+
+/** Envoy and Istio: [2026-03-01T00:00:00.000Z] "GET / HTTP/1.1" 200 - 0 12 */
+const envoy: LineFormat = {
+  name: 'an access log of Envoy',
+  matches: BRACKETS_ISO,
+  at: (line) => dateIn(BRACKETS_ISO.exec(line)?.[1] ?? '')?.at ?? null,
+  note: 'Every line is a request; its time is the one in brackets.',
+};
+
+/** Milliseconds since 1970 of the start, those of the end, the status. */
+const GATLING = /\t(\d{13})\t\d{13}\t(?:OK|KO)\b/;
+
+/** Gatling's simulation.log: lines of users, groups and the run stand between those of requests. */
+const gatling: LineFormat = {
+  name: 'a simulation.log of Gatling',
+  matches: /^(?:RUN|USER|REQUEST|GROUP)\t.*\d{13}/,
+  at: (line) => (GATLING.test(line) ? Number(GATLING.exec(line)?.[1]) : null),
+  note: 'Every line of REQUEST is a request, taken at its start; others are left out.',
+  requests: /^REQUEST\t/,
+};
+
+const FORMATS: readonly LineFormat[] = [loadBalancer, commonLog, envoy, gatling];
 
 /** The log that the text is; null: it is none of them. */
 export function logFormat(text: string): LineFormat | null {
@@ -46,7 +70,7 @@ export function logFormat(text: string): LineFormat | null {
 /** Its lines as requests; a line without a time is bad. */
 export function readLog(
   text: string,
-  { name, at, note }: LineFormat,
+  { name, at, note, requests }: LineFormat,
   bad: BadRows,
 ): { trace: Trace; rows: number } {
   const instants = new Instants(false);
@@ -57,7 +81,7 @@ export function readLog(
     const line = text.slice(from, end).trim();
     from = end + 1;
     number++;
-    if (line === '') continue;
+    if (line === '' || requests?.test(line) === false) continue;
     rows++;
     const time = at(line);
     if (time === null) bad.add(number, 'no time where this log has it', line);
