@@ -88,6 +88,10 @@ const HpaTarget = z.discriminatedUnion('kind', [
     .describe('One value for all: an external or object metric.'),
 ]);
 
+/** Kubernetes and Knative refuse more at least than at most. */
+const isRange = ({ min, max }: { min: number; max: number }) => min <= max;
+const NO_RANGE = { message: 'At most max.', path: ['min'] };
+
 const hpaScaling = z
   .object({
     kind: z.literal('hpa'),
@@ -100,6 +104,7 @@ const hpaScaling = z
       .describe(`Of CPU; short for the metric cpu. Left out with the metric: ${HPA_PERCENT}.`),
     metric: HpaTarget.optional().describe('Left out: CPU.'),
   })
+  .refine(isRange, NO_RANGE)
   .refine(({ metric, targetPercent }) => metric === undefined || targetPercent === undefined, {
     message: 'Give either targetPercent or metric.',
     path: ['targetPercent'],
@@ -135,6 +140,7 @@ export const Scaling = z.discriminatedUnion('kind', [
       initial: least.default(0),
       utilization: z.number().positive('More than 0.').max(1, 'At most 1.').default(0.7),
     })
+    .refine(isRange, NO_RANGE)
     .describe('Knative KPA with its defaults: wanted share of the concurrency in use.'),
 ]);
 export type Scaling = z.infer<typeof Scaling>;

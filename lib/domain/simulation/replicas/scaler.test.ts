@@ -59,11 +59,18 @@ describe('replicas that follow the autoscalers of the container side', () => {
   });
 
   it.each([
+    [{ min: 21, max: 20 }, /At most max/],
     [{ min: 0 }, /only a total is seen without a replica/],
     [{ targetPercent: 50, metric: { kind: 'cpu' } }, /either targetPercent or metric/],
     [{ metric: { kind: 'total', of: 'waiting', target: 0 } }, /More than 0/],
   ])('HPA: %j is refused', (scaling, words) => {
     expect(() => run({ kind: 'hpa', ...scaling })).toThrow(words);
+  });
+
+  it('takes as few replicas as there may be at most, and no more', () => {
+    expect(() => run({ kind: 'kpa', min: 4, max: 3 })).toThrow(/At most max/);
+    for (const kind of ['hpa', 'kpa'])
+      expect(run({ kind, min: 3, max: 3 }, { durationMs: 60_000 }).usage.peakInstances).toBe(3);
   });
 
   it('HPA: never below the least nor above the most', () => {
