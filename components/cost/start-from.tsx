@@ -55,7 +55,7 @@ export const StartFrom = memo(function StartFrom({ experimentId, usage, change }
           <Link href={`/experiments/${experimentId}`} className="underline underline-offset-4">
             See the report
           </Link>
-          . The bills here add what leaves the platform (egress), which a report leaves out.
+          .
         </span>
       )}
     </div>

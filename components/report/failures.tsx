@@ -12,6 +12,7 @@ export function Failures({ report }: { report: Report }) {
   return (
     <div>
       <h3 className="text-sm font-semibold">Failures and their logs</h3>
+      <p className="text-xs text-muted-foreground">Those of the warm-up are counted here, too.</p>
       <ul className="mt-2 divide-y border-y">
         {failures.map((failure) => (
           <li key={`${failure.side} ${failure.outcome} ${failure.message}`} className="py-3 text-sm">

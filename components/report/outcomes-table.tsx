@@ -24,7 +24,7 @@ const ROWS: readonly CountRow[] = [
   counted('Cold starts', (side) => side.cold.count),
   { label: 'Share of cold starts', kind: 'share', measured: (side) => side.cold.share },
   counted('Most instances at once', (side) => side.peakInstances),
-  { label: 'Mean billed time', kind: 'ms', measured: (side) => side.billedMean },
+  { label: 'Mean billed time of this run', kind: 'ms', measured: (side) => side.billedMean },
 ];
 
 /** What went wrong on either side, as rows of their own; kinds that did not happen are left out. */

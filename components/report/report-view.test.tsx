@@ -55,7 +55,7 @@ describe('ReportView', () => {
     const peak = { describedPerSecond: 396, measuredPerSecond: 50 };
     const shown = html({ ...report, month, plan: { ...report.plan, peak } });
     expect(shown).toContain('Functions in the described month, simulated');
-    expect(shown).toContain('6 of 730 hours, so many of each kind');
+    expect(shown).toContain('6 of 730 hours, some of each kind, weighted by how many a month has');
     expect(shown).toContain('Peak described 396/s, peak measured 50/s (13%)');
   });
 

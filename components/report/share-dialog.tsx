@@ -44,9 +44,9 @@ function Reach() {
     <Alert variant="notice">
       <AlertTitle>A link made here opens on this computer only</AlertTitle>
       <p className="mt-1">
-        This page was opened as <span className="num">{window.location.host}</span>, and so begins the link.
-        To hand the report to others, export it, or start Crossover with <code>CROSSOVER_HOST</code> and open
-        it under a name that they can reach.
+        This page was opened as <span className="num">{window.location.host}</span>, so the link begins with
+        that. To hand the report to others, export it, or start Crossover with <code>CROSSOVER_HOST</code> and
+        open it at an address that they can reach.
       </p>
     </Alert>
   );

@@ -67,5 +67,5 @@ const Row = ({ row }: { row: ReplayRow }) => (
 
 function saysOf({ given, within }: ReplayRow): string {
   const where = within ? 'within chance' : 'beyond chance';
-  return given ? `mostly put in, ${where}` : `predicted, ${where}`;
+  return given ? `mostly an input, ${where}` : `predicted, ${where}`;
 }

@@ -8,6 +8,9 @@ describe('formatUsdRange', () => {
     [[1234, 1890], '$1,200 to $1,900'],
     [[0.0412, 0.0467], '$0.041 to $0.047'],
     [[0, 3.2], '$0 to $4'],
+    // A bill that is at least $43 is not "$0".
+    [[43.7, 280], '$40 to $300'],
+    [[0.0093, 2.4], '$0.009 to $3'],
     [[999_000, 1_250_000], '$900,000 to $1.3M'],
   ] as const)('%j is written %s', (interval, text) => {
     expect(formatUsdRange(interval)).toBe(text);

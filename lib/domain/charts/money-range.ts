@@ -15,8 +15,15 @@ export function formatUsdRange([low, high]: readonly [Usd, Usd]): string {
   const places = Math.min(9, Math.max(0, -Math.floor(Math.log10(width))));
   const step = 10 ** (places > 0 ? -places : Math.floor(Math.log10(width)));
   const from = Math.max(0, Math.floor(low / step + 1e-9) * step);
-  const to = Math.ceil(high / step - 1e-9) * step;
-  return `${write(from, places)} to ${write(to, places)}`;
+  const to = write(Math.ceil(high / step - 1e-9) * step, places);
+  return `${from === 0 && low > 0 ? oneDigit(low) : write(from, places)} to ${to}`;
+}
+
+/** Rounded down to its first digit: an end above zero is never written as none. */
+function oneDigit(usd: Usd): string {
+  const exponent = Math.floor(Math.log10(usd) + 1e-9);
+  const step = 10 ** exponent;
+  return write(Math.floor(usd / step + 1e-9) * step, Math.max(0, -exponent));
 }
 
 /** Above this, thousands and millions are written short. */

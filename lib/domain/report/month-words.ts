@@ -2,13 +2,13 @@ import { formatCount, formatMs, formatShare } from '../charts/format.ts';
 import { HOURS_PER_MONTH } from '../load/traffic.ts';
 import type { SimulatedMonth } from '../simulation/month/month.ts';
 
-/** What was simulated of the month, e.g. "the whole month", "94 of 730 hours, so many of each kind". */
+/** What was simulated of the month, e.g. "the whole month", "94 of 730 hours, some of each kind, weighted by how many a month has". */
 export function simulatedPart({ hours, thinned }: SimulatedMonth): string {
   if (hours >= HOURS_PER_MONTH) return 'the whole month';
-  const sample = `${hours} of ${HOURS_PER_MONTH} hours, so many of each kind`;
+  const sample = `${hours} of ${HOURS_PER_MONTH} hours, some of each kind, weighted by how many a month has`;
   return thinned === 1
     ? sample
-    : `${sample}, one request of ${formatCount(thinned)}, with which the share of cold starts is a little higher than it would be`;
+    : `${sample}; one request of ${formatCount(thinned)}, with which the share of cold starts is a little higher than it would be`;
 }
 
 export interface MonthRow {
