@@ -353,6 +353,16 @@ describe('TypeScript beyond types', () => {
 });
 
 describe('strippedSources', () => {
+  it('takes a long file and a tsconfig.json without an end in time that grows with their length', async () => {
+    const lines = 'a = 1;\n'.repeat(60_000);
+    const files = [
+      { path: 'index.ts', content: lines },
+      { path: 'tsconfig.json', content: `"${'\\"'.repeat(400_000)}\\\n` },
+    ];
+    const [stripped] = await strippedSources({ entry: 'index.ts', handler: 'handler', files });
+    expect(stripped?.content.split('\n').length).toBeGreaterThanOrEqual(60_000);
+  });
+
   it('keeps paths and lines, and no types', async () => {
     const source =
       "import os from 'node:os';\ninterface A {\n  a: string;\n}\nenum E {\n  X,\n}\nlet a: string = process.env.AWS_REGION as string;\n\nexport { a, os, E };";

@@ -21,11 +21,14 @@ export interface Settings {
   paths: Readonly<Record<string, readonly string[]>>;
 }
 
+/** A text that is not closed ends the search: to look for its end from every sign of it would take for ever. */
+const TEXT = String.raw`("(?:\\[\s\S]|[^"\\])*(?:"|\\?$))`;
+const COMMENTS = new RegExp(String.raw`${TEXT}|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)`, 'g');
+const LAST_COMMAS = new RegExp(String.raw`${TEXT}|,(?=\s*[}\]])`, 'g');
+
 /** JSON with a byte-order mark, comments and commas before closing brackets, as tsconfig.json may have; texts stay as they are. */
 const plainJson = (text: string): string =>
-  withoutMark(text)
-    .replace(/("(?:\\.|[^"\\])*")|\/\/.*|\/\*[\s\S]*?\*\//g, '$1')
-    .replace(/("(?:\\.|[^"\\])*")|,(?=\s*[}\]])/g, '$1');
+  withoutMark(text).replace(COMMENTS, '$1').replace(LAST_COMMAS, '$1');
 
 function parsed(content: string): z.infer<typeof TsConfig> | null {
   try {

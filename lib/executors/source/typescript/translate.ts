@@ -129,15 +129,20 @@ const NO_END_BEFORE = /^(=>|\+\+|--)/;
 /** The JavaScript with everything on the line where it was written, for readers that tell lines. */
 export function aligned({ content, map }: Translated): string {
   const source = new SourceMap(JSON.parse(map));
-  let text = '';
-  let line = 0;
+  const pieces: string[] = [];
+  let [line, tail] = [0, ''];
+  const push = (piece: string) => {
+    pieces.push(piece);
+    // Kept apart: to ask the whole text for its end would copy it for every line.
+    tail = (tail + piece).slice(-12);
+  };
   const add = (piece: string, written: number) => {
-    const may = written > line && !NO_END_AFTER.test(text.slice(-12)) && !NO_END_BEFORE.test(piece);
-    text += may ? `${'\n'.repeat(written - line)}${piece}` : piece;
+    const may = written > line && !NO_END_AFTER.test(tail) && !NO_END_BEFORE.test(piece);
+    push(may ? `${'\n'.repeat(written - line)}${piece}` : piece);
     if (may) line = written;
   };
   for (const [index, written] of content.split('\n').entries()) {
-    text += ' ';
+    push(' ');
     for (const { 0: piece, index: column } of written.matchAll(/[\w$]+|=>|\+\+|--|\s+|[^\s\w$]/g)) {
       const entry = source.findEntry(index, column);
       const begins =
@@ -145,5 +150,5 @@ export function aligned({ content, map }: Translated): string {
       add(piece, begins ? entry.originalLine : line);
     }
   }
-  return text;
+  return pieces.join('');
 }
