@@ -22,7 +22,7 @@ export function CostChart({ chart }: { chart: Chart }) {
       summary={chart.summary}
       table={chart.table}
       legend={<SideLegend breakEven={chart.breakEven !== null} />}
-      note="Both axes are logarithmic. Computed from the measured billed time and the list prices, not measured."
+      note="Both axes are logarithmic. Computed from the billed time and the list prices, not measured."
     >
       <Plot height="h-80">
         <LineChart data={chart.points} margin={{ ...MARGIN, top: 24 }} title={TITLE} desc={chart.summary}>

@@ -104,4 +104,10 @@ test('an aborted request rethrows the abort, not a problem', async () => {
 test('any other error is a problem of the page', () => {
   expect(problemOf(new Error('boom'))).toMatchObject({ code: 'page-error', owner: 'ours' });
   expect(problemOf('boom').message).toBe('This page failed: boom');
+  // In production React gives what the server threw as a number and a link to its own site.
+  const { message, detail } = problemOf(
+    new Error('Minified React error #441; visit https://react.dev/errors/441'),
+  );
+  expect(message).toBe('The server could not make this page.');
+  expect(detail).toContain('#441');
 });

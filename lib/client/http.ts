@@ -75,6 +75,9 @@ export const putJson = <T>(path: string, body: unknown): Promise<T> => sendJson<
 
 export const deleteJson = (path: string): Promise<void> => request<void>(path, { method: 'DELETE' });
 
+/** The words of a production build of React, in place of those that a developer would see. */
+const MASKED = /^Minified React error/;
+
 /** Any thrown value as a Problem to show. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem;
@@ -82,7 +85,7 @@ export function problemOf(error: unknown): Problem {
   return {
     code: 'page-error',
     owner: 'ours',
-    message: `This page failed: ${message}`,
+    message: MASKED.test(message) ? 'The server could not make this page.' : `This page failed: ${message}`,
     remedy: 'Load the page again; if it stays, please report it.',
     ...(error instanceof Error && error.stack ? { detail: error.stack } : {}),
   };

@@ -1,5 +1,5 @@
 import { formatMs } from '../charts/format.ts';
-import type { Side } from '../execution/executor.ts';
+import { SIDES, type Side } from '../execution/executor.ts';
 import { findDifference } from './latency-rows.ts';
 import type { Report } from './report.ts';
 import { costWords, differenceWords } from './words.ts';
@@ -45,9 +45,14 @@ function p95(report: Report): KeyNumber {
     kind: 'ms',
     origin: 'measured',
     values: { function: value('function'), container: value('container') },
-    difference: tested ? differenceWords(tested) : 'too few good requests to compare',
+    difference: tested ? differenceWords(tested) : whyNone(report),
   };
 }
+
+const whyNone = ({ sides }: Report): string =>
+  SIDES.every((side) => sides[side].requests === 0)
+    ? 'no request was sent'
+    : 'too few good requests to compare';
 
 function targetNote(report: Report, side: Side): string | null {
   const met = report.targetMet[side];

@@ -60,6 +60,9 @@ describe('keyNumbers', () => {
     expect(keyNumbers({ ...report, differences: [] })[0]?.difference).toBe(
       'too few good requests to compare',
     );
+    const none = { ...report.sides.function, requests: 0 };
+    const unsent = { ...report, differences: [], sides: { function: none, container: none } };
+    expect(keyNumbers(unsent)[0]?.difference).toBe('no request was sent');
   });
 
   it('says when the target could not be decided', () => {
