@@ -9,12 +9,26 @@ import {
   formatCount,
   formatMiB,
   formatMs,
+  formatMsBeside,
   formatRate,
   formatShare,
   formatTimes,
   formatUsd,
   NO_VALUE,
 } from './format.ts';
+
+describe('formatMsBeside', () => {
+  it.each([
+    [100.04, 100, '100.04 ms'],
+    [99.96, 100, '99.96 ms'],
+    [100, 100, '100 ms'],
+    [101, 100, '101 ms'],
+    [900_001, 900_000, '900.001 s'],
+    [900_000.4, 900_000, '900.0004 s'],
+    [0.05001, 0.05, '50.01 µs'],
+    [Number.NaN, 100, '–'],
+  ])('%d beside %d reads %s', (ms, other, text) => expect(formatMsBeside(ms, other)).toBe(text));
+});
 
 describe('formatMs', () => {
   it.each([

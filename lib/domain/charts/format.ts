@@ -42,6 +42,21 @@ const TIME: readonly Scale[] = [
 ];
 /** `12.3 ms`, `85 µs`, `1.23 s`, `4.5 min`. */
 export const formatMs = (ms: Ms): string => scaled(ms, TIME);
+
+const MOST_DIGITS = 15;
+
+/** As `formatMs`, but a value that differs from the one it is held against does not read the same: `100.04 ms` beside `100 ms`. */
+export function formatMsBeside(ms: Ms, other: Ms): string {
+  const text = formatMs(ms);
+  if (ms === other || text !== formatMs(other) || !Number.isFinite(ms)) return text;
+  const differs = (digits: number) => ms.toPrecision(digits) !== other.toPrecision(digits);
+  let digits = 4;
+  while (digits < MOST_DIGITS && !differs(digits)) digits++;
+  const rounded = Number(ms.toPrecision(digits));
+  if (Math.abs(ms) < 0.1) return exact(rounded * 1e3, ' µs');
+  return Math.abs(ms) < 1e3 ? exact(rounded, ' ms') : exact(rounded / 1e3, ' s');
+}
+
 export const exactMs = (ms: Ms): string => exact(ms, ' ms');
 
 const COUNT: readonly Scale[] = [

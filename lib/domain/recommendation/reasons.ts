@@ -1,4 +1,4 @@
-import { formatMs, formatShare, formatUsd } from '../charts/format.ts';
+import { formatMs, formatMsBeside, formatShare, formatUsd } from '../charts/format.ts';
 import type { Bill, CostAssessment } from '../cost/assessment.ts';
 import { ruleOf } from '../cost/rules/rules.ts';
 import { SIDE_PLATFORMS } from '../cost/side-bill.ts';
@@ -59,7 +59,7 @@ const LONGEST_MS = ruleOf(SIDE_PLATFORMS.function.platform)?.timeoutMs ?? Number
 export function limits({ workload }: Evidence): Weighed {
   const duration = (workload.durationSeconds ?? 0) * 1000;
   if (duration > LONGEST_MS) {
-    const text = `a request takes ${formatMs(duration)}, and AWS Lambda stops after ${formatMs(LONGEST_MS)}`;
+    const text = `a request takes ${formatMsBeside(duration, LONGEST_MS)}, and AWS Lambda stops after ${formatMs(LONGEST_MS)}`;
     return FOR('limits', 'container', text, 'clear');
   }
   if (workload.state === 'memory') {
@@ -94,7 +94,7 @@ export function latency({ sides, targetMet, workload, assumedMs }: Evidence): We
   const target = `${formatMs(workload.latencyTarget.ms)} at p${workload.latencyTarget.percentile}`;
   const measured = (side: Side) => {
     const value = targetPercentile(sides[side], workload.latencyTarget)?.value;
-    return value === undefined ? 'not measured' : formatMs(value);
+    return value === undefined ? 'not measured' : formatMsBeside(value, workload.latencyTarget.ms);
   };
   const values = `functions ${measured('function')}, containers ${measured('container')}`;
   for (const side of ['function', 'container'] as const) {
