@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Capability, SIDES } from '../execution/executor.ts';
 import type { Sample } from '../execution/sample.ts';
 import { about, both, build, run } from './fixture-run.ts';
-import { fixtureMachine, fixturePlan } from './fixture-workload.ts';
+import { fixtureMachine, fixturePlan, fixtureWorkload } from './fixture-workload.ts';
 import type { BuildReportInput } from './input.ts';
 
 describe('warnings', () => {
@@ -18,6 +18,16 @@ describe('warnings', () => {
   it('tell code that was written for other events', () => {
     const sources = [{ path: 'handler.js', content: 'exports.handler = async (event) => event.httpMethod;' }];
     expect(warned(both(20, 20), { sources })).toContain('reads event.httpMethod (handler.js:1)');
+  });
+  it('tell that requests took another time than the workload assumes', () => {
+    const taking = (durationSeconds: number) =>
+      warned(both(20, 20), { workload: { ...fixtureWorkload, durationSeconds } });
+    const steady = warned(both(20, 20));
+    for (const near of [0.01, 0.02, 0.039]) expect(taking(near)).toBe(steady);
+    for (const far of [0.0097, 0.0395, 3]) expect(taking(far)).toContain('and that is what is priced');
+    expect(taking(3)).toContain(
+      'The workload assumes 3 s for a request; half of them took 19.6 ms or less here',
+    );
   });
   it('tell many failures', () => {
     const failing = run('function', 600, about(20), (index) =>

@@ -34,7 +34,7 @@ export function warningsOf(
     ...withoutLimits(input),
     ...otherEvents(input),
     ...(assumedDuration(input.workload, input.plan) === null
-      ? sides.flatMap((side) => sideWarnings(side, input.plan))
+      ? [...otherDuration(input, sides), ...sides.flatMap((side) => sideWarnings(side, input.plan))]
       : []),
   ];
 }
@@ -52,6 +52,19 @@ function expiring({ plan }: BuildReportInput): string[] {
 function otherEvents({ sources, workload }: BuildReportInput): string[] {
   const words = missingFieldWords(missingEventFields(sources, workload.code.handler));
   return words === null ? [] : [words];
+}
+
+const OTHER_DURATION = 2;
+
+/** Requests were sent, so the time that the workload assumes for one counts for nothing: where it is far off, that is said. */
+function otherDuration({ workload }: BuildReportInput, sides: readonly SideReport[]): string[] {
+  const assumed = (workload.durationSeconds ?? 0) * 1000;
+  const took = sides.find(({ side }) => side === 'function')?.latency.p50?.value;
+  if (assumed === 0 || took === undefined) return [];
+  if (assumed <= took * OTHER_DURATION && assumed >= took / OTHER_DURATION) return [];
+  return [
+    `The workload assumes ${formatMs(assumed)} for a request; half of them took ${formatMs(took)} or less here, and that is what is priced.`,
+  ];
 }
 
 const LIMITS: Readonly<Record<string, string>> = { 'container-memory': 'memory', 'container-cpu': 'CPU' };
