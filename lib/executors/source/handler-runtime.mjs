@@ -22,13 +22,18 @@ export class HandlerProblem extends Error {
   }
 }
 
+/** Of an error's text, in characters: more of it is longer than a frame may be. */
+const MOST_ERROR_TEXT = 65_536;
+const shortened = (text) => text.slice(0, MOST_ERROR_TEXT);
+
 /** Anything can be thrown, also objects whose getters throw. */
 export function describeThrown(thrown) {
   try {
     if (thrown instanceof Error) {
-      return { message: `${thrown.name}: ${thrown.message}`, detail: String(thrown.stack ?? '') };
+      const message = shortened(`${thrown.name}: ${thrown.message}`);
+      return { message, detail: shortened(String(thrown.stack ?? '')) };
     }
-    return { message: `a thrown ${typeof thrown}: ${String(thrown)}`, detail: '' };
+    return { message: shortened(`a thrown ${typeof thrown}: ${String(thrown)}`), detail: '' };
   } catch {
     return { message: 'a thrown value that cannot be shown', detail: '' };
   }
@@ -247,6 +252,9 @@ function isSimple(value) {
   }
 }
 
+/** As many as the executor takes of one answer. */
+const MOST_HEADERS = 200;
+
 /** Each is a header of its own: joined by commas no browser could tell them apart. Taken out of `headers`. */
 function cookiesOf(headers, cookies) {
   const more = Array.isArray(cookies) ? cookies.map((cookie) => headerText('set-cookie', cookie)) : [];
@@ -265,6 +273,8 @@ function explicitResponse(plain) {
     body: bodyOf(plain.body),
     isBase64Encoded: plain.isBase64Encoded === true,
   };
+  if (Math.max(cookies.length, Object.keys(response.headers).length) > MOST_HEADERS)
+    throw invalid(`The handler's answer has more than ${MOST_HEADERS} headers or cookies.`);
   return cookies.length === 0 ? response : { ...response, cookies };
 }
 

@@ -119,6 +119,14 @@ describe('toResponse', () => {
     ['a status out of range', { statusCode: 1000 }],
     ['a status that answers nothing', { statusCode: 199 }],
     ['a cookie that breaks out', { statusCode: 200, cookies: ['a=1\r\nb: c'] }],
+    ['more cookies than are taken', { statusCode: 200, cookies: Array(201).fill('a=1') }],
+    [
+      'more headers than are taken',
+      {
+        statusCode: 200,
+        headers: Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`x-${n}`, 'y'])),
+      },
+    ],
     ['a promise', new Promise(() => {})],
     ['a generator', (function* () {})()],
     ['a generator that waits', (async function* () {})()],
@@ -150,6 +158,15 @@ describe('toResponse', () => {
 });
 
 describe('invokeHandler', () => {
+  it('keeps the text of an error short enough for a frame', async () => {
+    const throws = () => {
+      throw new Error('x'.repeat(1_000_000));
+    };
+    const failed = await invokeHandler(throws, request(), context()).catch((error) => error);
+    expect(failed.code).toBe('handler-error');
+    expect(failed.message.length + failed.detail.length).toBeLessThan(200_000);
+  });
+
   it('calls with event and context', async () => {
     const response = await invokeHandler(
       (event, { awsRequestId, memoryLimitInMB, getRemainingTimeInMillis }) => ({

@@ -56,6 +56,7 @@ const VALUES: readonly (readonly [python: string, javascript: unknown])[] = [
   ],
   // What neither sends.
   ['{"statusCode": "x"}', { statusCode: 'x' }],
+  ['{"statusCode": 200, "cookies": ["a=1"] * 201}', { statusCode: 200, cookies: Array(201).fill('a=1') }],
   ['{"statusCode": True}', { statusCode: true }],
   ['{"statusCode": 1000}', { statusCode: 1000 }],
   ['{"statusCode": 199}', { statusCode: 199 }],

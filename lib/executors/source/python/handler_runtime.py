@@ -47,6 +47,10 @@ class HandlerProblem(Exception):
         self.detail = detail
 
 
+# Of an error's text, in characters: more of it is longer than a frame may be.
+MOST_ERROR_TEXT = 65_536
+
+
 def described(error):
     """Message and stack of an exception, also of one whose text cannot be had. Our own frames are left out."""
     import traceback
@@ -63,7 +67,9 @@ def described(error):
         # Where in the file it is stands in its own lines.
         lines += traceback.format_exception_only(type(error), error)[:-1]
     text = "".join(lines).rstrip("\n")
-    return message, f"Traceback (most recent call last):\n{text}\n{message}" if text else message
+    message = message[:MOST_ERROR_TEXT]
+    detail = f"Traceback (most recent call last):\n{text}\n{message}" if text else message
+    return message, detail[:MOST_ERROR_TEXT]
 
 
 def unquoted(text):
@@ -265,6 +271,10 @@ def answer_headers(value):
     return headers
 
 
+# As many as the executor takes of one answer.
+MOST_HEADERS = 200
+
+
 def cookies_of(own, cookies):
     """Each is a header of its own: joined by commas no browser could tell them apart."""
     more = [header_text("set-cookie", cookie) for cookie in cookies] if isinstance(cookies, list) else []
@@ -297,9 +307,12 @@ def is_simple(value):
 def explicit_response(plain):
     headers = answer_headers(plain.get("headers"))
     cookies = cookies_of(headers.pop("set-cookie", None), plain.get("cookies"))
+    sent = headers if "content-type" in headers else {**TEXT_HEADERS, **headers}
+    if max(len(sent), len(cookies)) > MOST_HEADERS:
+        raise invalid(f"The handler's answer has more than {MOST_HEADERS} headers or cookies.")
     return (
         status_of(plain["statusCode"]),
-        headers if "content-type" in headers else {**TEXT_HEADERS, **headers},
+        sent,
         body_of(plain.get("body")),
         plain.get("isBase64Encoded") is True,
         cookies,
