@@ -35,7 +35,7 @@ async function lookedThrough(code: Code, limit: Ms): Promise<string[]> {
   if (files.length === 0) return [];
   const flags = [`--max-old-space-size=${HEAP_MIB}`, '--disable-warning=ExperimentalWarning'];
   const child = spawn(process.execPath, [...flags, PROGRAM], {
-    ...{ cwd: projectRoot, env: {}, timeout: limit, killSignal: 'SIGKILL' },
+    ...{ cwd: projectRoot, env: { NODE_ENV: 'production' }, timeout: limit, killSignal: 'SIGKILL' },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   // Its end is told by what it has not written.
