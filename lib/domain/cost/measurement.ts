@@ -30,8 +30,9 @@ export interface CostMeasurement {
 const SUSTAINED = 0.99;
 
 /**
- * Bills are about what was measured; only how long a start takes may come from elsewhere in the run: the warm-up, and
- * the starts of the function side that the run forced (`forced`).
+ * Bills are about what was measured; only how long a start takes comes from elsewhere in the run: from the starts of
+ * the function side that were forced while nothing was sent (`forced`), as on a platform where no start takes the
+ * processors of another; where there are none, from those of the run and its warm-up.
  */
 export function costMeasurement(
   samples: readonly Sample[],
@@ -46,7 +47,7 @@ export function costMeasurement(
     warmMs: meanOfRounds(roundsOf(warm)),
     durationsMs: equalSteps(warm.map((sample) => sample.handler)),
     // Each start is a round of its own: starts do not wait for each other.
-    initMs: meanOfRounds([...forced, ...starts.map(({ init }) => init)].map((init) => [init])),
+    initMs: meanOfRounds((forced.length > 0 ? forced : starts.map(({ init }) => init)).map((init) => [init])),
     measuredColdShare: fn.length === 0 ? 0 : fn.filter((sample) => sample.cold).length / fn.length,
     containerHandlerMs: meanOfRounds(roundsOf(container.filter(isGood))),
     sustainedPerReplica: sustainedOf(container, plan),

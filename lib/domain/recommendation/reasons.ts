@@ -55,10 +55,15 @@ export const NAMES: Record<Side, string> = { function: 'functions', container: '
 /** Where the function side of a report is priced. */
 const LONGEST_MS = ruleOf(SIDE_PLATFORMS.function.platform)?.timeoutMs ?? Number.POSITIVE_INFINITY;
 
+const assumedDurationMs = ({ durationSeconds }: Workload): Ms => (durationSeconds ?? 0) * 1000;
+
+/** Whether the function's platform ends a request before it is done: its price is then one of nothing. */
+export const isTooLong = (workload: Workload): boolean => assumedDurationMs(workload) > LONGEST_MS;
+
 /** What one side cannot do at all. */
 export function limits({ workload }: Evidence): Weighed {
-  const duration = (workload.durationSeconds ?? 0) * 1000;
-  if (duration > LONGEST_MS) {
+  const duration = assumedDurationMs(workload);
+  if (isTooLong(workload)) {
     const text = `a request takes ${formatMsBeside(duration, LONGEST_MS)}, and AWS Lambda stops after ${formatMs(LONGEST_MS)}`;
     return FOR('limits', 'container', text, 'clear');
   }
@@ -118,7 +123,11 @@ function together(met: Report['targetMet'], target: string): string {
 export const ALIKE = 0.1;
 const CLEARLY = 0.25;
 
-export function cost({ cost: { bills, difference } }: Evidence): Weighed {
+export function cost({ workload, cost: { bills, difference } }: Evidence): Weighed {
+  if (isTooLong(workload)) {
+    const price = `containers cost ${formatUsd(bills.container.totalUsd)} a month`;
+    return NEITHER('cost', `${price}; AWS Lambda ends such requests, so its price says nothing`);
+  }
   const cheaper: Bill =
     bills.function.totalUsd <= bills.container.totalUsd ? bills.function : bills.container;
   const dearer = bills[other(cheaper.side)];

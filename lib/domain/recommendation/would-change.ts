@@ -3,7 +3,7 @@ import { SIDES, type Side } from '../execution/executor.ts';
 import { targetPercentile } from '../report/target.ts';
 import type { Measured } from '../statistics/measured.ts';
 import type { Opinion } from './assessment.ts';
-import { type Evidence, NAMES, other, type Weighed } from './reasons.ts';
+import { type Evidence, isTooLong, NAMES, other, type Weighed } from './reasons.ts';
 
 /** What would turn the verdict over, each a sentence: traffic, the latency target, the state, an end to failures. */
 export function wouldChange(
@@ -11,7 +11,8 @@ export function wouldChange(
   decisive: Weighed | undefined,
   evidence: Evidence,
 ): string[] {
-  const changes = [traffic(evidence), ...targets(evidence)];
+  // A price of what the platform ends turns nothing over.
+  const changes = [isTooLong(evidence.workload) ? '' : traffic(evidence), ...targets(evidence)];
   if (decisive?.about === 'limits' && evidence.assumedMs !== null) {
     changes.unshift(
       'Requests that a function may finish, e.g. the work cut into steps: then the bill decides.',

@@ -18,12 +18,16 @@ export function monthOfRun({
   workload,
   plan,
   samples,
-}: Pick<BuildReportInput, 'workload' | 'plan' | 'samples'>): SimulatedMonth | null {
+  forced,
+}: Pick<BuildReportInput, 'workload' | 'plan' | 'samples' | 'forced'>): SimulatedMonth | null {
   const measured = calibrateFunctions(samples, plan.keepAliveSeconds * 1000);
   if (measured === null) return null;
   const { traffic, memoryMiB } = workload;
+  const starts = forced?.function.times ?? [];
   return simulateMonth({
     ...{ traffic, memoryMiB, seed: plan.seed, keepAliveMs: ASSUMED.keepAliveMs },
-    ...{ serviceMs: measured.serviceMs, initMs: measured.initMs },
+    serviceMs: measured.serviceMs,
+    // As the bill does: the starts of a run take each other's processors, those of a platform do not.
+    initMs: starts.length > 0 ? starts : measured.initMs,
   });
 }

@@ -59,7 +59,7 @@ export function latencyGroups(report: Report): LatencyGroup[] {
     {
       id: 'cold',
       title: 'Start of an environment or replica',
-      note: 'From the start of the sandbox or container until the code was loaded; those of the warm-up too, and of replicas, which are started before it.',
+      note: 'From the start of the sandbox or container until the code was loaded; those of the warm-up too, and of replicas, which are started before it. They shared the processors with what ran; the forced starts below did not.',
       rows: [
         ...percentiles(report, (side) => side.init, ['p50', 'p95'], null),
         // One start has no percentile.

@@ -70,15 +70,14 @@ const buildOf = (build: BuildInfo): BuildReport => ({
   runtime: build.runtime ?? null,
 });
 
-/** Starts are rare: those before the run, forced ones and those in the warm-up tell as much as any other. */
-export function startsOf(
-  side: Side,
-  samples: readonly Sample[],
-  { starts = [], forced }: BuildReportInput,
-): Ms[] {
+/**
+ * Starts are rare: those before the run and in the warm-up tell as much about a start under the run's load as any
+ * other. Forced ones were made while nothing was sent, so they are kept apart.
+ */
+function startsOf(side: Side, samples: readonly Sample[], { starts = [] }: BuildReportInput): Ms[] {
   const waited = samples.filter(({ cold, init }) => cold && init > 0).map(({ init }) => init);
   const before = starts.filter((start) => start.side === side).map(({ init }) => init);
-  return [...before, ...(forced?.[side].times ?? []), ...waited];
+  return [...before, ...waited];
 }
 
 /** False for what was sent before the first block. */

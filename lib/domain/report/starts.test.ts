@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { prepareStarts } from '../charts/starts.ts';
-import { both, build } from './fixture-run.ts';
+import { about, both, build, run } from './fixture-run.ts';
 import { fixturePlan } from './fixture-workload.ts';
+import type { BuildReportInput } from './input.ts';
 import type { ForcedStarts } from './starts.ts';
 import { startsWords } from './starts.ts';
 
@@ -56,9 +57,13 @@ describe('forced starts in a report', () => {
     expect([sides.function.starts, prepareStarts({ sides, plan })]).toEqual([null, null]);
   });
 
-  it('count as starts, also for the bill of the function', () => {
-    const { sides } = report(forced(spread(400)), forced(spread(60)));
-    expect(sides.function.init.mean).toBeGreaterThan(sides.container.init.mean ?? 0);
-    expect(sides.function.init.p50?.samples).toBeGreaterThanOrEqual(20);
+  it('are those that the bill counts with, and do not mix with starts under load', () => {
+    const cold = (index: number) => (index % 10 === 0 ? { cold: true, init: 9000 } : {});
+    const samples = [...run('function', 600, about(20), cold), ...run('container', 600, about(20))];
+    const billed = (more: Partial<BuildReportInput>) => build(samples, more);
+    const loaded = billed({});
+    const idle = billed({ forced: { function: forced(spread(400)), container: forced(spread(60)) } });
+    expect([loaded.cost.usage?.initMs, idle.cost.usage?.initMs]).toEqual([9000, expect.closeTo(402, 0)]);
+    expect(idle.sides.function.init).toEqual(loaded.sides.function.init);
   });
 });

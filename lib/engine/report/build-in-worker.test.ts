@@ -75,6 +75,12 @@ describe('a report that is built in a thread of its own', () => {
     });
   });
 
+  it('is ended when it takes too long', async () => {
+    await expect(buildInWorker(large, { signal: never, limit: 1 })).rejects.toMatchObject({
+      problem: { code: 'report-too-slow', owner: 'ours' },
+    });
+  });
+
   it('fails for the reason for which it fails in this thread', async () => {
     const job = await measured(100);
     const impossible = { ...job, plan: { ...plan, cpusPerReplica: 1e6 } };
