@@ -127,8 +127,8 @@ describe('60 experiments of which 59 are cancelled', () => {
     await using _workers = await takeJobs<ExperimentJob>({
       ...{ boss, queue: QUEUES.experiment, concurrency: 1 },
       handle: async ({ experimentId }) => {
-        events.push(experimentId);
         await moveExperiment(experimentId, { to: 'preparing' });
+        events.push(experimentId);
       },
     });
     await until(() => events.length > 0);

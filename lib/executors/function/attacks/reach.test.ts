@@ -26,13 +26,18 @@ describe('files (mount namespace)', () => {
     '/root',
     '/home',
     '/var/lib',
-    '/usr/share',
+    '/usr/share/doc',
     '/sys',
     '/boot',
     ...below,
   ])('%s of this machine is not there', async (path) => {
     const answer = await attack(`return require('node:fs').statSync(${JSON.stringify(path)}).mode`);
     expect(answer.error).toBe('ENOENT');
+  });
+
+  it('of /usr/share the time zones are there, which a user may ask for, and nothing else', async () => {
+    const answer = await attack("return require('node:fs').readdirSync('/usr/share')");
+    expect(answer.value).toEqual(['zoneinfo']);
   });
 
   it.each(['/proc/1/root/etc/shadow', '/proc/self/root/etc/shadow', '/proc/1/cwd/../../etc/shadow'])(

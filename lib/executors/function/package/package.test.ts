@@ -139,7 +139,7 @@ describe('a directory', () => {
     const small = { ...PLATFORM_SIZES, unpackedBytes: 0 };
     const tooLarge = placePackage({ kind: 'directory', path: source() }, target(), small);
     await expect(tooLarge).rejects.toMatchObject({ problem: { code: 'package-too-large' } });
-    const missing = placePackage({ kind: 'directory', path: '/nonexistent' }, target());
+    const missing = placePackage({ kind: 'directory', path: join(source(), 'not-there') }, target());
     await expect(missing).rejects.toMatchObject({ problem: { code: 'package-unreadable' } });
   });
 });
