@@ -38,6 +38,8 @@ test('a pattern is drawn before the run, checked, run on both sides and named in
   await field(page, 'Base rate').fill('9000');
   await expect(page.getByText(/means more than 5,000\/s over a turn of 2 s/)).toBeVisible();
   await field(page, 'Base rate').fill('10');
+  await page.getByText('More about how it is run').click();
+  await field(page, 'Forced starts').fill('0');
   await page.getByRole('button', { name: 'Run on both' }).click();
 
   await page.waitForURL(/\/experiments\/[\w-]+$/);

@@ -49,6 +49,8 @@ test('own TypeScript, edited in place, goes through all steps and runs', async (
   await field(page, 'Measured time').fill('2');
   await field(page, 'Turns').fill('1');
   await field(page, 'Rate during the run').fill('10');
+  await page.getByText('More about how it is run').click();
+  await field(page, 'Forced starts').fill('1');
   await page.getByRole('button', { name: 'Run on both' }).click();
   await page.waitForURL(/\/experiments\/[\w-]+$/);
   await expect(page.getByRole('region', { name: 'Code' })).toContainText("'typed ' + event.rawPath", {
@@ -223,6 +225,7 @@ test('the container engine is chosen where there are several, and one that is no
   await field(page, 'Turns').fill('1');
   await page.getByText('More about how it is run').click();
   await field(page, 'Warm-up').fill('0');
+  await field(page, 'Forced starts').fill('0');
   await page.getByRole('button', { name: 'Run on both' }).click();
   await page.waitForURL(/\/experiments\/[\w-]+$/);
   await expect(page.getByRole('region', { name: 'Method' })).toContainText('Embedded runc, as chosen', {

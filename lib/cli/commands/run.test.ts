@@ -63,7 +63,10 @@ describe('crossover run', () => {
   it('waits for a callback on both sides, and tells of errors that nobody awaits', async () => {
     const code = `let n = 0; exports.handler = (event, context, callback) => {
       n += 1;
-      if (n % 12 === 0) return Promise.reject('stray'), { statusCode: 200, body: 'answered' };
+      if (n % 12 === 0) {
+        Promise.reject('stray');
+        return callback(null, { statusCode: 200, body: 'answered' });
+      }
       setTimeout(() => callback(null, { statusCode: 200, body: 'worked' }), 40);
     };`;
     writeFileSync(join(scratch, 'index.js'), code);
@@ -80,7 +83,7 @@ describe('crossover run', () => {
     const file = join(scratch, 'callback.json');
     writeFileSync(file, JSON.stringify(workload));
     const { out } = await crossover([
-      ...['run', '--workload', file, '--seconds', '2', '--rate', '20', '--blocks', '1'],
+      ...['run', '--workload', file, '--seconds', '2', '--rate', '20', '--blocks', '1', '--starts', '0'],
       ...['--engine', 'runc', '--json'],
     ]);
     const { sides, warnings, assumptions } = JSON.parse(out) as Report;
@@ -150,7 +153,9 @@ describe('crossover run', () => {
       join(scratch, 'long.mjs'),
       'export const handler = () => new Promise((done) => setTimeout(done, 3_600_000));',
     );
-    const { code, out, err } = await crossover(['run', '--workload', join(scratch, 'long.json'), '--json']);
+    const { code, out, err } = await crossover([
+      ...['run', '--workload', join(scratch, 'long.json'), '--starts', '1', '--json'],
+    ]);
     expect(err).toContain('A request takes 60 min as described');
     const { verdict, sides, cost } = JSON.parse(out) as Report;
     expect(verdict).toMatchObject({ choice: 'container', confidence: 'clear' });
@@ -174,24 +179,30 @@ describe('crossover run', () => {
 
   it('is cancelled by a Ctrl-C, which comes twice: from the terminal and from npm', async () => {
     let asked = false;
-    const { code, err } = await crossover(['run', '--sample', 'cpu', '--seconds', '60'], (text, pid) => {
-      if (asked || !text.includes('Measuring')) return;
-      asked = true;
-      process.kill(pid, 'SIGINT');
-      setTimeout(() => process.kill(pid, 'SIGINT'), 10);
-    });
+    const { code, err } = await crossover(
+      ['run', '--sample', 'cpu', '--seconds', '60', '--starts', '0'],
+      (text, pid) => {
+        if (asked || !text.includes('Measuring')) return;
+        asked = true;
+        process.kill(pid, 'SIGINT');
+        setTimeout(() => process.kill(pid, 'SIGINT'), 10);
+      },
+    );
     expect(err).toMatch(/ended: cancelled/);
     expect(code).toBe(1);
   });
 
   it('ends when its engine is killed with -9, and says that the run was interrupted', async () => {
     let killed = false;
-    const { code, err } = await crossover(['run', '--sample', 'cpu', '--seconds', '60'], (text, pid) => {
-      const engine = text.includes('Measuring') && !killed ? engineBelow(pid) : undefined;
-      if (!engine) return;
-      killed = true;
-      process.kill(engine, 'SIGKILL');
-    });
+    const { code, err } = await crossover(
+      ['run', '--sample', 'cpu', '--seconds', '60', '--starts', '0'],
+      (text, pid) => {
+        const engine = text.includes('Measuring') && !killed ? engineBelow(pid) : undefined;
+        if (!engine) return;
+        killed = true;
+        process.kill(engine, 'SIGKILL');
+      },
+    );
     expect(killed).toBe(true);
     expect(err).toMatch(/ended: interrupted/);
     expect(code).toBe(1);

@@ -72,9 +72,9 @@ export const descendants = (root: number): Status[] => below(root).flatMap(statu
 export const sandboxProcesses = (root = process.pid): Status[] =>
   descendants(root).filter(({ name }) => /^(bwrap|node|.*MainThread)$/.test(name));
 
-/** Waits until something holds, at most a few seconds; says so when it does not. */
+/** Waits until something holds, at most half a minute, for a machine may be busy; says so when it does not. */
 export async function eventually(holds: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 500; tries += 1) {
+  for (let tries = 0; tries < 1500; tries += 1) {
     if (holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
