@@ -48,6 +48,8 @@ test('own TypeScript, edited in place, goes through all steps and runs', async (
   await expect(page.getByRole('table', { name: 'Requests that are sent' })).toContainText('/hello/{n}');
   await field(page, 'Measured time').fill('2');
   await field(page, 'Turns').fill('1');
+  await page.getByRole('combobox', { name: 'Traffic of the run' }).click();
+  await page.getByRole('option', { name: 'Poisson' }).click();
   await field(page, 'Rate during the run').fill('10');
   await page.getByText('More about how it is run').click();
   await field(page, 'Forced starts').fill('1');

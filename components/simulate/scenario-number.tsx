@@ -22,6 +22,7 @@ const isLimit = (name: FieldKey): boolean => LIMITS.some((limit) => limit === na
 export function ScenarioNumber({ name, state, label }: ScenarioNumberProps) {
   const spec = fieldOf(name);
   const field = state.scenario.fields[name];
+  const meanwhile = `Simulated with ${writeNumber(field.value)}.`;
   return (
     <NumberField
       label={label ?? spec.label}
@@ -40,9 +41,8 @@ export function ScenarioNumber({ name, state, label }: ScenarioNumberProps) {
       className={PAIRED}
       value={field.problem === null ? field.value : field.typed}
       onValue={(value) => state.change({ [name]: value === null && isLimit(name) ? NO_LIMIT : value })}
-      error={
-        field.problem === null ? undefined : `${field.problem} Simulated with ${writeNumber(field.value)}.`
-      }
+      error={field.problem === null ? undefined : `${field.problem} ${meanwhile}`}
+      meanwhile={meanwhile}
       input={{ placeholder: isLimit(name) ? 'no limit' : undefined, className: 'pr-16' }}
     />
   );

@@ -11,6 +11,8 @@ export interface NumberFieldProps
   /** Of the input itself. */
   input?: Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'onFocus' | 'ref'>;
   inputRef?: Ref<HTMLInputElement>;
+  /** Said after what is wrong with a text that is no number: what holds meanwhile. */
+  meanwhile?: string;
   /** The description names the unit itself. */
   unitSaid?: boolean;
 }
@@ -23,6 +25,7 @@ export function NumberField({
   input,
   inputRef,
   unitSaid = false,
+  meanwhile,
   error,
   description,
   ...props
@@ -33,7 +36,9 @@ export function NumberField({
     <Field
       {...field}
       description={unitSaid ? description : described(unit, description)}
-      error={problem ?? error}
+      error={
+        problem === null || problem === undefined ? error : [problem, meanwhile].filter(Boolean).join(' ')
+      }
     >
       <UnitInput
         autoComplete="off"

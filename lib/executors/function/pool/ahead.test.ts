@@ -200,7 +200,7 @@ describe('a hostile function', () => {
         fs.readSync(5, record);
         return record.toString('latin1');
       };`;
-    await using deployment = await executor.deploy(specOf(code, { timeout: 10_000 }));
+    await using deployment = await executor.deploy(specOf(code, { timeout: 3_000 }));
     await Promise.all([send(deployment, '/quick', 'a'), send(deployment, '/quick', 'b')]);
     for (let round = 0; round < 2; round += 1) {
       await send(other, '/', 'other', secret.padStart(700, '.'));
