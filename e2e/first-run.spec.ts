@@ -32,7 +32,7 @@ test('the live page shows state, progress and counts, and goes on after a reload
   const steps = page.getByRole('list', { name: 'Steps of the run' });
   const progress = page.getByRole('progressbar', { name: 'Measured time' });
   await expect(steps.getByText('Running')).toBeVisible();
-  await expect(page.getByText(/Measuring the (function|container) side/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/Measuring the (function|container) side/)).toBeVisible({ timeout: 60_000 });
   await expect.poll(() => requestsSoFar(0)).toBeGreaterThan(20);
   await expect(page.getByText(/left$/)).toBeVisible();
   const before = {

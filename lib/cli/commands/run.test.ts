@@ -64,6 +64,7 @@ describe('crossover run', () => {
     const code = `let n = 0; exports.handler = (event, context, callback) => {
       n += 1;
       if (n % 12 === 0) {
+        context.callbackWaitsForEmptyEventLoop = false;
         Promise.reject('stray');
         return callback(null, { statusCode: 200, body: 'answered' });
       }
