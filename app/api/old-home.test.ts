@@ -37,7 +37,7 @@ afterAll(() => db[Symbol.asyncDispose]());
 const REQUEST = new Request('http://localhost/');
 const of = (id: string) => ({ params: Promise.resolve({ id }) });
 
-/** What a route answers, which must be well. */
+/** The answer of a route; fails the test where the status is an error. */
 async function read<T>(answer: Response | Promise<Response>): Promise<T> {
   const response = await answer;
   const text = await response.text();

@@ -70,7 +70,7 @@ function SideNumbers({ side, report }: { side: Side; report: Report }) {
   );
 }
 
-/** What another run would say of the bill; nothing where it would say the same. */
+/** The range of the bill in another run; nothing where it would be the same. */
 function within({ cost }: Report, side: Side): string {
   const [low, high] = cost.bills[side].interval.map((usd) => formatUsd(usd));
   return low === high ? '' : `between ${low} and ${high}`;

@@ -16,7 +16,7 @@ type DraftOrigin = 'new' | 'draft' | 'copy';
 interface DraftBarProps {
   /** False when the browser's storage is full or forbidden. */
   kept: boolean;
-  /** What this form was filled from. */
+  /** The origin of the values in this form. */
   origin: DraftOrigin;
   onDiscard: () => void;
 }

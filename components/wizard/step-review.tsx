@@ -70,7 +70,7 @@ const OpenIssues = ({ issues, onStep }: StepReviewProps) => (
   </Alert>
 );
 
-/** What is known of the code before it runs, e.g. that it was written for other events. */
+/** Notes on the code before it runs, e.g. that it was written for other events. */
 function Notes({ workload }: { workload: Workload }) {
   const { data } = useWorkloadNotes(workload.code);
   return data?.notes.map((note) => (
