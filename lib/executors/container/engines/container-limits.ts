@@ -5,5 +5,5 @@ export const CONTAINER_LIMITS = {
   tmpBytes: 64 * 1024 * 1024,
   shmBytes: 16 * 1024 * 1024,
   /** A machine that runs out of memory ends a container before anything else. */
-  oomScoreAdj: 500,
+  oomScoreAdj: 1_000,
 } as const;

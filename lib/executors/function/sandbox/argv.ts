@@ -61,6 +61,8 @@ const files = (spec: SandboxSpec): string[] => [
   ...readOnly(spec.runtimeDirectory, RUNTIME_DIRECTORY),
   ...readOnly(spec.codeDirectory, TASK_ROOT),
   ...spec.services.flatMap(({ name, hostSocketPath }) => readOnly(hostSocketPath, socketPath(name))),
+  // Where the kernel lets a process lower its own oom_score_adj, as without root, nothing else keeps it from that.
+  ...['--remount-ro', '/proc'],
   // Last: the root itself is a tmpfs without a size limit.
   ...['--remount-ro', '/', '--chdir', TASK_ROOT],
 ];

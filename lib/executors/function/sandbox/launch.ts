@@ -57,7 +57,7 @@ processes=$1 data=$2; shift 2
 while [ "$1" != -- ]; do echo 0 > "$1"; shift; done
 shift
 # A machine that runs out of memory ends a sandbox before the engine or the database.
-{ echo 500 > /proc/self/oom_score_adj; } 2>/dev/null || :
+{ echo 1000 > /proc/self/oom_score_adj; } 2>/dev/null || :
 umask 022
 ulimit -c 0
 ulimit -n 1024

@@ -33,7 +33,7 @@ describe('sandboxOptions', () => {
   it('binds nothing writable', () => {
     expect(options.slice(options.indexOf('--ro-bind'))).not.toContain('--bind');
     expect(valuesOf('--size', 1)).toEqual([[String(512 * 1024 * 1024)]]);
-    expect(valuesOf('--remount-ro', 1)).toEqual([['/dev'], ['/']]);
+    expect(valuesOf('--remount-ro', 1)).toEqual([['/dev'], ['/proc'], ['/']]);
   });
 
   it("the user's environment cannot move the sandbox's own variables", () => {

@@ -75,5 +75,15 @@ export const PROCESSES: readonly Attack[] = [
     layer: 'close-on-exec, closed again inside',
     run: leakedDescriptors,
   },
+  {
+    name: 'outlive the engine when memory runs out (oom_score_adj)',
+    layer: '/proc is read-only',
+    run: harmless(
+      `const fs = require('node:fs'); const own = '/proc/self/oom_score_adj'; let wrote = 'written';
+       try { fs.writeFileSync(own, '-1000'); } catch { try { fs.writeFileSync(own, '0'); } catch (error) { wrote = error.code; } }
+       return [fs.readFileSync(own, 'utf8').trim(), wrote];`,
+      (found) => Array.isArray(found) && found.join() === '1000,EROFS',
+    ),
+  },
   { name: 'be host root through bubblewrap', layer: 'unprivileged user', run: bubblewrapUsers },
 ];
