@@ -84,6 +84,8 @@ export class EnvironmentGroup {
     const { memoryLimit, swapLimit } = FILES[site.version];
     writeFileSync(join(site.directory, memoryLimit), String(bytes));
     writeIfPresent(join(site.directory, swapLimit[0]), swapLimit[1] ?? bytes);
+    // v1 counts the buffers of sockets apart from all other memory, v2 with it.
+    if (site.version === 1) writeIfPresent(join(site.directory, 'memory.kmem.tcp.limit_in_bytes'), bytes / 2);
   }
 
   /** Files into which a process writes 0 to put itself into the group. */
