@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crossoverHome } from '#lib/executors/host/home.ts';
 import { isLoopback } from '#lib/executors/host/loopback.ts';
@@ -10,6 +10,20 @@ export function accessToken(env: Env): string | null {
   if (env.CROSSOVER_TOKEN) return env.CROSSOVER_TOKEN;
   if (isLoopback(env.CROSSOVER_HOST)) return null;
   const file = join(crossoverHome(), 'token');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  return readFileSync(file, 'utf8');
+  return kept(file) ?? made(file);
+}
+
+/** A file that a full disk left empty is no token: an empty one would demand nothing of anybody. */
+function kept(file: string): string | null {
+  const token = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  return token === '' ? null : token;
+}
+
+/** Renamed into its place, so that no start ever reads half a token. */
+function made(file: string): string {
+  const token = randomBytes(24).toString('base64url');
+  const beside = `${file}.${process.pid}`;
+  writeFileSync(beside, token, { mode: 0o600 });
+  renameSync(beside, file);
+  return token;
 }

@@ -11,6 +11,7 @@ const SLOW = 800;
 const CODE = `let n = 0; export const handler = async (event) => {
   n += 1;
   if (event.rawPath === '/slow') await new Promise((done) => setTimeout(done, ${SLOW}));
+  if (event.rawPath === '/long') await new Promise((done) => setTimeout(done, ${6 * SLOW}));
   n += 100;
   return { statusCode: 200, body: String(n) };
 };`;
@@ -39,6 +40,7 @@ async function until(what: () => boolean): Promise<void> {
 }
 
 const PLAIN = 'GET /slow HTTP/1.1\r\nHost: a\r\n\r\n';
+const LONG = 'GET /long HTTP/1.1\r\nHost: a\r\n\r\n';
 const BY_NODE = 'POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi';
 
 describe.each([
@@ -74,13 +76,15 @@ it('ten clients that hang up leave ten invocations that end, and a gateway that 
   const many = await executor.deploy(specOf(CODE, { maxConcurrency: 10, timeout: 10_000 }));
   const own = await openGateway(many);
   const busy = (): number => many.instances().filter(({ state }) => state === 'busy').length;
-  for (let n = 0; n < 10; n++) {
+  // Ten cold starts on a busy machine take seconds: the clients hang up once all ten are at it, not after a time.
+  const clients = Array.from({ length: 10 }, () => {
     const client = connect({ port: Number(new URL(own.url).port), host: '127.0.0.1' });
     client.on('error', () => {});
-    client.write(PLAIN);
-    setTimeout(() => client.resetAndDestroy(), 400);
-  }
+    client.write(LONG);
+    return client;
+  });
   await until(() => busy() === 10);
+  for (const client of clients) client.resetAndDestroy();
   await own[Symbol.asyncDispose]();
   await until(() => busy() === 0);
   expect(many.instances().map(({ served, state }) => `${served} ${state}`)).toEqual(Array(10).fill('1 idle'));

@@ -201,13 +201,21 @@ describe('a hostile function', () => {
         return record.toString('latin1');
       };`;
     await using deployment = await executor.deploy(specOf(code, { timeout: 3_000 }));
-    await Promise.all([send(deployment, '/quick', 'a'), send(deployment, '/quick', 'b')]);
     for (let round = 0; round < 2; round += 1) {
       await send(other, '/', 'other', secret.padStart(700, '.'));
     }
-    const [read] = await Promise.all([send(deployment, '/read', 'r'), send(deployment, '/quick', 'behind')]);
-    expect(read?.body).toContain('behind');
-    expect(read?.body).not.toContain(secret);
+    // On a busy machine the second one goes elsewhere now and then, and the first finds nothing to read.
+    let read = '';
+    for (let round = 0; round < 10 && !read.includes('behind'); round += 1) {
+      await Promise.all([send(deployment, '/quick', 'a'), send(deployment, '/quick', 'b')]);
+      const [first] = await Promise.all([
+        send(deployment, '/read', 'r'),
+        send(deployment, '/quick', 'behind'),
+      ]);
+      read = first?.body ?? '';
+      expect(read).not.toContain(secret);
+    }
+    expect(read).toContain('behind');
   });
 
   it('that writes to its mailbox is refused, or ends with its environment', async () => {
