@@ -7,7 +7,7 @@ const named = process.env.PLAYWRIGHT_CHROMIUM_PATH;
 const executablePath = named ?? (existsSync(debian) ? debian : undefined);
 
 /** Products of their own. */
-const APART = '**/lifecycle.spec.ts';
+const APART = ['**/lifecycle.spec.ts', '**/bad-days.spec.ts'];
 /** They look at what is there, a finished run too, and start none. */
 const LOOKING = ['**/cost.spec.ts', '**/everywhere.spec.ts', '**/simulate.spec.ts'];
 
@@ -19,7 +19,7 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   projects: [
-    { name: 'running', testIgnore: [APART, ...LOOKING], workers: 1 },
+    { name: 'running', testIgnore: [...APART, ...LOOKING], workers: 1 },
     { name: 'apart', testMatch: APART, workers: 1 },
     { name: 'looking', testMatch: LOOKING, workers: 1 },
   ],

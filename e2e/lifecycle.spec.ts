@@ -63,27 +63,6 @@ test('ending npm by SIGTERM, as a service manager does, stops everything too', a
   rmSync(product.home, { recursive: true, force: true });
 });
 
-test('a kill -9 of the supervisor takes everything but Postgres with it, and the next start takes that over', async () => {
-  const product = await startProduct();
-  await runInPlayground(product.url);
-  product.process.kill('SIGKILL');
-  const left = () => processesOf(product).filter((pid) => !isPostgres(pid));
-  await expect.poll(left, { timeout: 30_000 }).toEqual([]);
-  const again = await startProduct({ CROSSOVER_HOME: join(product.home, 'home') });
-  await runInPlayground(again.url);
-  expect(await again.stop()).toBe(0);
-  expect(processesOf(product)).toEqual([]);
-  rmSync(product.home, { recursive: true, force: true });
-});
-
-const isPostgres = (pid: string) => {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
-  } catch {
-    return false;
-  }
-};
-
 test('a taken port and an unreachable database are said in one line with the remedy', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -5,6 +5,8 @@ import { useEffect, useEffectEvent, useState } from 'react';
 /** connecting: first try or trying again; open: events arrive; closed: the stream ended for good. */
 export type StreamState = 'idle' | 'connecting' | 'open' | 'closed';
 
+const AGAIN_MS = 2000;
+
 function readEvent<E>(data: string): E | null {
   try {
     return JSON.parse(data) as E;
@@ -28,16 +30,36 @@ export function useEvents<E>(url: string | null, onEvent: (event: E) => void): S
       setState('idle');
       return;
     }
-    const source = new EventSource(url);
-    setState('connecting');
-    source.onopen = () => setState('open');
-    source.onmessage = (message: MessageEvent<string>) => {
-      const event = readEvent<E>(message.data);
-      if (event !== null) receive(event);
+    let source: EventSource;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let left = false;
+    const open = () => {
+      source = new EventSource(url);
+      setState('connecting');
+      source.onopen = () => setState('open');
+      source.onmessage = (message: MessageEvent<string>) => {
+        const event = readEvent<E>(message.data);
+        if (event !== null) receive(event);
+      };
+      source.onerror = () => {
+        if (source.readyState !== EventSource.CLOSED) return setState('connecting');
+        void refused();
+      };
     };
-    // readyState CLOSED: the server refused (e.g. 404) and the browser will not try again.
-    source.onerror = () => setState(source.readyState === EventSource.CLOSED ? 'closed' : 'connecting');
-    return () => source.close();
+    // The server refused, and the browser will not try again: it does not tell whether for good (404) or for now (503).
+    const refused = async () => {
+      const answer = await fetch(url, { method: 'HEAD' }).catch(() => null);
+      if (left) return;
+      if (answer !== null && answer.status !== 503) return setState('closed');
+      setState('connecting');
+      timer = setTimeout(open, AGAIN_MS);
+    };
+    open();
+    return () => {
+      left = true;
+      clearTimeout(timer);
+      source.close();
+    };
   }, [url]);
   return state;
 }

@@ -5,6 +5,7 @@ import { InteractiveJob } from '#lib/domain/interactive/interactive.ts';
 import { createContainerExecutor } from '#lib/executors/container/executor.ts';
 import { createFunctionExecutor } from '#lib/executors/function/function-executor.ts';
 import { database } from '#lib/server/database/database.ts';
+import { overOutage } from '#lib/server/database/outage.ts';
 import { readEnv } from '#lib/server/env.ts';
 import { publish } from '#lib/server/live/publish.ts';
 import { logError } from '#lib/server/log.ts';
@@ -35,6 +36,8 @@ async function look(): Promise<MachineInfo | null> {
   machine = await lookedAnew(machine, executors.container);
   return machine;
 }
+const waiting = () => logError('starting the engine', 'The database does not answer: waiting for it.');
+await overOutage(async () => void (await database().pool.query('SELECT 1')), waiting);
 const boss = await openQueue(database().url, 'worker');
 // Before this engine is there: what waited longer than anybody had patience with is not begun now.
 await endUntaken();

@@ -53,6 +53,13 @@ function stop(child: ChildProcess, deadlineMs: number): Promise<void> {
   });
 }
 
+/** Resolves with the signal or the code when the process has ended. */
+export const endOf = ({ process: child }: Child): Promise<string> =>
+  new Promise((resolve) => {
+    if (hasEnded(child)) return resolve(child.signalCode ?? `code ${child.exitCode}`);
+    child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`));
+  });
+
 /** The first IPC message that `pick` takes; rejects when the process ends before. */
 export function firstMessage<T>(child: Child, pick: (message: object) => T | undefined): Promise<T> {
   return new Promise((resolve, reject) => {

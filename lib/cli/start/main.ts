@@ -1,12 +1,12 @@
 import { toProblem } from '#lib/domain/errors.ts';
-import { connectDatabase } from '#lib/server/database/connect.ts';
 import { readEnv } from '#lib/server/env.ts';
 import { accessToken } from './access-token.ts';
 import { ensureBuild } from './build.ts';
 import { capabilityLines } from './capability-lines.ts';
 import { takeInstanceLock } from './instance-lock.ts';
+import { superviseDatabase } from './supervise-database.ts';
 import { superviseEngine } from './supervise-engine.ts';
-import { startWeb } from './web-child.ts';
+import { superviseWeb } from './web-child.ts';
 
 /** Starts and supervises Postgres, engine and web; stops all three on Ctrl-C. */
 const say = (text: string) => console.log(text);
@@ -29,7 +29,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 async function start(): Promise<void> {
   const env = readEnv();
   stack.defer(takeInstanceLock());
-  const connecting = connectDatabase(env.DATABASE_URL);
+  const connecting = superviseDatabase(env.DATABASE_URL, say);
   // Registered before it is there, so that a Ctrl-C during the start leaves no Postgres behind.
   stack.defer(async () => (await connecting.catch(() => null))?.stop());
   const database = await connecting;
@@ -37,19 +37,17 @@ async function start(): Promise<void> {
   stack.defer(() => engine.stop());
   const token = accessToken(env);
   const host = env.CROSSOVER_HOST;
-  const web = await startWeb({
-    databaseUrl: database.url,
-    host,
-    port: env.CROSSOVER_PORT,
-    allowedHosts: [env.CROSSOVER_ALLOWED_HOSTS, host].filter(Boolean).join(','),
-    token,
-  });
-  stack.defer(() => web.child.stop());
-  web.child.process.once('exit', () => {
-    if (stopping) return;
-    console.error('The web process ended unexpectedly.');
-    void stop(1);
-  });
+  const web = await superviseWeb(
+    {
+      databaseUrl: database.url,
+      host,
+      port: env.CROSSOVER_PORT,
+      allowedHosts: [env.CROSSOVER_ALLOWED_HOSTS, host].filter(Boolean).join(','),
+      token,
+    },
+    say,
+  );
+  stack.defer(() => web.stop());
   say(`Database: ${database.description}`);
   say(`Machine: ${engine.machine.os}, ${engine.machine.cpus} processors, ${engine.machine.memoryMiB} MiB`);
   for (const line of capabilityLines(engine.machine.capabilities)) say(line);

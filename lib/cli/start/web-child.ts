@@ -1,5 +1,6 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
-import { type Child, firstMessage, startChild } from './child.ts';
+import { type Child, endOf, firstMessage, startChild } from './child.ts';
+import { keepRunning } from './keep-running.ts';
 
 export interface WebOptions {
   databaseUrl: string;
@@ -28,6 +29,28 @@ export async function startWeb(options: WebOptions): Promise<{ child: Child; por
   const reply = await firstMessage(child, replyOf);
   if ('port' in reply) return { child, port: reply.port };
   throw cannotListen(reply.failed, options);
+}
+
+/** Keeps one web process running, always on the port that the first one got. */
+export async function superviseWeb(
+  options: WebOptions,
+  say: (text: string) => void,
+): Promise<{ port: number; stop(): Promise<void> }> {
+  let { port } = options;
+  const { first, stop } = await keepRunning(
+    {
+      name: 'The web process',
+      async start() {
+        const web = await startWeb({ ...options, port });
+        port = web.port;
+        return web;
+      },
+      ended: ({ child }) => endOf(child),
+      stop: ({ child }) => child.stop(),
+    },
+    say,
+  );
+  return { port: first.port, stop };
 }
 
 function cannotListen(reason: string, { host, port }: WebOptions): CrossoverError {

@@ -7,6 +7,8 @@ export interface DatabaseServer {
   url: string;
   /** For the start page of the terminal: "embedded" or the host of DATABASE_URL. */
   description: string;
+  /** Resolves with the reason when the embedded one is no more; never for that of DATABASE_URL, which is not ours. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ function embedded(postgres: EmbeddedPostgres): DatabaseServer {
     description: postgres.owned
       ? 'embedded Postgres'
       : 'embedded Postgres (shared with the running Crossover)',
+    ended: postgres.ended,
     stop: postgres.stop,
   };
 }
@@ -49,7 +52,12 @@ async function existing(url: string): Promise<DatabaseServer> {
   } finally {
     await client.end().catch(() => {});
   }
-  return { url, description: `Postgres at ${hostOf(url)}`, stop: async () => {} };
+  return {
+    url,
+    description: `Postgres at ${hostOf(url)}`,
+    ended: new Promise(() => {}),
+    stop: async () => {},
+  };
 }
 
 function hostOf(url: string): string {

@@ -1,11 +1,22 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import type { Ms } from '#lib/domain/units.ts';
 import { cleanEnvironment } from '#lib/executors/host/clean-environment.ts';
 import { homeDirectory } from '#lib/executors/host/home.ts';
 import { identify, isAlive, type ProcessIdentity } from '#lib/executors/host/process-identity.ts';
@@ -17,6 +28,8 @@ export interface EmbeddedPostgres {
   url: string;
   /** False when another Crossover process of this checkout had started it and still owns it. */
   owned: boolean;
+  /** Resolves with the reason when the postmaster is no more, whoever started it. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -30,7 +43,8 @@ interface Paths {
 
 /**
  * Real Postgres from the lockfile, reachable through a unix socket only.
- * A postmaster left behind by a killed owner is taken over; one with a living owner is shared.
+ * Where the kernel can, it ends with its owner (`withOwner`); a postmaster left behind all the same is taken over, and
+ * one with a living owner is shared.
  */
 export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   const user = postgresUser();
@@ -38,11 +52,14 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   if (!existsSync(join(paths.data, 'PG_VERSION'))) await initialise(paths, user);
   const url = connectionUrl(paths);
   const running = await answers(url);
-  if (running && ownerAlive(paths)) return { url, owned: false, stop: async () => {} };
+  if (running && ownerAlive(paths)) return { url, owned: false, ended: ended(paths), stop: async () => {} };
   writeFileSync(paths.owner, JSON.stringify(identify(process.pid)));
-  if (!running) await launch(paths, user, url);
+  if (!running) {
+    clearRemains(paths);
+    await launch(paths, user, url);
+  }
   await ensureDatabase(url);
-  return { url, owned: true, stop: () => stop(paths) };
+  return { url, owned: true, ended: ended(paths), stop: () => stop(paths) };
 }
 
 function layout(user: PostgresUser | null): Paths {
@@ -114,14 +131,23 @@ function ownerAlive(paths: Paths): boolean {
 async function launch(paths: Paths, user: PostgresUser | null, url: string): Promise<void> {
   const logPath = join(homeDirectory('logs'), 'postgres.log');
   const log = openSync(logPath, 'a');
+  using _ = { [Symbol.dispose]: () => closeSync(log) };
   const settings = ['listen_addresses=', `unix_socket_directories=${paths.sockets}`, 'max_connections=100'];
   const deadline = performance.now() + 20_000;
   while (performance.now() < deadline) {
-    const child = spawn(
+    const [program, ...args] = withOwner([
       join(paths.binaries, 'bin/postgres'),
-      ['-D', paths.data, ...settings.flatMap((setting) => ['-c', setting])],
-      { ...(user ?? {}), cwd: '/', env: cleanEnvironment(), detached: true, stdio: ['ignore', log, log] },
-    );
+      ...['-D', paths.data],
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ]);
+    const child = spawn(program, args, {
+      ...(user ?? {}),
+      cwd: '/',
+      env: cleanEnvironment(),
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
+    child.on('error', () => {});
     child.unref();
     // An old postmaster may still be going down and hold its lock file: then this one exits, and we try again.
     while (child.exitCode === null && child.signalCode === null && performance.now() < deadline) {
@@ -138,6 +164,66 @@ async function launch(paths: Paths, user: PostgresUser | null, url: string): Pro
   });
 }
 
+const SETPRIV = '/usr/bin/setpriv';
+
+/** Ends with us, by a fast shutdown, also when we are killed: no handler of ours runs then. Linux only. */
+const withOwner = (command: [string, ...string[]]): [string, ...string[]] =>
+  process.platform === 'linux' && existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'INT', ...command] : command;
+
+const pidFile = (paths: Paths) => join(paths.data, 'postmaster.pid');
+
+/** The process that the pid file names; null without one. */
+function postmasterOf(paths: Paths): ProcessIdentity | null {
+  try {
+    return identify(Number(readFileSync(pidFile(paths), 'utf8').split('\n')[0]));
+  } catch {
+    return null;
+  }
+}
+
+const LOOK_EVERY: Ms = 200;
+
+/** Looked for, not waited for: it may be the child of another process. */
+async function ended(paths: Paths): Promise<string> {
+  const postmaster = postmasterOf(paths);
+  while (postmaster !== null && isAlive(postmaster)) await sleep(LOOK_EVERY, undefined, { ref: false });
+  return 'its process is gone';
+}
+
+/** Processes of this cluster: Postgres works in its data directory. None where there is no /proc. */
+function clusterProcesses(paths: Paths): number[] {
+  if (!existsSync('/proc/self/cwd')) return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`) === paths.data;
+      } catch {
+        return false;
+      }
+    });
+}
+
+/**
+ * Removes what keeps a killed postmaster from being started again: backends that are still at work and hold its shared
+ * memory, and a pid file whose number belongs to another process by now.
+ */
+function clearRemains(paths: Paths): void {
+  const postmaster = postmasterOf(paths);
+  const ours = clusterProcesses(paths);
+  // One that is there and does not answer may be on its way up or down: it is waited for.
+  if (postmaster === null || ours.includes(postmaster.pid)) return;
+  for (const pid of ours) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
+  if (process.platform === 'linux') rmSync(pidFile(paths), { force: true });
+}
+
 async function ensureDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: maintenance(url) });
   await client.connect();
@@ -151,10 +237,8 @@ async function ensureDatabase(url: string): Promise<void> {
 
 /** A fast shutdown: running transactions are rolled back, everything committed is on disk. */
 async function stop(paths: Paths): Promise<void> {
-  const pidFile = join(paths.data, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const postmaster = identify(Number(readFileSync(pidFile, 'utf8').split('\n')[0]));
-  if (!isAlive(postmaster)) return;
+  const postmaster = postmasterOf(paths);
+  if (postmaster === null || !isAlive(postmaster)) return;
   process.kill(postmaster.pid, 'SIGINT');
   const deadline = performance.now() + 15_000;
   while (isAlive(postmaster) && performance.now() < deadline) await sleep(20);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CrossoverError, type Problem, toProblem } from '#lib/domain/errors.ts';
 import type { ApiError } from '#lib/domain/live/api.ts';
 import { parseJson } from '#lib/domain/text/json.ts';
+import { DATABASE_AWAY, isAway, RETRY_AFTER } from '../database/outage.ts';
 import { requireStorable } from '../database/storable.ts';
 import { logError } from '../log.ts';
 
@@ -23,12 +24,19 @@ export async function answer(work: () => Promise<Response>): Promise<Response> {
     return await work();
   } catch (error) {
     if (error instanceof z.ZodError) return invalidInput(error);
+    if (isAway(error)) return databaseAway();
     const problem = toProblem(error);
     if (problem.owner === 'ours') logError('answering a request', error);
     const { detail, ...shown } = problem;
     const body: ApiError = { problem: problem.owner === 'ours' ? shown : { ...shown, detail } };
     return Response.json(body, { status: statusOf(problem) });
   }
+}
+
+/** What cannot be answered now can be in a moment. */
+function databaseAway(): Response {
+  const body: ApiError = { problem: DATABASE_AWAY };
+  return Response.json(body, { status: 503, headers: { 'retry-after': String(RETRY_AFTER) } });
 }
 
 function invalidInput(error: z.ZodError): Response {

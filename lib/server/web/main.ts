@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import next from 'next';
 import { projectRoot } from '#lib/executors/host/home.ts';
+import { database } from '../database/database.ts';
+import { RETRY_AFTER } from '../database/outage.ts';
 import { readEnv } from '../env.ts';
 import { openStreams } from '../live/event-stream.ts';
 import { logError } from '../log.ts';
 import { closeQueue } from '../queue/queue.ts';
 import { watchForUntaken } from '../services/end-untaken.ts';
+import { answerAway, needsDatabase } from './away.ts';
+import { DatabaseWatch } from './database-watch.ts';
 import type { GuardConfig } from './guard.ts';
 import { newNonce, securityHeaders } from './headers.ts';
 import { createGuardedServer } from './server.ts';
@@ -23,6 +27,7 @@ const app = next({ dev: false, dir: projectRoot, hostname: env.CROSSOVER_HOST, p
 await app.prepare();
 const handle = app.getRequestHandler();
 const untaken = watchForUntaken();
+const watch = new DatabaseWatch(database().url);
 
 const server = createGuardedServer(config, (request, response) => void serve(request, response));
 
@@ -34,12 +39,24 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   // Next reads the nonce for its own scripts from the policy in the request; the layout for those of the theme.
   request.headers['content-security-policy'] = headers['content-security-policy'];
   request.headers['x-nonce'] = nonce;
+  if (watch.away && needsDatabase(request)) return answerAway(request, response);
+  sayAway(response);
   try {
     await handle(request, response);
   } catch (error) {
     logError(`${request.method} ${request.url}`, error);
     if (!response.headersSent) response.writeHead(500).end();
   }
+}
+
+/** A page that failed while the database went away says so by its status, too. */
+function sayAway(response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response);
+  response.writeHead = ((status: number, ...rest: []) => {
+    if (status !== 500 || !watch.away) return writeHead(status, ...rest);
+    response.setHeader('retry-after', RETRY_AFTER);
+    return writeHead(503, ...rest);
+  }) as typeof response.writeHead;
 }
 
 /** Next names the type of an API's answer in a list of one, in which its compression does not see what can be compressed. */
@@ -57,6 +74,7 @@ async function stop(): Promise<void> {
   server.close();
   server.closeAllConnections();
   untaken[Symbol.dispose]();
+  await watch[Symbol.asyncDispose]();
   await closeQueue();
   await app.close();
   process.exit(0);
