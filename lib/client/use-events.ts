@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent, useState } from 'react';
+import { mayComeBack, statusOf } from './stream-refusal.ts';
 
 /** connecting: first try or trying again; open: events arrive; closed: the stream ended for good. */
 export type StreamState = 'idle' | 'connecting' | 'open' | 'closed';
@@ -48,9 +49,9 @@ export function useEvents<E>(url: string | null, onEvent: (event: E) => void): S
     };
     // The server refused, and the browser will not try again: it does not tell whether for good (404) or for now (503).
     const refused = async () => {
-      const answer = await fetch(url, { method: 'HEAD' }).catch(() => null);
+      const status = await statusOf(url);
       if (left) return;
-      if (answer !== null && answer.status !== 503) return setState('closed');
+      if (!mayComeBack(status)) return setState('closed');
       setState('connecting');
       timer = setTimeout(open, AGAIN_MS);
     };

@@ -30,8 +30,8 @@ async function statesTold(id: string): Promise<string[]> {
     where: { topic: topics.experiment(id) },
     orderBy: { id: 'asc' },
   });
-  return rows.flatMap(({ payload }) => {
-    const event = payload as unknown as ExperimentEvent;
+  return rows.flatMap(({ payload }: { payload: unknown }) => {
+    const event = payload as ExperimentEvent;
     return event.kind === 'state' ? [event.state] : [];
   });
 }

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { DEFAULT_MAX_AGE_DAYS } from '#lib/domain/cost/sheets/age.ts';
 import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
 
+/** A token that is shorter could be guessed. */
+export const LEAST_TOKEN = 16;
+
 /** Every setting that Crossover reads from its environment, in one place. */
 const Env = z.object({
   /** An existing Postgres; without it the embedded one is used. */
@@ -9,7 +12,10 @@ const Env = z.object({
   CROSSOVER_HOST: z.string().default('127.0.0.1'),
   CROSSOVER_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   /** Demanded from every request except shared reports when listening beyond loopback. */
-  CROSSOVER_TOKEN: z.string().min(16, 'CROSSOVER_TOKEN needs at least 16 characters.').optional(),
+  CROSSOVER_TOKEN: z
+    .string()
+    .min(LEAST_TOKEN, `CROSSOVER_TOKEN needs at least ${LEAST_TOKEN} characters.`)
+    .optional(),
   /** Names under which the product may be reached beyond loopback, comma-separated. */
   CROSSOVER_ALLOWED_HOSTS: z.string().default(''),
   /** Raw samples of a run are removed this many days after its end; 0 keeps them for ever. Reports stay. */

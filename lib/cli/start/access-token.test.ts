@@ -24,7 +24,12 @@ it('is made once, for its owner alone, and kept', () => {
   expect(statSync(join(home, 'token')).mode & 0o777).toBe(0o600);
 });
 
-it.each(['', '\n'])('is made anew when a full disk left %j in its file', (left) => {
+it('is taken from the file when it is long enough, as one that was put there by hand', () => {
+  writeFileSync(join(home, 'token'), `${'t'.repeat(16)}\n`);
+  expect(beyond()).toBe('t'.repeat(16));
+});
+
+it.each(['', '\n', 't'.repeat(15)])('is made anew when a full disk left %j in its file', (left) => {
   writeFileSync(join(home, 'token'), left);
   const token = beyond();
   expect(token).toMatch(/^[\w-]{32}$/);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crossoverHome } from '#lib/executors/host/home.ts';
 import { isLoopback } from '#lib/executors/host/loopback.ts';
-import type { Env } from '#lib/server/env.ts';
+import { type Env, LEAST_TOKEN } from '#lib/server/env.ts';
 
 /** The token that a listener beyond loopback demands; made once and kept, so that links survive a restart. Null on loopback. */
 export function accessToken(env: Env): string | null {
@@ -13,10 +13,10 @@ export function accessToken(env: Env): string | null {
   return kept(file) ?? made(file);
 }
 
-/** A file that a full disk left empty is no token: an empty one would demand nothing of anybody. */
+/** A file that a full disk left empty or cut off is no token: an empty one would demand nothing of anybody. */
 function kept(file: string): string | null {
   const token = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
-  return token === '' ? null : token;
+  return token.length < LEAST_TOKEN ? null : token;
 }
 
 /** Renamed into its place, so that no start ever reads half a token. */

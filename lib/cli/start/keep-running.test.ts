@@ -28,3 +28,30 @@ it('starts a part again that ended, also after a start that failed, and stops th
   expect(said[0]).toBe('The part ended (SIGKILL); starting it again.');
   expect(said[1]).toContain('The part did not start. Crossover failed: not yet');
 });
+
+it('waits longer each time, and begins anew after a part that ran for more than a minute', async () => {
+  let now = 0;
+  const waits: number[] = [];
+  const started: ((reason: string) => void)[] = [];
+  let next = Promise.withResolvers<void>();
+  const kept = await keepRunning(
+    {
+      name: 'The part',
+      start: async () => next.resolve(),
+      ended: () => new Promise<string>((resolve) => started.push(resolve)),
+      stop: async () => {},
+    },
+    () => {},
+    { now: () => now, sleep: async (ms) => waits.push(ms) },
+  );
+  const endAfter = async (ms: number) => {
+    next = Promise.withResolvers();
+    now += ms;
+    started.at(-1)?.('code 1');
+    await next.promise;
+    await new Promise(setImmediate);
+  };
+  for (const ms of [0, 0, 0, 60_000, 60_001, 0]) await endAfter(ms);
+  expect(waits).toEqual([200, 1000, 5000, 5000, 200, 1000]);
+  await kept.stop();
+});

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toProblem } from '#lib/domain/errors.ts';
 import type { Ms } from '#lib/domain/units.ts';
 
-const BACK_OFF_MS = [200, 1000, 5000] as const;
-/** Whatever ran so long did not end because of how it was started. */
+const BACK_OFF: readonly Ms[] = [200, 1000];
+const SLOWEST: Ms = 5000;
+/** A part that ran longer did not end because of its start, and the next one comes quickly again. */
 const STEADY: Ms = 60_000;
 
 export interface Part<T> {
@@ -15,6 +16,14 @@ export interface Part<T> {
   stop(part: T): Promise<void>;
 }
 
+/** Time as a port, so that a test need not wait. */
+export interface Time {
+  now(): Ms;
+  sleep(ms: Ms): Promise<unknown>;
+}
+
+const SYSTEM: Time = { now: () => performance.now(), sleep: (ms) => sleep(ms) };
+
 export interface Kept<T> {
   /** The first one that ran. */
   first: T;
@@ -25,7 +34,11 @@ export interface Kept<T> {
  * Keeps one part of the product running: one that was killed or crashed is started again, more slowly each time.
  * @throws what its first start throws
  */
-export async function keepRunning<T>(part: Part<T>, say: (text: string) => void): Promise<Kept<T>> {
+export async function keepRunning<T>(
+  part: Part<T>,
+  say: (text: string) => void,
+  time: Time = SYSTEM,
+): Promise<Kept<T>> {
   const first = await part.start();
   let current: T | null = first;
   let stopping = false;
@@ -33,18 +46,18 @@ export async function keepRunning<T>(part: Part<T>, say: (text: string) => void)
   let restarting: Promise<void> = Promise.resolve();
 
   const watch = (running: T) => {
-    const since = performance.now();
+    const since = time.now();
     void part.ended(running).then((reason) => {
       if (stopping) return;
-      if (performance.now() - since > STEADY) restarts = 0;
+      if (time.now() - since > STEADY) restarts = 0;
       current = null;
       say(`${part.name} ended (${reason}); starting it again.`);
       restarting = restart();
     });
   };
   const restart = async (): Promise<void> => {
-    for (; current === null; ) {
-      await sleep(BACK_OFF_MS[Math.min(restarts++, BACK_OFF_MS.length - 1)]);
+    while (current === null) {
+      await time.sleep(BACK_OFF[restarts++] ?? SLOWEST);
       if (stopping) return;
       try {
         current = await part.start();

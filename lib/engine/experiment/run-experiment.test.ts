@@ -60,7 +60,7 @@ const eventsOf = async (id: string): Promise<ExperimentEvent[]> => {
     where: { topic: topics.experiment(id) },
     orderBy: { id: 'asc' },
   });
-  return rows.map(({ payload }) => payload as unknown as ExperimentEvent);
+  return rows.map(({ payload }: { payload: unknown }) => payload as ExperimentEvent);
 };
 
 describe('an experiment', () => {

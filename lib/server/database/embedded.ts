@@ -5,9 +5,8 @@ import {
   closeSync,
   existsSync,
   openSync,
-  readdirSync,
   readFileSync,
-  readlinkSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,11 +15,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { CrossoverError } from '#lib/domain/errors.ts';
-import type { Ms } from '#lib/domain/units.ts';
 import { cleanEnvironment } from '#lib/executors/host/clean-environment.ts';
 import { homeDirectory } from '#lib/executors/host/home.ts';
 import { identify, isAlive, type ProcessIdentity } from '#lib/executors/host/process-identity.ts';
 import { ownedDirectory, type PostgresUser, postgresBinaries, postgresUser } from './embedded-files.ts';
+import { clearRemains, endOfPostmaster, postmasterOf } from './postmaster.ts';
 
 const run = promisify(execFile);
 
@@ -52,14 +51,15 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgres> {
   if (!existsSync(join(paths.data, 'PG_VERSION'))) await initialise(paths, user);
   const url = connectionUrl(paths);
   const running = await answers(url);
-  if (running && ownerAlive(paths)) return { url, owned: false, ended: ended(paths), stop: async () => {} };
+  if (running && ownerAlive(paths))
+    return { url, owned: false, ended: endOfPostmaster(paths.data), stop: async () => {} };
   writeFileSync(paths.owner, JSON.stringify(identify(process.pid)));
   if (!running) {
-    clearRemains(paths);
+    clearRemains(paths.data);
     await launch(paths, user, url);
   }
   await ensureDatabase(url);
-  return { url, owned: true, ended: ended(paths), stop: () => stop(paths) };
+  return { url, owned: true, ended: endOfPostmaster(paths.data), stop: () => stop(paths) };
 }
 
 function layout(user: PostgresUser | null): Paths {
@@ -83,19 +83,22 @@ function layout(user: PostgresUser | null): Paths {
   };
 }
 
+/** Made beside its place and renamed: initdb that was cut off, by a kill or a full disk, leaves no half of a cluster there. */
 async function initialise(paths: Paths, user: PostgresUser | null): Promise<void> {
-  rmSync(paths.data, { recursive: true, force: true });
+  const partial = `${paths.data}.partial`;
+  for (const left of [paths.data, partial]) rmSync(left, { recursive: true, force: true });
   writeFileSync(paths.password, randomBytes(24).toString('base64url'), { mode: 0o600 });
   const passwordCopy = join(paths.data, '..', 'password');
   writeFileSync(passwordCopy, readFileSync(paths.password), { mode: 0o600 });
   if (user) chownSync(passwordCopy, user.uid, user.gid);
-  const flags = ['-D', paths.data, '-U', 'crossover', '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C'];
+  const flags = ['-D', partial, '-U', 'crossover', '-A', 'scram-sha-256', '-E', 'UTF8', '--locale=C'];
   await run(join(paths.binaries, 'bin/initdb'), [...flags, `--pwfile=${passwordCopy}`], {
     ...(user ?? {}),
     cwd: '/',
     env: cleanEnvironment(),
   });
   rmSync(passwordCopy);
+  renameSync(partial, paths.data);
 }
 
 function connectionUrl(paths: Paths, database = 'crossover'): string {
@@ -170,60 +173,6 @@ const SETPRIV = '/usr/bin/setpriv';
 const withOwner = (command: [string, ...string[]]): [string, ...string[]] =>
   process.platform === 'linux' && existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'INT', ...command] : command;
 
-const pidFile = (paths: Paths) => join(paths.data, 'postmaster.pid');
-
-/** The process that the pid file names; null without one. */
-function postmasterOf(paths: Paths): ProcessIdentity | null {
-  try {
-    return identify(Number(readFileSync(pidFile(paths), 'utf8').split('\n')[0]));
-  } catch {
-    return null;
-  }
-}
-
-const LOOK_EVERY: Ms = 200;
-
-/** Looked for, not waited for: it may be the child of another process. */
-async function ended(paths: Paths): Promise<string> {
-  const postmaster = postmasterOf(paths);
-  while (postmaster !== null && isAlive(postmaster)) await sleep(LOOK_EVERY, undefined, { ref: false });
-  return 'its process is gone';
-}
-
-/** Processes of this cluster: Postgres works in its data directory. None where there is no /proc. */
-function clusterProcesses(paths: Paths): number[] {
-  if (!existsSync('/proc/self/cwd')) return [];
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        return readlinkSync(`/proc/${pid}/cwd`) === paths.data;
-      } catch {
-        return false;
-      }
-    });
-}
-
-/**
- * Removes what keeps a killed postmaster from being started again: backends that are still at work and hold its shared
- * memory, and a pid file whose number belongs to another process by now.
- */
-function clearRemains(paths: Paths): void {
-  const postmaster = postmasterOf(paths);
-  const ours = clusterProcesses(paths);
-  // One that is there and does not answer may be on its way up or down: it is waited for.
-  if (postmaster === null || ours.includes(postmaster.pid)) return;
-  for (const pid of ours) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
-  }
-  if (process.platform === 'linux') rmSync(pidFile(paths), { force: true });
-}
-
 async function ensureDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: maintenance(url) });
   await client.connect();
@@ -237,7 +186,7 @@ async function ensureDatabase(url: string): Promise<void> {
 
 /** A fast shutdown: running transactions are rolled back, everything committed is on disk. */
 async function stop(paths: Paths): Promise<void> {
-  const postmaster = postmasterOf(paths);
+  const postmaster = postmasterOf(paths.data);
   if (postmaster === null || !isAlive(postmaster)) return;
   process.kill(postmaster.pid, 'SIGINT');
   const deadline = performance.now() + 15_000;

@@ -5,18 +5,9 @@ import type { Ms } from '#lib/domain/units.ts';
 /** Of Postgres: connections that broke (class 08), and a server that goes down or comes up (57P01 to 57P03). */
 const SQLSTATE = /^(08...|57P0[123])$/;
 /** Of the connection; ENOENT is the socket of an embedded Postgres that is gone. */
-const SOCKET: ReadonlySet<unknown> = new Set([
-  ...[
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'ENOENT',
-    'EPIPE',
-    'ETIMEDOUT',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'EAI_AGAIN',
-  ],
-]);
+const SOCKET: ReadonlySet<unknown> = new Set(
+  'ECONNREFUSED ECONNRESET ENOENT EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH EAI_AGAIN'.split(' '),
+);
 /** Of Prisma (error reference): cannot reach, timed out, closed the connection. */
 const PRISMA = /^P10(01|02|08|17)$/;
 /** Of node-postgres, which gives them no code. */

@@ -33,7 +33,7 @@ export async function answer(work: () => Promise<Response>): Promise<Response> {
   }
 }
 
-/** What cannot be answered now can be in a moment. */
+/** 503 while the database is away: the same request can be answered in a moment. */
 function databaseAway(): Response {
   const body: ApiError = { problem: DATABASE_AWAY };
   return Response.json(body, { status: 503, headers: { 'retry-after': String(RETRY_AFTER) } });

@@ -24,9 +24,13 @@ export class DatabaseWatch implements AsyncDisposable {
   }
 
   async #follow(): Promise<void> {
+    // A connection that ended is no outage yet: a proxy may have cut it for being idle. One that cannot be made is.
     while (!this.#closing.signal.aborted) {
-      await this.#stayConnected().catch(() => {});
-      if (this.#closing.signal.aborted) return;
+      const there = await this.#stayConnected().then(
+        () => true,
+        () => false,
+      );
+      if (there || this.#closing.signal.aborted) continue;
       this.#away = true;
       await sleep(AGAIN);
     }

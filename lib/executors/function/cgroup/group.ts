@@ -20,6 +20,8 @@ const CPU_PERIOD_US = 20_000;
 const MINIMUM_QUOTA_US = 1_000;
 const REMOVAL_TRIES = 200;
 
+const TCP_BUFFERS = 'memory.kmem.tcp.limit_in_bytes';
+
 const FILES = {
   1: {
     memoryLimit: 'memory.limit_in_bytes',
@@ -42,7 +44,7 @@ function writeIfPresent(path: string, value: number): void {
   try {
     writeFileSync(path, String(value));
   } catch {
-    // Swap accounting is off in this kernel.
+    // This kernel does not count swap, or the buffers of TCP.
   }
 }
 
@@ -84,8 +86,8 @@ export class EnvironmentGroup {
     const { memoryLimit, swapLimit } = FILES[site.version];
     writeFileSync(join(site.directory, memoryLimit), String(bytes));
     writeIfPresent(join(site.directory, swapLimit[0]), swapLimit[1] ?? bytes);
-    // v1 counts the buffers of sockets apart from all other memory, v2 with it.
-    if (site.version === 1) writeIfPresent(join(site.directory, 'memory.kmem.tcp.limit_in_bytes'), bytes / 2);
+    // v1 counts the buffers of TCP apart from all other memory, so they come on top; v2 counts them with it.
+    if (site.version === 1) writeIfPresent(join(site.directory, TCP_BUFFERS), bytes / 2);
   }
 
   /** Files into which a process writes 0 to put itself into the group. */

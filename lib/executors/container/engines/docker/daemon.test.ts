@@ -42,7 +42,7 @@ it('a daemon that stops in the middle of a run: clear answers, an orderly end, a
   const failed = await call(deployment);
   expect(['unavailable', 'init-error']).toContain(failed.outcome);
   expect(failed.problem?.message).toContain('container engine');
-  // What engines there are is known for a while; then it is asked anew.
+  // The executor remembers for a while which engines answer, then asks anew.
   const refused = () =>
     executor.deploy(specOf('export const handler = () => 3;')).then(
       () => null,
