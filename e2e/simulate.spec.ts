@@ -1,6 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
 import { finishedRun } from './support/seed.ts';
 
+/** A simulation computes, and on two processors beside another browser that takes long. */
+const COMPUTED = { timeout: 60_000 };
+
 /** The simulator works in a worker of the page, so all of this is real. */
 
 const run = (page: Page) => page.getByRole('button', { name: 'Simulate', exact: true });
@@ -23,7 +26,7 @@ test('simulates both sides, then up to a thousand times the traffic; every chart
 }) => {
   await page.goto(SHORT);
   await run(page).click();
-  await expect(status(page)).toContainText('requests simulated in');
+  await expect(status(page)).toContainText('requests simulated in', COMPUTED);
   const table = page.getByRole('table', { name: /95% intervals of the simulation/ });
   await expect(table.getByRole('row', { name: /^Cold-start probability/ })).toContainText('%');
   await expect(table.getByRole('row', { name: /^Cost/ })).toContainText('$');
@@ -97,7 +100,7 @@ test('what time compression distorts is said beside it', async ({ page }) => {
   await page.goto('/simulate?t=poisson&rate=0.05&h=1&fast=24');
   await expect(page.getByText('Keep-alive is not compressed')).toBeVisible();
   await run(page).click();
-  await expect(status(page)).toContainText('requests simulated in');
+  await expect(status(page)).toContainText('requests simulated in', COMPUTED);
 });
 
 test('a trace with bad rows: the rows are named and nothing is loaded; a good one is simulated', async ({
@@ -129,7 +132,7 @@ test('a trace with bad rows: the rows are named and nothing is loaded; a good on
   await field(page, 'Interval').press('Enter');
   await expect(page.getByText('An interval is 1 s.')).toBeVisible();
   await run(page).click();
-  await expect(status(page)).toContainText('requests simulated in');
+  await expect(status(page)).toContainText('requests simulated in', COMPUTED);
 });
 
 test('from a report: the run simulated beside its measurement first, then extrapolated', async ({
@@ -146,5 +149,5 @@ test('from a report: the run simulated beside its measurement first, then extrap
   await expect(replay.getByRole('row', { name: /^99% within/ })).toHaveCount(2);
   await expect(page.getByText('Measured.', { exact: true }).first()).toBeVisible();
   await run(page).click();
-  await expect(growth(page).getByRole('rowheader').last()).toContainText('1,000');
+  await expect(growth(page).getByRole('rowheader').last()).toContainText('1,000', COMPUTED);
 });

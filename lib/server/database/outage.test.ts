@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { isAway, overOutage } from './outage.ts';
+import { isAway, outageInWords, overOutage } from './outage.ts';
 
 it('tells a database that is away from a statement that it refused', async () => {
   for (const code of ['57P01', '57P03', '08006', 'ECONNREFUSED', 'P1001'])
@@ -15,6 +15,12 @@ it('tells a database that is away from a statement that it refused', async () =>
   );
   const client = new pg.Client({ connectionString: 'postgresql://x@localhost/x?host=/nowhere' });
   expect(isAway(await client.connect().catch((error: unknown) => error))).toBe(true);
+});
+
+it('is told in a log by a sentence, and a defect by itself', () => {
+  expect(outageInWords({ code: '57P03' })).toBe('The database does not answer at the moment.');
+  const defect = new Error('a defect');
+  expect(outageInWords(defect)).toBe(defect);
 });
 
 it('waits as long as the database is away, and no longer', async () => {

@@ -45,6 +45,9 @@ export const DATABASE_AWAY: CrossoverError['problem'] = {
   remedy: 'Try again in a few seconds. What was stored is kept.',
 } satisfies Problem;
 
+/** For a log: an outage in words, without a stack that would look like a defect; any other error as it is. */
+export const outageInWords = (error: unknown): unknown => (isAway(error) ? DATABASE_AWAY.message : error);
+
 /** Seconds after which it is worth asking again. */
 export const RETRY_AFTER = 2;
 

@@ -1,4 +1,5 @@
 import type { Problem } from '#lib/domain/errors.ts';
+import { outageInWords } from '../database/outage.ts';
 import { inTransaction, type Transaction } from '../database/transaction.ts';
 import { publishIn, topics } from '../live/publish.ts';
 import { logError } from '../log.ts';
@@ -49,7 +50,7 @@ async function endJob(transaction: Transaction, { id, taken }: VainJob): Promise
 /** Does so every few seconds, in the web process as in every engine: there may be none. */
 export function watchForUntaken(): Disposable {
   const timer = setInterval(() => {
-    endUntaken().catch((error: unknown) => logError('ending what no engine took', error));
+    endUntaken().catch((error: unknown) => logError('ending what no engine took', outageInWords(error)));
   }, EVERY_MS);
   timer.unref();
   return { [Symbol.dispose]: () => clearInterval(timer) };
