@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import { decodeText } from '#lib/domain/text/decode.ts';
-import { parseJson } from '#lib/domain/text/json.ts';
+import { FILE_JSON_LIMITS, parseJson } from '#lib/domain/text/json.ts';
 import { toNewest, VersionedDocument } from '#lib/domain/versions/lift.ts';
 import { workloadVersions } from '#lib/domain/workload/versions/versions.ts';
 import { type SourceFile, Workload, WorkloadFile } from '#lib/domain/workload/workload.ts';
@@ -52,7 +52,7 @@ function problem(code: string, message: string, remedy: string, cause?: unknown)
 function readJson(path: string): unknown {
   const text = decodeText(readBytes(path, MOST_BYTES.description, `${path} cannot be read`));
   try {
-    return parseJson(text);
+    return parseJson(text, FILE_JSON_LIMITS);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw problem('workload-file-invalid', `${path} is not JSON: ${why}.`, 'Correct the file.', cause);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_HTTP_QUESTIONS } from '#lib/domain/cost/vocabulary/question.ts';
-import { answer, readJson } from '#lib/server/http/respond.ts';
+import { readJson } from '#lib/server/http/read-json.ts';
+import { answer } from '#lib/server/http/respond.ts';
 import { answerCostQuestions } from '#lib/server/services/answer-cost-questions.ts';
 
 const Questions = z.array(z.unknown()).max(MAX_HTTP_QUESTIONS, `At most ${MAX_HTTP_QUESTIONS} questions.`);

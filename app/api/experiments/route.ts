@@ -1,6 +1,7 @@
 import { CreateExperiment } from '#lib/domain/live/api.ts';
 import { experimentsQuery } from '#lib/server/http/page-query.ts';
-import { answer, readJson } from '#lib/server/http/respond.ts';
+import { readJson } from '#lib/server/http/read-json.ts';
+import { answer } from '#lib/server/http/respond.ts';
 import { listExperiments } from '#lib/server/repositories/experiment-list.ts';
 import { startExperiment } from '#lib/server/services/start-experiment.ts';
 

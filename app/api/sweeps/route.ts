@@ -1,5 +1,6 @@
 import { CreateSweep } from '#lib/domain/live/api.ts';
-import { answer, readJson } from '#lib/server/http/respond.ts';
+import { readJson } from '#lib/server/http/read-json.ts';
+import { answer } from '#lib/server/http/respond.ts';
 import { startSweep } from '#lib/server/services/sweeps.ts';
 
 export const POST = (request: Request) =>

@@ -1,6 +1,7 @@
 import { CreateWorkload } from '#lib/domain/live/api.ts';
 import { pageQuery } from '#lib/server/http/page-query.ts';
-import { answer, readJson } from '#lib/server/http/respond.ts';
+import { readJson } from '#lib/server/http/read-json.ts';
+import { answer } from '#lib/server/http/respond.ts';
 import { insertWorkload, listWorkloads } from '#lib/server/repositories/workloads.ts';
 
 export const GET = (request: Request) =>

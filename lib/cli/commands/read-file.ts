@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import { decodeText } from '#lib/domain/text/decode.ts';
-import { parseJson as parse } from '#lib/domain/text/json.ts';
+import { FILE_JSON_LIMITS, parseJson as parse } from '#lib/domain/text/json.ts';
 
 /** The text of a file; of standard input without a path or with "-". @throws CrossoverError `unreadable-file`, `not-text` */
 export const readText = async (path: string | undefined): Promise<string> =>
@@ -29,7 +29,7 @@ export async function readBytes(path: string | undefined): Promise<Uint8Array> {
 /** @param remedy What to send instead. @throws CrossoverError `invalid-json` */
 export function parseJson(source: string, remedy: string): unknown {
   try {
-    return parse(source);
+    return parse(source, FILE_JSON_LIMITS);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new CrossoverError(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toProblem } from '../errors.ts';
 import { decodeText } from './decode.ts';
-import { parseJson } from './json.ts';
+import { FILE_JSON_LIMITS, JsonLimitError, parseJson } from './json.ts';
 
 const TEXT = 't,größe\n1,☃\n';
 const utf16 = (text: string, big: boolean): Uint8Array => {
@@ -35,6 +35,38 @@ describe('decodeText', () => {
 });
 
 describe('parseJson', () => {
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+  const list = (values: number) => `[${Array(values).fill('0').join(',')}]`;
+
+  it.each([
+    ['100 levels', nested(100)],
+    ['brackets in a text, which nest nothing', JSON.stringify(nested(500))],
+    ['a text with escaped quotation marks', JSON.stringify(`"[[${'"['.repeat(200)}`)],
+    ['200,000 values', list(200_000)],
+    ['many lists beside each other', `[${Array(60_000).fill('[1]').join(',')}]`],
+  ])('reads %s', (_what, text) => expect(parseJson(text)).toEqual(JSON.parse(text)));
+
+  it.each([
+    ['101 levels', nested(101)],
+    ['levels of lists and objects', `${'[{"a":'.repeat(51)}0${'}]'.repeat(51)}`],
+    ['200,001 values', list(200_001)],
+    ['more objects than that', `[${Array(100_001).fill('{}').join(',')}]`],
+    ['more keys than that', `{${Array.from({ length: 200_001 }, (_, n) => `"${n}":0`).join(',')}}`],
+    ['brackets that nothing closes', '['.repeat(4_000_000)],
+  ])('refuses %s before it builds anything', (_what, text) =>
+    expect(() => parseJson(text)).toThrow(JsonLimitError),
+  );
+
+  it('takes other limits from who reads for one user alone', () => {
+    expect(parseJson(list(300_000), FILE_JSON_LIMITS)).toHaveLength(300_000);
+    expect(() => parseJson(nested(101), FILE_JSON_LIMITS)).toThrow('nested deeper than 100 levels');
+  });
+
+  it.each(['"never closed', '"ends in an escape\\\\', '[1', ']', ''])(
+    'leaves %j to the parser to refuse',
+    (text) => expect(() => parseJson(text)).toThrow(SyntaxError),
+  );
+
   it('takes one byte-order mark, and nothing else that is no JSON', () => {
     expect(parseJson('\ufeff{"a":1}')).toEqual({ a: 1 });
     expect(parseJson('{"a":"\ufeff"}')).toEqual({ a: '\ufeff' });

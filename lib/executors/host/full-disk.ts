@@ -1,24 +1,11 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
-import { crossoverHome } from './home.ts';
-
-const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);
+import { DISK_FULL, machineState } from '#lib/domain/machine-state.ts';
 
 /** Whether this was thrown because the disk, or the user's share of it, is full. */
-export const isDiskFull = (error: unknown): boolean =>
-  error instanceof Error &&
-  (FULL.has((error as NodeJS.ErrnoException).code) || (error.cause !== undefined && isDiskFull(error.cause)));
+export const isDiskFull = (error: unknown): boolean => machineState(error) === DISK_FULL;
 
 /** A full disk as an error that says what to do; anything else as it came. */
 export const toldOfDisk = (error: unknown): unknown =>
-  !isDiskFull(error) || (error instanceof CrossoverError && error.problem.code === 'disk-full')
+  !isDiskFull(error) || (error instanceof CrossoverError && error.problem.code === DISK_FULL.code)
     ? error
-    : new CrossoverError(
-        {
-          code: 'disk-full',
-          owner: 'yours',
-          message: 'The disk is full.',
-          remedy: `Free some space where ${crossoverHome()} is, or start Crossover with CROSSOVER_HOME elsewhere.`,
-          detail: String(error),
-        },
-        { cause: error },
-      );
+    : new CrossoverError(DISK_FULL, { cause: error });

@@ -1,6 +1,7 @@
 import { PlaygroundRequest } from '#lib/domain/interactive/interactive.ts';
 import { browserOf } from '#lib/server/http/browser.ts';
-import { answer, readJson } from '#lib/server/http/respond.ts';
+import { readJson } from '#lib/server/http/read-json.ts';
+import { answer } from '#lib/server/http/respond.ts';
 import { startPlaygroundRun } from '#lib/server/services/start-interactive.ts';
 
 export const POST = (request: Request) =>

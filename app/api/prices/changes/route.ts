@@ -1,5 +1,6 @@
 import { PriceChange } from '#lib/domain/prices/own-prices.ts';
-import { answer, readJson } from '#lib/server/http/respond.ts';
+import { readJson } from '#lib/server/http/read-json.ts';
+import { answer } from '#lib/server/http/respond.ts';
 import { changePrice, takeBackPrice } from '#lib/server/services/own-prices.ts';
 
 export const PUT = (request: Request) =>

@@ -1,5 +1,6 @@
 import { OwnSheet } from '#lib/domain/prices/own-prices.ts';
-import { answer, readJson } from '#lib/server/http/respond.ts';
+import { readJson } from '#lib/server/http/read-json.ts';
+import { answer } from '#lib/server/http/respond.ts';
 import { addSheet, removeSheet } from '#lib/server/services/own-prices.ts';
 
 export const POST = (request: Request) =>

@@ -1,5 +1,6 @@
 import { WorkloadNotesRequest } from '#lib/domain/live/api.ts';
-import { answer, readJson } from '#lib/server/http/respond.ts';
+import { readJson } from '#lib/server/http/read-json.ts';
+import { answer } from '#lib/server/http/respond.ts';
 import { workloadNotes } from '#lib/server/services/workload-notes.ts';
 
 export const POST = (request: Request) =>

@@ -101,5 +101,8 @@ describe('parseQuestions', () => {
     const [answer] = answerQuestions(parseQuestions(text));
     expect(answer).toMatchObject({ error: expect.stringContaining('inputs.requests is "NaN"') });
   });
+  it('reads a text that never ends in time linear in its length', () => {
+    expect(() => parseQuestions(`["${'\\"'.repeat(2_000_000)}`)).toThrow('not valid JSON');
+  });
   it('says where other text is no JSON', () => expect(() => parseQuestions('[{]')).toThrow('not valid JSON'));
 });

@@ -1,8 +1,11 @@
 import { CrossoverError } from '../../errors.ts';
-import { parseJson } from '../../text/json.ts';
+import { FILE_JSON_LIMITS, parseJson } from '../../text/json.ts';
 
-/** A string, or a number that JSON does not know. Some programs write them all the same. */
-const STRING_OR_NO_NUMBER = /"(?:\\.|[^"\\])*"|-?\b(?:NaN|Infinity)\b/g;
+/**
+ * A string, or a number that JSON does not know. Some programs write them all the same. A string that is not closed
+ * ends the search: to look for its end from every sign of it would take for ever.
+ */
+const STRING_OR_NO_NUMBER = /"(?:\\[\s\S]|[^"\\])*(?:"|\\?$)|-?\b(?:NaN|Infinity)\b/g;
 
 /**
  * The questions of a text of JSON. NaN and Infinity, which JSON does not know, become texts: they are
@@ -12,7 +15,7 @@ const STRING_OR_NO_NUMBER = /"(?:\\.|[^"\\])*"|-?\b(?:NaN|Infinity)\b/g;
 export function parseQuestions(text: string): unknown {
   const quoted = (match: string): string => (match.startsWith('"') ? match : `"${match}"`);
   try {
-    return parseJson(text.replace(STRING_OR_NO_NUMBER, quoted));
+    return parseJson(text.replace(STRING_OR_NO_NUMBER, quoted), FILE_JSON_LIMITS);
   } catch (error) {
     throw new CrossoverError({
       code: 'invalid-json',

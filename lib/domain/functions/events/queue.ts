@@ -1,3 +1,4 @@
+import { parseJson } from '../../text/json.ts';
 import { ACCOUNT, REGION } from '../identifier.ts';
 
 export interface QueuedMessage {
@@ -53,7 +54,7 @@ export const queueEvent = (queue: string, messages: readonly QueuedMessage[], re
 export function failedMessages(payload: string, ids: readonly string[]): readonly string[] | null {
   let answer: unknown;
   try {
-    answer = JSON.parse(payload);
+    answer = parseJson(payload);
   } catch {
     return null;
   }

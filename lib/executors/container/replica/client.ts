@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { z } from 'zod';
 import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
+import { parseJson } from '#lib/domain/text/json.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
 import { onAbort } from '../../host/on-abort.ts';
 import { type Address, originOf } from '../engines/engine.ts';
@@ -38,7 +39,7 @@ function problemOf(code: string | undefined, text: string): WrapperProblem | nul
   if (code === undefined) return null;
   const unreadable = { code: 'handler-error', message: 'The handler failed.', detail: text.slice(0, 1000) };
   try {
-    return WrapperProblem.catch(unreadable).parse(JSON.parse(text));
+    return WrapperProblem.catch(unreadable).parse(parseJson(text));
   } catch {
     return unreadable;
   }

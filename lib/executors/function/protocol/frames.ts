@@ -3,6 +3,11 @@
  * Whatever comes out of a sandbox is hostile: the reader takes nothing on trust.
  */
 
+import { type JsonLimits, parseJson } from '#lib/domain/text/json.ts';
+
+/** What a frame holds is flat: texts, numbers, the headers of an answer, the figures of a request. */
+const FRAME_LIMITS: JsonLimits = { depth: 20, values: 20_000 };
+
 /** An answer of 6 MiB whose every character needs escaping still fits. */
 export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 const HEADER_BYTES = 4;
@@ -24,7 +29,7 @@ export function frameOf(json: string): Buffer {
 function parse(json: Buffer): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(json.toString());
+    value = parseJson(json.toString(), FRAME_LIMITS);
   } catch {
     throw new ProtocolViolation('a frame that is not JSON');
   }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { parseJson } from '#lib/domain/text/json.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
 
 /** An event on its way to the runtime. */
@@ -30,7 +31,7 @@ const MAX_TEXT = 16_384;
 
 function fieldOf(payload: Buffer, name: string): string | null {
   try {
-    const value = (JSON.parse(payload.toString()) as Record<string, unknown> | null)?.[name];
+    const value = (parseJson(payload.toString()) as Record<string, unknown> | null)?.[name];
     return typeof value === 'string' ? value.slice(0, MAX_TEXT) : null;
   } catch {
     return null;

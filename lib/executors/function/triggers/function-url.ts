@@ -8,6 +8,7 @@ import {
   httpEvent,
 } from '#lib/domain/functions/events/http.ts';
 import { FUNCTION_LIMITS } from '#lib/domain/functions/limits.ts';
+import { parseJson } from '#lib/domain/text/json.ts';
 import { type LocalServer, listenHere } from '../../host/local-server.ts';
 import { hasNoBody } from '../../host/plain-http/message.ts';
 import { newRequestId } from '../record/recorder.ts';
@@ -101,7 +102,7 @@ class StreamedAnswer {
 
 function headOf(prelude: Buffer): Omit<HttpAnswer, 'body'> {
   try {
-    return answerHead(JSON.parse(prelude.toString()) as Record<string, unknown>) ?? BAD_GATEWAY;
+    return answerHead(parseJson(prelude.toString()) as Record<string, unknown>) ?? BAD_GATEWAY;
   } catch {
     return BAD_GATEWAY;
   }

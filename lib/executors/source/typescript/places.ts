@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
 import { withoutMark } from '#lib/domain/text/decode.ts';
+import { parseJson } from '#lib/domain/text/json.ts';
 import type { SourceFile } from '#lib/domain/workload/workload.ts';
 
 /** What of a tsconfig.json decides where imports lead. */
@@ -32,7 +33,7 @@ const plainJson = (text: string): string =>
 
 function parsed(content: string): z.infer<typeof TsConfig> | null {
   try {
-    return TsConfig.parse(JSON.parse(plainJson(content)));
+    return TsConfig.parse(parseJson(plainJson(content)));
   } catch {
     return null;
   }

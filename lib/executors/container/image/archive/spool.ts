@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { parseJson } from '#lib/domain/text/json.ts';
 import type { Bytes } from '#lib/domain/units.ts';
 import { ARCHIVE_LIMITS, refused } from './problem.ts';
 import { readTar } from './read-tar.ts';
@@ -68,7 +69,7 @@ export async function document(files: ReadonlyMap<string, Spooled>, name: string
   if (file === undefined) return null;
   if (file.size > ARCHIVE_LIMITS.document) throw refused(`"${name}" in the archive is too large.`);
   try {
-    return JSON.parse(await readFile(file.path, 'utf8'));
+    return parseJson(await readFile(file.path, 'utf8'));
   } catch (error) {
     throw refused(`"${name}" in the archive is no JSON.`, String(error));
   }
