@@ -1,13 +1,24 @@
-import { describe, expect, it } from 'vitest';
-import { type GuardConfig, type GuardedRequest, guard } from './guard.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type GuardConfig, type GuardedRequest, guard, tokenCookie } from './guard.ts';
+import { GUESSES, Guesses, placeOf } from './guesses.ts';
 
-const loopback: GuardConfig = { allowedHosts: [], token: null };
-const exposed: GuardConfig = { allowedHosts: ['crossover.example'], token: 'a-long-secret-token' };
+const TOKEN = 'a-long-secret-token';
+let now = 0;
+const configOf = (token: string | null): GuardConfig => ({
+  ...{ allowedHosts: ['crossover.example'], token, guesses: new Guesses(() => now) },
+});
+const loopback = { ...configOf(null), allowedHosts: [] };
+let exposed = configOf(TOKEN);
+beforeEach(() => {
+  exposed = configOf(TOKEN);
+});
 
 const request = (headers: GuardedRequest['headers'], url = '/', method = 'GET'): GuardedRequest => ({
   method,
   url,
   headers: { host: 'localhost:3000', ...headers },
+  rawHeaders: ['Host', 'localhost:3000'],
+  address: '192.0.2.1',
 });
 const status = (given: GuardedRequest, config = loopback) => {
   const decision = guard(given, config);
@@ -64,8 +75,29 @@ describe('guard on loopback', () => {
     '/r/%00',
     '/r/%F0%9F',
     '/%zz',
+    '/.//evil.example',
+    '/x/..//evil.example',
+    '/%2e//evil.example',
   ])('refuses an address that is no readable path: "%s"', (url) =>
     expect(status(request({}, url))).toBe(400),
+  );
+});
+
+describe('a request that two readers could take for two', () => {
+  const twice = (name: string) => ({
+    ...request({ [name]: 'x', host: 'localhost' }),
+    rawHeaders: ['Host', 'localhost', name, 'x', name.toUpperCase(), 'y'],
+  });
+
+  it.each(['host', 'origin', 'authorization', 'content-type', 'content-length', 'sec-fetch-site'])(
+    'has a header twice: %s',
+    (name) => expect(status(twice(name))).toBe(400),
+  );
+  it('may have others twice', () => expect(status(twice('x-anything'))).toBe(200));
+
+  it.each(['TRACE', 'CONNECT', 'PATCH', 'PROPFIND', 'get'])(
+    'has a method that no route takes: %s',
+    (method) => expect(status(request({}, '/', method))).toBe(405),
   );
 });
 
@@ -77,7 +109,8 @@ describe('guard beyond loopback', () => {
     expect(at('/')).toBe(401);
     expect(at('/api/experiments')).toBe(401);
     expect(at('/', { cookie: 'crossover_token=wrong' })).toBe(401);
-    expect(at('/', { cookie: 'other=1; crossover_token=a-long-secret-token' })).toBe(200);
+    expect(at('/', { cookie: `other=1; crossover_token=${tokenCookie(TOKEN)}` })).toBe(200);
+    expect(at('/', { cookie: `crossover_token=${TOKEN}` })).toBe(401);
     expect(at('/api/experiments', { authorization: 'Bearer a-long-secret-token' })).toBe(200);
   });
 
@@ -107,6 +140,43 @@ describe('guard beyond loopback', () => {
 
   it('demands the token for anything but reading, also at a public address', () => {
     expect(at('/r/AbCdEfGhIjKlMnOpQrStUv', {}, 'POST')).toBe(401);
+  });
+
+  it('knows who has shown it by a cookie that is not it', () => {
+    expect(at('/', { cookie: `crossover_token=${tokenCookie(TOKEN)}` })).toBe(200);
+    expect(at('/', { cookie: `crossover_token=${tokenCookie('another-secret-token')}` })).toBe(401);
+    expect(tokenCookie(TOKEN)).not.toContain(TOKEN);
+  });
+
+  const guess = (address: string, token = 'wrong', headers = {}) =>
+    guard({ ...request({ host: 'crossover.example', ...headers }, `/?token=${token}`), address }, exposed);
+  const wrongly = (times: number, addressOf: (at: number) => string) =>
+    Array.from({ length: times }, (_, at) => guess(addressOf(at)));
+
+  it('compares 10 wrong tokens of an address in a minute, and then none, not the right one either', () => {
+    const first = wrongly(GUESSES.perAddress, () => '192.0.2.1');
+    expect(first.every((decision) => 'status' in decision && decision.status === 401)).toBe(true);
+    expect(guess('192.0.2.1', TOKEN)).toMatchObject({ status: 429, retrySeconds: 60 });
+    expect(guess('192.0.2.1', 'x', { authorization: `Bearer ${TOKEN}` })).toMatchObject({ status: 429 });
+    expect(guess('192.0.2.2', TOKEN)).toMatchObject({ status: 303 });
+    expect(at('/', { cookie: `crossover_token=${tokenCookie(TOKEN)}` })).toBe(200);
+    expect(at('/')).toBe(401);
+    now += 60_000;
+    expect(guess('192.0.2.1', TOKEN)).toMatchObject({ status: 303 });
+  });
+
+  it('lets the right token after nine wrong ones', () => {
+    wrongly(GUESSES.perAddress - 1, () => '192.0.2.1');
+    expect(guess('192.0.2.1', TOKEN)).toMatchObject({ status: 303 });
+  });
+
+  it('compares 100 of all addresses in a minute, and of a network of IPv6 as of one address', () => {
+    wrongly(GUESSES.inAll - 1, (n) => `192.0.2.${n + 10}`);
+    expect(guess('192.0.2.250', TOKEN)).toMatchObject({ status: 303 });
+    guess('192.0.2.251');
+    expect(guess('192.0.2.250', TOKEN)).toMatchObject({ status: 429 });
+    expect(placeOf('2001:db8:1:2:3:4:5:6')).toBe(placeOf('2001:db8:1:2:ffff::1'));
+    expect(placeOf('::ffff:192.0.2.1')).toBe('192.0.2.1');
   });
 
   it('takes the token out of the address and never redirects elsewhere', () => {

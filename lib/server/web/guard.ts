@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { cookieOf } from '../http/cookies.ts';
+import type { Guesses } from './guesses.ts';
 
 /**
  * Who may talk to the web process. The product runs code, so a page of another site open in the
@@ -12,6 +13,8 @@ export interface GuardConfig {
   allowedHosts: readonly string[];
   /** Set when the product listens beyond loopback. */
   token: string | null;
+  /** How many wrong tokens there were. */
+  guesses: Guesses;
 }
 
 export interface GuardedRequest {
@@ -19,13 +22,18 @@ export interface GuardedRequest {
   /** Path with query, as received. */
   url: string;
   headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Every name and value in turn, as received: `headers` keeps only the first of two hosts. */
+  rawHeaders: readonly string[];
+  /** Of the other end. */
+  address: string;
 }
 
 export type Decision =
   | { allow: true }
   /** The token came in the URL: keep it in a cookie and take it out of the address. */
   | { allow: false; status: 303; location: string; setToken: true }
-  | { allow: false; status: 400 | 401 | 403; message: string };
+  | { allow: false; status: 429; retrySeconds: number; message: string }
+  | { allow: false; status: 400 | 401 | 403 | 405; message: string };
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 export const TOKEN_COOKIE = 'crossover_token';
@@ -38,7 +46,20 @@ const PUBLIC = [
   /^\/(favicon\.ico|icon[\w.-]*)$/,
 ];
 
+/** A route takes one of these; TRACE would tell a script what its browser sends, the rest is for other servers. */
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'];
+
+/** Two of one of these are read by one program as the first and by another as the last. */
+const ONCE = new Set(['host', 'origin', 'authorization', 'content-type', 'content-length', 'sec-fetch-site']);
+
+const isDoubled = ({ rawHeaders }: GuardedRequest): boolean => {
+  const names = rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase());
+  return [...ONCE].some((name) => names.indexOf(name) !== names.lastIndexOf(name));
+};
+
 export function guard(request: GuardedRequest, config: GuardConfig): Decision {
+  if (!METHODS.includes(request.method)) return refuse(405, `The method ${request.method} is not allowed.`);
+  if (isDoubled(request)) return refuse(400, 'A header that may stand there once stands there twice.');
   const host = single(request.headers.host);
   if (!host || !isAllowedHost(host, config)) {
     return refuse(403, `The host "${host ?? ''}" is not allowed. Set CROSSOVER_ALLOWED_HOSTS to allow it.`);
@@ -48,10 +69,14 @@ export function guard(request: GuardedRequest, config: GuardConfig): Decision {
   if (!isSameOrigin(request, host)) {
     return refuse(403, 'A page of another site may not talk to Crossover.');
   }
-  return config.token === null ? { allow: true } : checkToken(request, url, config.token);
+  return config.token === null ? { allow: true } : checkToken(request, url, config.token, config.guesses);
 }
 
-const refuse = (status: 400 | 401 | 403, message: string): Decision => ({ allow: false, status, message });
+const refuse = (status: 400 | 401 | 403 | 405, message: string): Decision => ({
+  allow: false,
+  status,
+  message,
+});
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 const withoutPort = (host: string) => host.toLowerCase().replace(/:\d+$/, '');
 
@@ -81,18 +106,33 @@ function originHost(origin: string): string | null {
   }
 }
 
-function checkToken(request: GuardedRequest, url: URL, token: string): Decision {
-  if (isPublic(request, url)) return { allow: true };
-  if (same(cookieToken(request) ?? bearerToken(request), token)) return { allow: true };
-  if (request.method === 'GET' && same(url.searchParams.get('token'), token)) {
-    url.searchParams.delete('token');
-    return { allow: false, status: 303, location: `${url.pathname}${url.search}`, setToken: true };
+/**
+ * The cookie of who has shown the token. Made of it, and as long as a digest: nobody guesses it, so it is compared
+ * also while too many tokens were wrong, and who is inside stays inside. One of an earlier token counts as none.
+ */
+export const tokenCookie = (token: string): string =>
+  createHmac('sha256', token).update('crossover cookie').digest('base64url');
+
+function checkToken(request: GuardedRequest, url: URL, token: string, guesses: Guesses): Decision {
+  const cookie = cookieOf(single(request.headers.cookie), TOKEN_COOKIE);
+  if (isPublic(request, url) || same(cookie, tokenCookie(token))) return { allow: true };
+  const shown = request.method === 'GET' ? url.searchParams.get('token') : null;
+  const given = [shown, bearerToken(request)].filter((one) => typeof one === 'string');
+  if (given.length === 0) return refuse(401, NO_TOKEN);
+  const wait = guesses.wait(request.address);
+  if (wait > 0) return { allow: false, status: 429, retrySeconds: Math.ceil(wait / 1000), message: GUESSED };
+  if (!given.some((one) => same(one, token))) {
+    guesses.wrong(request.address);
+    return refuse(401, NO_TOKEN);
   }
-  return refuse(
-    401,
-    'This Crossover demands its access token: open the address with ?token=… that its terminal shows.',
-  );
+  if (!same(shown, token)) return { allow: true };
+  url.searchParams.delete('token');
+  return { allow: false, status: 303, location: `${url.pathname}${url.search}`, setToken: true };
 }
+
+const NO_TOKEN =
+  'This Crossover demands its access token: open the address with ?token=… that its terminal shows.';
+const GUESSED = 'Too many wrong access tokens came from there. Wait a minute, then try again.';
 
 /** Read-only, and written plainly: what an address like "/r/x/../api" means is not left to two readers of it. */
 const isPublic = ({ method, url: asWritten }: GuardedRequest, { pathname }: URL) =>
@@ -108,6 +148,8 @@ function parse(path: string): URL | null {
   if (!path.startsWith('/') || path.startsWith('//') || path.includes('\\')) return null;
   try {
     const url = new URL(path, 'http://crossover.invalid');
+    // "/.//elsewhere" becomes "//elsewhere" only here, and a redirect to it would lead there.
+    if (url.pathname.startsWith('//')) return null;
     // What does not decode to text, or to text that Postgres cannot look for, names nothing here.
     return decodeURIComponent(url.pathname).includes('\0') ? null : url;
   } catch {
@@ -115,8 +157,6 @@ function parse(path: string): URL | null {
   }
 }
 
-/** Kept percent-encoded: a token may hold what ends a cookie. */
-const cookieToken = ({ headers }: GuardedRequest) => cookieOf(single(headers.cookie), TOKEN_COOKIE);
 const bearerToken = ({ headers }: GuardedRequest) =>
   /^Bearer (\S+)$/.exec(single(headers.authorization) ?? '')?.[1];
 

@@ -11,6 +11,7 @@ import { watchForUntaken } from '../services/end-untaken.ts';
 import { answerAway, needsDatabase } from './away.ts';
 import { DatabaseWatch } from './database-watch.ts';
 import type { GuardConfig } from './guard.ts';
+import { Guesses } from './guesses.ts';
 import { newNonce, securityHeaders } from './headers.ts';
 import { createGuardedServer } from './server.ts';
 
@@ -21,6 +22,7 @@ const config: GuardConfig = {
     .map((host) => host.trim().toLowerCase())
     .filter(Boolean),
   token: env.CROSSOVER_TOKEN ?? null,
+  guesses: new Guesses(),
 };
 
 const app = next({ dev: false, dir: projectRoot, hostname: env.CROSSOVER_HOST, port: env.CROSSOVER_PORT });

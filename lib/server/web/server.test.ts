@@ -1,16 +1,34 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Guesses } from './guesses.ts';
 import { createGuardedServer } from './server.ts';
 
+const FEW = {
+  connections: { perHolder: 8, inAll: 8 },
+  requests: { perHolder: 3, inAll: 3 },
+  streams: { perHolder: 3, inAll: 3 },
+  browserStreams: { perHolder: 2, inAll: 3 },
+};
 let server: Server;
 let upgraded: number;
 beforeEach(async () => {
   upgraded = 0;
-  const config = { allowedHosts: [], token: 'a-long-secret-token' };
-  server = createGuardedServer(config, (_request, response) => response.end('served'));
+  const config = { allowedHosts: [], token: 'a-long-secret-token', guesses: new Guesses() };
+  server = createGuardedServer(
+    config,
+    (request, response) => {
+      // Held open: what waits for something, and a stream of more than its reader's kernel takes.
+      if (request.url === '/waits') response.write('waiting');
+      else if (request.url === '/endless')
+        for (let n = 0; n < 200; n += 1) response.write('x'.repeat(65_536));
+      else if (!request.url?.endsWith('/events')) response.end('served');
+      else response.write('event');
+    },
+    { crowd: FEW, waits: { headers: 300, request: 600, silence: 600 } },
+  );
   // What Next does at its first request.
   server.on('upgrade', (_request, socket) => {
     upgraded += 1;
@@ -18,7 +36,10 @@ beforeEach(async () => {
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
 });
-afterEach(() => server.close());
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+});
 
 async function send(...lines: string[]): Promise<string> {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
@@ -61,8 +82,9 @@ describe('the guarded server', () => {
     'knows the token again from its cookie: %s',
     async (token) => {
       server.close();
-      server = createGuardedServer({ allowedHosts: [], token }, (_request, response) =>
-        response.end('served'),
+      server = createGuardedServer(
+        { allowedHosts: [], token, guesses: new Guesses() },
+        (_request, response) => response.end('served'),
       );
       await once(server.listen(0, '127.0.0.1'), 'listening');
       const host = ['HTTP/1.1', 'Host: localhost', 'Connection: close'];
@@ -71,4 +93,81 @@ describe('the guarded server', () => {
       expect(await send(`GET / ${host[0]}`, ...host.slice(1), `Cookie: ${cookie}`)).toContain('served');
     },
   );
+
+  const HEAD = ['HTTP/1.1', 'Host: localhost'];
+  /** An open request: its first words, and the connection. */
+  async function open(path: string, ...more: string[]) {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write([`GET ${path} ${HEAD[0]}`, HEAD[1], TOKEN, ...more, '', ''].join('\r\n'));
+    const [first] = (await once(socket, 'data')) as [Buffer];
+    return { socket, text: first.toString() };
+  }
+  const opened = async (times: number, path: string, ...more: string[]) => {
+    const all = [];
+    for (let time = 0; time < times; time += 1) all.push(await open(path, ...more));
+    return all;
+  };
+  const leave = async (all: { socket: Socket }[]) => {
+    for (const { socket } of all) {
+      socket.destroy();
+      await once(socket, 'close');
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  };
+
+  it.each([
+    ['requests', '/waits', 3, []],
+    ['streams of an address', '/x/events', 3, []],
+    ['streams of a browser', '/x/events', 2, ['Cookie: browser=abcdefghijklmnopqrstuv']],
+  ])(
+    'takes so many %s, says so to the next, and takes another when one has left',
+    async (_what, path, most, more) => {
+      const all = await opened(most, path, ...more);
+      expect(all.every(({ text }) => text.startsWith('HTTP/1.1 200'))).toBe(true);
+      const next = await open(path, ...more);
+      expect(next.text).toMatch(/^HTTP\/1.1 429 .*retry-after: \d+/is);
+      expect(next.text).toContain('Too many');
+      await leave([next, ...all.splice(0, 1)]);
+      const after = await open(path, ...more);
+      expect(after.text).toMatch(/^HTTP\/1.1 200/);
+      await leave([...all, after]);
+    },
+  );
+
+  it('takes so many connections, and tells the next', async () => {
+    const port = (server.address() as AddressInfo).port;
+    const idle = Array.from({ length: 8 }, () => connect(port, '127.0.0.1'));
+    await Promise.all(idle.map((socket) => once(socket, 'connect')));
+    const next = await open('/');
+    expect(next.text).toMatch(/^HTTP\/1.1 429 .*connection: close/is);
+    await leave([next, ...idle.map((socket) => ({ socket }))]);
+    expect((await open('/')).text).toMatch(/^HTTP\/1.1 200/);
+  });
+
+  it.each([
+    ['says nothing', ''],
+    ['never ends its head', `GET / HTTP/1.1\r\nHost: localhost\r\nX: `],
+    ['never sends its body', `POST / HTTP/1.1\r\nHost: localhost\r\n${TOKEN}\r\nContent-Length: 9\r\n\r\n1`],
+  ])('cuts off who %s', async (_what, words) => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write(words);
+    socket.resume();
+    await once(socket, 'close');
+  });
+
+  it('cuts off who does not read what is sent', async () => {
+    const { socket } = await open('/endless');
+    socket.pause();
+    const ended = once(server, 'gone');
+    server.getConnections((_error, count) => expect(count).toBeGreaterThan(0));
+    const timer = setInterval(
+      () => server.getConnections((_error, count) => count === 0 && server.emit('gone')),
+      50,
+    );
+    await ended;
+    clearInterval(timer);
+    socket.destroy();
+  });
 });
