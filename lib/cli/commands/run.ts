@@ -10,7 +10,7 @@ import { cutWords } from '#lib/domain/load/turn-part.ts';
 import { assumedWords } from '#lib/domain/workload/assumed-duration.ts';
 import { loadSample, loadWorkloadFile } from '#lib/samples/load.ts';
 import { database } from '#lib/server/database/database.ts';
-import { LiveHub } from '#lib/server/live/hub.ts';
+import { LiveHub, type StoredEvent } from '#lib/server/live/hub.ts';
 import { topics } from '#lib/server/live/publish.ts';
 import { findExperiment } from '#lib/server/repositories/experiments.ts';
 import { insertWorkload } from '#lib/server/repositories/workloads.ts';
@@ -101,14 +101,16 @@ export async function follow(
   process.on('SIGINT', interrupt);
   let last = '';
   await new Promise<void>((resolve) => {
-    hub.subscribe(topics.experiment(experimentId), 0n, ({ payload }) => {
+    const push = ({ payload }: StoredEvent) => {
       const event = payload as ExperimentEvent;
       if (event.kind === 'progress' && event.doing !== last) {
         last = event.doing;
         say(last);
       }
       if (event.kind === 'state' && isFinal(event.state)) resolve();
-    });
+      return true;
+    };
+    hub.subscribe(topics.experiment(experimentId), 0n, { push });
   });
   process.off('SIGINT', interrupt);
   await hub.close();

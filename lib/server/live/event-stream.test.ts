@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { database } from '../database/database.ts';
 import { useTestDatabase } from '../testing/database.ts';
 import { eventStream, openStreams } from './event-stream.ts';
@@ -60,6 +61,47 @@ describe('an event stream', () => {
       expect((await read({ 'last-event-id': id }, 1))[0]?.text).toBe('1');
     },
   );
+
+  it('holds for a reader that does not read no more than a few events, and goes on where it stopped', async () => {
+    const large = 'x'.repeat(60_000);
+    for (let n = 0; n < 20; n += 1) {
+      await publish(database(), 'unread', { kind: 'doing', text: `${n} ${large}` });
+    }
+    const stringify = vi.spyOn(JSON, 'stringify');
+    const { body } = eventStream(new Request('http://localhost/'), 'unread');
+    const reader = body?.getReader();
+    const written = () =>
+      stringify.mock.calls.filter(([value]) => String(Object(value).text).endsWith(large)).length;
+    while (written() < 2) await sleep(10);
+    await sleep(200);
+    expect(written()).toBe(2);
+    const texts: string[] = [];
+    while (texts.length < 20) {
+      const text = Buffer.from((await reader?.read())?.value ?? []).toString();
+      for (const [, number = ''] of text.matchAll(/"text": ?"(\d+) x/g)) texts.push(number);
+    }
+    stringify.mockRestore();
+    await reader?.cancel();
+    expect(texts).toEqual(Array.from({ length: 20 }, (_, n) => String(n)));
+    expect(openStreams().size).toBe(0);
+  });
+
+  it.each([
+    ['whose end was seen', () => 'last'],
+    ['whose events are forgotten', () => ''],
+  ])('of what has ended already ends at once: %s', async (_what, idOf) => {
+    await publish(database(), 'ended', { kind: 'done' });
+    const { rows } = await database().pool.query(
+      "SELECT max(id) AS id FROM live_event WHERE topic = 'ended'",
+    );
+    const topic = idOf() === 'last' ? 'ended' : 'forgotten';
+    const headers = { 'last-event-id': idOf() === 'last' ? String(rows[0].id) : '' };
+    const response = eventStream(new Request('http://localhost/', { headers }), topic, {
+      ended: { kind: 'done' },
+    });
+    expect(await response.text()).toContain('data: {"kind":"done"}');
+    expect(openStreams().size).toBe(0);
+  });
 
   it('is never opened for HEAD: nobody would read it, so nobody would close it', () => {
     const response = eventStream(new Request('http://localhost/', { method: 'HEAD' }), 'topic');

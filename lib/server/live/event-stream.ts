@@ -1,5 +1,7 @@
+import type { LiveEvent } from '#lib/domain/live/events.ts';
+import type { Bytes } from '#lib/domain/units.ts';
 import { database } from '../database/database.ts';
-import { LiveHub } from './hub.ts';
+import { LiveHub, type StoredEvent, type Subscription } from './hub.ts';
 
 const shared = globalThis as typeof globalThis & {
   crossoverHub?: LiveHub;
@@ -35,49 +37,98 @@ const lastEventId = (request: Request): bigint => {
 export interface StreamOptions {
   /** Ends the stream after the event for which it returns true. */
   isLast?: (payload: unknown) => boolean;
+  /**
+   * The last event of what has ended already, for a stream that finds none to end with: the reader had seen it, or
+   * it is forgotten. Null while it goes on.
+   */
+  ended?: LiveEvent | null;
   /** Events after this id; by default those that the reader has not seen. */
   from?: bigint;
   headers?: Record<string, string>;
 }
+
+/** Waits for a reader beyond what its connection holds. One event more may come: an answer with its logs. */
+const HIGH_WATER: Bytes = 65_536;
 
 /** A topic as server-sent events. Stored events come first, so a reload in the middle goes on where it was. */
 export function eventStream(request: Request, topic: string, options: StreamOptions = {}): Response {
   const headers = { ...HEADERS, ...options.headers };
   // Next answers HEAD by GET and drops the body without ending it.
   if (request.method === 'HEAD') return new Response(null, { headers });
-  let end = () => {};
-  const stream = new ReadableStream<Uint8Array>({
-    start(controller) {
-      const write = (text: string) => controller.enqueue(encoder.encode(text));
-      write('retry: 1000\n\n');
-      const unsubscribe = hub().subscribe(topic, options.from ?? lastEventId(request), ({ id, payload }) => {
-        write(`id: ${id}\ndata: ${JSON.stringify(payload)}\n\n`);
-        if (options.isLast?.(payload)) end();
-      });
-      const keepAlive = setInterval(() => write(': still here\n\n'), KEEP_ALIVE_MS);
-      end = once(() => {
-        clearInterval(keepAlive);
-        unsubscribe();
-        openStreams().delete(end);
-        controller.close();
-      });
-      openStreams().add(end);
-      request.signal.addEventListener('abort', end);
-    },
-    cancel: () => end(),
-  });
-  return new Response(stream, { headers });
+  const source = new TopicStream(request, topic, options);
+  const strategy = new ByteLengthQueuingStrategy({ highWaterMark: HIGH_WATER });
+  return new Response(new ReadableStream<Uint8Array>(source, strategy), { headers });
 }
 
-function once(action: () => void): () => void {
-  let done = false;
-  return () => {
-    if (done) return;
-    done = true;
+/** Reads on from the database as fast as its reader takes: what waits for a slow one waits there. */
+class TopicStream implements UnderlyingDefaultSource<Uint8Array> {
+  readonly #request: Request;
+  readonly #topic: string;
+  readonly #options: StreamOptions;
+  #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  #subscription: Subscription | null = null;
+  #keepAlive: NodeJS.Timeout | undefined;
+
+  constructor(request: Request, topic: string, options: StreamOptions) {
+    this.#request = request;
+    this.#topic = topic;
+    this.#options = options;
+  }
+
+  start(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    this.#controller = controller;
+    openStreams().add(this.#end);
+    this.#request.signal.addEventListener('abort', this.#end);
+    this.#write('retry: 1000\n\n');
+    // Not to a reader that takes nothing: so that its connection falls silent, and is cut off for it.
+    this.#keepAlive = setInterval(() => this.#hasRoom() && this.#write(': still here\n\n'), KEEP_ALIVE_MS);
+    const from = this.#options.from ?? lastEventId(this.#request);
+    this.#subscription = hub().subscribe(this.#topic, from, {
+      push: (event) => this.#push(event),
+      caughtUp: () => this.#caughtUp(),
+    });
+  }
+
+  pull(): void {
+    this.#subscription?.resume();
+  }
+
+  cancel(): void {
+    this.#end();
+  }
+
+  #push({ id, payload }: StoredEvent): boolean {
+    this.#write(`id: ${id}\ndata: ${JSON.stringify(payload)}\n\n`);
+    if (this.#options.isLast?.(payload)) this.#end();
+    return this.#hasRoom();
+  }
+
+  #caughtUp(): void {
+    const { ended = null } = this.#options;
+    if (ended === null) return;
+    this.#write(`data: ${JSON.stringify(ended)}\n\n`);
+    this.#end();
+  }
+
+  #hasRoom = (): boolean => (this.#controller?.desiredSize ?? 0) > 0;
+
+  #write(text: string): void {
+    this.#controller?.enqueue(encoder.encode(text));
+  }
+
+  /** What is written is still read, and nothing after it. */
+  readonly #end = (): void => {
+    const controller = this.#controller;
+    if (controller === null) return;
+    this.#controller = null;
+    clearInterval(this.#keepAlive);
+    this.#subscription?.end();
+    openStreams().delete(this.#end);
+    this.#request.signal.removeEventListener('abort', this.#end);
     try {
-      action();
+      controller.close();
     } catch {
-      // The controller was closed by the other end first.
+      // It was closed by the other end first.
     }
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { database } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { useTestDatabase } from '../testing/database.ts';
@@ -22,8 +23,8 @@ const say = (topic: string, text: string) => publish(database(), topic, { kind: 
 /** Everything a watcher was pushed, and a wait until there are `count`. */
 function watch(topic: string, afterId = 0n) {
   const seen: { id: bigint; text: string }[] = [];
-  const stop = hub.subscribe(topic, afterId, ({ id, payload }) => {
-    seen.push({ id, text: (payload as { text: string }).text });
+  const { end: stop } = hub.subscribe(topic, afterId, {
+    push: ({ id, payload }) => seen.push({ id, text: (payload as { text: string }).text }) > 0,
   });
   const until = async (count: number) => {
     for (let tries = 0; seen.length < count && tries < 200; tries += 1) await sleep(25);
@@ -102,6 +103,48 @@ describe('live events', () => {
     release.resolve();
     await Promise.all([slow, fast]);
     expect(await watcher.until(2)).toEqual(['slow', 'fast']);
+    watcher.stop();
+  });
+
+  it('wait in the database for a watcher that takes no more, and hold up no other', async () => {
+    for (let n = 0; n < 150; n += 1) await say('slow', String(n));
+    let asked = 3;
+    const taken: string[] = [];
+    const slow = hub.subscribe('slow', 0n, {
+      push: ({ payload }) => {
+        taken.push((payload as { text: string }).text);
+        asked -= 1;
+        return asked > 0;
+      },
+    });
+    const fast = watch('slow');
+    expect(await fast.until(150)).toHaveLength(150);
+    expect(taken).toEqual(['0', '1', '2']);
+    await say('slow', '150');
+    await fast.until(151);
+    expect(taken).toHaveLength(3);
+    asked = 1_000;
+    slow.resume();
+    for (let tries = 0; taken.length < 151 && tries < 200; tries += 1) await sleep(25);
+    expect(taken).toEqual(Array.from({ length: 151 }, (_, n) => String(n)));
+    slow.end();
+    fast.stop();
+  });
+
+  it('are read in pages of limited size', async () => {
+    const large = 'x'.repeat(100_000);
+    for (let n = 0; n < 8; n += 1) await say('large', large);
+    const sizes: number[] = [];
+    const query = vi.spyOn(database().pool, 'query').mockImplementation((async (...given: unknown[]) => {
+      const answer = await Reflect.apply(pg.Pool.prototype.query, database().pool, given);
+      sizes.push(answer.rows.length);
+      return answer;
+    }) as never);
+    const watcher = watch('large');
+    await watcher.until(8);
+    await sleep(20);
+    query.mockRestore();
+    expect(Math.max(...sizes)).toBe(3);
     watcher.stop();
   });
 

@@ -7,12 +7,39 @@ export interface StoredEvent {
   id: bigint;
   payload: unknown;
 }
-export type Push = (event: StoredEvent) => void;
+
+/** One who is told the events of a topic. */
+export interface Listener {
+  /** Takes an event. False: no more until `resume` is called, for the one that reads it is slow. */
+  push(event: StoredEvent): boolean;
+  /** Everything that is stored has been pushed. */
+  caughtUp?(): void;
+}
+
+export interface Subscription {
+  /** Goes on after the last event pushed. What came meanwhile is read again: nothing waits in memory. */
+  resume(): void;
+  end(): void;
+}
 
 interface Watcher {
-  push: Push;
+  readonly listener: Listener;
   lastId: bigint;
+  paused: boolean;
 }
+
+/**
+ * Events of one read: so many, or those whose text holds so many bytes and the one that goes beyond. A run with large
+ * answers has hundreds of MB of them; more are read when these are taken.
+ */
+const PAGE = { events: 100, bytes: 262_144 } as const;
+
+const READ = `SELECT id, payload, found::int FROM (
+    SELECT id, payload, count(*) OVER () AS found, sum(octet_length(payload::text)) OVER (
+      ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS before
+    FROM (SELECT id, payload FROM live_event WHERE topic = $1 AND id > $2 ORDER BY id LIMIT ${PAGE.events}) AS next
+  ) AS counted WHERE coalesce(before, 0) < ${PAGE.bytes} ORDER BY id`;
 
 interface Topic {
   watchers: Set<Watcher>;
@@ -35,19 +62,28 @@ export class LiveHub {
     this.#database = database;
   }
 
-  /** Pushes every event of the topic after `afterId`, stored ones first. Returns the unsubscribe function. */
-  subscribe(topic: string, afterId: bigint, push: Push): () => void {
+  /** Pushes every event of the topic after `afterId`, stored ones first. */
+  subscribe(topic: string, afterId: bigint, listener: Listener): Subscription {
     const entry = this.#topics.get(topic) ?? { watchers: new Set(), reading: false, again: false };
     this.#topics.set(topic, entry);
-    const watcher: Watcher = { push, lastId: afterId };
+    const watcher: Watcher = { listener, lastId: afterId, paused: false };
     entry.watchers.add(watcher);
-    this.#listen().then(
-      () => this.#read(topic),
-      () => {},
-    );
-    return () => {
-      entry.watchers.delete(watcher);
-      if (entry.watchers.size === 0) this.#topics.delete(topic);
+    const read = () =>
+      this.#listen().then(
+        () => this.#read(topic),
+        () => {},
+      );
+    void read();
+    return {
+      resume: () => {
+        if (!watcher.paused) return;
+        watcher.paused = false;
+        void read();
+      },
+      end: () => {
+        entry.watchers.delete(watcher);
+        if (entry.watchers.size === 0 && this.#topics.get(topic) === entry) this.#topics.delete(topic);
+      },
     };
   }
 
@@ -100,7 +136,7 @@ export class LiveHub {
     try {
       do {
         entry.again = false;
-        await this.#deliver(topic, entry);
+        while (await this.#deliver(topic, entry));
       } while (entry.again);
     } catch {
       // The database is away: the reconnect reads again.
@@ -109,24 +145,32 @@ export class LiveHub {
     }
   }
 
-  async #deliver(topic: string, entry: Topic): Promise<void> {
-    const watchers = [...entry.watchers];
-    if (watchers.length === 0) return;
+  /** One page to everybody who takes more. True when there may be another page. */
+  async #deliver(topic: string, entry: Topic): Promise<boolean> {
+    const watchers = [...entry.watchers].filter(({ paused }) => !paused);
+    if (watchers.length === 0) return false;
     const from = watchers.reduce(
       (least, { lastId }) => (lastId < least ? lastId : least),
       watchers[0]?.lastId ?? 0n,
     );
-    const { rows } = await this.#database.pool.query<{ id: string; payload: unknown }>(
-      'SELECT id, payload FROM live_event WHERE topic = $1 AND id > $2 ORDER BY id',
-      [topic, from.toString()],
-    );
+    const { rows } = await this.#database.pool.query<{ id: string; payload: unknown; found: number }>(READ, [
+      topic,
+      from.toString(),
+    ]);
     for (const row of rows) {
       const event = { id: BigInt(row.id), payload: row.payload };
-      for (const watcher of watchers) {
-        if (event.id <= watcher.lastId || !entry.watchers.has(watcher)) continue;
-        watcher.lastId = event.id;
-        watcher.push(event);
-      }
+      for (const watcher of watchers) if (entry.watchers.has(watcher)) give(watcher, event);
     }
+    const found = rows[0]?.found ?? 0;
+    if (found === PAGE.events || found > rows.length) return true;
+    for (const watcher of watchers)
+      if (!watcher.paused && entry.watchers.has(watcher)) watcher.listener.caughtUp?.();
+    return false;
   }
+}
+
+function give(watcher: Watcher, event: StoredEvent): void {
+  if (watcher.paused || event.id <= watcher.lastId) return;
+  watcher.lastId = event.id;
+  watcher.paused = !watcher.listener.push(event);
 }

@@ -97,6 +97,25 @@ describe('a run whose job failed', () => {
   });
 });
 
+describe('a run whose engine died', () => {
+  const takenBy = async (silence: number): Promise<string> => {
+    const { runId } = await startLessonRun('cold-start');
+    await database().pool.query(
+      `UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_seconds = 20,
+       heartbeat_on = now() - make_interval(secs => $2) WHERE id = $1`,
+      [runId, silence],
+    );
+    return runId;
+  };
+
+  it('gets an end after two heartbeats, also where no other engine is, and not before', async () => {
+    const [silent, alive] = [await takenBy(41), await takenBy(35)];
+    await endUntaken();
+    expect(await told(silent)).toEqual(['failed: engine-stopped', 'done']);
+    expect(await told(alive)).toEqual([]);
+  });
+});
+
 describe('a queued experiment', () => {
   it('fails when its job is gone, and waits as long as it has one', async () => {
     const { id: workload } = await insertWorkload(loadSample('cpu'));

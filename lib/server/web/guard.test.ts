@@ -7,7 +7,7 @@ let now = 0;
 const configOf = (token: string | null): GuardConfig => ({
   ...{ allowedHosts: ['crossover.example'], token, guesses: new Guesses(() => now) },
 });
-const loopback = { ...configOf(null), allowedHosts: [] };
+const loopback: GuardConfig = { ...configOf(null), allowedHosts: [] };
 let exposed = configOf(TOKEN);
 beforeEach(() => {
   exposed = configOf(TOKEN);

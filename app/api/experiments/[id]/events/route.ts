@@ -15,6 +15,9 @@ const isLast = (payload: unknown) => {
 
 export const GET = (request: Request, { params }: Context) =>
   answer(async () => {
-    const { id } = found(await findExperiment((await params).id), 'experiment');
-    return eventStream(request, topics.experiment(id), { isLast });
+    const { id, state, problem } = found(await findExperiment((await params).id), 'experiment');
+    const ended = isFinal(state)
+      ? ({ kind: 'state', state, ...(problem === null ? {} : { problem }) } as const)
+      : null;
+    return eventStream(request, topics.experiment(id), { isLast, ended });
   });

@@ -2,7 +2,7 @@ import type { InteractiveEvent } from '#lib/domain/live/events.ts';
 import { answer } from '#lib/server/http/respond.ts';
 import { eventStream } from '#lib/server/live/event-stream.ts';
 import { topics } from '#lib/server/live/publish.ts';
-import { isUuid } from '#lib/server/repositories/uuid.ts';
+import { findRun } from '#lib/server/repositories/runs.ts';
 import { found } from '#lib/server/services/not-found.ts';
 
 type Context = { params: Promise<{ id: string }> };
@@ -12,5 +12,6 @@ const isLast = (payload: unknown) => (payload as InteractiveEvent).kind === 'don
 export const GET = (request: Request, { params }: Context) =>
   answer(async () => {
     const { id } = await params;
-    return eventStream(request, topics.run(found(isUuid(id) ? id : null, 'run')), { isLast });
+    const { ended } = found(await findRun(id), 'run');
+    return eventStream(request, topics.run(id), { isLast, ended: ended ? { kind: 'done' } : null });
   });
