@@ -1,4 +1,4 @@
-import type { Problem } from './errors.ts';
+import type { Problem } from './problem.ts';
 
 /**
  * States of a machine that keep Crossover from working and that pass, by the codes with which Node (`ENOSPC`)

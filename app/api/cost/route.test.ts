@@ -34,7 +34,7 @@ describe('POST /api/cost', () => {
   it.each([
     ['{}', 'application/json', 422],
     ['[', 'application/json', 400],
-    ['[]', 'text/plain', 400],
+    ['[]', 'text/plain', 415],
   ])('refuses %s as %s with %d', async (body, type, status) =>
     expect((await ask(body, type)).status).toBe(status),
   );
