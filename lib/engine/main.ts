@@ -18,6 +18,7 @@ import { runExperiment } from './experiment/run-experiment.ts';
 import { createInteractive } from './interactive/interactive.ts';
 import { describeThisMachine, lookedAnew } from './machine.ts';
 import { announce } from './presence.ts';
+import { OpenStores } from './stores/open-stores.ts';
 
 /** The engine process: takes jobs, holds both executors, makes load, publishes progress. */
 const engineId = randomUUID();
@@ -44,8 +45,9 @@ await endUntaken();
 await clearLists();
 stack.use(await announce(engineId, { machine, look }));
 stack.use(watchForUntaken());
+const stores = stack.use(new OpenStores(systemClock));
 const interactive = createInteractive({
-  executors,
+  ...{ executors, stores },
   publish: (topic, event) => publish(database(), topic, event),
 });
 
@@ -64,7 +66,7 @@ const lookedAt = async () => {
   return machine;
 };
 const context = {
-  ...{ engineId, executors, clock: systemClock, signal: stopping.signal },
+  ...{ engineId, executors, stores, clock: systemClock, signal: stopping.signal },
   ...{ disturbed, machine: lookedAt },
 };
 

@@ -19,8 +19,25 @@ afterAll(async () => {
   await db[Symbol.asyncDispose]();
 });
 
-const HANDLER = 'let n = 0; export const handler = () => ({ n: ++n });';
-const code = { entry: 'h.mjs', handler: 'handler', files: [{ path: 'h.mjs', content: HANDLER }] };
+const codeOf = (content: string) => ({
+  entry: 'h.mjs',
+  handler: 'handler',
+  files: [{ path: 'h.mjs', content }],
+});
+const code = codeOf('let n = 0; export const handler = () => ({ n: ++n });');
+/** Keeps the body of a POST in its store, and answers a GET with what is kept. */
+const keeper = codeOf(`import { request } from 'node:http';
+  export const handler = (event) => new Promise((done, fail) => {
+    const method = event.requestContext.http.method === 'POST' ? 'PUT' : 'GET';
+    const wish = { socketPath: process.env.STORE_SOCKET, path: '/items/k', method };
+    const out = request(wish, async (reply) => {
+      let text = '';
+      for await (const part of reply) text += part;
+      done(reply.statusCode + ' ' + text);
+    });
+    out.on('error', fail);
+    out.end(event.body);
+  });`);
 
 /** Events of a stream until one is the last. */
 async function read<E>(response: Response, isLast: (event: E) => boolean): Promise<E[]> {
@@ -49,9 +66,9 @@ class Client {
     return response;
   }
 
-  /** Presses once on the function side. @returns the answer's body. */
-  async press(): Promise<string | null> {
-    const body = JSON.stringify({ code, memoryMiB: 256, sides: ['function'] });
+  /** Presses once, on the function side unless said otherwise. @returns the answer's body. */
+  async press(wish: object = {}): Promise<string | null> {
+    const body = JSON.stringify({ code, memoryMiB: 256, sides: ['function'], ...wish });
     const { runId } = await (await this.#ask(press, { method: 'POST', body })).json();
     const response = await runEvents(new Request('http://localhost/'), {
       params: Promise.resolve({ id: runId }),
@@ -89,6 +106,15 @@ describe('two browsers at the playground', () => {
     expect(await a.kill(ofA)).toBe(202);
     expect(await new Client().kill(ofB)).toBe(404);
     expect(await b.press()).toBe('{"n":2}');
+  });
+
+  it('have a store of their own for a workload, which both sides and every size share', async () => {
+    const [a, b] = [new Client(), new Client()];
+    const write = (text: string) => ({ code: keeper, request: { method: 'POST', body: `"${text}"` } });
+    const read = { code: keeper, memoryMiB: 300, sides: ['container'] };
+    expect([await a.press(write('of a')), await b.press(write('of b'))]).toEqual(['204 ', '204 ']);
+    expect([await a.press(read), await b.press(read)]).toEqual(['200 "of a"', '200 "of b"']);
+    expect(await new Client().press({ ...read, sides: ['function'] })).toMatch(/^404 /);
   });
 
   it('get a cookie that no script reads and no other site sends, once', async () => {

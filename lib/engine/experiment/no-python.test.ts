@@ -11,6 +11,7 @@ import { loadSample } from '#lib/samples/load.ts';
 import { systemClock } from '../clock.ts';
 import { DeploymentCache } from '../interactive/deployment-cache.ts';
 import { runPlayground } from '../interactive/playground.ts';
+import { OpenStores } from '../stores/open-stores.ts';
 import { prepare } from './prepare.ts';
 
 const machine = vi.hoisted(() => ({ hasPython: false }));
@@ -56,13 +57,15 @@ describe('on a machine without Python', () => {
   it('an experiment in Python ends before anything of either side is made', async () => {
     const doing = async () => {};
     const plan = ExperimentPlan.parse({});
-    const options = { experimentId: 'x', workload, plan, executors, clock: systemClock, signal, doing };
+    await using stores = new OpenStores(systemClock);
+    const parts = { executors, clock: systemClock, stores, signal, doing };
+    const options = { experimentId: 'x', workload, plan, ...parts };
     await expect(prepare(options)).rejects.toMatchObject(MISSING);
   });
 
   it('so does a press of the button in the playground', async () => {
-    const mountsFor = () => Promise.reject(new Error('no service may be opened'));
-    await using cache = new DeploymentCache({ executors, mountsFor, changed: () => {} });
+    const servicesFor = () => Promise.reject(new Error('no service may be opened'));
+    await using cache = new DeploymentCache({ executors, servicesFor, changed: () => {} });
     const request = PlaygroundRequest.parse({ code: workload.code });
     await expect(runPlayground(request, { cache, emit: () => {}, signal })).rejects.toMatchObject(MISSING);
   });

@@ -18,6 +18,7 @@ import { runtimeTitle } from '#lib/executors/host/runtime-title.ts';
 import { padded } from '#lib/executors/source/padding.ts';
 import { prepareBundle } from '#lib/executors/source/prepare.ts';
 import type { EngineClock } from '../clock.ts';
+import type { OpenStores } from '../stores/open-stores.ts';
 import { forceStarts } from './forced-starts.ts';
 import { openServices } from './services.ts';
 
@@ -34,6 +35,7 @@ export interface PrepareOptions {
   plan: ExperimentPlan;
   executors: Record<Side, Executor>;
   clock: EngineClock;
+  stores: OpenStores;
   signal: AbortSignal;
   doing(text: string): Promise<void>;
 }
@@ -46,7 +48,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   // Before anything of either side is made.
   await runtimeTitle(runtimeOf(workload.code));
   const bundle = padded(await prepareBundle(workload.code), plan.paddingMiB);
-  const services = stack.use(await openServices(workload, options.experimentId));
+  const services = stack.use(await openServices(workload, options.experimentId, options.stores));
   const spec: DeploySpec = {
     name: workload.name,
     bundle,

@@ -18,6 +18,7 @@ import { cancelExperiment } from '#lib/server/services/cancel-experiment.ts';
 import { useTestDatabase } from '#lib/server/testing/database.ts';
 import { systemClock } from '../clock.ts';
 import { describeThisMachine } from '../machine.ts';
+import { OpenStores } from '../stores/open-stores.ts';
 import { type ExperimentContext, runExperiment } from './run-experiment.ts';
 
 const stack = new AsyncDisposableStack();
@@ -35,6 +36,7 @@ beforeAll(async () => {
     executors,
     machine: async () => machine,
     clock: systemClock,
+    stores: stack.use(new OpenStores(systemClock)),
     signal: new AbortController().signal,
     disturbed: () => false,
   };

@@ -15,6 +15,7 @@ import { currentPriceBook } from '#lib/server/services/own-prices.ts';
 import type { EngineClock } from '../clock.ts';
 import { buildInWorker } from '../report/build-in-worker.ts';
 import type { ReportJob } from '../report/messages.ts';
+import type { OpenStores } from '../stores/open-stores.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { measuredSeconds } from './progress.ts';
@@ -26,6 +27,7 @@ export interface ExperimentContext {
   /** What the machine has, looked at anew when the run begins. */
   machine(): Promise<MachineInfo>;
   clock: EngineClock;
+  stores: OpenStores;
   /** Aborts when the engine stops. */
   signal: AbortSignal;
   /** Whether somebody used the playground since the last call: it shares the processors. */
@@ -71,9 +73,10 @@ async function runThrough(experiment: ExperimentView, context: Running) {
   const tell = (event: ExperimentEvent) => publish(database(), topics.experiment(id), event);
   const total = measuredSeconds(plan);
   const doing = (text: string) => tell({ kind: 'progress', doing: text, done: 0, total, secondsLeft: null });
-  const { executors, clock, signal } = context;
+  const { executors, clock, stores, signal } = context;
   const machine = await context.machine();
-  const prepared = await prepare({ experimentId: id, workload, plan, executors, clock, signal, doing });
+  const wanted = { experimentId: id, workload, plan };
+  const prepared = await prepare({ ...wanted, executors, clock, stores, signal, doing });
   let measurement: Measurement;
   const { deployments } = prepared;
   try {

@@ -15,8 +15,9 @@ const wanted = (name: string): Wanted => ({
   timeout: 1_000,
   engine: 'auto',
 });
+const servicesFor = async () => ({ mounts: [], serve: () => {}, [Symbol.asyncDispose]: async () => {} });
 const open = (more: { most?: number; idle?: number } = {}) =>
-  new DeploymentCache({ executors, mountsFor: async () => [], changed: () => {}, ...more });
+  new DeploymentCache({ executors, servicesFor, changed: () => {}, ...more });
 const request = { requestId: 'r', method: 'GET', path: '/', headers: {}, body: null };
 
 /** Uses a version once and gives the lease back. */

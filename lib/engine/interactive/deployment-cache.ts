@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { EngineChoice } from '#lib/domain/execution/engines.ts';
 import type {
   Deployment,
   DeploySpec,
   Executor,
   InstanceSnapshot,
-  ServiceMount,
   Side,
 } from '#lib/domain/execution/executor.ts';
 import type { MiB, Ms } from '#lib/domain/units.ts';
 import type { Code } from '#lib/domain/workload/workload.ts';
 import { prepareBundle } from '#lib/executors/source/prepare.ts';
+import { filesDigest } from './files-digest.ts';
+import type { Services } from './services.ts';
 
 /** What is deployed: requests that agree in all of it share environments and replicas. */
 export interface Wanted {
@@ -23,7 +23,7 @@ export interface Wanted {
 
 export interface DeploymentCacheOptions {
   executors: Record<Side, Executor>;
-  mountsFor: (code: Code) => Promise<ServiceMount[]>;
+  servicesFor: (code: Code) => Promise<Services>;
   /** Called when `instances()` has changed. */
   changed: () => void;
   /** Most versions that stay deployed; more while more are in use. */
@@ -38,25 +38,27 @@ export interface Lease extends Disposable {
   deployment(side: Side): Promise<Deployment>;
 }
 
+interface Deployed {
+  deployment: Deployment;
+  services: Services;
+}
+
 interface Entry {
   wanted: Wanted;
-  sides: Map<Side, Promise<Deployment>>;
+  sides: Map<Side, Promise<Deployed>>;
   users: number;
   timer: NodeJS.Timeout | undefined;
 }
 
 const LIMITS = { keepAlive: 60_000, maxConcurrency: 50, replicas: 1, cpus: 1 } as const;
 
-const keyOf = ({ code, memory, timeout, engine }: Wanted): string => {
-  const files = code.files.map(({ path, content }) => [path, content]).toSorted();
-  const text = JSON.stringify([code.entry, code.handler, memory, timeout, engine, files]);
-  return createHash('sha256').update(text).digest('hex');
-};
+const keyOf = ({ code, memory, timeout, engine }: Wanted): string =>
+  JSON.stringify([code.entry, code.handler, memory, timeout, engine, filesDigest(code)]);
 
 /** Keeps what was deployed last, so that the second press of a button meets warm environments. */
 export class DeploymentCache implements AsyncDisposable {
   readonly #executors: Record<Side, Executor>;
-  readonly #mountsFor: (code: Code) => Promise<ServiceMount[]>;
+  readonly #servicesFor: (code: Code) => Promise<Services>;
   readonly #changed: () => void;
   readonly #most: number;
   readonly #idle: Ms;
@@ -66,9 +68,9 @@ export class DeploymentCache implements AsyncDisposable {
   readonly #live = new Set<Deployment>();
   readonly #leaving = new Set<Promise<void>>();
 
-  constructor({ executors, mountsFor, changed, most = 3, idle = 300_000 }: DeploymentCacheOptions) {
+  constructor({ executors, servicesFor, changed, most = 3, idle = 300_000 }: DeploymentCacheOptions) {
     this.#executors = executors;
-    this.#mountsFor = mountsFor;
+    this.#servicesFor = servicesFor;
     this.#changed = changed;
     this.#most = most;
     this.#idle = idle;
@@ -104,9 +106,12 @@ export class DeploymentCache implements AsyncDisposable {
     await Promise.all(this.#leaving);
   }
 
-  #deployed(entry: Entry, side: Side): Promise<Deployment> {
-    const known = entry.sides.get(side);
-    if (known !== undefined) return known;
+  async #deployed(entry: Entry, side: Side): Promise<Deployment> {
+    const deploying = entry.sides.get(side) ?? this.#begin(entry, side);
+    return (await deploying).deployment;
+  }
+
+  #begin(entry: Entry, side: Side): Promise<Deployed> {
     const deploying = this.#deploy(entry.wanted, side);
     entry.sides.set(side, deploying);
     // What failed is tried anew by the next request.
@@ -114,19 +119,24 @@ export class DeploymentCache implements AsyncDisposable {
     return deploying;
   }
 
-  async #deploy({ code, memory, timeout, engine }: Wanted, side: Side): Promise<Deployment> {
+  async #deploy({ code, memory, timeout, engine }: Wanted, side: Side): Promise<Deployed> {
+    await using opening = new AsyncDisposableStack();
+    const bundle = await prepareBundle(code);
+    const services = opening.use(await this.#servicesFor(code));
     const spec: DeploySpec = {
-      ...{ name: 'playground', bundle: await prepareBundle(code), memory, timeout, environment: {} },
-      services: await this.#mountsFor(code),
+      ...{ name: 'playground', bundle, memory, timeout, environment: {} },
+      services: services.mounts,
       container: { engine },
       ...LIMITS,
     };
     // Not the signal of the run that happened to come first: others may be waiting for the same one.
     const deployment = await this.#executors[side].deploy(spec, this.#closing.signal);
+    opening.move();
+    services.serve(deployment);
     this.#live.add(deployment);
     deployment.subscribe(this.#changed);
     this.#changed();
-    return deployment;
+    return { deployment, services };
   }
 
   #release(key: string, entry: Entry): void {
@@ -153,9 +163,10 @@ export class DeploymentCache implements AsyncDisposable {
     this.#leaving.add(leaving);
   }
 
-  async #remove(deploying: Promise<Deployment>): Promise<void> {
-    const deployment = await deploying.catch(() => null);
-    if (deployment === null) return;
+  async #remove(deploying: Promise<Deployed>): Promise<void> {
+    const deployed = await deploying.catch(() => null);
+    if (deployed === null) return;
+    const { deployment, services } = deployed;
     try {
       await deployment[Symbol.asyncDispose]();
     } catch {
@@ -164,5 +175,6 @@ export class DeploymentCache implements AsyncDisposable {
       this.#live.delete(deployment);
       this.#changed();
     }
+    await services[Symbol.asyncDispose]();
   }
 }

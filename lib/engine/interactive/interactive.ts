@@ -3,19 +3,20 @@ import type { Executor, Side } from '#lib/domain/execution/executor.ts';
 import type { InteractiveJob } from '#lib/domain/interactive/interactive.ts';
 import type { LiveEvent } from '#lib/domain/live/events.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import type { Code } from '#lib/domain/workload/workload.ts';
 import { topics } from '#lib/server/live/publish.ts';
+import type { OpenStores } from '../stores/open-stores.ts';
+import { filesDigest } from './files-digest.ts';
 import { runLessonJob } from './lesson-run.ts';
 import { runPlayground } from './playground.ts';
 import { RunEvents } from './run-events.ts';
-import { openPlaygroundServices, type Services } from './services.ts';
 import { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 
 export interface InteractiveOptions {
   executors: Record<Side, Executor>;
   publish: (topic: string, event: LiveEvent) => Promise<void>;
-  /** Services for code that uses them; a store in memory and a slow service when left out. */
-  services?: () => Promise<Services>;
+  stores: OpenStores;
   lessonDeadline?: Ms;
   /** Browsers that keep what they deployed; more while more are at work. */
   browsers?: number;
@@ -40,11 +41,11 @@ class InteractiveEngine implements Interactive {
 
   constructor(options: InteractiveOptions) {
     this.#options = options;
-    const { executors, services = openPlaygroundServices, browsers = MOST_BROWSERS } = options;
+    const { executors, stores, browsers = MOST_BROWSERS } = options;
     const open = (browser: string) =>
       new Session({
         executors,
-        services,
+        leaseStore: (code) => stores.lease(playgroundStore(browser, code)),
         publish: (event) => options.publish(topics.instances(browser), event),
       });
     this.#sessions = new Sessions(open, browsers);
@@ -102,6 +103,10 @@ class InteractiveEngine implements Interactive {
 
 /** The part of the engine behind the playground and the lessons. Disposing it leaves nothing deployed. */
 export const createInteractive = (options: InteractiveOptions): Interactive => new InteractiveEngine(options);
+
+/** One for all that runs these files there, with any size, handler and engine, on either side. */
+export const playgroundStore = (browser: string, code: Code): string =>
+  `playground:${browser}:${filesDigest(code)}`;
 
 const stopping = (): CrossoverError =>
   new CrossoverError({

@@ -1,49 +1,31 @@
-import type { ServiceMount } from '#lib/domain/execution/executor.ts';
+import type { Deployment, ServiceMount } from '#lib/domain/execution/executor.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { Code } from '#lib/domain/workload/workload.ts';
-import { memoryStore } from '#lib/executors/services/key-value-store.ts';
 import { createSlowService } from '#lib/executors/services/slow-service.ts';
-import { createStoreService } from '#lib/executors/services/store-service.ts';
+import type { StoreLease } from '../stores/open-stores.ts';
 
-export type Services = { mounts: ServiceMount[] } & AsyncDisposable;
+/** What a deployment is given; to be disposed of after it. */
+export interface Services extends AsyncDisposable {
+  mounts: ServiceMount[];
+  /** Says who was given them. */
+  serve(deployment: Deployment): void;
+}
 
 const SLOW_SERVICE: Ms = 200;
 
-/** A store in memory and a slow service, for as long as the engine runs; both sides share them. */
-export async function openPlaygroundServices(): Promise<Services> {
+/** The services whose socket the code asks for by its environment variable: a store, a slow service. */
+export async function openServices(code: Code, leaseStore: () => Promise<StoreLease>): Promise<Services> {
+  const asksFor = (name: string) =>
+    code.files.some(({ content }) => content.includes(`${name.toUpperCase()}_SOCKET`));
   await using opening = new AsyncDisposableStack();
-  const store = opening.use(await createStoreService({ store: memoryStore() }));
-  const slow = opening.use(await createSlowService({ delayMs: SLOW_SERVICE }));
-  const stack = opening.move();
-  return { mounts: [store.mount, slow.mount], [Symbol.asyncDispose]: () => stack.disposeAsync() };
-}
-
-/** The services whose socket the code asks for by its environment variable. */
-export const usedBy = (code: Code, mounts: readonly ServiceMount[]): ServiceMount[] =>
-  mounts.filter(({ name }) =>
-    code.files.some(({ content }) => content.includes(`${name.toUpperCase()}_SOCKET`)),
-  );
-
-/** Opens the services when they are first needed; after a failure the next need tries again. */
-export class LazyServices implements AsyncDisposable {
-  readonly #open: () => Promise<Services>;
-  #services: Promise<Services> | null = null;
-
-  constructor(open: () => Promise<Services>) {
-    this.#open = open;
-  }
-
-  async mountsFor(code: Code): Promise<ServiceMount[]> {
-    if (!code.files.some(({ content }) => content.includes('_SOCKET'))) return [];
-    this.#services ??= this.#open().catch((error: unknown) => {
-      this.#services = null;
-      throw error;
-    });
-    return usedBy(code, (await this.#services).mounts);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const services = await this.#services?.catch(() => null);
-    await services?.[Symbol.asyncDispose]();
-  }
+  const mounts: ServiceMount[] = [];
+  const store = asksFor('store') ? opening.use(await leaseStore()) : null;
+  if (store !== null) mounts.push(store.mount);
+  if (asksFor('slow')) mounts.push(opening.use(await createSlowService({ delayMs: SLOW_SERVICE })).mount);
+  const opened = opening.move();
+  return {
+    mounts,
+    serve: (deployment) => store?.serves(deployment),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
 }

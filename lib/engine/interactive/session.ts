@@ -1,26 +1,27 @@
 import type { Executor, Side } from '#lib/domain/execution/executor.ts';
 import type { InstancesEvent } from '#lib/domain/live/events.ts';
+import type { Code } from '#lib/domain/workload/workload.ts';
+import type { StoreLease } from '../stores/open-stores.ts';
 import { DeploymentCache } from './deployment-cache.ts';
 import { LiveList } from './live-list.ts';
-import { LazyServices, type Services } from './services.ts';
+import { openServices } from './services.ts';
 
 export interface SessionOptions {
   executors: Record<Side, Executor>;
-  services: () => Promise<Services>;
+  /** The store of one workload of this browser. */
+  leaseStore: (code: Code) => Promise<StoreLease>;
   publish: (event: InstancesEvent) => Promise<void>;
 }
 
-/** What one browser holds: what it deployed, the services of its code with their data, and the list of what is alive. */
+/** What one browser holds: what it deployed with the services of its code, and the list of what is alive. */
 export class Session implements AsyncDisposable {
   readonly cache: DeploymentCache;
-  readonly #services: LazyServices;
   readonly #list: LiveList;
 
-  constructor({ executors, services, publish }: SessionOptions) {
-    this.#services = new LazyServices(services);
+  constructor({ executors, leaseStore, publish }: SessionOptions) {
     this.cache = new DeploymentCache({
       executors,
-      mountsFor: (code) => this.#services.mountsFor(code),
+      servicesFor: (code) => openServices(code, () => leaseStore(code)),
       changed: () => this.#list.changed(),
     });
     this.#list = new LiveList(() => this.cache.instances(), publish);
@@ -29,6 +30,5 @@ export class Session implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.cache[Symbol.asyncDispose]();
     await this.#list[Symbol.asyncDispose]();
-    await this.#services[Symbol.asyncDispose]();
   }
 }

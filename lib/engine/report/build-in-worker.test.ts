@@ -9,8 +9,10 @@ import { insertSamples, loadSamples } from '#lib/server/repositories/samples.ts'
 import { insertWorkload } from '#lib/server/repositories/workloads.ts';
 import { currentPriceBook } from '#lib/server/services/own-prices.ts';
 import { useTestDatabase } from '#lib/server/testing/database.ts';
+import { systemClock } from '../clock.ts';
 import { createInteractive } from '../interactive/interactive.ts';
 import { Board, openExecutors, play } from '../interactive/testing/stage.ts';
+import { OpenStores } from '../stores/open-stores.ts';
 import { buildInWorker } from './build-in-worker.ts';
 import type { ReportJob } from './messages.ts';
 
@@ -46,7 +48,8 @@ describe('a report that is built in a thread of its own', () => {
     const { executors, close } = openExecutors();
     stack.defer(close);
     const board = new Board();
-    const interactive = stack.use(createInteractive({ executors, publish: board.publish }));
+    const stores = stack.use(new OpenStores(systemClock));
+    const interactive = stack.use(createInteractive({ executors, stores, publish: board.publish }));
     const handler = 'export const handler = () => "here";';
     await interactive.handle(play(handler, { sides: ['function'] }));
     const events: string[] = [];

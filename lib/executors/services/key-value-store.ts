@@ -8,7 +8,12 @@ export interface StoredItem {
   value: Json;
 }
 
-/** Where the store service keeps its items: Postgres in the engine, memory in tests and the playground. */
+export interface StoredSize {
+  key: string;
+  bytes: Bytes;
+}
+
+/** Where the store service keeps its items: Postgres in the engine, memory in tests. */
 export interface KeyValueStore {
   /** The value, or undefined when there is none. */
   get(key: string): Promise<Json | undefined>;
@@ -20,11 +25,14 @@ export interface KeyValueStore {
    * values hold, and the one that goes beyond, so that it is seen that there is more.
    */
   list(prefix: string, limit: number, maxBytes: Bytes): Promise<readonly StoredItem[]>;
+  /** Every key with the bytes of its value as JSON. */
+  sizes(): Promise<readonly StoredSize[]>;
 }
 
 /** A store that lives as long as the process. */
 export function memoryStore(): KeyValueStore {
   const items = new Map<string, Json>();
+  const sizeOf = (value: Json): Bytes => Buffer.byteLength(JSON.stringify(value));
   return {
     get: async (key) => items.get(key),
     put: async (key, value) => void items.set(key, value),
@@ -37,10 +45,11 @@ export function memoryStore(): KeyValueStore {
         .slice(0, limit)
         .filter(([, value]) => {
           const fits = before <= maxBytes;
-          before += Buffer.byteLength(JSON.stringify(value));
+          before += sizeOf(value);
           return fits;
         })
         .map(([key, value]) => ({ key, value }));
     },
+    sizes: async () => [...items].map(([key, value]) => ({ key, bytes: sizeOf(value) })),
   };
 }

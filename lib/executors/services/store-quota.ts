@@ -12,9 +12,7 @@ export class StoreQuota {
   /** Counts what the store already has. */
   static async of(store: KeyValueStore): Promise<StoreQuota> {
     const quota = new StoreQuota();
-    for (const { key, value } of await store.list('', STORE_LIMITS.keys, STORE_LIMITS.totalBytes)) {
-      quota.#set(key, Buffer.byteLength(JSON.stringify(value)));
-    }
+    for (const { key, bytes } of await store.sizes()) quota.#set(key, bytes);
     return quota;
   }
 

@@ -59,6 +59,7 @@ describe('migrations', () => {
       prisma.liveEventRow.findMany(),
       prisma.engineRow.findMany(),
       prisma.storeItemRow.findMany(),
+      prisma.storeUseRow.findMany(),
       prisma.functionRow.findMany({ include: { versions: true } }),
       prisma.functionVersionRow.findMany(),
       prisma.priceChangeRow.findMany(),

@@ -2,7 +2,7 @@ import type { Bytes } from '#lib/domain/units.ts';
 import type { Json, KeyValueStore } from '#lib/executors/services/key-value-store.ts';
 import { database } from '../database/database.ts';
 
-/** The store of the sample workloads, one namespace a deployment, in Postgres. */
+/** A store in Postgres. It is kept for ever unless its use is noted. */
 export function storeNamespace(namespace: string): KeyValueStore & { clear(): Promise<void> } {
   const pool = () => database().pool;
   return {
@@ -42,8 +42,39 @@ export function storeNamespace(namespace: string): KeyValueStore & { clear(): Pr
       );
       return rows;
     },
+    async sizes(): Promise<{ key: string; bytes: Bytes }[]> {
+      const { rows } = await pool().query<{ key: string; bytes: Bytes }>(
+        'SELECT key, octet_length(value::text) AS bytes FROM store_item WHERE namespace = $1',
+        [namespace],
+      );
+      return rows;
+    },
     async clear(): Promise<void> {
-      await pool().query('DELETE FROM store_item WHERE namespace = $1', [namespace]);
+      await pool().query(
+        `WITH unused AS (DELETE FROM store_use WHERE namespace = $1)
+         DELETE FROM store_item WHERE namespace = $1`,
+        [namespace],
+      );
     },
   };
+}
+
+/** Notes that these stores are used at that moment: from then on each is one that can be unused. */
+export async function noteStoreUse(namespaces: readonly string[], at: Date): Promise<void> {
+  await database().pool.query(
+    `INSERT INTO store_use (namespace, used_at) SELECT DISTINCT unnest($1::text[]), $2::timestamptz
+     ON CONFLICT (namespace) DO UPDATE SET used_at = greatest(store_use.used_at, excluded.used_at)`,
+    [namespaces, at],
+  );
+}
+
+/** Empties the stores that were last used at that moment or before. @returns how many */
+export async function emptyUnusedStores(at: Date): Promise<number> {
+  const { rows } = await database().pool.query<{ emptied: number }>(
+    `WITH unused AS (DELETE FROM store_use WHERE used_at <= $1 RETURNING namespace),
+       items AS (DELETE FROM store_item USING unused WHERE store_item.namespace = unused.namespace)
+     SELECT count(*)::int AS emptied FROM unused`,
+    [at],
+  );
+  return rows[0]?.emptied ?? 0;
 }

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { partsOfBatch } from '#lib/domain/functions/events/batch.ts';
 import { type RecordChange, recordEvent } from '#lib/domain/functions/events/record.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
-import type { Json, KeyValueStore, StoredItem } from '../../services/key-value-store.ts';
+import type { Json, KeyValueStore, StoredItem, StoredSize } from '../../services/key-value-store.ts';
 import type { FunctionPlatform } from '../service/platform.ts';
 
 const DAY: Ms = 86_400_000;
@@ -50,6 +50,10 @@ export class RecordStream implements KeyValueStore, AsyncDisposable {
 
   list(prefix: string, limit: number, maxBytes: Bytes): Promise<readonly StoredItem[]> {
     return this.#spec.store.list(prefix, limit, maxBytes);
+  }
+
+  sizes(): Promise<readonly StoredSize[]> {
+    return this.#spec.store.sizes();
   }
 
   put(key: string, value: Json): Promise<void> {

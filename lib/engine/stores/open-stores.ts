@@ -1,0 +1,125 @@
+import type { ServiceMount } from '#lib/domain/execution/executor.ts';
+import type { Clock, Ms } from '#lib/domain/units.ts';
+import type { Service } from '#lib/executors/services/socket-server.ts';
+import { createStoreService } from '#lib/executors/services/store-service.ts';
+import { outageInWords } from '#lib/server/database/outage.ts';
+import { logError } from '#lib/server/log.ts';
+import { emptyUnusedStores, noteStoreUse, storeNamespace } from '#lib/server/repositories/store-items.ts';
+
+/** A store is emptied so long after its last environment has gone. */
+export const KEPT_UNUSED: Ms = 3_600_000;
+const EVERY: Ms = 10_000;
+
+/** The right to use a store: it stays open until every lease is given back. */
+export interface StoreLease extends AsyncDisposable {
+  mount: ServiceMount;
+  /** Says who uses the store: it counts as unused while that has no environment. Until then it counts as used. */
+  serves(deployment: { instances(): readonly unknown[] }): void;
+}
+
+interface User {
+  hasEnvironments: () => boolean;
+}
+
+interface OpenStore {
+  service: Promise<Service>;
+  users: Set<User>;
+  /** Whether an environment was there when it was last looked. */
+  inUse: boolean;
+}
+
+/**
+ * The stores of one engine that are open now, each served once, so that its quota is counted once however many
+ * deployments share it. Their use is noted in the database, which tells every engine when one may be emptied, also
+ * after this engine was killed.
+ */
+export class OpenStores implements AsyncDisposable {
+  readonly #clock: Clock;
+  readonly #open = new Map<string, OpenStore>();
+  readonly #closing = new Map<string, Promise<void>>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#timer = setInterval(() => {
+      this.tend().catch((error: unknown) => logError('noting which stores are in use', error));
+    }, EVERY);
+    this.#timer.unref();
+  }
+
+  async lease(namespace: string): Promise<StoreLease> {
+    // Its quota is counted anew from what it keeps, which must not change meanwhile.
+    for (let closing = this.#closing.get(namespace); closing; closing = this.#closing.get(namespace)) {
+      await closing;
+    }
+    const store = this.#open.get(namespace) ?? this.#begin(namespace);
+    const user: User = { hasEnvironments: () => true };
+    store.users.add(user);
+    const leave = () => this.#leave(namespace, store, user);
+    try {
+      const { mount } = await store.service;
+      return {
+        mount,
+        serves: (deployment) => {
+          user.hasEnvironments = () => deployment.instances().length > 0;
+        },
+        [Symbol.asyncDispose]: leave,
+      };
+    } catch (error) {
+      await leave();
+      throw error;
+    }
+  }
+
+  /** Notes the use of what is used, then empties what has been unused too long. */
+  async tend(): Promise<void> {
+    const now = this.#clock.wall();
+    const used = [...this.#open].filter(([, store]) => wasUsed(store)).map(([namespace]) => namespace);
+    if (used.length > 0) await noteStoreUse(used, now);
+    await emptyUnusedStores(new Date(now.getTime() - KEPT_UNUSED));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all(this.#closing.values());
+  }
+
+  #begin(namespace: string): OpenStore {
+    const service = noteStoreUse([namespace], this.#clock.wall()).then(() =>
+      createStoreService({ store: storeNamespace(namespace) }),
+    );
+    const store = { service, users: new Set<User>(), inUse: true };
+    this.#open.set(namespace, store);
+    return store;
+  }
+
+  async #leave(namespace: string, store: OpenStore, user: User): Promise<void> {
+    if (!store.users.has(user)) return;
+    const used = wasUsed(store);
+    store.users.delete(user);
+    if (store.users.size > 0) {
+      store.inUse ||= used;
+      return;
+    }
+    this.#open.delete(namespace);
+    const closing = this.#close(namespace, store, used).finally(() => this.#closing.delete(namespace));
+    this.#closing.set(namespace, closing);
+    await closing;
+  }
+
+  async #close(namespace: string, { service }: OpenStore, used: boolean): Promise<void> {
+    await (await service.catch(() => null))?.[Symbol.asyncDispose]();
+    try {
+      if (used) await noteStoreUse([namespace], this.#clock.wall());
+    } catch (error) {
+      logError('noting when a store was last used', outageInWords(error));
+    }
+  }
+}
+
+/** Whether an environment is there or was when this was last asked: one that has just gone has been there until now. */
+function wasUsed(store: OpenStore): boolean {
+  const before = store.inUse;
+  store.inUse = [...store.users].some(({ hasEnvironments }) => hasEnvironments());
+  return before || store.inUse;
+}
