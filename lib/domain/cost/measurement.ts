@@ -20,7 +20,9 @@ export interface CostMeasurement {
   measuredColdShare: Share;
   /** CPU time of a function request as the kernel counted it; null or absent where it did not. */
   cpuMs?: Ms | null;
-  /** Time in the handler on the container side. */
+  /** CPU time of a request on the container side as the kernel counted it; null or absent where it did not. */
+  containerCpuMs?: Ms | null;
+  /** From handing a request to a replica until its answer was there. */
   containerHandlerMs: Measured | null;
   /** Good answers per second that one replica gave during the run; a lower bound of what it can. */
   sustainedPerReplica: { value: PerSecond; interval: readonly [PerSecond, PerSecond] } | null;

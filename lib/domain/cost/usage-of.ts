@@ -20,7 +20,7 @@ export function usageOf(workload: Workload, plan: ExperimentPlan, measured: Cost
     initMs: init?.value ?? 0,
     initInterval: init?.interval ?? null,
     coldShare: null,
-    busyMs: busyOf(workload, measured),
+    busyMs: busyOf(workload, measured, plan),
     waitMs: workload.slowServiceMs,
     sustainedPerReplica: sustained?.value ?? null,
     sustainedInterval: sustained?.interval ?? null,
@@ -34,10 +34,22 @@ export function usageOf(workload: Workload, plan: ExperimentPlan, measured: Cost
   };
 }
 
-function busyOf(workload: Workload, { containerHandlerMs: handler }: CostMeasurement): Ranged | null {
+/**
+ * By the kernel's count of CPU time where there is one: neither what waits inside a replica nor what the code says about
+ * itself is in it. With less than a CPU a thread works on for longer. Otherwise by the time until the answer.
+ */
+function busyOf(
+  workload: Workload,
+  { containerHandlerMs: handler, containerCpuMs: cpu = null }: CostMeasurement,
+  { cpusPerReplica }: ExperimentPlan,
+): Ranged | null {
   if (handler === null) return null;
   const [low, high] = handler.interval ?? [handler.value, handler.value];
-  const busy = (ms: number) => busyMs(ms, workload);
+  const threadMs = cpu === null ? null : cpu / Math.min(1, cpusPerReplica);
+  const busy = (ms: number) =>
+    threadMs === null
+      ? busyMs(ms, workload)
+      : Math.max(ASSUMED.leastBusyMs, handler.value > 0 ? (threadMs * ms) / handler.value : threadMs);
   return { value: busy(handler.value), interval: [busy(low), busy(high)] };
 }
 

@@ -85,8 +85,13 @@ export interface Invocation {
   queued: Ms;
   /** Start of the sandbox or container until the code is loaded; 0 when warm. */
   init: Ms;
-  /** Time in the handler as measured beside it, inside. */
+  /**
+   * From the moment the environment or replica was given the request until its answer was there, by the executor's own
+   * clock: a function platform bills from the receipt of the event to the end of the answer, and no code can write it.
+   */
   handler: Ms;
+  /** Time in the handler as the program beside it says. The code shares its process: held against `handler`, decides nothing. */
+  reported?: Ms;
   /** What a function platform bills: ceil(init + handler) to 1 ms. On the container side the same sum, for information. */
   billed: Ms;
   outcome: Outcome;

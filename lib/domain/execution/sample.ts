@@ -1,5 +1,6 @@
 import type { Ms } from '../units.ts';
 import type { Outcome, Side } from './executor.ts';
+import { isFinalStatus } from './status.ts';
 
 /**
  * One request of a measured run. Instants are ms since the start of the run.
@@ -17,6 +18,8 @@ export interface Sample {
   queued: Ms;
   init: Ms;
   handler: Ms;
+  /** As the code reports it; null or absent where nobody did. */
+  reported?: Ms | null;
   billed: Ms;
   cold: boolean;
   outcome: Outcome;
@@ -25,6 +28,6 @@ export interface Sample {
 }
 
 export const latencyOf = (sample: Sample): Ms => sample.receivedAt - sample.scheduledAt;
-/** A sample is good when the handler answered and its status is below 500. */
+/** A sample is good when the handler answered with a status that ends a request and is below 500. */
 export const isGood = (sample: Sample): boolean =>
-  sample.outcome === 'ok' && sample.status !== null && sample.status < 500;
+  sample.outcome === 'ok' && isFinalStatus(sample.status) && sample.status < 500;

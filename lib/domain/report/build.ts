@@ -41,6 +41,7 @@ export function buildReport(input: BuildReportInput): Report {
         ? {
             ...costMeasurement(input.samples, plan, sides.function.starts?.times),
             cpuMs: sides.function.usage?.cpuPerRequest ?? null,
+            containerCpuMs: sides.container.usage?.cpuPerRequest ?? null,
           }
         : assumedMeasurement(assumedMs, sides.function.starts?.times),
     assumedMs,

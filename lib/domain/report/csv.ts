@@ -12,6 +12,7 @@ export const COLUMNS: Readonly<Record<string, (sample: Sample) => string | numbe
   queued_ms: (sample) => sample.queued,
   init_ms: (sample) => sample.init,
   handler_ms: (sample) => sample.handler,
+  reported_handler_ms: (sample) => sample.reported ?? null,
   billed_ms: (sample) => sample.billed,
   cold: (sample) => sample.cold,
   outcome: (sample) => sample.outcome,

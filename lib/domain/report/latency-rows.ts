@@ -14,7 +14,7 @@ export interface LatencyRow {
 }
 
 export interface LatencyGroup {
-  id: 'all' | 'warm' | 'queue' | 'handler' | 'network' | 'cold';
+  id: 'all' | 'warm' | 'queue' | 'handler' | 'reported' | 'network' | 'cold';
   title: string;
   note: string;
   rows: readonly LatencyRow[];
@@ -46,15 +46,23 @@ export function latencyGroups(report: Report): LatencyGroup[] {
     ...phase(report, 'queue', 'Waiting for a place', 'Until an environment or a replica took the request.'),
     {
       id: 'handler',
-      title: 'Handler alone',
-      note: 'Time inside your code, measured beside it.',
+      title: 'Handler',
+      note: isMeasuredOutside(report)
+        ? 'From handing the request over until its answer was there, by the executor’s own clock: what is billed.'
+        : 'Time inside your code, as it was reported beside it.',
       rows: percentiles(report, (side) => side.handler, ['p50', 'p95'], null),
     },
     ...phase(
       report,
+      'reported',
+      'Reported by the code',
+      'Time in the handler as its own process says, which the code can change; nothing is billed by it.',
+    ),
+    ...phase(
+      report,
       'network',
-      'On the way',
-      'There and back on this machine, with the executor’s own work.',
+      'Around it',
+      'What waiting, start and handler do not explain: on this machine, with the executor’s own work.',
     ),
     {
       id: 'cold',
@@ -69,8 +77,17 @@ export function latencyGroups(report: Report): LatencyGroup[] {
   ];
 }
 
-/** A phase that reports of the first release do not have. */
-function phase(report: Report, id: 'queue' | 'network', title: string, note: string): LatencyGroup[] {
+/** Reports of before took the code's word for it. */
+const isMeasuredOutside = ({ sides }: Report): boolean =>
+  sides.function.reported !== null || sides.container.reported !== null;
+
+/** A phase that older reports do not have, or one of the sides. */
+function phase(
+  report: Report,
+  id: 'queue' | 'reported' | 'network',
+  title: string,
+  note: string,
+): LatencyGroup[] {
   const { function: one, container: other } = report.sides;
   if (one[id] === null || other[id] === null) return [];
   return [

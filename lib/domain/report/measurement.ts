@@ -91,8 +91,10 @@ export interface SideReport {
   latency: LatencySummary;
   /** The same for requests that met a warm environment or a ready replica. */
   warmLatency: LatencySummary;
-  /** The handler alone. */
+  /** From handing a request over until its answer was there, by the executor's clock; where `reported` is null, as the code reported it. */
   handler: LatencySummary;
+  /** Time in the handler as the code reports it. Null: nobody did, or the report is older than this. */
+  reported: LatencySummary | null;
   /** Start of a new environment or replica until the code was loaded. */
   init: LatencySummary;
   /** Starts that were forced before the first request; null where none were. */

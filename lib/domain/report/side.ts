@@ -7,7 +7,7 @@ import { ascending, quantile } from '../statistics/quantile.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Ms } from '../units.ts';
 import type { BuildReportInput } from './input.ts';
-import type { BlockSummary, BuildReport, SideReport } from './measurement.ts';
+import type { BlockSummary, BuildReport, LatencySummary, SideReport } from './measurement.ts';
 import { startsReport } from './starts.ts';
 import { distributionOf, summarise, summariseBlocks } from './summary.ts';
 import { liveSeconds } from './timeline.ts';
@@ -46,6 +46,7 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
       byBlock.map((block) => block.filter((sample) => !sample.cold)),
     ),
     handler: summary((sample) => sample.handler),
+    reported: reportedOf(summary, byBlock),
     queue: summary((sample) => sample.queued),
     network: summary(networkOf),
     init: summarise(startsOf(side, all, input)),
@@ -61,6 +62,16 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
     timeline,
     failures: input.failures.filter((failure) => failure.side === side).map(({ side: _, ...rest }) => rest),
   };
+}
+
+/** Null as soon as one good request has no report: an own server, or samples of before. */
+function reportedOf(
+  summary: (of: (sample: Sample) => Ms) => LatencySummary,
+  blocks: readonly Sample[][],
+): LatencySummary | null {
+  const all = blocks.flat();
+  if (all.length === 0 || all.some(({ reported = null }) => reported === null)) return null;
+  return summary(({ reported }) => reported ?? 0);
 }
 
 const buildOf = (build: BuildInfo): BuildReport => ({

@@ -1,5 +1,5 @@
 import { formatMs, formatShare } from '../charts/format.ts';
-import type { Side } from '../execution/executor.ts';
+import { SIDES, type Side } from '../execution/executor.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { playsDescribed } from '../load/default-plan.ts';
 import { compressionWords } from '../load/traffic-words.ts';
@@ -9,6 +9,7 @@ import { assumedDuration } from '../workload/assumed-duration.ts';
 import type { BuildReportInput } from './input.ts';
 import { machineOfRun } from './machine.ts';
 import type { GeneratorReport, SideReport } from './measurement.ts';
+import { reportedTimes } from './reported-time.ts';
 
 const NAMES: Record<Side, string> = { function: 'function side', container: 'container side' };
 
@@ -33,6 +34,7 @@ export function warningsOf(
     ...compressedTime(input),
     ...withoutLimits(input),
     ...otherEvents(input),
+    ...SIDES.flatMap((side) => reportedTimes(side, input.samples)),
     ...(assumedDuration(input.workload, input.plan) === null
       ? [...otherDuration(input, sides), ...sides.flatMap((side) => sideWarnings(side, input.plan))]
       : []),

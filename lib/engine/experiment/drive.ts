@@ -126,6 +126,7 @@ function toSample(
     queued: invocation.queued,
     init: invocation.init,
     handler: invocation.handler,
+    reported: invocation.reported ?? null,
     billed: invocation.billed,
     cold: invocation.cold,
     outcome: invocation.outcome,

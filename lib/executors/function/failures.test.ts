@@ -201,6 +201,10 @@ describe('forged messages on the channel', () => {
       'an answer to another request',
       "frame({ type: 'reply', id: 'other', handlerMs: 1, status: 200, body: 'forged' })",
     ],
+    [
+      'an answer to its own request, by a number that it may have',
+      "frame({ type: 'reply', id: '1', handlerMs: 0, status: 200, body: 'forged' })",
+    ],
     ['a length of 4 GiB', 'Buffer.alloc(8, 255)'],
     ['no JSON', "frame('}{')"],
     ['JSON that is no object', "frame('[1]')"],
@@ -234,9 +238,4 @@ describe('forged messages on the channel', () => {
     expect((await deployment.invoke(requestOf())).cold).toBe(true);
   });
 
-  it('a time measured inside cannot exceed the time that passed', async () => {
-    const code = `performance.now = () => Number.MAX_SAFE_INTEGER; export const handler = () => { performance.now = () => 1e9; return 1; };`;
-    const [{ handler }] = await invokeTwice(code);
-    expect(handler).toBeLessThan(60_000);
-  });
 });

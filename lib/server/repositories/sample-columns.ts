@@ -7,7 +7,7 @@ export interface Chunk {
   side: Side;
   block: number;
   count: number;
-  columns: Record<ColumnName, Buffer>;
+  columns: Record<ColumnName, Buffer> & { reported: Buffer | null };
   /** What the numbers in `outcome` and `instance` stand for. */
   outcomes: string[];
   instances: string[];
@@ -25,7 +25,11 @@ const DOUBLES = [
 const INTEGERS = ['index', 'cold', 'status', 'outcome', 'instance'] as const;
 
 type ColumnName = (typeof DOUBLES)[number][0] | (typeof INTEGERS)[number];
-export const COLUMN_NAMES: readonly ColumnName[] = [...DOUBLES.map(([name]) => name), ...INTEGERS];
+export const COLUMN_NAMES: readonly (ColumnName | 'reported')[] = [
+  ...DOUBLES.map(([name]) => name),
+  ...INTEGERS,
+  'reported',
+];
 
 const NONE = -1;
 const LITTLE = endianness() === 'LE';
@@ -77,6 +81,7 @@ export function toChunk(samples: readonly [Sample, ...Sample[]]): Chunk {
   );
   const columns = {
     ...(Object.fromEntries(doubles) as Record<(typeof DOUBLES)[number][0], Buffer>),
+    reported: packDoubles(Float64Array.from(samples, ({ reported }) => reported ?? Number.NaN)),
     index: integers(({ index }) => index),
     cold: integers(({ cold }) => (cold ? 1 : 0)),
     status: integers(({ status }) => status ?? NONE),
@@ -105,6 +110,11 @@ export function fromChunk({ side, block, count, columns, outcomes, instances }: 
     double('handler'),
     double('billed'),
   ];
+  const reported = columns.reported === null ? null : unpackDoubles(columns.reported);
+  const reportedOf = (at: number): number | null => {
+    const value = reported?.[at] ?? Number.NaN;
+    return Number.isNaN(value) ? null : value;
+  };
   const [index, cold, status] = [integer('index'), integer('cold'), integer('status')];
   const [outcome, instance] = [integer('outcome'), integer('instance')];
   const statusOf = (at: number) => ((status[at] ?? NONE) === NONE ? null : (status[at] ?? null));
@@ -119,6 +129,7 @@ export function fromChunk({ side, block, count, columns, outcomes, instances }: 
     queued: queued[at] ?? 0,
     init: init[at] ?? 0,
     handler: handler[at] ?? 0,
+    reported: reportedOf(at),
     billed: billed[at] ?? 0,
     cold: cold[at] === 1,
     outcome: (outcomes[outcome[at] ?? 0] ?? 'unavailable') as Outcome,

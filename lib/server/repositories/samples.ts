@@ -40,7 +40,7 @@ async function insertChunk(experimentId: string, firstIndex: number, chunk: Chun
   });
 }
 
-type Row = Record<(typeof COLUMN_NAMES)[number], Buffer> & {
+type Row = Chunk['columns'] & {
   side: Side;
   block: number;
   count: number;

@@ -1,3 +1,4 @@
+import { isFinalStatus } from '../../execution/status.ts';
 import type { Ms } from '../../units.ts';
 import { ACCOUNT } from '../identifier.ts';
 
@@ -144,15 +145,11 @@ function headersOfAnswer(headers: unknown, cookies: unknown): HttpAnswer['header
   return whole.every(([name, value]) => HEADER_NAME.test(name) && HEADER_VALUE.test(value)) ? whole : null;
 }
 
-/** Of an answer that ends a request: below 200 a client would go on waiting. */
-const isStatus = (status: unknown): status is number =>
-  typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599;
-
 /** Status and headers of an answer, or of the prelude of a streamed one; null when they cannot be sent. */
 export function answerHead(value: Record<string, unknown>): Omit<HttpAnswer, 'body'> | null {
   const status = typeof value.statusCode === 'string' ? Number(value.statusCode) : (value.statusCode ?? 200);
   const headers = headersOfAnswer(value.headers, value.cookies);
-  if (!isStatus(status) || headers === null) return null;
+  if (!isFinalStatus(status) || headers === null) return null;
   const typed = headers.some(([name]) => name === 'content-type');
   return { status, headers: typed ? headers : [['content-type', 'application/json'], ...headers] };
 }

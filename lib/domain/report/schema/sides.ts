@@ -66,6 +66,7 @@ export const sideSchema = z.object({
   latency,
   warmLatency: latency,
   handler: latency,
+  reported: latency.nullable().default(null),
   init: latency,
   starts: z
     .object({

@@ -21,18 +21,21 @@ export interface Answer {
   base64: string | null;
   cookies: readonly string[];
   problem: WrapperProblem | null;
-  /** As measured inside; null when nobody did. */
-  handler: Ms | null;
+  /** Time in the handler as the program in the container says; null when it says none. */
+  reported: Ms | null;
   /** Bytes the replica had printed when it answered. */
   printed: Bytes;
   /** The replica ends after it: the code left an error behind that nobody awaits. */
   ends: boolean;
 }
 
+/** More than anybody means, and small enough to be added up. */
+const MOST = 1e12;
+
 /** The replica is not to be trusted: a number that is none counts as 0. */
 const numberOf = (header: string | undefined): number => {
   const value = Number(header);
-  return Number.isFinite(value) && value > 0 ? value : 0;
+  return Number.isFinite(value) && value > 0 ? Math.min(value, MOST) : 0;
 };
 
 function problemOf(code: string | undefined, text: string): WrapperProblem | null {
@@ -48,13 +51,13 @@ function problemOf(code: string | undefined, text: string): WrapperProblem | nul
 /** What the message says, read as our wrapper writes it. */
 export function answerOf({ status, headers, cookies, text }: Message): Answer {
   const base64 = headers['x-crossover-base64'] === '1' ? text : null;
-  const handler = headers['x-crossover-handler-ms'];
+  const reported = headers['x-crossover-handler-ms'];
   return {
     status,
     body: base64 === null ? text : Buffer.from(base64, 'base64').toString(),
     ...{ base64, cookies },
     problem: problemOf(headers['x-crossover-outcome'], text),
-    handler: handler === undefined ? null : numberOf(handler),
+    reported: reported === undefined ? null : numberOf(reported),
     printed: numberOf(headers['x-crossover-printed']),
     ends: headers['x-crossover-ends'] !== undefined,
   };

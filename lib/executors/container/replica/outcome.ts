@@ -1,5 +1,6 @@
 import type { Problem } from '#lib/domain/errors.ts';
 import type { Invocation, Outcome } from '#lib/domain/execution/executor.ts';
+import { isFinalStatus, statusProblem } from '#lib/domain/execution/status.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import { exitWords } from '../../host/exit-words.ts';
 import type { Exit } from '../engines/engine.ts';
@@ -8,7 +9,7 @@ import type { Answer } from './client.ts';
 /** What became of one request at a replica: the part of an Invocation that the replica decides. */
 export type Result = Pick<
   Invocation,
-  'handler' | 'outcome' | 'status' | 'cookies' | 'body' | 'base64' | 'log' | 'problem'
+  'handler' | 'reported' | 'outcome' | 'status' | 'cookies' | 'body' | 'base64' | 'log' | 'problem'
 >;
 
 /** What each failure means and what to do about it; the message and the detail tell the rest. */
@@ -40,24 +41,23 @@ export function failure(
   };
 }
 
-/** A request that was answered. The time the wrapper claims cannot be longer than it took; an own server claims none. */
-export function answered(answer: Answer, elapsed: Ms, log: string): Result {
-  const handler = Math.min(answer.handler ?? elapsed, elapsed);
-  if (answer.problem === null && (answer.status < 200 || answer.status > 599)) {
-    // The wrapper lets none of these through: the code wrote to the connection itself.
-    const message = `The answer has the status ${answer.status}; it must be from 200 to 599.`;
-    return failure('invalid-response', message, { handler, log });
+/** A request that was answered after `handler` by our own clock. An own server reports no time. */
+export function answered(answer: Answer, handler: Ms, log: string): Result {
+  const told = answer.reported === null ? {} : { reported: answer.reported };
+  if (answer.problem === null && !isFinalStatus(answer.status)) {
+    const problem = statusProblem(answer.status);
+    return { ...failure('invalid-response', problem.message, { handler, log }), problem };
   }
   if (answer.problem === null) {
     const { status, body, base64, cookies } = answer;
-    const result: Result = { handler, outcome: 'ok', status, body, log, problem: null };
+    const result: Result = { handler, ...told, outcome: 'ok', status, body, log, problem: null };
     if (cookies.length > 0) result.cookies = cookies;
     if (base64 !== null) result.base64 = base64;
     return result;
   }
   const { code, message, detail } = answer.problem;
   const outcome = code === 'invalid-response' || code === 'init-error' ? code : 'handler-error';
-  return failure(outcome, message, { handler, log, detail });
+  return { ...failure(outcome, message, { handler, log, detail }), ...told };
 }
 
 /** A request in flight when its replica ended. V8 ends the process itself when its heap is full. */

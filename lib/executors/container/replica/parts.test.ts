@@ -95,16 +95,21 @@ describe('outcomes', () => {
     status: 200,
     body: 'b',
     problem: null,
-    handler: 5,
+    reported: 5,
     printed: 0,
     ends: false,
     base64: null,
     cookies: [],
   };
 
-  it('believes no handler time longer than the exchange', () => {
-    expect(answered({ ...answer, handler: 999 }, 7, '').handler).toBe(7);
-    expect(answered({ ...answer, status: 999 }, 7, '')).toMatchObject({
+  it('takes the time of a request from its own clock, and keeps what the code reports apart', () => {
+    for (const reported of [0, 999])
+      expect(answered({ ...answer, reported }, 7, '')).toMatchObject({ handler: 7, reported });
+    expect(answered({ ...answer, reported: null }, 7, '')).not.toHaveProperty('reported');
+  });
+
+  it.each([0, 100, 199, 600, 999])('takes the status %i for no answer', (status) => {
+    expect(answered({ ...answer, status }, 7, '')).toMatchObject({
       outcome: 'invalid-response',
       status: null,
     });
@@ -173,7 +178,7 @@ describe('ReplicaClient before a hostile replica', () => {
       }),
     );
     expect(await client.send(requestTo(), signal)).toMatchObject({
-      handler: 0,
+      reported: 0,
       problem: { code: 'handler-error', detail: 'not json' },
     });
     await client.close();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Ms } from '#lib/domain/units.ts';
 import { ProtocolViolation } from '../protocol/frames.ts';
 import type { Incoming, Outgoing, Printed } from '../protocol/messages.ts';
@@ -61,10 +62,11 @@ export class Dialogue {
   /** Call only when nothing is in line. */
   ask(question: Question): Promise<Exchange> {
     const number = this.#number(question);
+    const id = idOf(question.message);
     return new Promise((settle) => {
-      this.#line.add(this.#asked(question, number, settle, null));
+      this.#line.add(this.#asked(question, { number, id }, settle, null));
       if (this.#ending !== null) this.#line.settle({ ending: this.#ending });
-      else this.#channel.send(withId(question.message, number), number);
+      else this.#channel.send(withId(question.message, id), number);
     });
   }
 
@@ -74,10 +76,11 @@ export class Dialogue {
    */
   async askNext(question: Question): Promise<Exchange | null> {
     const number = this.#number(question);
-    if (!this.#channel.sendBehind(withId(question.message, number), number)) return null;
+    const id = idOf(question.message);
+    if (!this.#channel.sendBehind(withId(question.message, id), number)) return null;
     if (this.#ending !== null) return null;
     return new Promise((settle) => {
-      this.#line.add(this.#asked(question, number, settle, () => settle(null)));
+      this.#line.add(this.#asked(question, { number, id }, settle, () => settle(null)));
     });
   }
 
@@ -99,7 +102,7 @@ export class Dialogue {
 
   #asked(
     { limit, late }: Question,
-    number: number,
+    key: Pick<Asked, 'number' | 'id'>,
     settle: (exchange: Exchange) => void,
     back: Asked['back'],
   ): Asked {
@@ -110,7 +113,7 @@ export class Dialogue {
       // The same turn of the loop still delivers what was printed before the reply was written.
       setImmediate(() => settle({ ...result, elapsed, waited, log: log() }));
     };
-    return { number, limit, late, settle: later, back };
+    return { ...key, limit, late, settle: later, back };
   }
 
   #late(): void {
@@ -145,7 +148,7 @@ export class Dialogue {
     }
     const { first } = this.#line;
     if (first === null) throw new ProtocolViolation('a message nobody asked for');
-    const due = 'id' in message ? message.id === String(first.number) : first.number === 0;
+    const due = 'id' in message ? message.id === first.id : first.id === null;
     if (!due) throw new ProtocolViolation('an answer to another request');
     if ('printed' in message) this.#arrange(message);
     this.#slow = false;
@@ -161,5 +164,8 @@ export class Dialogue {
   }
 }
 
-const withId = (message: Outgoing, number: number): Outgoing =>
-  message.type === 'invoke' ? { ...message, id: String(number) } : message;
+/** Nobody guesses it, so what the code writes to every descriptor answers nothing; null for what is no request. */
+const idOf = ({ type }: Outgoing): string | null => (type === 'invoke' ? randomUUID() : null);
+
+const withId = (message: Outgoing, id: string | null): Outgoing =>
+  message.type === 'invoke' && id !== null ? { ...message, id } : message;

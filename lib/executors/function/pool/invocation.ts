@@ -1,5 +1,6 @@
 import type { Problem } from '#lib/domain/errors.ts';
 import type { Invocation, InvokeRequest } from '#lib/domain/execution/executor.ts';
+import { isFinalStatus, statusProblem } from '#lib/domain/execution/status.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import { answersWithoutBody } from '../../host/plain-http/message.ts';
 import type { Incoming } from '../protocol/messages.ts';
@@ -20,7 +21,7 @@ export interface Served {
 
 type Result = Pick<
   Invocation,
-  'handler' | 'outcome' | 'status' | 'headers' | 'cookies' | 'body' | 'base64' | 'problem'
+  'handler' | 'reported' | 'outcome' | 'status' | 'headers' | 'cookies' | 'body' | 'base64' | 'problem'
 >;
 
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -58,30 +59,33 @@ const failed = (outcome: Invocation['outcome'], handler: Ms, problem: Problem): 
   ...{ status: null, body: null },
 });
 
-/** The time measured inside cannot be longer than the time that passed outside. */
-function ofMessage(message: Incoming, elapsed: Ms, method: string): Result {
+/** `handler` by our own clock. */
+function ofMessage(message: Incoming, handler: Ms, method: string): Result {
   if (message.type === 'reply') {
-    const handler = Math.min(message.handlerMs, elapsed);
-    const { status, headers, cookies, body, base64 } = message;
+    const { reported, status, headers, cookies, body, base64 } = message;
+    if (!isFinalStatus(status)) return failed('invalid-response', handler, statusProblem(status));
     const more = cookies === undefined ? {} : { cookies };
-    const base = { handler, outcome: 'ok', status, headers, ...more, problem: null } as const;
+    const base = { handler, reported, outcome: 'ok', status, headers, ...more, problem: null } as const;
     if (answersWithoutBody(method, status)) return { ...base, body: '' };
     return base64 === undefined ? { ...base, body } : { ...base, body, base64 };
   }
   if (message.type === 'failure' || message.type === 'init-error') {
     const { code, message: text, detail } = message.failure;
-    const handler = message.type === 'failure' ? Math.min(message.handlerMs, elapsed) : 0;
     const remedy = REMEDIES[code] ?? '';
-    return failed(code, handler, { code, owner: 'yours', message: text, remedy, detail });
+    const problem: Problem = { code, owner: 'yours', message: text, remedy, detail };
+    if (message.type === 'init-error') return failed(code, 0, problem);
+    return { ...failed(code, handler, problem), reported: message.reported };
   }
   const { outcome, problem } = violated('a message out of turn');
   return failed(outcome, 0, problem);
 }
 
 function resultOf(exchange: Exchange, loaded: boolean, method: string): Result {
-  if ('message' in exchange) return ofMessage(exchange.message, exchange.elapsed, method);
+  // Its turn is known from the answer before; several may have arrived at once.
+  const handler = exchange.elapsed - exchange.waited;
+  if ('message' in exchange) return ofMessage(exchange.message, handler, method);
   const { outcome, problem } = exchange.ending;
-  return failed(outcome, loaded ? exchange.elapsed - exchange.waited : 0, problem);
+  return failed(outcome, loaded ? handler : 0, problem);
 }
 
 /** The invocation of a request that an environment served, or failed to. */
@@ -103,8 +107,7 @@ export function answered({
     side: 'function',
     instanceId: environment.id,
     cold,
-    // Its turn is known from the answer before; several may have arrived at once.
-    queued: queued + Math.max(0, Math.min(exchange.waited, exchange.elapsed - result.handler)),
+    queued: queued + exchange.waited,
     init,
     billed,
   } as const;

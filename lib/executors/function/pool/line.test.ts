@@ -12,7 +12,7 @@ function lineOf() {
   const back: number[] = [];
   const add = (number: number, limit = 1_000): void =>
     line.add({
-      ...{ number, limit, late: () => timedOut(limit) },
+      ...{ number, id: null, limit, late: () => timedOut(limit) },
       settle: (_, elapsed, waited) => void settled.push([number, elapsed, waited]),
       back: () => void back.push(number),
     });

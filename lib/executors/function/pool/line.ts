@@ -18,6 +18,8 @@ export type Exchange = Result & {
 export interface Asked {
   /** Counts the requests of one environment; 0 for what is no request. */
   number: number;
+  /** By which its answer is known; null for what is no request. */
+  id: string | null;
   /** Once it is its turn. */
   limit: Ms;
   late: () => Ending;

@@ -1,4 +1,5 @@
 import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
+import type { Ms } from '#lib/domain/units.ts';
 import { ProtocolViolation } from './frames.ts';
 
 /** Into the sandbox. */
@@ -52,7 +53,8 @@ export type Incoming =
   | ({
       type: 'reply';
       id: string;
-      handlerMs: number;
+      /** Written by the process that the code is in. */
+      reported: Ms;
       status: number;
       headers: Readonly<Record<string, string>>;
       /** Values of set-cookie. */
@@ -62,7 +64,7 @@ export type Incoming =
       base64?: string;
     } & Printed &
       Ends)
-  | ({ type: 'failure'; id: string; handlerMs: number; failure: Failure } & Printed & Ends);
+  | ({ type: 'failure'; id: string; reported: Ms; failure: Failure } & Printed & Ends);
 
 type Fields = Record<string, unknown>;
 
@@ -75,9 +77,12 @@ function text(fields: Fields, name: string): string {
   throw new ProtocolViolation(`a frame without the text "${name}"`);
 }
 
+/** More than anybody means, and small enough to be added up. */
+const MOST_DURATION: Ms = 1e12;
+
 function duration(fields: Fields): number {
   const value = fields.handlerMs;
-  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  if (typeof value === 'number' && value >= 0 && value <= MOST_DURATION) return value;
   throw new ProtocolViolation('a frame without a duration');
 }
 
@@ -91,9 +96,10 @@ function failure(fields: Fields): Failure {
   };
 }
 
+/** Any number: whether it is one that ends a request is asked where all answers are read. */
 function status(fields: Fields): number {
   const value = fields.status;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 200 && value <= 599) return value;
+  if (typeof value === 'number') return value;
   throw new ProtocolViolation('a reply without an HTTP status');
 }
 
@@ -149,7 +155,7 @@ const READERS: Readonly<Record<string, (fields: Fields) => Incoming>> = {
   reply: (fields) => ({
     type: 'reply',
     id: text(fields, 'id'),
-    handlerMs: duration(fields),
+    reported: duration(fields),
     status: status(fields),
     headers: headersOf(fields),
     ...cookiesOf(fields),
@@ -160,7 +166,7 @@ const READERS: Readonly<Record<string, (fields: Fields) => Incoming>> = {
   failure: (fields) => ({
     type: 'failure',
     id: text(fields, 'id'),
-    handlerMs: duration(fields),
+    reported: duration(fields),
     failure: failure(fields),
     printed: fields.printed === true,
     ends: fields.ends === true,
