@@ -237,5 +237,4 @@ describe('forged messages on the channel', () => {
     expect(second).toMatchObject({ outcome: 'exited', problem: { code: 'sandbox-protocol-violation' } });
     expect((await deployment.invoke(requestOf())).cold).toBe(true);
   });
-
 });

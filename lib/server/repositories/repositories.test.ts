@@ -40,6 +40,7 @@ const sample = (index: number): Sample => ({
   queued: 0,
   init: 1.5,
   handler: 8.125,
+  reported: index % 2 === 0 ? null : 7.0625,
   billed: 10,
   cold: index === 0,
   outcome: index === 1 ? 'timeout' : 'ok',
