@@ -77,11 +77,7 @@ function oneAfterAnother(samples: readonly Sample[]): ServiceOf {
     begins.set(sample, Math.max(arrived, before.get(instance) ?? arrived));
     before.set(instance, sample.receivedAt);
   }
-  return (sample) =>
-    Math.max(
-      Math.min(sample.handler, withoutQueue(sample)),
-      sample.receivedAt - (begins.get(sample) ?? sample.sentAt + sample.queued),
-    );
+  return (sample) => sample.receivedAt - (begins.get(sample) ?? sample.sentAt + sample.queued);
 }
 
 /** The function side alone; null where no warm request and no start of it was measured. */
