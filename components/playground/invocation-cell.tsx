@@ -2,6 +2,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { ProblemAlert } from '#components/ui/problem-alert.tsx';
 import { Quantity } from '#components/ui/quantity.tsx';
 import { SideLabel } from '#components/ui/side-badge.tsx';
+import { formatMs } from '#lib/domain/charts/format.ts';
 import type { Invocation, Side } from '#lib/domain/execution/executor.ts';
 import type { RunInvocation } from '#lib/domain/interactive/run.ts';
 import { oneInstance, shortId, total } from '#lib/domain/interactive/summary.ts';
@@ -106,7 +107,7 @@ const NO_TEXT = '\ufffd';
 
 /** A press of one opens both; of many, the first line of the answer says whether to open it. */
 function Output({ invocation, open }: { invocation: Invocation; open: boolean }) {
-  const { body, base64, cookies = [], log, problem } = invocation;
+  const { body, base64, cookies = [], log, problem, reported } = invocation;
   const isText = base64 === undefined || !body?.includes(NO_TEXT);
   const line = problem?.message ?? body ?? 'No answer';
   return (
@@ -126,6 +127,11 @@ function Output({ invocation, open }: { invocation: Invocation; open: boolean })
         )}
         {cookies.length === 0 ? null : <Text label="Cookies" text={cookies.join('\n')} empty="" />}
         <Text label="Log" text={log} empty="Nothing was printed." />
+        {reported === undefined ? null : (
+          <p className="text-muted-foreground">
+            Time in the handler, reported by the code: {formatMs(reported)}. Nothing is billed by it.
+          </p>
+        )}
       </div>
     </details>
   );

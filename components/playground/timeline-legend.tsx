@@ -6,8 +6,8 @@ const PHASE_WORDS: Record<Phase, string> = {
   before: 'Started before (replica, or environment kept warm)',
   queued: 'Queued',
   init: 'Init (start and loading)',
-  handler: 'Handler',
-  passing: 'Way there and back',
+  handler: 'Handler (until its answer was there)',
+  passing: 'Work of the executor',
 };
 
 const Key = ({ children, label }: { children: ReactNode; label: string }) => (

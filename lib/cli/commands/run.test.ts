@@ -90,7 +90,7 @@ describe('crossover run', () => {
     const { sides, warnings, assumptions } = JSON.parse(out) as Report;
     expect(sides.function.good).toBe(sides.function.requests);
     for (const { handler, ends } of [sides.function, sides.container]) {
-      expect(handler.p50?.value).toBeGreaterThan(35);
+      expect(handler?.p50?.value).toBeGreaterThan(35);
       expect(ends).toBeGreaterThan(0);
     }
     expect(warnings.filter((text) => text.includes('ended by themselves'))).toHaveLength(2);

@@ -80,7 +80,10 @@ describe('prepareTimeline', () => {
     const { table, summary } = prepareTimeline(pressed, { origin: 'first request' });
     expect(table.rows).toHaveLength(2);
     for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
-    expect(table.rows[0]?.join(' ')).toContain('cold 5 ms 140 ms 100 ms 250 ms answered');
+    expect(table.rows[0]?.join(' ')).toContain('cold 5 ms 140 ms 100 ms – 250 ms answered');
+    const told = [fixtureInvoked('container', 0, [0, 9], { handler: 8, reported: 3 })];
+    const { table: reported } = prepareTimeline(fixtureRun(told), { origin: 'run' });
+    expect(reported.rows[0]?.join(' ')).toContain('8 ms 3 ms 9 ms');
     expect(summary).toContain('Functions: 1 invocation, 1 cold, on 1 environment, 250 ms.');
     const empty = prepareTimeline(fixtureRun([]), { origin: 'first request' });
     expect(empty.summary).toContain('no invocation yet');

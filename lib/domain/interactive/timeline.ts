@@ -9,7 +9,7 @@ import { oneInstance, shortId, summarise, total } from './summary.ts';
 
 /**
  * `before`: the start of an environment or replica that stood ready, drawn before its first request and no part of
- * its time. `passing`: what is neither waiting, init nor handler: the way to the instance and back.
+ * its time. `handler`: until the answer was there, by the executor's clock. `passing`: the executor's own work.
  */
 export const PHASES = ['before', 'queued', 'init', 'handler', 'passing'] as const;
 export type Phase = (typeof PHASES)[number];
@@ -165,6 +165,9 @@ function sentence(side: Side, all: readonly RunInvocation[]): string {
   return `${SIDE_NAMES[side]}: ${counted(invocations, 'invocation')}, ${cold} cold, on ${counted(instances, oneInstance(side))}, ${span}.`;
 }
 
+const timeCell = (ms: Ms | undefined): string =>
+  ms === undefined ? NO_VALUE : exactMs(Math.round(ms * 100) / 100);
+
 const tableOf = (run: InteractiveRun, start: Record<Side, Ms>): ChartTable => ({
   caption: 'Every invocation; start counts from the zero of the time axis.',
   columns: [
@@ -175,6 +178,7 @@ const tableOf = (run: InteractiveRun, start: Record<Side, Ms>): ChartTable => ({
     'Queued',
     'Init',
     'Handler',
+    'Handler, reported by the code',
     'Total',
     'Outcome',
     'Started before the request, in',
@@ -184,16 +188,16 @@ const tableOf = (run: InteractiveRun, start: Record<Side, Ms>): ChartTable => ({
 
 function rowOf(one: RunInvocation, start: Ms, { deployed }: InteractiveRun): string[] {
   const { invocation, side, index, startedAtMs } = one;
-  const { instanceId, cold, queued, init, handler, outcome } = invocation;
+  const { instanceId, cold, queued, init, handler, reported, outcome } = invocation;
   const before = cold ? undefined : deployed[side]?.ready.find((ready) => ready.instanceId === instanceId);
-  const times = [queued, init, handler, total(one)].map((ms) => exactMs(Math.round(ms * 100) / 100));
+  const times = [queued, init, handler, reported, total(one)].map(timeCell);
   return [
     `${side} ${index + 1}`,
     instanceId ?? NO_VALUE,
-    exactMs(Math.round((startedAtMs - start) * 100) / 100),
+    timeCell(startedAtMs - start),
     cold ? 'cold' : 'warm',
     ...times,
     OUTCOME_WORDS[outcome],
-    before === undefined ? NO_VALUE : exactMs(Math.round(before.initMs * 100) / 100),
+    timeCell(before?.initMs),
   ];
 }

@@ -85,6 +85,7 @@ function sample(arrival: Arrival, phases: Phases, random: Random): Sample {
     scheduledAt: arrival.at,
     sentAt,
     receivedAt: sentAt + phases.queued + phases.init + phases.handler + 0.4,
+    reported: failed ? null : phases.handler - 0.1,
     billed: Math.ceil(phases.init + phases.handler),
     cold: phases.init > 0,
     outcome: failed ? 'handler-error' : 'ok',

@@ -44,25 +44,18 @@ export function latencyGroups(report: Report): LatencyGroup[] {
       rows: percentiles(report, warm, ['p50', 'p95'], 'warm '),
     },
     ...phase(report, 'queue', 'Waiting for a place', 'Until an environment or a replica took the request.'),
-    {
-      id: 'handler',
-      title: 'Handler',
-      note: isMeasuredOutside(report)
-        ? 'From handing the request over until its answer was there, by the executor’s own clock: what is billed.'
-        : 'Time inside your code, as it was reported beside it.',
-      rows: percentiles(report, (side) => side.handler, ['p50', 'p95'], null),
-    },
     ...phase(
       report,
-      'reported',
-      'Reported by the code',
-      'Time in the handler as its own process says, which the code can change; nothing is billed by it.',
+      'handler',
+      'Handler',
+      'From handing the request over until its answer was there, by the executor’s own clock. A function is billed by it.',
     ),
+    ...phase(report, 'reported', 'Reported by the code', reportedNote(report)),
     ...phase(
       report,
       'network',
       'Around it',
-      'What waiting, start and handler do not explain: on this machine, with the executor’s own work.',
+      'What waiting, start and handler do not explain: the executor’s own work on this machine.',
     ),
     {
       id: 'cold',
@@ -77,14 +70,15 @@ export function latencyGroups(report: Report): LatencyGroup[] {
   ];
 }
 
-/** Reports of before took the code's word for it. */
-const isMeasuredOutside = ({ sides }: Report): boolean =>
-  sides.function.reported !== null || sides.container.reported !== null;
+const reportedNote = ({ sides }: Report): string =>
+  sides.function.handler === null
+    ? 'Time in the handler as its own process said. Reports of this age billed it.'
+    : 'Time in the handler as its own process says, which the code can change. It decides nothing.';
 
 /** A phase that older reports do not have, or one of the sides. */
 function phase(
   report: Report,
-  id: 'queue' | 'reported' | 'network',
+  id: 'queue' | 'handler' | 'reported' | 'network',
   title: string,
   note: string,
 ): LatencyGroup[] {

@@ -91,9 +91,12 @@ export interface SideReport {
   latency: LatencySummary;
   /** The same for requests that met a warm environment or a ready replica. */
   warmLatency: LatencySummary;
-  /** From handing a request over until its answer was there, by the executor's clock; where `reported` is null, as the code reported it. */
-  handler: LatencySummary;
-  /** Time in the handler as the code reports it. Null: nobody did, or the report is older than this. */
+  /**
+   * From handing a request over until its answer was there, by the executor's clock: what is billed. Null: reports up to
+   * version 2 do not say, and billed what the code reported.
+   */
+  handler: LatencySummary | null;
+  /** Time in the handler as the code reports it; null where nobody did. */
   reported: LatencySummary | null;
   /** Start of a new environment or replica until the code was loaded. */
   init: LatencySummary;
@@ -101,7 +104,7 @@ export interface SideReport {
   starts: StartsReport | null;
   /** Waiting for a free environment or a replica's slot, without init. Null: the first reports do not say. */
   queue: LatencySummary | null;
-  /** Way there and back and the executor's own work: what is left of the answer's time. */
+  /** The executor's own work: what is left of the answer's time. Up to version 2 the way there and back was in it. */
   network: LatencySummary | null;
   cold: { count: number; share: Measured };
   /** What was sent before the first block; in no other number but `init`. Null when the plan has none. */

@@ -3,6 +3,8 @@ import { fixtureReport } from './fixture.ts';
 import { keyNumbers } from './key-numbers.ts';
 import { latencyGroups } from './latency-rows.ts';
 import { ReportSummary, summaryOf } from './report-summary.ts';
+import second from './versions/testing/2-last.json' with { type: 'json' };
+import { readReport } from './versions/versions.ts';
 import { effortOf, signKey, weighDimensions } from './weights.ts';
 
 const report = fixtureReport();
@@ -78,7 +80,18 @@ describe('latencyGroups', () => {
   const groups = latencyGroups(report);
 
   it('keeps all, warm, every phase and cold apart', () => {
-    expect(groups.map((group) => group.id)).toEqual(['all', 'warm', 'queue', 'handler', 'network', 'cold']);
+    const ids = ['all', 'warm', 'queue', 'handler', 'reported', 'network', 'cold'];
+    expect(groups.map((group) => group.id)).toEqual(ids);
+  });
+
+  it('says of a report of before that the time in the handler is what the code reported, and was billed', () => {
+    const old = latencyGroups(readReport(second));
+    expect(old.map(({ id }) => id)).not.toContain('handler');
+    const { p50 } = second.sides.function.handler;
+    expect(old.find(({ id }) => id === 'reported')).toMatchObject({
+      note: expect.stringMatching(/billed it/),
+      rows: [{ label: 'p50', function: p50 }, { label: 'p95' }],
+    });
   });
 
   it('writes a difference only where one was tested', () => {

@@ -64,7 +64,7 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
   };
 }
 
-/** Null as soon as one good request has no report: an own server, or samples of before. */
+/** Null as soon as one good request has no report: what brings its own runtime or server makes none. */
 function reportedOf(
   summary: (of: (sample: Sample) => Ms) => LatencySummary,
   blocks: readonly Sample[][],

@@ -65,8 +65,8 @@ export const sideSchema = z.object({
   badStatus: count,
   latency,
   warmLatency: latency,
-  handler: latency,
-  reported: latency.nullable().default(null),
+  handler: latency.nullable(),
+  reported: latency.nullable(),
   init: latency,
   starts: z
     .object({

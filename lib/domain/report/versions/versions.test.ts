@@ -5,7 +5,24 @@ import { REPORT_VERSION } from '../report.ts';
 import { generatorOf } from './generator-of-warnings.ts';
 import first from './testing/1-first.json' with { type: 'json' };
 import last from './testing/1-last.json' with { type: 'json' };
+import second from './testing/2-last.json' with { type: 'json' };
 import { readReport, reportVersions } from './versions.ts';
+
+/** The sides of a report of before version 3. */
+const asReported = (sides: { function: Handled; container: Handled }) => ({
+  function: sideAsReported(sides.function),
+  container: sideAsReported(sides.container),
+});
+
+interface Handled {
+  handler: object;
+}
+
+const sideAsReported = ({ handler: reported, ...rest }: Handled) => ({
+  ...rest,
+  handler: null,
+  reported,
+});
 
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
 
@@ -30,8 +47,8 @@ describe('a stored report', () => {
 
   it('of version 1 keeps all that it says', () => {
     for (const report of [first, last]) {
-      const { version: _, lockIn, verdict: __, ...said } = report;
-      expect(readReport(report)).toMatchObject(said);
+      const { version: _, lockIn, verdict: __, sides, ...said } = report;
+      expect(readReport(report)).toMatchObject({ ...said, sides: asReported(sides) });
       const { findings } = readReport(report).lockIn;
       const own = lockIn.findings.filter(
         ({ service }) => !/^(Lambda handler|API GW|Lambda proxy)/.test(service),
@@ -41,6 +58,12 @@ describe('a stored report', () => {
       expect(adapter?.signal).toBe('the adapter');
       expect(adapter?.places).toHaveLength(lockIn.findings.length - own.length);
     }
+  });
+
+  it('of version 2 keeps all that it says, its time in the handler as what the code reported', () => {
+    const { version: _, sides, ...said } = second;
+    expect(readReport(second)).toEqual({ ...said, version: REPORT_VERSION, sides: asReported(sides) });
+    expect(sides.function.handler.p50?.value).toBeGreaterThan(0);
   });
 
   it('of version 1 is judged by how far its figures can be relied on, and keeps its verdict as the would-be one', () => {
