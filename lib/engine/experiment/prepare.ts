@@ -47,7 +47,7 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   await doing('Packaging the code');
   // Before anything of either side is made.
   await runtimeTitle(runtimeOf(workload.code));
-  const bundle = padded(await prepareBundle(workload.code), plan.paddingMiB);
+  const bundle = await padded(await prepareBundle(workload.code), plan.paddingMiB);
   const services = stack.use(await openServices(workload, options.experimentId, options.stores));
   const spec: DeploySpec = {
     name: workload.name,

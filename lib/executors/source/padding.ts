@@ -3,7 +3,7 @@ import type { Bundle } from '#lib/domain/execution/executor.ts';
 import type { MiB } from '#lib/domain/units.ts';
 import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import type { SourceFile } from '#lib/domain/workload/workload.ts';
-import { parseJavaScript } from './syntax.ts';
+import { moduleKindOf } from './prepare.ts';
 
 const MIB = 1024 * 1024;
 
@@ -11,11 +11,11 @@ const MIB = 1024 * 1024;
  * The package with so much more code, loaded with the entry on both sides as libraries would be: modules of
  * up to 1 MiB of small functions that nobody calls. Lines of the entry stay where they were.
  */
-export function padded(bundle: Bundle, size: MiB): Bundle {
+export async function padded(bundle: Bundle, size: MiB): Promise<Bundle> {
   if (size <= 0) return bundle;
   const entry = bundle.files.find(({ path }) => path === bundle.entry);
   if (entry === undefined) return bundle;
-  const form = formOf(entry);
+  const form = await formOf(bundle);
   const extra = modules(size, form, form.directory(bundle.entry));
   const load = (path: string) => form.load(posix.basename(path));
   const content = `${entry.content}\n${extra.map(({ path }) => load(path)).join('\n')}\n`;
@@ -63,10 +63,8 @@ const IN_PYTHON: Form = {
   comment: '##',
 };
 
-const formOf = ({ path, content }: SourceFile): Form =>
-  runtimeOf({ entry: path }) === 'python'
-    ? IN_PYTHON
-    : inJavaScript(parseJavaScript(path, content)?.sourceType === 'module');
+const formOf = async (bundle: Bundle): Promise<Form> =>
+  runtimeOf(bundle) === 'python' ? IN_PYTHON : inJavaScript((await moduleKindOf(bundle)) === 'module');
 
 function modules(size: MiB, form: Form, directory: string): SourceFile[] {
   return Array.from({ length: Math.ceil(size) }, (_, index) => ({

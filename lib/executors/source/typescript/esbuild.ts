@@ -2,17 +2,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { BuildOptions, BuildResult } from 'esbuild';
 import { CrossoverError } from '#lib/domain/errors.ts';
-import type { Ms } from '#lib/domain/units.ts';
 import { projectRoot } from '../../host/home.ts';
-import { within } from '../../host/within.ts';
 
 type Esbuild = typeof import('esbuild');
 /** Nothing is written, and what was read is told. */
 type Options = BuildOptions & { write: false; metafile: true };
 
-/** For one file; a million lines take a second. */
-const LIMIT: Ms = 10_000;
-// By their places in the checkout, for the web process runs a bundle of this file.
 const LIMITED = join(projectRoot, 'lib/executors/source/typescript/esbuild.sh');
 
 /** The program that comes with the package of this platform; no script has to have run for it. */
@@ -47,8 +42,9 @@ const refused = (detail: string) =>
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs esbuild, a process of its own with limits of memory and time. After its end, and after a file that is too much
- * for it, the next call starts another one. One file at a time, so that a file which ends it is the only one to suffer.
+ * Runs esbuild, a process of its own with a limit of memory; its time is that of the process that reads the code.
+ * After its end, and after a file that is too much for it, the next call starts another one. One file at a time, so
+ * that a file which ends it is the only one to suffer.
  * @throws BuildFailure for what is wrong in the code; CrossoverError `typescript-not-read`
  */
 export function build(options: Options): Promise<BuildResult<Options>> {
@@ -62,14 +58,11 @@ async function attempt(options: Options, again = true): Promise<BuildResult<Opti
   loading ??= load();
   const esbuild = await loading;
   try {
-    const done = await within(esbuild.build(options), LIMIT, () => null);
-    if (done !== null) return done;
+    return await esbuild.build(options);
   } catch (error) {
     if (isBuildFailure(error)) throw error;
     await esbuild.stop();
     if (again) return attempt(options, false);
     throw refused(String(error));
   }
-  await esbuild.stop();
-  throw refused(`It took more than ${LIMIT} ms.`);
 }

@@ -1,0 +1,85 @@
+import { CrossoverError } from '#lib/domain/errors.ts';
+import type { Ms } from '#lib/domain/units.ts';
+import type { Inputs, Output, Task } from './messages.ts';
+import { Reader } from './reader.ts';
+
+export interface Limits {
+  /** Of a first try. It bounds for how long one user's code holds the next user's. */
+  quick: Ms;
+  /** Of a second try, beside the first tries of others; a million lines take a second. */
+  patient: Ms;
+}
+export const LIMITS: Limits = { quick: 1_000, patient: 10_000 };
+/** A reader that nobody has asked for so long is ended. */
+const IDLE: Ms = 300_000;
+
+/** One reader at a time, which is asked one question after another. */
+class Lane {
+  readonly #limit: Ms;
+  #reader: Reader | null = null;
+  #last: Promise<unknown> = Promise.resolve();
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(limit: Ms) {
+    this.#limit = limit;
+  }
+
+  /** Null when the code took too long or too much memory. @throws CrossoverError as the task */
+  ask<T extends Task>(task: T, input: Inputs[T]): Promise<Output<T> | null> {
+    const mine = this.#last.then(() => this.#asked(task, input));
+    this.#last = mine.catch(() => {});
+    return mine;
+  }
+
+  end(): void {
+    clearTimeout(this.#idle);
+    this.#reader?.end();
+  }
+
+  async #asked<T extends Task>(task: T, input: Inputs[T]): Promise<Output<T> | null> {
+    clearTimeout(this.#idle);
+    if (this.#reader === null || this.#reader.isOver) this.#reader = await Reader.start();
+    try {
+      return await this.#reader.ask(task, input, this.#limit);
+    } finally {
+      this.#idle = setTimeout(() => this.end(), IDLE);
+      this.#idle.unref();
+    }
+  }
+}
+
+/**
+ * Reads code where that can be thrown away: in processes with limits of time and memory, started anew after their
+ * end. Code that is not read quickly is tried again in a lane of its own, so that it holds nobody but its like.
+ */
+export class Lanes implements Disposable {
+  readonly #quick: Lane;
+  readonly #patient: Lane;
+
+  constructor({ quick, patient }: Limits = LIMITS) {
+    this.#quick = new Lane(quick);
+    this.#patient = new Lane(patient);
+  }
+
+  /** @throws CrossoverError as the task; `code-not-read` when it takes too long or too much memory */
+  async read<T extends Task>(task: T, input: Inputs[T]): Promise<Output<T>> {
+    const first = await this.#quick.ask(task, input);
+    const output = first ?? (await this.#patient.ask(task, input));
+    if (output === null) throw notRead();
+    return output;
+  }
+
+  [Symbol.dispose](): void {
+    this.#quick.end();
+    this.#patient.end();
+  }
+}
+
+export const NOT_READ = 'code-not-read';
+const notRead = (): CrossoverError =>
+  new CrossoverError({
+    code: NOT_READ,
+    owner: 'yours',
+    message: 'The code could not be read: that takes too long or too much memory.',
+    remedy: 'Give less code, in smaller files that are less deeply nested.',
+  });
