@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { INTERNAL_ERROR, type Problem, toProblem } from '#lib/domain/errors.ts';
+import { CrossoverError, INTERNAL_ERROR, type Problem, toProblem } from '#lib/domain/errors.ts';
 import { crossoverHome, projectRoot } from '#lib/executors/host/home.ts';
 import { logError } from './log.ts';
 
@@ -10,13 +10,33 @@ import { logError } from './log.ts';
 export function shownProblem(error: unknown, doing: string): Problem {
   const problem = toProblem(error);
   if (problem.owner === 'ours') logError(doing, error);
+  return shown(problem);
+}
+
+/** The same for those who watch a run, where much goes wrong in order: the log gets only what they do not see. */
+export function watchedProblem(problem: Problem, doing: string): Problem {
+  const left = shown(problem);
+  if (left.message !== problem.message || left.detail !== problem.detail) {
+    logError(doing, new CrossoverError(problem));
+  }
+  return left;
+}
+
+function shown(problem: Problem): Problem {
   if (problem.code === INTERNAL_ERROR) return UNFORESEEN;
   const { message, remedy, detail, ...rest } = problem;
   return {
     ...{ ...rest, message: withoutPlaces(message), remedy: withoutPlaces(remedy) },
-    ...(detail === undefined ? {} : { detail: withoutPlaces(detail) }),
+    ...(detail === undefined ? {} : { detail: withoutPlaces(withoutFrames(detail)) }),
   };
 }
+
+/** Without the lines of a stack that lead through our own files. */
+const withoutFrames = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !(/^\s+at /.test(line) && line.includes(projectRoot)))
+    .join('\n');
 
 const UNFORESEEN: Problem = {
   code: INTERNAL_ERROR,

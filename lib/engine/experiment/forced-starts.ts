@@ -2,6 +2,7 @@ import { toProblem } from '#lib/domain/errors.ts';
 import { type Deployment, SIDES, type Side } from '#lib/domain/execution/executor.ts';
 import type { ForcedStarts } from '#lib/domain/report/starts.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { watchedProblem } from '#lib/server/shown-problem.ts';
 import type { EngineClock } from '../clock.ts';
 
 /** Longer than this nobody waits for the starts of one side. */
@@ -48,7 +49,7 @@ class Tally {
     try {
       this.#times.push(await deployment.forceStart());
     } catch (error) {
-      this.#problem = toProblem(error).message;
+      this.#problem = watchedProblem(toProblem(error), 'a start on purpose').message;
     }
     this.#spent += clock.now() - began;
   }

@@ -4,6 +4,7 @@ import { WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
 import type { LiveSecond } from '#lib/domain/live/events.ts';
 import type { FailureGroup, InstanceCount } from '#lib/domain/report/input.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { watchedProblem } from '#lib/server/shown-problem.ts';
 import { NOT_SENT } from './drive.ts';
 import { LiveSeconds } from './live-seconds.ts';
 
@@ -41,12 +42,14 @@ export class Recorder {
     this.#live.add(sample, this.#secondAt(sample.scheduledAt));
   }
 
-  #addFailure(side: Side, { outcome, problem, status, log }: Invocation): void {
-    const message = problem?.message ?? `The handler answered with status ${status}.`;
-    const key = `${side} ${outcome} ${message}`;
+  /** The first of each kind stands in the report, whose readers know this machine by the web alone. */
+  #addFailure(side: Side, { outcome, problem: told, status, log }: Invocation): void {
+    const key = `${side} ${outcome} ${told?.message ?? status}`;
     const group = this.#failures.get(key);
     if (group) group.count += 1;
     else if (this.#failures.size < MAX_FAILURE_GROUPS) {
+      const problem = told && watchedProblem(told, 'a request of a run');
+      const message = problem?.message ?? `The handler answered with status ${status}.`;
       this.#failures.set(key, { side, outcome, message, log: log || (problem?.detail ?? ''), count: 1 });
     }
   }

@@ -6,12 +6,14 @@ import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import { strippedSources } from '#lib/executors/source/prepare.ts';
 import { database } from '#lib/server/database/database.ts';
+import { outageInWords } from '#lib/server/database/outage.ts';
 import { inTransaction, type Transaction } from '#lib/server/database/transaction.ts';
 import { publish, topics } from '#lib/server/live/publish.ts';
 import { findExperiment, type Move } from '#lib/server/repositories/experiments.ts';
 import { insertReport } from '#lib/server/repositories/reports.ts';
 import { moveAndTell, moveAndTellIn } from '#lib/server/services/move-experiment.ts';
 import { currentPriceBook } from '#lib/server/services/own-prices.ts';
+import { watchedProblem } from '#lib/server/shown-problem.ts';
 import type { EngineClock } from '../clock.ts';
 import { buildInWorker } from '../report/build-in-worker.ts';
 import type { ReportJob } from '../report/messages.ts';
@@ -53,7 +55,7 @@ export async function runExperiment(id: string, context: ExperimentContext): Pro
 function endOf(error: unknown, cancelled: AbortSignal, stopped: AbortSignal): Move {
   if (cancelled.aborted) return { to: 'cancelled' };
   if (stopped.aborted) return { to: 'interrupted', problem: INTERRUPTED };
-  return { to: 'failed', problem: toProblem(error) };
+  return { to: 'failed', problem: watchedProblem(toProblem(outageInWords(error)), 'a run') };
 }
 
 export const INTERRUPTED: Problem = {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { InstanceSnapshot } from '#lib/domain/execution/executor.ts';
+import { type Problem, toProblem } from '#lib/domain/errors.ts';
+import type { InstanceSnapshot, Invocation } from '#lib/domain/execution/executor.ts';
+import type { Sample } from '#lib/domain/execution/sample.ts';
 import type { InteractiveEvent, LiveEvent } from '#lib/domain/live/events.ts';
+import { projectRoot } from '#lib/executors/host/home.ts';
+import { Recorder } from '../experiment/recorder.ts';
 import { LiveList } from './live-list.ts';
 import { RunEvents } from './run-events.ts';
 import { until } from './testing/stage.ts';
@@ -34,6 +38,46 @@ describe('the events of a run', () => {
     events.emit({ kind: 'done' });
     await expect(events.flush()).rejects.toThrow('the database is away');
     expect(told).toEqual([{ kind: 'done' }]);
+  });
+});
+
+describe('a problem in an event, and in a report', () => {
+  const stack = `Error: no\n    at load (${projectRoot}/lib/engine/x.ts:1:2)\n    at handler (/var/task/h.mjs:3:4)`;
+  const unforeseen = toProblem(new Error(`cannot read ${projectRoot}/secret`));
+  const told: Problem = { code: 'timeout', owner: 'yours', message: 'It is late.', remedy: 'Wait.' };
+  const withPlaces = { ...told, message: `See ${projectRoot}/x.`, detail: stack };
+  const ending = { side: 'function', outcome: 'unavailable', status: null, cold: false } as const;
+  const times = { queued: 0, init: 0, handler: 0, billed: 0 };
+  const invocation = (problem: Problem): Invocation => ({
+    ...{ requestId: 'r', instanceId: 'i', body: null, log: '', problem },
+    ...{ ...ending, ...times },
+  });
+  const failed: Sample = {
+    ...{ ...ending, ...times, block: 0, index: 0, instanceId: null },
+    ...{ scheduledAt: 0, sentAt: 0, receivedAt: 1 },
+  };
+
+  it('has neither our stack nor a path of the machine, and all that is the user’s', async () => {
+    const events: InteractiveEvent[] = [];
+    const run = new RunEvents(async (event) => void events.push(event));
+    const recorder = new Recorder();
+    for (const problem of [unforeseen, withPlaces, told]) {
+      run.emit({ kind: 'failed', side: null, problem });
+      const at = { index: 0, startedAtMs: 0, endedAtMs: 1 };
+      run.emit({ kind: 'invocation', side: 'function', ...at, invocation: invocation(problem) });
+      recorder.add(failed, invocation(problem));
+    }
+    await run.flush();
+    const all = JSON.stringify([events, recorder.failures]);
+    expect(all).not.toContain(projectRoot);
+    expect(all).not.toMatch(/\.ts:\d|node:/);
+    const problems = events.flatMap((event) => (event.kind === 'failed' ? [event.problem] : []));
+    expect(problems).toMatchObject([
+      { code: 'internal-error', owner: 'ours', message: 'Crossover failed at this.' },
+      { message: 'See crossover/x.', detail: 'Error: no\n    at handler (/var/task/h.mjs:3:4)' },
+      told,
+    ]);
+    expect(recorder.failures.map(({ message }) => message)).toEqual(problems.map(({ message }) => message));
   });
 });
 

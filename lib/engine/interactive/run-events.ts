@@ -1,4 +1,5 @@
 import type { InteractiveEvent } from '#lib/domain/live/events.ts';
+import { watchedProblem } from '#lib/server/shown-problem.ts';
 import { storable } from './storable.ts';
 
 /** The events of one run, published one after another in the order in which they were emitted. */
@@ -12,7 +13,7 @@ export class RunEvents {
   }
 
   readonly emit = (event: InteractiveEvent): void => {
-    const ready = storable(event);
+    const ready = storable(shown(event));
     // One event that could not be published must not keep the next from being told, above all not the last.
     this.#last = this.#last
       .then(() => this.#publish(ready))
@@ -26,4 +27,12 @@ export class RunEvents {
     await this.#last;
     if (this.#failure !== null) throw this.#failure.error;
   }
+}
+
+/** Those who watch a run know this machine by the web alone. */
+function shown(event: InteractiveEvent): InteractiveEvent {
+  if (event.kind === 'failed') return { ...event, problem: watchedProblem(event.problem, 'a run') };
+  const problem = event.kind === 'invocation' ? event.invocation.problem : null;
+  if (event.kind !== 'invocation' || !problem) return event;
+  return { ...event, invocation: { ...event.invocation, problem: watchedProblem(problem, 'an invocation') } };
 }
