@@ -34,6 +34,7 @@ async function coldStart(image: Image, installed: InstalledImage): Promise<Ms> {
     program: image.program,
     build,
     task: null,
+    here: true,
   };
   const started = performance.now();
   let made: Replica | undefined;

@@ -59,7 +59,7 @@ export async function prepare(engine: ContainerEngine, spec: DeploySpec): Promis
     if (engine.build === undefined) throw cannotBuild(engine);
     const { installed, program, ...made } = await engine.build(source.files);
     const build = { ...made, buildTime: performance.now() - started, engine: engine.title };
-    return { spec, settings, image: installed, program, build, task: null };
+    return { spec, settings, image: installed, program, build, task: null, here: engine.here };
   }
   const made = await make(source, spec);
   const installed = await install(engine, made);
@@ -74,7 +74,7 @@ export async function prepare(engine: ContainerEngine, spec: DeploySpec): Promis
     ...(source.kind === 'handler' ? { runtime: await runtimeTitle(runtimeOf(spec.bundle)) } : {}),
   };
   const task = source.kind === 'handler' ? await taskOf(spec.bundle) : null;
-  return { spec, settings, image: installed, program: image.program, build, task };
+  return { spec, settings, image: installed, program: image.program, build, task, here: engine.here };
 }
 
 const cannotBuild = ({ title }: ContainerEngine) =>

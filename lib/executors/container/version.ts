@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { BuildInfo, DeploySpec } from '#lib/domain/execution/executor.ts';
+import { admission, type Room } from '../machine/admission.ts';
 import { type Task, taskEnvironment } from '../source/task-environment.ts';
-import type { InstalledImage } from './engines/engine.ts';
+import type { Container, ContainerSpec, InstalledImage } from './engines/engine.ts';
 import type { Program } from './image/program.ts';
 import { Replica } from './replica/replica.ts';
 import type { Version } from './replica/set.ts';
@@ -14,6 +15,8 @@ export interface Release {
   image: InstalledImage;
   program: Program;
   build: BuildInfo;
+  /** Its containers use this machine. */
+  here: boolean;
   /** The handler in it, as the code is told of it; null for a program of the user's. */
   task: Pick<Task, 'version' | 'handler' | 'execution'> | null;
 }
@@ -42,16 +45,15 @@ export class ReleaseVersion implements Version {
     const started = performance.now();
     const { memory, cpus, services } = spec;
     const { egress, concurrency, livenessInterval, initLimit, readyPath, grace } = settings;
-    const container = await image.start({
-      ...{ id, memory, cpus, services, egress },
-      environment: environmentOf(this.release, id),
-    });
+    const room = this.release.here ? admission.take(memory) : null;
+    const asked = { id, memory, cpus, services, egress, environment: environmentOf(this.release, id) };
+    const container = await startIn(room, image, asked);
     const replica = new Replica(
       `container-${id}`,
       container,
       started,
       {
-        ...{ concurrency, livenessInterval, memory, cpus, grace },
+        ...{ concurrency, livenessInterval, memory, cpus, grace, room },
         ...{ kind: program.kind, limit: initLimit, path: readyPath },
       },
       this.#changed,
@@ -59,6 +61,18 @@ export class ReleaseVersion implements Version {
     appeared(replica);
     await untilReady(replica, signal);
     return replica;
+  }
+}
+
+/** The room is given back once the container has ended, or was never started. */
+async function startIn(room: Room | null, image: InstalledImage, spec: ContainerSpec): Promise<Container> {
+  try {
+    const container = await image.start(spec);
+    void container.exited.then(() => room?.release());
+    return container;
+  } catch (error) {
+    room?.release();
+    throw error;
   }
 }
 

@@ -9,7 +9,7 @@ describe('capabilities', () => {
     const lines = await capabilitiesOf();
     expect(lines.map(({ id }) => id)).toEqual([
       ...['bubblewrap', 'user', 'namespaces', 'network', 'seccomp'],
-      ...['cgroup-memory', 'cgroup-cpu', 'cgroup-pids'],
+      ...['cgroup-memory', 'cgroup-cpu', 'cgroup-pids', 'machine-budget'],
     ]);
     for (const { side, status, detail, remedy } of lines) {
       expect(side).toBe('function');

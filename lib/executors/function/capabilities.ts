@@ -4,8 +4,10 @@ import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Capability } from '#lib/domain/execution/executor.ts';
 import { cgroupRemedy } from '../host/cgroup-remedy.ts';
 import { isLoopback } from '../host/loopback.ts';
+import { budgetLine } from '../machine/capability.ts';
 import { CONTROLLERS, type Controller } from './cgroup/find.ts';
-import { openSites, removeSite, type Sites } from './cgroup/tree.ts';
+import type { Sites } from './cgroup/site.ts';
+import { openSites, removeSite } from './cgroup/tree.ts';
 import { identityOf } from './sandbox/identity.ts';
 import { BARE_ENVIRONMENT } from './sandbox/launch.ts';
 import { seccompFilter } from './seccomp/filter.ts';
@@ -165,7 +167,7 @@ function groups(sites: Sites): Line[] {
 function probeGroups(): Line[] {
   const sites = openSites(`probe-${process.pid}-${Math.random().toString(36).slice(2, 8)}`);
   try {
-    return groups(sites);
+    return [...groups(sites), budgetLine(sites)];
   } finally {
     for (const site of Object.values(sites)) removeSite(site);
   }

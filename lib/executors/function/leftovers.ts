@@ -7,7 +7,8 @@ import { statOf } from '../host/process-stat.ts';
 import { removeServiceLeftovers } from '../services/leftovers.ts';
 import { candidatesOrNone } from './cgroup/find.ts';
 import { removeGroup } from './cgroup/group.ts';
-import { removeSite, type Sites } from './cgroup/tree.ts';
+import type { Sites } from './cgroup/site.ts';
+import { removeSite } from './cgroup/tree.ts';
 import { LABEL_VARIABLE } from './sandbox/launch.ts';
 
 /** Who made things on this machine: a pid alone can be another process by now. */

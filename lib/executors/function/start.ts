@@ -86,12 +86,12 @@ function open(start: Start): OpenedSandbox {
 
 /**
  * Starts a sandbox for one environment, or takes a pre-started one; its `load` says when the code is ready.
- * @throws CrossoverError `too-many-environments`, `sandbox-not-started`; nothing is left behind then.
+ * @throws CrossoverError `machine-memory`, `machine-processes`, `too-many-environments`, `sandbox-not-started`; nothing is left behind then.
  */
 export function startEnvironment(start: Start): Environment {
   const startedAt = performance.now();
   const blank = fromStock(start);
-  const { sandbox, group, freezer, release } = blank?.opened ?? open(start);
+  const { sandbox, group, freezer, room, release } = blank?.opened ?? open(start);
   const { id, spec, initTimeout, changed } = start;
   const prestarted = blank !== null;
   const environment: Environment = new Environment(
@@ -104,6 +104,7 @@ export function startEnvironment(start: Start): Environment {
         initTimeout,
         group,
         freezer,
+        room,
         changed,
       },
       ...{ prestarted, init: initOf(start, prestarted) },

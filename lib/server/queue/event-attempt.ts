@@ -1,5 +1,6 @@
 import { toProblem } from '#lib/domain/errors.ts';
 import type { Outcome } from '#lib/domain/execution/executor.ts';
+import { isShortage } from '#lib/domain/execution/machine-budget.ts';
 import { type GivingUp, NOT_REACHED, ZERO_CONCURRENCY } from '#lib/domain/functions/asynchronous.ts';
 import { arnOf } from '#lib/domain/functions/identifier.ts';
 import type { AsynchronousEvent } from '#lib/executors/function/service/asynchronous.ts';
@@ -38,7 +39,7 @@ export async function attempt(platform: FunctionPlatform, { event }: Waiting): P
     return { outcome: record.outcome, version: record.version, response, error: fault?.errorMessage ?? '' };
   } catch (error) {
     const { code, message } = toProblem(error);
-    const outcome = code === 'throttled' ? 'throttled' : 'unavailable';
+    const outcome = code === 'throttled' || isShortage(code) ? 'throttled' : 'unavailable';
     return { outcome, version: qualifier, response: '', error: message };
   }
 }

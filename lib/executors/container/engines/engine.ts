@@ -2,6 +2,7 @@ import type { ServerFile } from '#lib/domain/execution/container-options.ts';
 import type { EngineId, EngineInfo } from '#lib/domain/execution/engines.ts';
 import type { Capability, ServiceMount } from '#lib/domain/execution/executor.ts';
 import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
+import type { KilledFor } from '../../machine/kills.ts';
 import { PROGRAM_ENVIRONMENT, serviceVariables } from '../../source/task-environment.ts';
 import type { Image } from '../image/image.ts';
 import type { Program } from '../image/program.ts';
@@ -34,8 +35,8 @@ export const originOf = ({ host = '127.0.0.1', port }: { host?: string; port: nu
 export interface Exit {
   /** Exit code, 128 + n after signal n; null when it is not known. */
   code: number | null;
-  /** Only on evidence of the kernel: exit code 137 is no proof. */
-  outOfMemory: boolean;
+  /** Whose want of memory ended it. Only on evidence of the kernel: exit code 137 is no proof. */
+  killedFor: KilledFor | null;
 }
 
 /** What a container has used so far, by the kernel's count; null where this engine or machine cannot tell. */
@@ -93,6 +94,8 @@ export interface ContainerEngine extends AsyncDisposable {
   readonly id: EngineId;
   /** e.g. `runc 1.1.5`, `Docker 28.2`. */
   readonly title: string;
+  /** Its containers use this machine's memory and processors. */
+  readonly here: boolean;
   install(image: Image): Promise<InstalledImage>;
   /** Builds the Dockerfile among these files; only engines that can have it. */
   build?(files: readonly ServerFile[]): Promise<BuiltImage>;

@@ -1,8 +1,9 @@
 import { toProblem } from '#lib/domain/errors.ts';
+import { isShortage } from '#lib/domain/execution/machine-budget.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import { Balancer } from './balancer.ts';
 import { Meter } from './meter.ts';
-import { failure, type Result } from './outcome.ts';
+import { failure, type Result, shortOf } from './outcome.ts';
 import { WaitQueue } from './queue.ts';
 import type { Replica } from './replica.ts';
 import type { Settings } from './settings.ts';
@@ -108,7 +109,9 @@ export class Dispatcher {
 
   #vain(error: Error): Result {
     if (this.#closing.aborted) return failure('cancelled', error.message);
-    const { code, message, detail } = toProblem(error);
+    const problem = toProblem(error);
+    if (isShortage(problem.code)) return shortOf(problem);
+    const { code, message, detail } = problem;
     return failure(code === 'init-error' ? 'init-error' : 'unavailable', message, { detail });
   }
 }

@@ -1,5 +1,5 @@
 import type { InvokeRequest } from '#lib/domain/execution/executor.ts';
-import type { Bytes, Ms } from '#lib/domain/units.ts';
+import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
 import { onAbort } from '../../host/on-abort.ts';
 import { within } from '../../host/within.ts';
 import type { Exit } from '../engines/engine.ts';
@@ -22,6 +22,8 @@ export interface Party {
   readonly client: ReplicaClient;
   readonly output: Output;
   readonly exited: Promise<Exit>;
+  /** It may use. */
+  readonly memory: MiB;
   /** It has said that it ends by itself now. */
   ending(): void;
 }
@@ -83,7 +85,7 @@ export async function exchange(
 }
 
 async function failed(
-  { output, exited }: Party,
+  { output, exited, memory }: Party,
   error: unknown,
   handler: Ms,
   position: Bytes,
@@ -95,7 +97,7 @@ async function failed(
   if (why === 'cancelled') return failure(why, 'The request was cancelled.', more());
   if (error instanceof AnswerTooLarge) return failure('invalid-response', error.message, more());
   const exit = await within(exited, PATIENCE.exitMs, () => null);
-  if (exit !== null) return ended(exit, handler, output.since(position), output.since(0));
+  if (exit !== null) return ended(exit, memory, { ...more(), output: output.since(0) });
   const detail = error instanceof Error ? error.message : String(error);
   return failure('invalid-response', 'The replica broke the connection off.', { ...more(), detail });
 }

@@ -1,7 +1,8 @@
 import type { Problem } from '#lib/domain/errors.ts';
 import type { Invocation, Outcome } from '#lib/domain/execution/executor.ts';
+import { endedByShortage } from '#lib/domain/execution/machine-budget.ts';
 import { isFinalStatus, statusProblem } from '#lib/domain/execution/status.ts';
-import type { Ms } from '#lib/domain/units.ts';
+import type { MiB, Ms } from '#lib/domain/units.ts';
 import { exitWords } from '../../host/exit-words.ts';
 import type { Exit } from '../engines/engine.ts';
 import type { Answer } from './client.ts';
@@ -41,6 +42,18 @@ export function failure(
   };
 }
 
+/** How long it ran, and what was printed: since the request came, and by the replica as a whole. */
+export interface LastWords {
+  handler: Ms;
+  log: string;
+  output: string;
+}
+
+/** A request that the machine had no room for. */
+export const shortOf = (problem: Problem, handler: Ms = 0, log = ''): Result => ({
+  ...{ handler, outcome: 'throttled', status: 429, body: null, log, problem },
+});
+
 /** A request that was answered after `handler` by our own clock. An own server reports no time. */
 export function answered(answer: Answer, handler: Ms, log: string): Result {
   const told = answer.reported === null ? {} : { reported: answer.reported };
@@ -60,10 +73,11 @@ export function answered(answer: Answer, handler: Ms, log: string): Result {
   return { ...failure(outcome, message, { handler, log, detail }), ...told };
 }
 
-/** A request in flight when its replica ended. V8 ends the process itself when its heap is full. */
-export function ended(exit: Exit, handler: Ms, log: string, output: string): Result {
+/** A request in flight when its replica, which may use `memory`, ended. V8 ends the process itself when its heap is full. */
+export function ended(exit: Exit, memory: MiB, { handler, log, output }: LastWords): Result {
+  if (exit.killedFor === 'machine') return shortOf(endedByShortage(memory), handler, log);
   const heap = (exit.code ?? 0) > 128 && /JavaScript heap out of memory/.test(output);
-  if (exit.outOfMemory || heap) {
+  if (exit.killedFor !== null || heap) {
     const how = heap ? 'its heap was full' : 'the kernel ended it at its memory limit';
     return failure('out-of-memory', `The replica ran out of memory: ${how}.`, { handler, log });
   }

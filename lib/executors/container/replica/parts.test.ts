@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createTcp } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Exit } from '../engines/engine.ts';
 import { requestTo } from '../testing/fixture.ts';
 import { Backoff } from './backoff.ts';
 import { ReplicaClient } from './client.ts';
@@ -124,14 +125,15 @@ describe('outcomes', () => {
     });
   });
 
-  it.each([
-    [{ code: 137, outOfMemory: true }, '', 'out-of-memory'],
-    [{ code: 137, outOfMemory: false }, '', 'exited'],
-    [{ code: 133, outOfMemory: false }, 'FATAL ERROR: … JavaScript heap out of memory', 'out-of-memory'],
-    [{ code: 0, outOfMemory: false }, 'JavaScript heap out of memory', 'exited'],
-    [{ code: null, outOfMemory: false }, '', 'exited'],
+  it.each<[Exit, string, string]>([
+    [{ code: 137, killedFor: 'own-limit' }, '', 'out-of-memory'],
+    [{ code: 137, killedFor: 'machine' }, '', 'throttled'],
+    [{ code: 137, killedFor: null }, '', 'exited'],
+    [{ code: 133, killedFor: null }, 'FATAL ERROR: … JavaScript heap out of memory', 'out-of-memory'],
+    [{ code: 0, killedFor: null }, 'JavaScript heap out of memory', 'exited'],
+    [{ code: null, killedFor: null }, '', 'exited'],
   ])('%j with output %j is %s', (exit, output, outcome) => {
-    expect(ended(exit, 1, '', output).outcome).toBe(outcome);
+    expect(ended(exit, 128, { handler: 1, log: '', output }).outcome).toBe(outcome);
   });
 
   it('every failure says whose it is and what to do', () => {

@@ -3,6 +3,7 @@ import type { ReplicaUsage } from '#lib/domain/execution/container.ts';
 import type { InstanceSnapshot, InstanceState, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { MiB, Ms } from '#lib/domain/units.ts';
 import { within } from '../../host/within.ts';
+import type { Room } from '../../machine/admission.ts';
 import type { Address, Container, Exit } from '../engines/engine.ts';
 import { ReplicaClient } from './client.ts';
 import { Deadlines } from './deadlines.ts';
@@ -27,8 +28,9 @@ export interface ReplicaSettings extends Readiness {
   concurrency: number;
   livenessInterval: Ms;
   grace: Ms;
-  memory: MiB;
   cpus: number;
+  /** What it takes of the machine; null on another machine. */
+  room: Room | null;
 }
 
 /** One container that serves many requests at once. */
@@ -85,6 +87,10 @@ export class Replica {
     return this.#container.address;
   }
 
+  get memory(): MiB {
+    return this.#settings.memory;
+  }
+
   get isReady(): boolean {
     return this.#state === 'idle' || this.#state === 'busy';
   }
@@ -106,6 +112,7 @@ export class Replica {
 
   leave(): void {
     this.inFlight -= 1;
+    if (this.served === 0) this.#settings.room?.answered();
     this.served += 1;
     if (this.inFlight === 0) {
       this.#usage.rest();

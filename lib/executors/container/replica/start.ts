@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrossoverError, type Problem } from '#lib/domain/errors.ts';
-import type { Ms } from '#lib/domain/units.ts';
+import { endedByShortage } from '#lib/domain/execution/machine-budget.ts';
+import type { MiB, Ms } from '#lib/domain/units.ts';
 import { exitWords } from '../../host/exit-words.ts';
 import type { Container, Exit } from '../engines/engine.ts';
 import { lockSocket } from '../engines/socket-directory.ts';
@@ -14,6 +15,8 @@ export interface Readiness {
   kind: Program['kind'];
   /** Time there is. */
   limit: Ms;
+  /** The container may use. */
+  memory: MiB;
   /** Path an own server must answer with 200 to 399; any answer to `/` will do without it. */
   path?: string | undefined;
 }
@@ -33,8 +36,9 @@ export function initError(message: string, output: Output, more = ''): Crossover
   return new CrossoverError(problem);
 }
 
-function exitedEarly(exit: Exit, output: Output): CrossoverError {
-  if (exit.outOfMemory) return initError('The code ran out of memory while it was loaded.', output);
+function exitedEarly(exit: Exit, output: Output, memory: MiB): CrossoverError {
+  if (exit.killedFor === 'machine') return new CrossoverError(endedByShortage(memory));
+  if (exit.killedFor !== null) return initError('The code ran out of memory while it was loaded.', output);
   const printed = output.since(0);
   if (/^runc: .*exec.*(not found|no such file)/m.test(printed)) {
     return initError('The command that starts the server is not in the image.', output);
@@ -123,7 +127,7 @@ export async function awaitReady(
 ): Promise<void> {
   const over = new AbortController();
   const early = container.exited.then((exit) => {
-    throw exitedEarly(exit, output);
+    throw exitedEarly(exit, output, readiness.memory);
   });
   const ready =
     readiness.kind === 'wrapper'
@@ -135,7 +139,7 @@ export async function awaitReady(
   } catch (error) {
     // The connection may break an instant before the end of the process is known: its end says more.
     const exit = await Promise.race([container.exited, sleep(200, null)]);
-    throw exit === null ? error : exitedEarly(exit, output);
+    throw exit === null ? error : exitedEarly(exit, output, readiness.memory);
   } finally {
     early.catch(() => {});
     over.abort();

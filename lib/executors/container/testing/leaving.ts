@@ -36,7 +36,7 @@ async function tracesOf(owner: string, engine: EngineId): Promise<string[]> {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
   const containers = engine !== 'runc' ? await dockerContainers(owner) : [];
   return [
-    ...cgroups.filter((id) => id.startsWith(owner)).map((id) => `cgroup ${id}`),
+    ...cgroups.filter((name) => name.startsWith(`runc-${owner}`)).map((id) => `cgroup ${id}`),
     ...mounts.filter((line) => line.includes(owner)).map((line) => `mount ${line}`),
     ...processesOf(owner, /--root|forward\.mjs/).map((pid) => `process ${pid}`),
     ...containers.map((id) => `container ${id}`),

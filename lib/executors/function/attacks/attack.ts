@@ -1,5 +1,5 @@
 import type { Deployment, DeploySpec, Invocation } from '#lib/domain/execution/executor.ts';
-import type { Sites } from '../cgroup/tree.ts';
+import type { Sites } from '../cgroup/site.ts';
 import type { Evaluated } from '../testing/support.ts';
 
 /** What an attack has at hand. */

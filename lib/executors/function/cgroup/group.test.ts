@@ -9,7 +9,8 @@ import { createFunctionExecutor } from '../function-executor.ts';
 import { requestOf, specOf } from '../testing/support.ts';
 import { candidatesOrNone } from './find.ts';
 import { EnvironmentGroup } from './group.ts';
-import { openSites, removeSite, type Sites } from './tree.ts';
+import type { Sites } from './site.ts';
+import { openSites, removeSite } from './tree.ts';
 
 const read = (directory: string, file: string): string => readFileSync(join(directory, file), 'utf8').trim();
 

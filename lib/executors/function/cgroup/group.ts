@@ -4,10 +4,11 @@ import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bytes, MiB } from '#lib/domain/units.ts';
+import { type KilledFor, killedFor, killsIn } from '../../machine/kills.ts';
 import { type Usage, usageOf } from '../record/usage.ts';
 import type { Controller } from './find.ts';
 import { memoryWatch } from './memory-watch.ts';
-import type { Site, Sites } from './tree.ts';
+import type { Site, Sites } from './site.ts';
 
 export interface GroupLimits {
   memory: MiB;
@@ -27,7 +28,6 @@ const FILES = {
     memoryLimit: 'memory.limit_in_bytes',
     swapLimit: ['memory.memsw.limit_in_bytes', null],
     usage: 'memory.usage_in_bytes',
-    events: 'memory.oom_control',
     // A thread that moves itself through `tasks` spares the kernel a grace period that `cgroup.procs` costs.
     join: 'tasks',
   },
@@ -35,7 +35,6 @@ const FILES = {
     memoryLimit: 'memory.max',
     swapLimit: ['memory.swap.max', 0],
     usage: 'memory.current',
-    events: 'memory.events',
     join: 'cgroup.procs',
   },
 } as const;
@@ -122,18 +121,22 @@ export class EnvironmentGroup {
     writeFileSync(join(site.directory, 'cpu.cfs_quota_us'), String(quota));
   }
 
-  #memoryNumber(file: 'usage' | 'events', pattern: RegExp): number | null {
-    const site = this.#sites.get('memory');
-    return site === undefined ? null : numberIn(join(site.directory, FILES[site.version][file]), pattern);
-  }
-
   /** How often something was killed in this group for want of memory; null when nobody counts. */
   oomKills(): number | null {
-    return this.#memoryNumber('events', /^oom_kill (\d+)/m) ?? this.#overruns;
+    const site = this.#sites.get('memory');
+    return site === undefined ? this.#overruns : killsIn(site);
+  }
+
+  /** Whose want of memory something in it was killed for; null when nothing was. */
+  killedFor(): KilledFor | null {
+    const site = this.#sites.get('memory');
+    if (site !== undefined) return killedFor(site);
+    return (this.#overruns ?? 0) > 0 ? 'own-limit' : null;
   }
 
   memoryUsed(): Bytes | null {
-    return this.#memoryNumber('usage', /^(\d+)/);
+    const site = this.#sites.get('memory');
+    return site === undefined ? null : numberIn(join(site.directory, FILES[site.version].usage), /^(\d+)/);
   }
 
   /** CPU time and most memory so far; null where this machine counts neither. */

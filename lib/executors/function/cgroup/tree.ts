@@ -2,14 +2,9 @@ import { accessSync, constants, existsSync, readFileSync, rmdirSync, writeFileSy
 import { join } from 'node:path';
 import { checkoutId } from '../../host/home.ts';
 import { makeSharedDirectory } from '../../host/shared-directory.ts';
+import { limitTogether } from '../../machine/together.ts';
 import { type Candidate, type Controller, candidatesOrNone } from './find.ts';
-
-/** A directory that belongs to one executor; groups of environments are made in it. */
-export interface Site {
-  version: 1 | 2;
-  directory: string;
-}
-export type Sites = Partial<Record<Controller, Site>>;
+import type { Site, Sites } from './site.ts';
 
 /** The file whose presence proves that a controller works in a group. */
 const PROOF: Record<Controller, Record<1 | 2, string>> = {
@@ -123,9 +118,14 @@ function openTree(tree: Tree, owner: string): [Controller, Site][] {
   return has.map((controller) => [controller, siteOf(directory)]);
 }
 
-/** One site for each controller this machine lets us use; a controller that is absent is not enforced. */
+/**
+ * One site for each controller this machine lets us use; a controller that is absent is not enforced. What is above
+ * them is held to the machine's budget.
+ */
 export function openSites(owner: string, all = candidatesOrNone()): Sites {
-  return Object.fromEntries(treesOf(all).flatMap((tree) => openTree(tree, owner)));
+  const sites: Sites = Object.fromEntries(treesOf(all).flatMap((tree) => openTree(tree, owner)));
+  limitTogether(sites);
+  return sites;
 }
 
 /** Removes an executor's directory and, when it was the last one, the checkout's. */

@@ -18,6 +18,8 @@ const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   'function-exists': exception('ResourceConflictException', 409),
   'other-revision': exception('PreconditionFailedException', 412),
   throttled: exception('TooManyRequestsException', 429),
+  'machine-memory': exception('TooManyRequestsException', 429),
+  'machine-processes': exception('TooManyRequestsException', 429),
   'payload-too-large': exception('RequestTooLargeException', 413),
   'request-not-json': exception('InvalidRequestContentException', 400),
   'concurrency-refused': INVALID,

@@ -1,4 +1,4 @@
-import { CrossoverError, toProblem } from '#lib/domain/errors.ts';
+import { CrossoverError } from '#lib/domain/errors.ts';
 import type {
   BuildInfo,
   Deployment,
@@ -10,10 +10,11 @@ import type {
 } from '#lib/domain/execution/executor.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import { onAbort } from '../../host/on-abort.ts';
+import { admission, type Leaving } from '../../machine/admission.ts';
 import type { Usage } from '../record/usage.ts';
 import { Alarm } from './alarm.ts';
 import { Busy } from './busy.ts';
-import { cancelled, disposed, type Ending, killed } from './ending.ts';
+import { cancelled, disposed, type Ending, killed, notStarted } from './ending.ts';
 import type { Environment } from './environment.ts';
 import { answered, endedWith, throttled } from './invocation.ts';
 import type { Exchange } from './line.ts';
@@ -31,6 +32,7 @@ export class FunctionDeployment implements Deployment {
   readonly #spec: DeploySpec;
   readonly #start: StartEnvironment;
   readonly #remove: () => Promise<void>;
+  readonly #keepIdle: () => void;
   readonly #environments = new Set<Environment>();
   /** Idle environments, the one used last at the end. */
   #idle: Environment[] = [];
@@ -49,6 +51,7 @@ export class FunctionDeployment implements Deployment {
     this.build = build;
     this.#start = start;
     this.#remove = remove;
+    this.#keepIdle = admission.onShortage(() => this.#shed());
   }
 
   async invoke(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {
@@ -77,7 +80,7 @@ export class FunctionDeployment implements Deployment {
       off();
       return invocation;
     } catch (error) {
-      return endedWith(request, unavailable(error));
+      return endedWith(request, notStarted(error));
     }
   }
 
@@ -144,6 +147,15 @@ export class FunctionDeployment implements Deployment {
 
   #reap(environment: Environment): void {
     if (this.#forgetIdle(environment)) environment.end(killed());
+  }
+
+  /** The machine is short: the environment that was used least recently makes room for another sandbox. */
+  #shed(): Leaving | null {
+    const environment = this.#idle.find(({ state }) => state === 'idle');
+    if (environment === undefined) return null;
+    const memory = environment.memoryNow() ?? 0;
+    this.#reap(environment);
+    return { memory, gone: environment.gone };
   }
 
   /** False when it was not idle. */
@@ -235,6 +247,7 @@ export class FunctionDeployment implements Deployment {
 
   async #dispose(): Promise<void> {
     const all = [...this.#environments];
+    this.#keepIdle();
     for (const environment of all) environment.end(disposed());
     this.#idle = [];
     this.#turnstile.close();
@@ -276,7 +289,3 @@ const startFailed = (loading: Exchange): CrossoverError =>
   );
 
 const isReady = (exchange: Exchange): boolean => 'message' in exchange && exchange.message.type === 'ready';
-
-function unavailable(error: unknown): Ending {
-  return { outcome: 'unavailable', problem: toProblem(error) };
-}

@@ -1,5 +1,6 @@
-import type { Problem } from '#lib/domain/errors.ts';
+import { type Problem, toProblem } from '#lib/domain/errors.ts';
 import type { Outcome } from '#lib/domain/execution/executor.ts';
+import { endedByShortage, isShortage } from '#lib/domain/execution/machine-budget.ts';
 import type { MiB, Ms } from '#lib/domain/units.ts';
 import { exitWords } from '../../host/exit-words.ts';
 
@@ -80,6 +81,18 @@ export const outOfMemory = (limit: MiB, detail?: string): Ending =>
     'Give it more memory, or keep less in memory at once.',
     detail,
   );
+
+/** The machine had no more memory for all sandboxes together. */
+export const machineShort = (limit: MiB): Ending => ({
+  outcome: 'throttled',
+  problem: endedByShortage(limit),
+});
+
+/** Why no environment was started. */
+export function notStarted(error: unknown): Ending {
+  const problem = toProblem(error);
+  return { outcome: isShortage(problem.code) ? 'throttled' : 'unavailable', problem };
+}
 
 export const disposed = (): Ending => ({
   outcome: 'unavailable',

@@ -1,5 +1,6 @@
 import type { InstanceState, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
+import type { Room } from '../../machine/admission.ts';
 import type { EnvironmentGroup } from '../cgroup/group.ts';
 import type { Outgoing } from '../protocol/messages.ts';
 import type { Usage } from '../record/usage.ts';
@@ -13,6 +14,7 @@ import {
   exited,
   initTimedOut,
   killed,
+  machineShort,
   outOfMemory,
   sandboxFailed,
   timedOut,
@@ -36,6 +38,7 @@ export interface EnvironmentSpec {
   init: Extract<Outgoing, { type: 'init' }>;
   group: EnvironmentGroup;
   freezer: Freezer;
+  room: Room;
   /** Called once everything of the sandbox is gone from the machine. */
   release: () => void;
   changed: () => void;
@@ -92,6 +95,11 @@ export class Environment {
     // A sandbox that dies while we write breaks the pipe; its end is reported by `close`.
     for (const stream of [sandbox.stdout, sandbox.stderr, sandbox.channel]) stream.on('error', () => {});
     this.gone = this.#watchEnd();
+  }
+
+  /** What would become free without it; null when this machine does not tell. */
+  memoryNow(): Bytes | null {
+    return this.#spec.group.memoryUsed();
   }
 
   /** When it was last looked at; null when this machine does not tell. */
@@ -152,6 +160,7 @@ export class Environment {
 
   #served(): void {
     this.served += 1;
+    this.#spec.room.answered();
     this.#accounts.served();
   }
 
@@ -227,8 +236,10 @@ export class Environment {
 
   #naturalEnd(exit: Exit): Ending {
     const log = this.#output.peek();
+    const killedFor = this.#spec.group.killedFor();
+    if (killedFor === 'machine') return machineShort(this.#spec.memory);
     if (!this.#dialogue.alive) return sandboxFailed(exit, log);
-    const outOf = (this.#spec.group.oomKills() ?? 0) > 0 || log.includes(HEAP_EXHAUSTED);
+    const outOf = killedFor !== null || log.includes(HEAP_EXHAUSTED);
     return outOf ? outOfMemory(this.#spec.memory) : exited(exit, this.init === null);
   }
 

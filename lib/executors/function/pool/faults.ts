@@ -2,7 +2,7 @@ import type { Problem } from '#lib/domain/errors.ts';
 import type { Outcome } from '#lib/domain/execution/executor.ts';
 import type { MiB, Ms } from '#lib/domain/units.ts';
 import { type FunctionFault, faultOf } from '../runtime-api/messages.ts';
-import { initTimedOut, outOfMemory, timedOut } from './ending.ts';
+import { initTimedOut, machineShort, outOfMemory, timedOut } from './ending.ts';
 import type { Ended } from './sandbox-process.ts';
 
 /** How an invocation or an init came to its end. */
@@ -97,7 +97,11 @@ const HEAP_EXHAUSTED = 'JavaScript heap out of memory';
 /** The process ended by itself, or the kernel ended it. */
 export function exitResult(ended: Ended, requestId: string | null, memory: MiB, log: string): Result {
   const text = `Runtime ${exitWords(ended)}`;
-  if (ended.outOfMemory || log.includes(HEAP_EXHAUSTED)) {
+  if (ended.killedFor === 'machine') {
+    const { outcome, problem } = machineShort(memory);
+    return { outcome, fault: faultOf('Sandbox.MachineShort', about(requestId, problem.message)), problem };
+  }
+  if (ended.killedFor !== null || log.includes(HEAP_EXHAUSTED)) {
     const { problem } = outOfMemory(memory);
     return {
       outcome: 'out-of-memory',

@@ -1,6 +1,7 @@
 import type { InstanceSnapshot } from '#lib/domain/execution/executor.ts';
 import type { StartKind } from '#lib/domain/functions/billing.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { admission, type Leaving } from '../../machine/admission.ts';
 import type { Result } from './faults.ts';
 import type { FunctionEnvironment } from './function-environment.ts';
 
@@ -52,6 +53,7 @@ export class Fleet implements AsyncDisposable {
   #failedProvisions = 0;
   #filling: Promise<void> = Promise.resolve();
   #closed = false;
+  readonly #keepIdle = admission.onShortage(() => this.#shed());
 
   constructor(spec: FleetSpec) {
     this.#spec = spec;
@@ -142,6 +144,17 @@ export class Fleet implements AsyncDisposable {
     if (this.#forgetIdle(environment)) environment.end(ENDED);
   }
 
+  /** The machine is short: the idle one that was used least recently goes. Provisioned ones stay, as was asked for. */
+  #shed(): Leaving | null {
+    const environment = [...this.#idle.keys()].find(
+      ({ state, provisioned }) => state === 'idle' && !provisioned,
+    );
+    if (environment === undefined) return null;
+    const memory = environment.memoryNow() ?? 0;
+    this.#reap(environment);
+    return { memory, gone: environment.gone };
+  }
+
   #forgetIdle(environment: FunctionEnvironment): boolean {
     clearTimeout(this.#idle.get(environment));
     return this.#idle.delete(environment);
@@ -154,6 +167,7 @@ export class Fleet implements AsyncDisposable {
   /** Lets what is being served finish, ends the rest. */
   retire(): void {
     this.#closed = true;
+    this.#keepIdle();
     for (const environment of [...this.#idle.keys()]) this.#reap(environment);
   }
 

@@ -6,7 +6,7 @@ import {
   initStartLine,
   startLine,
 } from '#lib/domain/functions/report-line.ts';
-import type { MiB, Ms } from '#lib/domain/units.ts';
+import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
 import { InvocationLog } from '../record/log.ts';
 import type { Usage } from '../record/usage.ts';
 import type { Delivery } from '../runtime-api/messages.ts';
@@ -128,6 +128,7 @@ export class FunctionEnvironment {
     this.#log.write(startLine(delivery.requestId, this.#plan.version));
     const exchange = await this.#exchange(delivery.requestId, limit, sink, () => this.#api.deliver(delivery));
     this.served += 1;
+    this.#process.answered();
     this.#log = new InvocationLog();
     return exchange;
   }
@@ -137,6 +138,11 @@ export class FunctionEnvironment {
     if (this.state === 'stopping' || this.state === 'stopped') return;
     this.#process.freeze();
     this.#move('idle');
+  }
+
+  /** What would become free without it; null when this machine does not tell. */
+  memoryNow(): Bytes | null {
+    return this.#process.memoryNow();
   }
 
   /** Ends it now; the event it works on gets `result`. The first end counts. */
@@ -220,4 +226,4 @@ export class FunctionEnvironment {
 }
 
 const exitedMeanwhile = (requestId: string | null, memory: MiB): Result =>
-  exitResult({ code: null, signal: 'SIGKILL', outOfMemory: false }, requestId, memory, '');
+  exitResult({ code: null, signal: 'SIGKILL', killedFor: null }, requestId, memory, '');

@@ -38,11 +38,11 @@ export const endedWith = (request: InvokeRequest, { outcome, problem }: Ending):
   ...NOTHING,
   ...NO_TIME,
   ...{ requestId: request.requestId, outcome, problem },
-  ...{ status: null, body: null, log: '' },
+  ...{ status: outcome === 'throttled' ? 429 : null, body: null, log: '' },
 });
 
-export const throttled = (request: InvokeRequest, limit: number): Invocation => ({
-  ...endedWith(request, {
+export const throttled = (request: InvokeRequest, limit: number): Invocation =>
+  endedWith(request, {
     outcome: 'throttled',
     problem: {
       code: 'throttled',
@@ -50,13 +50,11 @@ export const throttled = (request: InvokeRequest, limit: number): Invocation => 
       message: `All ${limit} environments were busy.`,
       remedy: 'Raise the concurrency limit or send fewer requests at once.',
     },
-  }),
-  status: 429,
-});
+  });
 
 const failed = (outcome: Invocation['outcome'], handler: Ms, problem: Problem): Result => ({
   ...{ outcome, handler, problem },
-  ...{ status: null, body: null },
+  ...{ status: outcome === 'throttled' ? 429 : null, body: null },
 });
 
 /** `handler` by our own clock. */

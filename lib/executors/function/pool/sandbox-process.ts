@@ -1,11 +1,13 @@
 import { chownSync } from 'node:fs';
 import { cpusOf } from '#lib/domain/functions/limits.ts';
-import type { MiB, Ms } from '#lib/domain/units.ts';
+import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
+import { admission, type Room } from '../../machine/admission.ts';
+import type { KilledFor } from '../../machine/kills.ts';
 import { EnvironmentGroup } from '../cgroup/group.ts';
 import type { Ground } from '../ground.ts';
 import { type Usage, usageOf } from '../record/usage.ts';
 import { type SandboxSpec, sandboxOptions } from '../sandbox/argv.ts';
-import { freeSlot, type Identity, identityOf, takeSlot } from '../sandbox/identity.ts';
+import { freeSlot, type Identity, identityOf, slotOr } from '../sandbox/identity.ts';
 import { FILTER, launch, type Sandbox } from '../sandbox/launch.ts';
 import { rlimitsFor } from '../sandbox/rlimits.ts';
 import type { Exit } from './ending.ts';
@@ -26,8 +28,8 @@ export interface ProcessSpec {
 }
 
 export interface Ended extends Exit {
-  /** The kernel killed in its group for want of memory. */
-  outOfMemory: boolean;
+  /** Whose want of memory the kernel killed in its group for; null when it did not. */
+  killedFor: KilledFor | null;
 }
 
 const giveTo = ({ uid, gid }: Identity, path: string): void => chownSync(path, uid, gid);
@@ -65,16 +67,21 @@ export class SandboxProcess {
   readonly gone: Promise<Ended>;
   readonly #spec: ProcessSpec;
   readonly #slot: number;
+  readonly #room: Room;
   readonly #group: EnvironmentGroup;
   readonly #sandbox: Sandbox;
   readonly #freezer: Freezer;
   #frozen = false;
   #usage: Usage = { peakMemory: null, cpuTime: null };
 
-  /** @throws CrossoverError `too-many-environments`, `sandbox-not-started`; nothing is left behind then. */
+  /**
+   * @throws CrossoverError `machine-memory`, `machine-processes`, `too-many-environments`, `sandbox-not-started`;
+   * nothing is left behind then.
+   */
   constructor(spec: ProcessSpec) {
     this.#spec = spec;
-    this.#slot = takeSlot();
+    this.#room = admission.take(spec.sandbox.memory);
+    this.#slot = slotOr(this.#room.release);
     let group: EnvironmentGroup | undefined;
     try {
       const limits = { memory: spec.sandbox.memory + SANDBOX_MIB, processes: PROCESS_LIMIT };
@@ -82,6 +89,7 @@ export class SandboxProcess {
       this.#group = group;
       this.#sandbox = start(spec, this.#slot, group);
     } catch (error) {
+      this.#room.release();
       freeSlot(this.#slot);
       void group?.remove();
       throw error;
@@ -116,6 +124,16 @@ export class SandboxProcess {
     this.#freezer.thaw();
   }
 
+  /** What would become free without it; null when this machine does not tell. */
+  memoryNow(): Bytes | null {
+    return this.#group.memoryUsed();
+  }
+
+  /** From now on it counts with what it really uses. */
+  answered(): void {
+    this.#room.answered();
+  }
+
   /** Latest figures; the last ones known once it is gone. */
   usage(): Usage {
     const usage = usageOf(this.#group.directories, this.#freezer.pids());
@@ -137,9 +155,10 @@ export class SandboxProcess {
       child.once('error', () => resolve({ code: null, signal: 'none: it was never started' }));
     });
     this.usage();
-    const outOfMemory = (this.#group.oomKills() ?? 0) > 0;
+    const killedFor = this.#group.killedFor();
     await this.#group.remove();
+    this.#room.release();
     freeSlot(this.#slot);
-    return { ...exit, outOfMemory };
+    return { ...exit, killedFor };
   }
 }

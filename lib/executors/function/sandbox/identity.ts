@@ -33,6 +33,16 @@ export function takeSlot(): number {
   });
 }
 
+/** As takeSlot; `undo` is called when none is free. */
+export function slotOr(undo: () => void): number {
+  try {
+    return takeSlot();
+  } catch (error) {
+    undo();
+    throw error;
+  }
+}
+
 export const freeSlot = (slot: number): void => void taken.delete(slot);
 
 /**

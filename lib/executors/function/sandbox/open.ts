@@ -1,11 +1,12 @@
 import type { ServiceMount } from '#lib/domain/execution/executor.ts';
 import type { MiB } from '#lib/domain/units.ts';
+import { admission, type Room } from '../../machine/admission.ts';
 import { EnvironmentGroup } from '../cgroup/group.ts';
 import type { Ground } from '../ground.ts';
 import { type Freezer, freezerOf } from '../pool/freezer.ts';
 import type { Wrapper } from '../wrapper.ts';
 import { type Prestarted, sandboxOptions, wrapperCommand } from './argv.ts';
-import { freeSlot, identityOf, takeSlot } from './identity.ts';
+import { freeSlot, identityOf, slotOr } from './identity.ts';
 import { FILTER, launch, type Sandbox } from './launch.ts';
 import type { Mailbox } from './mailbox.ts';
 import { rlimitsFor } from './rlimits.ts';
@@ -35,6 +36,8 @@ export interface OpenedSandbox {
   sandbox: Sandbox;
   group: EnvironmentGroup;
   freezer: Freezer;
+  /** What it takes of the machine. */
+  room: Room;
   /** Gives its slot back; call once nothing of it is left. */
   release: () => void;
 }
@@ -60,13 +63,16 @@ function start(spec: OpenSpec, slot: number, group: EnvironmentGroup, mailbox: M
 
 /**
  * Starts a sandbox with every layer this machine has.
- * @throws CrossoverError `too-many-environments`, `sandbox-not-started`, `invalid-environment`; nothing is left behind then.
+ * @throws CrossoverError `machine-memory`, `machine-processes`, `too-many-environments`, `sandbox-not-started`,
+ * `invalid-environment`; nothing is left behind then.
  */
 export function openSandbox(spec: OpenSpec): OpenedSandbox {
-  const slot = takeSlot();
+  const room = admission.take(spec.memory);
+  const slot = slotOr(room.release);
   // Only the wrapper for Node reads one.
   const mailbox = spec.wrapper === undefined ? spec.ground.mailboxes.open() : null;
   const release = (): void => {
+    room.release();
     freeSlot(slot);
     mailbox?.close();
   };
@@ -76,7 +82,7 @@ export function openSandbox(spec: OpenSpec): OpenedSandbox {
     group = new EnvironmentGroup(spec.ground.sites, spec.id, limits);
     const sandbox = start(spec, slot, group, mailbox);
     const freezer = freezerOf(group.directories, sandbox.process.pid ?? 0);
-    return { sandbox, group, freezer, release };
+    return { sandbox, group, freezer, room, release };
   } catch (error) {
     release();
     void group?.remove();

@@ -1,6 +1,6 @@
 import type { MiB } from '#lib/domain/units.ts';
 import { threadsOf } from '../../host/threads.ts';
-import type { Sites } from '../cgroup/tree.ts';
+import type { Sites } from '../cgroup/site.ts';
 import type { Identity } from './identity.ts';
 import type { RlimitValues } from './launch.ts';
 

@@ -1,3 +1,4 @@
+import { CrossoverError } from '#lib/domain/errors.ts';
 import type { StartKind } from '#lib/domain/functions/billing.ts';
 import type { FunctionVersion } from '#lib/domain/functions/configuration.ts';
 import { arnOf } from '#lib/domain/functions/identifier.ts';
@@ -76,7 +77,7 @@ function neverInvoked(
   return { ...failed, result: withinInvocation(failed.result, requestId) };
 }
 
-/** Serves one event in one environment. @throws CrossoverError `throttled`, or when no sandbox can be started. */
+/** Serves one event in one environment. @throws CrossoverError `throttled`, `machine-memory`, or when no sandbox can be started. */
 export async function runInvocation(
   version: DeployedVersion,
   ledger: ConcurrencyLedger,
@@ -99,8 +100,10 @@ export async function runInvocation(
     failed === null
       ? await environment.invoke(delivery, limit, request.sink)
       : neverInvoked(failed, request.requestId, meta);
-  if (['ok', 'handler-error', 'invalid-response'].includes(exchange.result.outcome))
-    fleet.giveBack(environment);
+  const { outcome, problem } = exchange.result;
+  // The machine was short, which is no error of the function: the caller is told to come again.
+  if (outcome === 'throttled' && problem !== null) throw new CrossoverError(problem);
+  if (['ok', 'handler-error', 'invalid-response'].includes(outcome)) fleet.giveBack(environment);
   const served = { requestId: request.requestId, version: meta, instanceId: environment.id };
   const record = recordOf({ ...served, ...times, startedAt, start, exchange, cpuBefore });
   return { record, fault: exchange.result.fault };

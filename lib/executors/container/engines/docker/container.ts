@@ -21,11 +21,12 @@ async function exitOf(container: Docker.Container): Promise<Exit> {
     const { StatusCode: code } = (await container.wait()) as { StatusCode: number };
     for (const end = performance.now() + OOM_PATIENCE_MS; ; await sleep(20)) {
       const { OOMKilled } = (await container.inspect()).State;
-      if (OOMKilled || code !== 137 || performance.now() > end) return { code, outOfMemory: OOMKilled };
+      if (OOMKilled || code !== 137 || performance.now() > end)
+        return { code, killedFor: OOMKilled ? 'own-limit' : null };
     }
   } catch {
     // The daemon went away, or someone else removed the container.
-    return { code: null, outOfMemory: false };
+    return { code: null, killedFor: null };
   }
 }
 

@@ -80,6 +80,7 @@ export function dockerEngine(connection: Connection): ContainerEngine {
   return {
     id: product,
     title,
+    here: connection.transport === 'socket',
     async install(image): Promise<InstalledImage> {
       users.set(image.tag, (users.get(image.tag) ?? 0) + 1);
       try {

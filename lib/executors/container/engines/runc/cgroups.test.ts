@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import {
   CGROUP_PARENT,
   cgroupMounts,
+  containerCgroup,
   expectMove,
   hasController,
   makeCgroups,
@@ -13,7 +14,8 @@ import {
   sweepCgroups,
 } from './cgroups.ts';
 
-const directoriesOf = (id: string) => cgroupMounts().map(({ path }) => join(path, CGROUP_PARENT, id));
+const directoriesOf = (id: string) => cgroupMounts().map((mount) => containerCgroup(mount, id));
+const parents = () => cgroupMounts().map(({ path }) => join(path, CGROUP_PARENT));
 
 /** Removes the shared parent whenever it is empty, as an owner that ends does, without a pause. */
 const REMOVER = `
@@ -25,8 +27,7 @@ while (Date.now() < end) for (const path of parents) try { rmdirSync(path) } cat
 `;
 
 it('a container gets its cgroups while another owner removes the parent again and again', async () => {
-  const parents = directoriesOf('').map((path) => path.replace(/\/$/, ''));
-  const remover = spawn(process.execPath, ['-e', REMOVER, ...parents], {
+  const remover = spawn(process.execPath, ['-e', REMOVER, ...parents()], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {

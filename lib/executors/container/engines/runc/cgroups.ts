@@ -1,28 +1,28 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmdirSync, write } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Bytes } from '#lib/domain/units.ts';
+import { CONTROLLERS } from '../../../function/cgroup/find.ts';
+import type { Sites } from '../../../function/cgroup/site.ts';
 import { holdsProcesses } from '../../../function/cgroup/tree.ts';
 import { checkoutId } from '../../../host/home.ts';
 import { makeSharedDirectory } from '../../../host/shared-directory.ts';
-import type { CgroupMount } from './cgroup-mount.ts';
+import { type KilledFor, killedFor } from '../../../machine/kills.ts';
+import { limitTogether } from '../../../machine/together.ts';
+import { type CgroupMount, type Mounted, ownGroups, parseCgroupMounts } from './cgroup-mount.ts';
 import { delegatedGroup, UNIFIED } from './delegated.ts';
 import { rootless } from './rootless.ts';
 
-/** The one cgroup below which all containers of this checkout live. */
-export const CGROUP_PARENT = `crossover-${checkoutId}-runc`;
+/** The one cgroup below which all sandboxes of this checkout live, functions' too. */
+export const CGROUP_PARENT = `crossover-${checkoutId}`;
+/** In front of a container's name there. */
+const OURS = 'runc-';
+const pathOf = (id: string): string => join(CGROUP_PARENT, `${OURS}${id}`);
 
-/** Reads /proc/self/mountinfo: version 1, version 2 and both at once (hybrid) occur on users' machines. */
-export function parseCgroupMounts(mountinfo: string): CgroupMount[] {
-  return mountinfo.split('\n').flatMap((line): CgroupMount[] => {
-    const [before, after] = line.split(' - ');
-    const path = before?.split(' ')[4];
-    const [type, , options] = after?.split(' ') ?? [];
-    if (path === undefined || (type !== 'cgroup' && type !== 'cgroup2')) return [];
-    return [{ path, version: type === 'cgroup' ? 1 : 2, controllers: options?.split(',') ?? [] }];
-  });
-}
+/** The directory of a container below a mount. */
+export const containerCgroup = ({ path }: Pick<CgroupMount, 'path'>, id: string): string =>
+  join(path, pathOf(id));
 
-function mounted(): CgroupMount[] {
+function mounted(): Mounted[] {
   try {
     return parseCgroupMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
   } catch {
@@ -30,18 +30,43 @@ function mounted(): CgroupMount[] {
   }
 }
 
-/** Below these containers get their cgroups: all that are mounted for root, for others what was delegated to them. */
-export function cgroupMounts(): CgroupMount[] {
-  if (rootless() === null) return mounted();
-  const delegated = delegatedGroup();
-  return delegated === null ? [] : [delegated];
+/** The mounts with the groups that we are in as their paths: runc takes a relative path from there, as functions do. */
+function besideUs(mounts: readonly Mounted[], said: string): CgroupMount[] {
+  const own = new Map(ownGroups(said, mounts).map(({ mount, own }) => [mount, own]));
+  return mounts.map((mount) => {
+    const below = relative(mount.root, own.get(mount) ?? mount.root);
+    return below.startsWith('..') ? mount : { ...mount, path: join(mount.path, below) };
+  });
 }
 
-/** Where runc is to put a container, as a path below the root of each hierarchy; null when it may not make one. */
+function places(): CgroupMount[] {
+  const delegated = delegatedGroup();
+  if (rootless() !== null) return delegated === null ? [] : [delegated];
+  const all = mounted();
+  if (all.every(({ version }) => version === 2)) return delegated === null ? all : [delegated];
+  return besideUs(all, readFileSync('/proc/self/cgroup', 'utf8'));
+}
+
+let found: CgroupMount[] | undefined;
+
+/**
+ * Below these containers get their cgroups, in the same place as functions, so that one group holds all of both: for
+ * root below our own groups, on version 2 and for others in what was delegated. Looked for once.
+ */
+export function cgroupMounts(): CgroupMount[] {
+  found ??= places();
+  return found;
+}
+
+/**
+ * Where runc is to put a container: on version 1 relative to our own group in each hierarchy, else a path below the
+ * root; null when it may not make one.
+ */
 export function cgroupsPath(id: string): string | null {
   const [mount] = cgroupMounts();
-  if (rootless() === null) return join('/', CGROUP_PARENT, id);
-  return mount === undefined ? null : join('/', relative(UNIFIED, mount.path), CGROUP_PARENT, id);
+  if (mount === undefined) return rootless() === null ? join('/', pathOf(id)) : null;
+  if (cgroupMounts().some(({ version }) => version === 1)) return pathOf(id);
+  return join('/', relative(UNIFIED, containerCgroup(mount, id)));
 }
 
 /** None in the root of a container that runs programs in it: it could hand none down. */
@@ -66,7 +91,7 @@ export function memoryCgroup(id: string, mounts = cgroupMounts()): { path: strin
   const mount =
     mounts.find(({ version, controllers }) => version === 1 && controllers.includes('memory')) ??
     mounts.find(({ version }) => version === 2);
-  return mount ? { path: join(mount.path, CGROUP_PARENT, id), version: mount.version } : null;
+  return mount ? { path: containerCgroup(mount, id), version: mount.version } : null;
 }
 
 /** The number beside a name in a flat-keyed file such as memory.stat; null when it is not there. */
@@ -79,12 +104,10 @@ function keyed(path: string, key: string): number | null {
   }
 }
 
-/** True when the kernel ended a process of this container for want of memory. */
-export function oomKilled(id: string): boolean {
+/** Whose want of memory the kernel ended a process of this container for; null when it did not. */
+export function killedForMemory(id: string): KilledFor | null {
   const cgroup = memoryCgroup(id);
-  if (cgroup === null) return false;
-  const file = cgroup.version === 1 ? 'memory.oom_control' : 'memory.events';
-  return (keyed(join(cgroup.path, file), 'oom_kill') ?? 0) > 0;
+  return cgroup === null ? null : killedFor({ ...cgroup, directory: cgroup.path });
 }
 
 /** Memory of the processes of this container, without the page cache. */
@@ -130,16 +153,8 @@ function removeDirectory(path: string): void {
 }
 
 /** The cgroup.procs files of the cgroups this process is in. */
-export function ownMemberFiles(cgroups: string, mounts: readonly CgroupMount[]): string[] {
-  return cgroups.split('\n').flatMap((line) => {
-    const [, names, path] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
-    const [name] = names?.split(',') ?? [];
-    const mount = mounts.find(({ version, controllers }) =>
-      name === '' ? version === 2 : version === 1 && name !== undefined && controllers.includes(name),
-    );
-    return mount === undefined || path === undefined ? [] : [join(mount.path, path, 'cgroup.procs')];
-  });
-}
+export const ownMemberFiles = (cgroups: string, mounts: readonly CgroupMount[]): string[] =>
+  ownGroups(cgroups, mounts).map(({ mount, own }) => join(mount.path, own, 'cgroup.procs'));
 
 let expecting: Promise<void> | null = null;
 
@@ -178,22 +193,34 @@ export function expectMove(mounts = mounted()): Promise<void> {
  * another owner, while runc walks down to it.
  */
 export function makeCgroups(id: string, mounts = cgroupMounts()): void {
-  for (const { path } of mounts) {
+  for (const mount of mounts) {
     try {
-      makeSharedDirectory(join(path, CGROUP_PARENT, id));
+      makeSharedDirectory(containerCgroup(mount, id));
     } catch {
       // Not allowed, or no such thing here: runc says so itself, in words that know the reason.
     }
   }
+  limitTogether(sitesOf(id, mounts));
+}
+
+/** The groups of a container by what they count. */
+function sitesOf(id: string, mounts: readonly CgroupMount[]): Sites {
+  const sites = CONTROLLERS.flatMap((controller) => {
+    const mount = mounts.find((one) => hasController(controller, [one]));
+    if (mount === undefined) return [];
+    return [[controller, { version: mount.version, directory: containerCgroup(mount, id) }] as const];
+  });
+  return Object.fromEntries(sites);
 }
 
 /** Ends every process in the containers that `isOurs` names and removes their cgroups, and the parent when it is empty. */
 export function sweepCgroups(isOurs: (containerId: string) => boolean): void {
   for (const mount of cgroupMounts()) {
     const parent = join(mount.path, CGROUP_PARENT);
-    for (const id of children(parent).filter(isOurs)) {
-      killMembers(join(parent, id));
-      removeDirectory(join(parent, id));
+    const ours = children(parent).filter((name) => name.startsWith(OURS) && isOurs(name.slice(OURS.length)));
+    for (const name of ours) {
+      killMembers(join(parent, name));
+      removeDirectory(join(parent, name));
     }
     try {
       rmdirSync(parent);

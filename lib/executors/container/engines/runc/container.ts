@@ -6,7 +6,7 @@ import type { Program } from '../../image/program.ts';
 import type { Address, Container, Exit } from '../engine.ts';
 import { forwardSocket, startForward, untilPid } from '../forward.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
-import { oomKilled, residentMemory, sweepCgroups } from './cgroups.ts';
+import { killedForMemory, residentMemory, sweepCgroups } from './cgroups.ts';
 import { RUNC_ENV, runc } from './runc.ts';
 import { cgroupUsage } from './usage.ts';
 
@@ -31,9 +31,9 @@ async function runcErrors(directory: string): Promise<string> {
 
 function exitOf(child: ChildProcess, id: string): Promise<Exit> {
   return new Promise((resolve) => {
-    child.once('error', () => resolve({ code: null, outOfMemory: false }));
+    child.once('error', () => resolve({ code: null, killedFor: null }));
     // `--keep` leaves the cgroup in place, so its evidence can be read after the end.
-    child.once('close', (code) => resolve({ code, outOfMemory: code === 137 && oomKilled(id) }));
+    child.once('close', (code) => resolve({ code, killedFor: code === 0 ? null : killedForMemory(id) }));
   });
 }
 

@@ -92,6 +92,7 @@ export function runcEngine(version: string): ContainerEngine {
   return {
     id: 'runc',
     title: `runc ${version}${rootless() ? ' rootless' : ''}`,
+    here: true,
     install,
     capabilities: runcCapabilities,
     removeLeftovers: removeRuncLeftovers,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CgroupMount } from './cgroup-mount.ts';
-import { CGROUP_PARENT } from './cgroups.ts';
+import { containerCgroup } from './cgroups.ts';
 import { cgroupUsage } from './usage.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'cu-'));
@@ -16,7 +16,7 @@ function mount(
   files: Record<string, string>,
 ): CgroupMount {
   const path = join(root, name);
-  const directory = join(path, CGROUP_PARENT, 'c1');
+  const directory = containerCgroup({ path }, 'c1');
   mkdirSync(directory, { recursive: true });
   for (const [file, content] of Object.entries(files)) writeFileSync(join(directory, file), content);
   return { path, version, controllers };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContainerUsage } from '../engine.ts';
 import type { CgroupMount } from './cgroup-mount.ts';
-import { CGROUP_PARENT, cgroupMounts } from './cgroups.ts';
+import { cgroupMounts, containerCgroup } from './cgroups.ts';
 
 type Read = (file: string) => string | null;
 
@@ -39,7 +39,7 @@ function under(controller: string, id: string, mounts: readonly CgroupMount[]) {
   const mount =
     mounts.find(({ version, controllers }) => version === 1 && controllers.includes(controller)) ??
     mounts.find(({ version }) => version === 2);
-  const read = mount ? reader(join(mount.path, CGROUP_PARENT, id)) : () => null;
+  const read = mount ? reader(containerCgroup(mount, id)) : () => null;
   return { version: mount?.version ?? 2, read };
 }
 

@@ -56,7 +56,7 @@ export async function openRaw(
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const own = { kind: 'wrapper', limit: 10_000, concurrency, livenessInterval: 600_000 } as const;
-  const settings = { ...own, grace: 100, memory: 64, cpus: 1 };
+  const settings = { ...own, grace: 100, memory: 64, cpus: 1, room: null };
   let dispatcher: Dispatcher | null = null;
   const replica = new Replica('raw', containerAt(port), 0, settings, () => dispatcher?.serve());
   dispatcher = new Dispatcher([replica], settingsOf(specOf('')), new AbortController().signal, () => {});
