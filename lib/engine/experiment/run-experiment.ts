@@ -1,4 +1,4 @@
-import { CrossoverError, type Problem, toProblem } from '#lib/domain/errors.ts';
+import { CrossoverError, type Problem } from '#lib/domain/errors.ts';
 import type { Executor, Side } from '#lib/domain/execution/executor.ts';
 import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
@@ -6,7 +6,7 @@ import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import { strippedSources } from '#lib/executors/source/prepare.ts';
 import { database } from '#lib/server/database/database.ts';
-import { outageInWords } from '#lib/server/database/outage.ts';
+import { problemOf } from '#lib/server/database/outage.ts';
 import { inTransaction, type Transaction } from '#lib/server/database/transaction.ts';
 import { publish, topics } from '#lib/server/live/publish.ts';
 import { findExperiment, type Move } from '#lib/server/repositories/experiments.ts';
@@ -55,7 +55,7 @@ export async function runExperiment(id: string, context: ExperimentContext): Pro
 function endOf(error: unknown, cancelled: AbortSignal, stopped: AbortSignal): Move {
   if (cancelled.aborted) return { to: 'cancelled' };
   if (stopped.aborted) return { to: 'interrupted', problem: INTERRUPTED };
-  return { to: 'failed', problem: watchedProblem(toProblem(outageInWords(error)), 'a run') };
+  return { to: 'failed', problem: watchedProblem(problemOf(error), 'a run') };
 }
 
 export const INTERRUPTED: Problem = {

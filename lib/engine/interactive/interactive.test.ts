@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Side } from '#lib/domain/execution/executor.ts';
 import { useTestDatabase } from '#lib/server/testing/database.ts';
 import { systemClock } from '../clock.ts';
 import { OpenStores } from '../stores/open-stores.ts';
@@ -164,6 +165,25 @@ describe('kill and the live list', () => {
     const again = play(COUNTER);
     await interactive.handle(again);
     expect(board.invocations(again.runId).map(({ body }) => body)).toEqual(['{"n":1}', '{"n":1}']);
+  });
+
+  it('ends the run of what is killed while it answers, on either side', async () => {
+    const job = play('export const handler = () => new Promise(() => setInterval(() => {}, 1000));', {
+      timeoutMs: 60_000,
+    });
+    const running = interactive.handle(job);
+    const busy = (on: Side) =>
+      (board.lists().at(-1) ?? []).find(({ side, state }) => side === on && state === 'busy')?.id;
+    for (const side of ['function', 'container'] as const) {
+      await until(`the ${side} answers`, () => busy(side) !== undefined);
+      await interactive.handle({ kind: 'kill', browser: 'browser', instanceId: busy(side) ?? '' });
+      await until(`that of the ${side} is told`, () => board.invocations(job.runId, side).length === 1);
+    }
+    await running;
+    const outcomes = board.invocations(job.runId).map(({ outcome }) => outcome);
+    expect(outcomes).toHaveLength(2);
+    expect(outcomes).not.toContain('ok');
+    expect(kinds(job.runId).at(-1)).toBe('done');
   });
 
   it('does nothing about an instance that is gone', async () => {

@@ -1,9 +1,10 @@
-import { CrossoverError, toProblem } from '#lib/domain/errors.ts';
+import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Executor, Side } from '#lib/domain/execution/executor.ts';
 import type { InteractiveJob } from '#lib/domain/interactive/interactive.ts';
 import type { LiveEvent } from '#lib/domain/live/events.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { Code } from '#lib/domain/workload/workload.ts';
+import { problemOf } from '#lib/server/database/outage.ts';
 import { topics } from '#lib/server/live/publish.ts';
 import type { OpenStores } from '../stores/open-stores.ts';
 import { filesDigest } from './files-digest.ts';
@@ -79,7 +80,7 @@ class InteractiveEngine implements Interactive {
       this.#closing.signal.throwIfAborted();
       await this.#do(job, events);
     } catch (error) {
-      events.emit({ kind: 'failed', side: null, problem: toProblem(error) });
+      events.emit({ kind: 'failed', side: null, problem: problemOf(error) });
     }
     events.emit({ kind: 'done' });
     await events.flush();

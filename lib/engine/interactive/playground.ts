@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { toProblem } from '#lib/domain/errors.ts';
 import type { Deployment, Side } from '#lib/domain/execution/executor.ts';
 import type { PlaygroundRequest } from '#lib/domain/interactive/interactive.ts';
 import type { InteractiveEvent } from '#lib/domain/live/events.ts';
@@ -8,6 +7,7 @@ import { runtimeOf } from '#lib/domain/workload/runtime.ts';
 import { runtimeTitle } from '#lib/executors/host/runtime-title.ts';
 import { prepareBundle } from '#lib/executors/source/prepare.ts';
 import { deployedEvent } from '#lib/lessons/deployed-event.ts';
+import { problemOf } from '#lib/server/database/outage.ts';
 import type { DeploymentCache, Lease } from './deployment-cache.ts';
 
 export interface PlaygroundTools {
@@ -63,7 +63,7 @@ async function deployed(side: Side, lease: Lease, { emit }: PlaygroundTools): Pr
     emit(deployedEvent(side, deployment));
     return deployment;
   } catch (error) {
-    emit({ kind: 'failed', side, problem: toProblem(error) });
+    emit({ kind: 'failed', side, problem: problemOf(error) });
     return null;
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CrossoverError, Problem } from '#lib/domain/errors.ts';
+import { type CrossoverError, type Problem, toProblem } from '#lib/domain/errors.ts';
 import type { Ms } from '#lib/domain/units.ts';
 
 /** Of Postgres: connections that broke (class 08), and a server that goes down or comes up (57P01 to 57P03). */
@@ -44,6 +44,9 @@ export const DATABASE_AWAY: CrossoverError['problem'] = {
   message: 'The database does not answer at the moment.',
   remedy: 'Try again in a few seconds. What was stored is kept.',
 } satisfies Problem;
+
+/** Any thrown value as a Problem, an outage in words. */
+export const problemOf = (error: unknown): Problem => (isAway(error) ? DATABASE_AWAY : toProblem(error));
 
 /** For a log: an outage in words, without a stack that would look like a defect; any other error as it is. */
 export const outageInWords = (error: unknown): unknown => (isAway(error) ? DATABASE_AWAY.message : error);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { database } from '../database/database.ts';
 import type { Transaction } from '../database/transaction.ts';
+import { ANY_ENGINE_ALIVE } from '../repositories/engines.ts';
 import { QUEUES } from './queue.ts';
 
 /** A playground or lesson job that no engine will do any more. */
@@ -16,15 +17,16 @@ const VainJobs = z.array(VainJob);
 const AT_ONCE = 100;
 
 /**
- * Jobs of playground and lessons that failed, those whose engine has shown no sign of life for two heartbeats (the
- * queue itself looks only while there is another engine), and those that waited longer than that, locked until the
- * transaction ends: an engine that looks for a job at this moment passes them by.
+ * Jobs of playground and lessons that failed, those whose engine is gone (the queue itself looks only while there is
+ * another engine) and those that waited longer than that, locked until the transaction ends: an engine that looks for a
+ * job at this moment passes them by. An engine is gone at once when none is alive, else after two heartbeats without a
+ * sign of life.
  */
 export async function vainJobs(transaction: Transaction, waitedSeconds: number): Promise<VainJob[]> {
   const rows = await transaction.$queryRawUnsafe(
     `SELECT id::text, state IN ('failed', 'active') AS taken FROM pgboss.job
      WHERE name = $1 AND (state = 'failed'
-       OR state = 'active' AND heartbeat_on + 2 * heartbeat_seconds * interval '1s' < now()
+       OR state = 'active' AND (heartbeat_on + 2 * heartbeat_seconds * interval '1s' < now() OR NOT ${ANY_ENGINE_ALIVE})
        OR state IN ('created', 'retry') AND created_on < now() - make_interval(secs => $2::float8))
      ORDER BY id LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED`,
     QUEUES.interactive,

@@ -34,22 +34,26 @@ export async function removeEngine(id: string): Promise<void> {
   await database().prisma.engineRow.deleteMany({ where: { id } });
 }
 
+/** A row for each advisory lock of this database whose bigint key is `key`: it shows in pg_locks as two halves. */
+const HELD = `FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND classid::bigint = (key >> 32) & 4294967295 AND objid::bigint = key & 4294967295`;
+
 /**
- * Whether the engine's session holds its advisory lock (a bigint key shows in pg_locks as two halves).
- * Looked up, not tried: trying would take the lock for a moment, and a second look would see that.
+ * Whether the engine's session holds its advisory lock. Looked up, not tried: trying would take the lock for a moment,
+ * and a second look would see that.
  */
 export async function isEngineAlive(id: string): Promise<boolean> {
   const { rows } = await database().pool.query<{ held: boolean }>(
-    `SELECT EXISTS (
-       SELECT 1 FROM pg_locks, (SELECT hashtextextended($1, 0) AS key) AS k
-       WHERE locktype = 'advisory' AND granted AND objsubid = 1
-         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-         AND classid::bigint = (key >> 32) & 4294967295 AND objid::bigint = key & 4294967295
-     ) AS held`,
+    `SELECT EXISTS (SELECT 1 FROM (SELECT hashtextextended($1, 0) AS key) AS k WHERE EXISTS (SELECT 1 ${HELD})) AS held`,
     [id],
   );
   return rows[0]?.held === true;
 }
+
+/** As SQL: whether any engine is alive at this moment. */
+export const ANY_ENGINE_ALIVE = `EXISTS (
+  SELECT 1 FROM (SELECT hashtextextended(id::text, 0) AS key FROM engine) AS k WHERE EXISTS (SELECT 1 ${HELD}))`;
 
 /** An engine of an earlier release did not say whether there is a Python. */
 const readMachine = (document: unknown): MachineInfo =>

@@ -108,11 +108,18 @@ describe('a run whose engine died', () => {
     return runId;
   };
 
-  it('gets an end after two heartbeats, also where no other engine is, and not before', async () => {
+  it('gets an end after two heartbeats where another engine is, and not before', async () => {
+    await using _ = await engine();
     const [silent, alive] = [await takenBy(41), await takenBy(35)];
     await endUntaken();
     expect(await told(silent)).toEqual(['failed: engine-stopped', 'done']);
     expect(await told(alive)).toEqual([]);
+  });
+
+  it('gets an end at once where no engine is left', async () => {
+    const taken = await takenBy(0);
+    await endUntaken();
+    expect(await told(taken)).toEqual(['failed: engine-stopped', 'done']);
   });
 });
 
