@@ -4,7 +4,7 @@ import { type EngineChild, startEngine } from '#lib/cli/start/engine-child.ts';
 import { PlaygroundRequest } from '#lib/domain/interactive/interactive.ts';
 import { below } from '#lib/executors/host/process-tree.ts';
 import { isRunning } from '#lib/executors/host/testing/processes.ts';
-import { loadSample } from '#lib/samples/load.ts';
+import { quickWorkload } from '#lib/samples/testing/quick.ts';
 import { database } from '#lib/server/database/database.ts';
 import { topics } from '#lib/server/live/publish.ts';
 import { findExperiment } from '#lib/server/repositories/experiments.ts';
@@ -63,7 +63,7 @@ async function eventually(check: () => boolean | Promise<boolean>, seconds = 20)
 describe('an engine that is killed with -9 in a run', () => {
   it('leaves its samples, no process, and an experiment that the next engine marks interrupted', async () => {
     const first = await engine();
-    const { id } = await insertWorkload(loadSample('cpu'));
+    const { id } = await insertWorkload(quickWorkload());
     const experiment = await startExperiment(id, {
       secondsPerSide: 20,
       ratePerSecond: 20,
@@ -96,7 +96,7 @@ describe('an engine that is killed with -9 in a run', () => {
   });
 
   it('does not stop the next experiment from running', async () => {
-    const { id } = await insertWorkload(loadSample('cpu'));
+    const { id } = await insertWorkload(quickWorkload());
     const experiment = await startExperiment(id, {
       secondsPerSide: 2,
       ratePerSecond: 10,

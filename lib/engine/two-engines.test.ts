@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineChild, startEngine } from '#lib/cli/start/engine-child.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
-import { loadSample } from '#lib/samples/load.ts';
+import { quickWorkload } from '#lib/samples/testing/quick.ts';
 import { database } from '#lib/server/database/database.ts';
 import { topics } from '#lib/server/live/publish.ts';
 import { QUEUES, queue } from '#lib/server/queue/queue.ts';
@@ -47,7 +47,7 @@ async function ended(id: string): Promise<string> {
 
 describe('two engine processes on one queue', () => {
   it('run each experiment once, also one that was queued twice', async () => {
-    const { id: workload } = await insertWorkload(loadSample('cpu'));
+    const { id: workload } = await insertWorkload(quickWorkload());
     const plan = { secondsPerSide: 2, ratePerSecond: 10, blocks: 1, warmupSeconds: 0 };
     const started = await Promise.all(Array.from({ length: 2 }, () => startExperiment(workload, plan)));
     // A second job of the same experiment, with an id of its own as those of earlier versions.

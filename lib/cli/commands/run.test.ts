@@ -8,6 +8,7 @@ import { projectRoot } from '#lib/executors/host/home.ts';
 import { below } from '#lib/executors/host/process-tree.ts';
 import { commandLine } from '#lib/executors/host/testing/processes.ts';
 import { useTestDatabase } from '#lib/server/testing/database.ts';
+import { type EngineChild, startEngine } from '../start/engine-child.ts';
 
 let db: Awaited<ReturnType<typeof useTestDatabase>>;
 const scratch = mkdtempSync(join(tmpdir(), 'crossover-cli-'));
@@ -40,14 +41,45 @@ function crossover(args: string[], onErr: (text: string, pid: number) => void = 
   return new Promise((resolve) => child.on('close', (code) => resolve({ ...ended, code })));
 }
 
+/** Written as a user would: a description, and its code in a file beside it. Gives the path of the description. */
+function written(entry: string, content: string, over: object = {}): string {
+  const workload = {
+    ...{ name: 'Mine', memoryMiB: 256, timeoutMs: 3_000, state: 'none' },
+    code: { entry, handler: 'handler', files: [entry] },
+    trigger: { kind: 'http', requests: [{ method: 'GET', path: '/' }] },
+    traffic: { requestsPerMonth: 3_000_000, shape: 'steady' },
+    latencyTarget: { percentile: 95, ms: 100 },
+    ...over,
+  };
+  const file = join(scratch, `${entry}.json`);
+  writeFileSync(join(scratch, entry), content);
+  writeFileSync(file, JSON.stringify(workload));
+  return file;
+}
+
 /** The engine below the process, by its command line. */
 const engineBelow = (pid: number) =>
   below(pid).find((child) => commandLine(child).includes('lib/engine/main.ts'));
 
-describe('crossover run', () => {
+const QUICK = 'export const handler = () => ({ statusCode: 200, body: "here" });';
+const quick = (...args: string[]) => ['run', '--workload', written('quick.mjs', QUICK), ...args];
+
+describe('crossover run that starts an engine', () => {
   it('prints a report as JSON and nothing else, and exits with 0 for a verdict, with 3 for none', async () => {
     const { code, out, err } = await crossover([
-      ...['run', '--sample', 'cpu', '--seconds', '2', '--blocks', '2', '--starts', '1'],
+      ...[
+        'run',
+        '--sample',
+        'slow-service',
+        '--seconds',
+        '2',
+        '--rate',
+        '10',
+        '--blocks',
+        '1',
+        '--starts',
+        '1',
+      ],
       ...['--engine', 'runc', '--json'],
     ]);
     expect(err).toContain('Measuring the container side');
@@ -60,6 +92,27 @@ describe('crossover run', () => {
     expect(code).toBe(report.verdict.choice === 'none' ? 3 : 0);
   });
 
+  it('ends when its engine is killed with -9, and says that the run was interrupted', async () => {
+    let killed = false;
+    const { code, err } = await crossover(quick('--seconds', '60', '--starts', '0'), (text, pid) => {
+      const engine = text.includes('Measuring') && !killed ? engineBelow(pid) : undefined;
+      if (!engine) return;
+      killed = true;
+      process.kill(engine, 'SIGKILL');
+    });
+    expect(killed).toBe(true);
+    expect(err).toMatch(/ended: interrupted/);
+    expect(code).toBe(1);
+  });
+});
+
+describe('crossover run beside an engine', () => {
+  let engine: EngineChild;
+  beforeAll(async () => {
+    engine = await startEngine(db.url);
+  });
+  afterAll(() => engine.child.stop());
+
   it('waits for a callback on both sides, and tells of errors that nobody awaits', async () => {
     const code = `let n = 0; exports.handler = (event, context, callback) => {
       n += 1;
@@ -70,23 +123,13 @@ describe('crossover run', () => {
       }
       setTimeout(() => callback(null, { statusCode: 200, body: 'worked' }), 40);
     };`;
-    writeFileSync(join(scratch, 'index.js'), code);
-    const workload = {
-      name: 'callback',
-      code: { entry: 'index.js', handler: 'handler', files: ['index.js'] },
-      trigger: {
-        kind: 'http',
-        requests: ['GET', 'HEAD', 'OPTIONS'].map((method) => ({ method, path: '/' })),
-      },
-      traffic: { requestsPerMonth: 3_000_000, shape: 'steady' },
-      ...{ memoryMiB: 256, timeoutMs: 3_000, state: 'none', latencyTarget: { percentile: 95, ms: 100 } },
-    };
-    const file = join(scratch, 'callback.json');
-    writeFileSync(file, JSON.stringify(workload));
-    const { out } = await crossover([
+    const requests = ['GET', 'HEAD', 'OPTIONS'].map((method) => ({ method, path: '/' }));
+    const file = written('index.js', code, { trigger: { kind: 'http', requests } });
+    const { out, err } = await crossover([
       ...['run', '--workload', file, '--seconds', '2', '--rate', '20', '--blocks', '1', '--starts', '0'],
       ...['--engine', 'runc', '--json'],
     ]);
+    expect(err).not.toContain('Starting the engine');
     const { sides, warnings, assumptions } = JSON.parse(out) as Report;
     expect(sides.function.good).toBe(sides.function.requests);
     for (const { handler, ends } of [sides.function, sides.container]) {
@@ -97,18 +140,11 @@ describe('crossover run', () => {
     expect(assumptions.join()).toContain('refuses them from Node 24');
   });
 
-  it('knows its container engines by name', async () => {
-    const { code, err } = await crossover(['run', '--sample', 'cpu', '--engine', 'rkt']);
-    expect(err).toMatch(/auto, docker, podman, runc/);
-    expect(code).not.toBe(0);
-  });
-
   it('prints the table with the verdict, and what was sent', async () => {
     const ramp = '{"kind":"ramp","fromPerSecond":2,"toPerSecond":20,"seconds":4}';
-    const { code, out, err } = await crossover([
-      ...['run', '--sample', 'cpu', '--seconds', '2', '--blocks', '1', '--starts', '0'],
-      ...['--pattern', ramp, '--span', '4'],
-    ]);
+    const { code, out, err } = await crossover(
+      quick('--seconds', '2', '--blocks', '1', '--starts', '0', '--pattern', ramp, '--span', '4'),
+    );
     expect(out).toContain('a ramp from 2/s to 20/s in 4 s, Poisson; 4 s in each turn of 2 s, 2 times faster');
     expect(out).toContain('Compressed time: One request of 2 is sent');
     expect(err.indexOf('20/s at the peak')).toBeGreaterThan(-1);
@@ -118,45 +154,20 @@ describe('crossover run', () => {
     expect(code).toBe(out.includes('No verdict: ') ? 3 : 0);
   });
 
-  it('runs a workload.json with its code, and fails with the log of a handler that throws', async () => {
-    const workload = {
-      ...{
-        name: 'Mine',
-        memoryMiB: 256,
-        timeoutMs: 1000,
-        state: 'none',
-        latencyTarget: { percentile: 95, ms: 100 },
-      },
-      code: { entry: 'h.ts', files: ['h.ts'] },
-      trigger: { kind: 'http', requests: [{ method: 'GET', path: '/' }] },
-      traffic: { requestsPerMonth: 1000, shape: 'steady' },
-    };
-    writeFileSync(join(scratch, 'workload.json'), JSON.stringify(workload));
-    writeFileSync(
-      join(scratch, 'h.ts'),
-      'export const handler = (e: object) => { console.log("seen"); throw new Error("mine"); };',
-    );
-    const { code, err, out } = await crossover(['run', '--workload', join(scratch, 'workload.json')]);
+  it('fails with the log of a handler that throws', async () => {
+    const throwing =
+      'export const handler = (e: object) => { console.log("seen"); throw new Error("mine"); };';
+    const { code, err, out } = await crossover(['run', '--workload', written('h.ts', throwing)]);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/mine[\s\S]*seen/);
   });
 
   it('judges requests of an hour by limits and bill alone, without sending one', async () => {
-    const workload = {
-      ...{ name: 'Nightly', memoryMiB: 256, timeoutMs: 900_000, state: 'none', durationSeconds: 3600 },
-      latencyTarget: { percentile: 95, ms: 100 },
-      code: { entry: 'long.mjs', files: ['long.mjs'] },
-      trigger: { kind: 'http', requests: [{ method: 'GET', path: '/' }] },
-      traffic: { requestsPerMonth: 1000, shape: 'steady' },
-    };
-    writeFileSync(join(scratch, 'long.json'), JSON.stringify(workload));
-    writeFileSync(
-      join(scratch, 'long.mjs'),
-      'export const handler = () => new Promise((done) => setTimeout(done, 3_600_000));',
-    );
-    const { code, out, err } = await crossover([
-      ...['run', '--workload', join(scratch, 'long.json'), '--starts', '1', '--json'],
-    ]);
+    const hour = 'export const handler = () => new Promise((done) => setTimeout(done, 3_600_000));';
+    const described = { timeoutMs: 900_000, durationSeconds: 3600 };
+    const traffic = { requestsPerMonth: 1000, shape: 'steady' };
+    const file = written('long.mjs', hour, { ...described, traffic });
+    const { code, out, err } = await crossover(['run', '--workload', file, '--starts', '1', '--json']);
     expect(err).toContain('A request takes 60 min as described');
     const { verdict, sides, cost } = JSON.parse(out) as Report;
     expect(verdict).toMatchObject({ choice: 'container', confidence: 'clear' });
@@ -166,7 +177,22 @@ describe('crossover run', () => {
     expect(code).toBe(0);
   });
 
+  it('is cancelled by a Ctrl-C, which comes twice: from the terminal and from npm', async () => {
+    let asked = false;
+    const { code, err } = await crossover(quick('--seconds', '60', '--starts', '0'), (text, pid) => {
+      if (asked || !text.includes('Measuring')) return;
+      asked = true;
+      process.kill(pid, 'SIGINT');
+      setTimeout(() => process.kill(pid, 'SIGINT'), 10);
+    });
+    expect(err).toMatch(/ended: cancelled/);
+    expect(code).toBe(1);
+  });
+});
+
+describe('crossover run that cannot begin', () => {
   it.each([
+    [['run', '--sample', 'cpu', '--engine', 'rkt'], /auto, docker, podman, runc/],
     [['run'], /Say what to run/],
     [['run', '--sample', 'nope'], /no sample called "nope"/],
     [['run', '--sample', 'cpu', '--seconds', '-1'], /--seconds: At least 2 s/],
@@ -176,37 +202,6 @@ describe('crossover run', () => {
     expect(code).toBe(1);
     expect(err).toMatch(words);
     expect(err).not.toMatch(/ {4}at /);
-  });
-
-  it('is cancelled by a Ctrl-C, which comes twice: from the terminal and from npm', async () => {
-    let asked = false;
-    const { code, err } = await crossover(
-      ['run', '--sample', 'cpu', '--seconds', '60', '--starts', '0'],
-      (text, pid) => {
-        if (asked || !text.includes('Measuring')) return;
-        asked = true;
-        process.kill(pid, 'SIGINT');
-        setTimeout(() => process.kill(pid, 'SIGINT'), 10);
-      },
-    );
-    expect(err).toMatch(/ended: cancelled/);
-    expect(code).toBe(1);
-  });
-
-  it('ends when its engine is killed with -9, and says that the run was interrupted', async () => {
-    let killed = false;
-    const { code, err } = await crossover(
-      ['run', '--sample', 'cpu', '--seconds', '60', '--starts', '0'],
-      (text, pid) => {
-        const engine = text.includes('Measuring') && !killed ? engineBelow(pid) : undefined;
-        if (!engine) return;
-        killed = true;
-        process.kill(engine, 'SIGKILL');
-      },
-    );
-    expect(killed).toBe(true);
-    expect(err).toMatch(/ended: interrupted/);
-    expect(code).toBe(1);
   });
 });
 

@@ -4,11 +4,11 @@ import { SIDES } from '#lib/domain/execution/executor.ts';
 import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
-import type { WorkloadInput } from '#lib/domain/workload/workload.ts';
-import { inRuntime, Workload } from '#lib/domain/workload/workload.ts';
+import { inRuntime, type Workload, type WorkloadInput } from '#lib/domain/workload/workload.ts';
 import { createContainerExecutor } from '#lib/executors/container/executor.ts';
 import { createFunctionExecutor } from '#lib/executors/function/function-executor.ts';
 import { loadSample } from '#lib/samples/load.ts';
+import { quickWorkload } from '#lib/samples/testing/quick.ts';
 import { database } from '#lib/server/database/database.ts';
 import { topics } from '#lib/server/live/publish.ts';
 import { findExperiment, insertExperiment } from '#lib/server/repositories/experiments.ts';
@@ -45,17 +45,13 @@ afterAll(() => stack.disposeAsync());
 
 const stored = async (workload: Workload, plan: Partial<ExperimentPlan> = {}) => {
   const { id } = await insertWorkload(workload);
-  const wishes = { secondsPerSide: 2, ratePerSecond: 20, blocks: 2, ...plan };
+  const wishes = { secondsPerSide: 2, ratePerSecond: 20, blocks: 1, ...plan };
   return (await insertExperiment(id, ExperimentPlan.parse(wishes))).id;
 };
 
+/** Code that fails somehow, given up after half a second. */
 const withCode = (content: string, more: Partial<WorkloadInput> = {}): Workload =>
-  Workload.parse({
-    ...loadSample('cpu'),
-    code: { entry: 'handler.mjs', handler: 'handler', files: [{ path: 'handler.mjs', content }] },
-    timeoutMs: 500,
-    ...more,
-  });
+  quickWorkload(content, { timeoutMs: 500, ...more });
 
 const eventsOf = async (id: string): Promise<ExperimentEvent[]> => {
   const rows = await database().prisma.liveEventRow.findMany({
@@ -94,7 +90,7 @@ describe('an experiment', () => {
 
   it('runs code in Python on both sides by one Python, which its report names', async () => {
     const blog = loadSample('blog');
-    const id = await stored(inRuntime(blog, 'python') ?? blog, { secondsPerSide: 2, blocks: 1 });
+    const id = await stored(inRuntime(blog, 'python') ?? blog);
     await runExperiment(id, context);
     const { report, problem } = (await findExperiment(id)) ?? {};
     expect(problem).toBeNull();
@@ -108,7 +104,7 @@ describe('an experiment', () => {
   });
 
   it('tells its states in order and never goes back in its progress, warm-up included', async () => {
-    const id = await stored(loadSample('cpu'), { warmupSeconds: 1 });
+    const id = await stored(quickWorkload(), { warmupSeconds: 1, blocks: 2 });
     await runExperiment(id, context);
     const { report } = (await findExperiment(id)) ?? {};
     expect(report?.sides.function.warmUp?.cold).toBeGreaterThan(0);
@@ -127,8 +123,8 @@ describe('an experiment', () => {
 
   it('runs the containers by the engine that the plan names, and fails with what to do when it is not there', async () => {
     const [named, absent] = [
-      await stored(loadSample('cpu'), { containerEngine: 'runc' }),
-      await stored(loadSample('cpu'), { containerEngine: 'docker' }),
+      await stored(quickWorkload(), { containerEngine: 'runc' }),
+      await stored(quickWorkload(), { containerEngine: 'docker' }),
     ];
     await runExperiment(named, context);
     const { report } = (await findExperiment(named)) ?? {};
@@ -212,7 +208,7 @@ describe('an experiment', () => {
   });
 
   it('is cancelled in the middle and keeps what it had', async () => {
-    const id = await stored(loadSample('cpu'), { secondsPerSide: 60 });
+    const id = await stored(quickWorkload(), { secondsPerSide: 60 });
     const running = runExperiment(id, context);
     while ((await findExperiment(id))?.samples === 0) await sleep(100);
     await cancelExperiment(id);
@@ -223,7 +219,7 @@ describe('an experiment', () => {
   });
 
   it('is not run when it was cancelled while it waited, nor twice', async () => {
-    const id = await stored(loadSample('cpu'));
+    const id = await stored(quickWorkload());
     await cancelExperiment(id);
     await runExperiment(id, context);
     expect(await findExperiment(id)).toMatchObject({ state: 'cancelled', samples: 0, startedAt: null });
@@ -231,7 +227,7 @@ describe('an experiment', () => {
 
   it('is interrupted in order when the engine stops', async () => {
     const stopping = new AbortController();
-    const id = await stored(loadSample('cpu'), { secondsPerSide: 60 });
+    const id = await stored(quickWorkload(), { secondsPerSide: 60 });
     const running = runExperiment(id, { ...context, signal: stopping.signal });
     while ((await findExperiment(id))?.samples === 0) await sleep(100);
     stopping.abort();
@@ -249,7 +245,7 @@ describe('an experiment', () => {
     await pool.query('CREATE TRIGGER disk_full BEFORE INSERT ON sample_chunk EXECUTE FUNCTION refuse()');
     try {
       // A turn is far longer than a test may take.
-      const id = await stored(loadSample('cpu'), { secondsPerSide: 600, blocks: 1 });
+      const id = await stored(quickWorkload(), { secondsPerSide: 600, blocks: 1 });
       await runExperiment(id, context);
       const { state, problem } = (await findExperiment(id)) ?? {};
       expect([state, problem?.owner]).toEqual(['failed', 'ours']);
