@@ -1,5 +1,6 @@
+import { afterAnswer, withAfterAnswer } from '../cost/after-answer.ts';
 import { assessCost } from '../cost/assess.ts';
-import { assumedMeasurement, costMeasurement } from '../cost/measurement.ts';
+import { assumedMeasurement, type CostMeasurement, costMeasurement } from '../cost/measurement.ts';
 import { assessLockIn } from '../lock-in/assess.ts';
 import { callbackPlace, callbackWords } from '../lock-in/callbacks.ts';
 import { unjudged } from '../recommendation/judge.ts';
@@ -38,11 +39,7 @@ export function buildReport(input: BuildReportInput): Report {
     plan,
     measurement:
       assumedMs === null
-        ? {
-            ...costMeasurement(input.samples, plan, sides.function.starts?.times),
-            cpuMs: sides.function.usage?.cpuPerRequest ?? null,
-            containerCpuMs: sides.container.usage?.cpuPerRequest ?? null,
-          }
+        ? measurementOf(input, sides)
         : assumedMeasurement(assumedMs, sides.function.starts?.times),
     assumedMs,
     coldShare: month?.coldShare ?? null,
@@ -75,6 +72,19 @@ export function buildReport(input: BuildReportInput): Report {
     warnings,
   });
   return { ...report, verdict: sayWherePeakUntested(report.verdict, plan.peak) };
+}
+
+function measurementOf(
+  { samples, plan, workload }: BuildReportInput,
+  sides: Report['sides'],
+): CostMeasurement {
+  const cpuMs = sides.function.usage?.cpuPerRequest ?? null;
+  const containerCpuMs = sides.container.usage?.cpuPerRequest ?? null;
+  const measured = {
+    ...costMeasurement(samples, plan, sides.function.starts?.times),
+    ...{ cpuMs, containerCpuMs },
+  };
+  return withAfterAnswer(measured, afterAnswer(samples, cpuMs, workload.memoryMiB));
 }
 
 /** Where the run takes answers that a platform will not take. */

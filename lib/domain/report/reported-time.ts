@@ -8,7 +8,10 @@ import { isMeasured } from './side.ts';
  * What the way of measuring can explain, in the mean: carrying the request in and the answer out, some 0.1 ms here for
  * small ones, more where a CPU limit holds the process back between its handler and its answer.
  */
-export const EXPLAINED: { readonly ms: Ms; readonly share: Share } = { ms: 1, share: 0.25 };
+const EXPLAINED: { readonly ms: Ms; readonly share: Share } = { ms: 1, share: 0.25 };
+
+/** Of a mean time, what its way of measuring can explain of a difference. */
+export const explained = (ms: Ms): Ms => EXPLAINED.ms + EXPLAINED.share * ms;
 
 const NAMES: Record<Side, string> = { function: 'environments', container: 'replicas' };
 
@@ -28,8 +31,8 @@ export function reportedTimes(side: Side, samples: readonly Sample[]): string[] 
   const times = timesOf(samples.filter((sample) => sample.side === side));
   if (times === null) return [];
   const { seen, whole, reported } = times;
-  const explained = EXPLAINED.ms + EXPLAINED.share * seen;
-  const [less, more] = [seen - reported > explained, reported - whole > explained];
+  const most = explained(seen);
+  const [less, more] = [seen - reported > most, reported - whole > most];
   if (!less && !more) return [];
   return [
     `The code in the ${NAMES[side]} reports ${formatMs(reported)} in its handler, in the mean; by the executor’s clock it was ${formatMs(less ? seen : whole)}, and that is what is billed. Large answers can explain a part; a program that replaces clocks or writes its answers by itself explains the rest.`,

@@ -1,4 +1,5 @@
 import { formatMs, formatShare } from '../charts/format.ts';
+import { afterAnswer, afterAnswerWords } from '../cost/after-answer.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { playsDescribed } from '../load/default-plan.ts';
@@ -36,7 +37,11 @@ export function warningsOf(
     ...otherEvents(input),
     ...SIDES.flatMap((side) => reportedTimes(side, input.samples)),
     ...(assumedDuration(input.workload, input.plan) === null
-      ? [...otherDuration(input, sides), ...sides.flatMap((side) => sideWarnings(side, input.plan))]
+      ? [
+          ...workAfterAnswers(input, sides),
+          ...otherDuration(input, sides),
+          ...sides.flatMap((side) => sideWarnings(side, input.plan)),
+        ]
       : []),
   ];
 }
@@ -54,6 +59,12 @@ function expiring({ plan }: BuildReportInput): string[] {
 function otherEvents({ sources, workload }: BuildReportInput): string[] {
   const words = missingFieldWords(missingEventFields(sources, workload.code.handler));
   return words === null ? [] : [words];
+}
+
+function workAfterAnswers({ samples, workload }: BuildReportInput, sides: readonly SideReport[]): string[] {
+  const cpuMs = sides.find(({ side }) => side === 'function')?.usage?.cpuPerRequest ?? null;
+  const after = afterAnswer(samples, cpuMs, workload.memoryMiB);
+  return after === null ? [] : [afterAnswerWords(after)];
 }
 
 const OTHER_DURATION = 2;

@@ -1,0 +1,53 @@
+import { formatMs } from '../charts/format.ts';
+import type { Sample } from '../execution/sample.ts';
+import { cpusOf } from '../functions/limits.ts';
+import { explained } from '../report/reported-time.ts';
+import { isMeasured, ranAtAll } from '../report/side.ts';
+import { mean } from '../statistics/mean.ts';
+import type { Measured } from '../statistics/measured.ts';
+import type { MiB, Ms } from '../units.ts';
+import type { CostMeasurement } from './measurement.ts';
+
+/** What a function's requests used of processors beside what their time until the answer holds, in the mean. */
+export interface AfterAnswer {
+  /** Init and handler together, as billed before rounding. */
+  tookMs: Ms;
+  /** The least time in which their CPU time can be used: by one thread, or by all CPUs that their memory gives. */
+  leastMs: Ms;
+  /** How much longer that is; what is priced besides. */
+  moreMs: Ms;
+}
+
+/**
+ * Code can answer first and go on working until its environment is frozen, or work in more threads than it has CPUs
+ * before the kernel holds it back. Neither is in the time until the answer, both are in the kernel's count of CPU time.
+ * Null where that explains no more than other work of the environment does, or was not counted.
+ * @param cpuMs CPU time of a request, in the mean of those that were sent
+ */
+export function afterAnswer(samples: readonly Sample[], cpuMs: Ms | null, memory: MiB): AfterAnswer | null {
+  const sent = samples.filter((sample) => sample.side === 'function' && isMeasured(sample));
+  const took = mean(sent.filter(ranAtAll).map(({ init, handler }) => init + handler));
+  if (took === null || cpuMs === null) return null;
+  const leastMs = cpuMs / Math.max(1, cpusOf(memory));
+  const moreMs = leastMs - took;
+  return moreMs > explained(took) ? { tookMs: took, leastMs, moreMs } : null;
+}
+
+/** The measurement with that work in the time of its requests, so that it is billed. */
+export function withAfterAnswer(measurement: CostMeasurement, after: AfterAnswer | null): CostMeasurement {
+  if (after === null) return measurement;
+  const { moreMs } = after;
+  const longer = ({ interval, ...one }: Measured): Measured => ({
+    ...one,
+    value: one.value + moreMs,
+    interval: interval && [interval[0] + moreMs, interval[1] + moreMs],
+  });
+  return {
+    ...measurement,
+    warmMs: measurement.warmMs && longer(measurement.warmMs),
+    durationsMs: measurement.durationsMs.map((ms) => ms + moreMs),
+  };
+}
+
+export const afterAnswerWords = ({ tookMs, leastMs }: AfterAnswer): string =>
+  `Requests of the function side were answered after ${formatMs(tookMs)} and used CPU time of ${formatMs(leastMs)}, in the mean: the code goes on working after its answer, or in more threads than it has CPUs. All of that time is billed here.`;
