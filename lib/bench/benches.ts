@@ -16,6 +16,7 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   'functions-soak': async () => (await import('./functions/soak.ts')).soakBench,
   simulation: async () => (await import('./simulation.ts')).bench,
   mutants: async () => (await import('./mutants/bench.ts')).bench,
+  reported: async () => (await import('./reported.ts')).reportedBench,
   presses: async () => (await import('./presses.ts')).bench,
   watchers: async () => (await import('./watchers/watchers.ts')).bench,
 };

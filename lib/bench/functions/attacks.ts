@@ -1,4 +1,5 @@
 import { runAttacksAsUser } from '#lib/executors/function/attacks/as-user.ts';
+import { runRuntimeApiForgeries } from '#lib/executors/function/attacks/figures/runtime-api.ts';
 import { type AttackRow, runAttacks } from '#lib/executors/function/attacks/run.ts';
 import type { Bench, BenchRow } from '../bench.ts';
 
@@ -40,6 +41,8 @@ export const attacksBench: Bench = {
       say('Attacking sandboxes of an engine that is an ordinary user …');
       tables.push({ who: 'user', rows: await runAttacksAsUser() });
     }
-    return attackRows(tables);
+    say('Forging figures behind the Runtime API …');
+    const behind = [{ who: 'behind the Runtime API', rows: await runRuntimeApiForgeries() }];
+    return [...attackRows(tables), ...attackRows(behind)];
   },
 };

@@ -14,6 +14,7 @@ import { FILES } from '../../function/attacks/catalogue/files.ts';
 import { KERNEL } from '../../function/attacks/catalogue/kernel.ts';
 import { NETWORKS } from '../../function/attacks/catalogue/network.ts';
 import { PROCESSES } from '../../function/attacks/catalogue/processes.ts';
+import { FORGERIES } from '../../function/attacks/figures/forgeries.ts';
 import { OUTPUT_LIMITS } from '../replica/output.ts';
 
 /** The attacks on a function's sandbox that are the very same on a container. */
@@ -135,4 +136,4 @@ const OWN: readonly Attack[] = [
   { name: 'output flood', layer: 'bounded output', run: flood },
 ];
 
-export const CONTAINER_ATTACKS: readonly Attack[] = [...shared, ...OWN];
+export const CONTAINER_ATTACKS: readonly Attack[] = [...shared, ...OWN, ...FORGERIES];

@@ -1,8 +1,10 @@
 import type { ContainerExecutor } from '#lib/domain/execution/container.ts';
 import type { EngineId } from '#lib/domain/execution/engines.ts';
-import type { Deployment, DeploySpec, Invocation } from '#lib/domain/execution/executor.ts';
+import type { Deployment, DeploySpec, Invocation, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Arena } from '../../function/attacks/attack.ts';
 import { SECRET } from '../../function/attacks/catalogue/processes.ts';
+import { forgerOn, playerOn } from '../../function/attacks/figures/forger.ts';
+import { forgerSpec } from '../../function/attacks/figures/forgeries.ts';
 import { type AttackRow, runAll } from '../../function/attacks/run.ts';
 import { EVALUATOR, evaluate } from '../../function/testing/support.ts';
 import { createContainerExecutor } from '../executor.ts';
@@ -29,13 +31,23 @@ const callerSpec = (): DeploySpec =>
     bundle: { entry: 'handler.py', handler: 'handler', files: [{ path: 'handler.py', content: CALLER }] },
   });
 
-function arenaOf(executor: ContainerExecutor, deployment: Deployment, caller: Deployment): Arena {
+const forgerRequest = ({ path, ...more }: Partial<InvokeRequest>): InvokeRequest => requestTo(path, more);
+
+function arenaOf(
+  executor: ContainerExecutor,
+  deployment: Deployment,
+  caller: Deployment,
+  stack: AsyncDisposableStack,
+): Arena {
   return {
     deployment,
     evaluate: (script) => evaluate(deployment, script),
     invoke: invoker(executor),
     invokeTwice: twiceInvoker(executor),
     systemCall: systemCallIn(caller),
+    play: playerOn((over) => executor.deploy(specOf('', over)), forgerRequest),
+    forge: forgerOn((language) => executor.deploy(specOf('', forgerSpec(language))), forgerRequest, stack),
+    answersEarly: true,
     tool: () => Promise.reject(new Error('An image has no tools of this machine.')),
     sites: {},
   };
@@ -45,7 +57,8 @@ function arenaOf(executor: ContainerExecutor, deployment: Deployment, caller: De
 export async function runContainerAttacks(engine: EngineId): Promise<AttackRow[]> {
   process.env.CROSSOVER_TEST_SECRET = SECRET;
   await using executor = createContainerExecutor({ engine });
+  await using stack = new AsyncDisposableStack();
   await using deployment = await executor.deploy(specOf(EVALUATOR, { memory: 512, timeout: 30_000 }));
   await using caller = await executor.deploy(callerSpec());
-  return await runAll(CONTAINER_ATTACKS, arenaOf(executor, deployment, caller));
+  return await runAll(CONTAINER_ATTACKS, arenaOf(executor, deployment, caller, stack));
 }

@@ -1,6 +1,7 @@
 import type { Deployment, DeploySpec, Invocation } from '#lib/domain/execution/executor.ts';
 import type { Sites } from '../cgroup/site.ts';
 import type { Evaluated } from '../testing/support.ts';
+import type { Forger, Player } from './figures/forger.ts';
 
 /** What an attack has at hand. */
 export interface Arena {
@@ -10,10 +11,16 @@ export interface Arena {
   invoke(code: string, over?: Partial<DeploySpec>, body?: string): Promise<Invocation>;
   /** The same twice, in one environment if it is still there. */
   invokeTwice(code: string): Promise<[Invocation, Invocation]>;
+  /** A function of its own, invoked so often. */
+  play: Player;
   /** Errno of each system call with these arguments, in a sandbox with the tools of this machine. */
   systemCall(x64: number, arm64: number, ...args: number[]): Promise<number>;
   /** Output of a program of this machine, run in such a sandbox. */
   tool(...command: string[]): Promise<string>;
+  /** Sends one request to code that forges its own figures. */
+  forge: Forger;
+  /** On this way an answer may come before the work is done, as that of any server may: CPU time prices it. */
+  answersEarly: boolean;
   /** The deployment that `evaluate` runs in. */
   deployment: Deployment;
   /** Control groups that limit sandboxes here. */
@@ -26,11 +33,12 @@ export interface Result {
   evidence: string;
 }
 
-export interface Attack {
+/** `Needs`: what of the arena it takes. */
+export interface Attack<Needs = Arena> {
   name: string;
   /** What stops it; it may depend on what this machine has. */
   layer: string | ((sites: Sites) => string);
-  run(arena: Arena): Promise<Result>;
+  run(arena: Needs): Promise<Result>;
 }
 
 export const MOUNTS = 'mount namespace';

@@ -10,6 +10,9 @@ import { FILES } from './catalogue/files.ts';
 import { KERNEL } from './catalogue/kernel.ts';
 import { NETWORKS } from './catalogue/network.ts';
 import { PROCESSES, SECRET } from './catalogue/processes.ts';
+import { CHANNEL_FORGERIES } from './figures/channel.ts';
+import { forgerOn, playerOn } from './figures/forger.ts';
+import { FORGERIES, forgerSpec } from './figures/forgeries.ts';
 
 export const ATTACKS: readonly Attack[] = [
   ...FILES,
@@ -18,6 +21,8 @@ export const ATTACKS: readonly Attack[] = [
   ...KERNEL,
   ...EXHAUSTION,
   ...DATA,
+  ...FORGERIES,
+  ...CHANNEL_FORGERIES,
 ];
 
 /** One line of the attack table. */
@@ -59,7 +64,9 @@ function sitesHere(): Arena['sites'] {
   return sites;
 }
 
-async function runOne(attack: Attack, arena: Arena): Promise<AttackRow> {
+type WithSites = Pick<Arena, 'sites'>;
+
+async function runOne<Needs extends WithSites>(attack: Attack<Needs>, arena: Needs): Promise<AttackRow> {
   const layer = typeof attack.layer === 'string' ? attack.layer : attack.layer(arena.sites);
   try {
     return { name: attack.name, layer, ...(await attack.run(arena)) };
@@ -75,18 +82,24 @@ async function runOne(attack: Attack, arena: Arena): Promise<AttackRow> {
 }
 
 /** Tries them one after another. */
-export async function runAll(attacks: readonly Attack[], arena: Arena): Promise<AttackRow[]> {
+export async function runAll<Needs extends WithSites>(
+  attacks: readonly Attack<Needs>[],
+  arena: Needs,
+): Promise<AttackRow[]> {
   const rows: AttackRow[] = [];
   for (const attack of attacks) rows.push(await runOne(attack, arena));
   return rows;
 }
 
-const arenaOf = (executor: FunctionExecutor, deployment: Deployment): Arena => ({
+const arenaOf = (executor: FunctionExecutor, deployment: Deployment, stack: AsyncDisposableStack): Arena => ({
   deployment,
   evaluate: (script) => evaluate(deployment, script),
   invoke: invoker(executor),
   invokeTwice: twiceInvoker(executor),
+  play: playerOn((over) => executor.deploy(specOf('', over)), requestOf),
   systemCall,
+  forge: forgerOn((language) => executor.deploy(specOf('', forgerSpec(language))), requestOf, stack),
+  answersEarly: false,
   tool: async (...command) => (await runRaw(command)).output,
   sites: sitesHere(),
 });
@@ -98,7 +111,8 @@ const arenaOf = (executor: FunctionExecutor, deployment: Deployment): Arena => (
 export async function runAttacks(prestarted = false): Promise<AttackRow[]> {
   process.env.CROSSOVER_TEST_SECRET = SECRET;
   await using executor = createFunctionExecutor(prestarted ? { prestarted: 2 } : {});
+  await using stack = new AsyncDisposableStack();
   await using deployment = await executor.deploy(specOf(EVALUATOR, { memory: 1_024, timeout: 30_000 }));
   await executor.prestarted(1_024);
-  return await runAll(ATTACKS, arenaOf(executor, deployment));
+  return await runAll(ATTACKS, arenaOf(executor, deployment, stack));
 }

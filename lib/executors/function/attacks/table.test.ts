@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../host/home.ts';
 import { runAttacksAsUser } from './as-user.ts';
+import type { Attack } from './attack.ts';
+import { FORGERIES } from './figures/forgeries.ts';
+import { runRuntimeApiForgeries } from './figures/runtime-api.ts';
 import { ATTACKS, type AttackRow, runAttacks } from './run.ts';
 
 const readableByAll = (path: string): boolean =>
@@ -10,12 +13,15 @@ const readableByAll = (path: string): boolean =>
 const CAN_BECOME_SOMEONE = process.getuid?.() === 0 && readableByAll(projectRoot);
 
 /** The attacks run once; each is a test of its own. */
-function eachIsStopped(run: () => Promise<AttackRow[]>): void {
+function eachIsStopped(
+  run: () => Promise<AttackRow[]>,
+  attacks: readonly Pick<Attack, 'name'>[] = ATTACKS,
+): void {
   let rows: AttackRow[] = [];
   beforeAll(async () => {
     rows = await run();
   }, 240_000);
-  it.each(ATTACKS.map(({ name }) => name))('%s', (name) => {
+  it.each(attacks.map(({ name }) => name))('%s', (name) => {
     const row = rows.find((one) => one.name === name);
     expect(row, row?.evidence).toMatchObject({ name, stopped: true });
     expect(row?.layer).not.toBe('');
@@ -27,3 +33,6 @@ describe('attacks on sandboxes of this user', () => eachIsStopped(() => runAttac
 describe.runIf(CAN_BECOME_SOMEONE)('attacks on sandboxes of an engine that is an ordinary user', () =>
   eachIsStopped(runAttacksAsUser),
 );
+
+describe('figures that code forges behind the Runtime API', () =>
+  eachIsStopped(runRuntimeApiForgeries, FORGERIES));
