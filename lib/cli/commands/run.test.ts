@@ -132,7 +132,8 @@ describe('crossover run beside an engine', () => {
     expect(err).not.toContain('Starting the engine');
     const { sides, warnings, assumptions } = JSON.parse(out) as Report;
     expect(sides.function.good).toBe(sides.function.requests);
-    for (const { handler, ends } of [sides.function, sides.container]) {
+    for (const { handler, reported, ends } of [sides.function, sides.container]) {
+      expect(reported?.p50?.value).toBeGreaterThan(35);
       expect(handler?.p50?.value).toBeGreaterThan(35);
       expect(ends).toBeGreaterThan(0);
     }

@@ -248,6 +248,7 @@ function invocationOf(
     log,
     problem,
   };
+  if (result.reported !== undefined) invocation.reported = result.reported;
   if (result.cookies !== undefined) invocation.cookies = result.cookies;
   if (result.base64 !== undefined) invocation.base64 = result.base64;
   return invocation;

@@ -93,7 +93,9 @@ export function python(stage: () => Stage): void {
         const { log } = await call(one, '/print?n=7');
         expect(log).toContain('out n=7');
         expect(log).toContain('err');
-        expect((await call(one, '/')).log).toBe('');
+        const silent = await call(one, '/');
+        expect(silent.log).toBe('');
+        expect(silent.reported).toBeLessThanOrEqual(silent.handler);
         expect(await call(one, '/fake')).toMatchObject({ outcome: 'ok', status: 201, body: 'whole' });
         expect(await call(one, '/bytes')).toMatchObject({ outcome: 'ok', base64: 'AP8=' });
         expect(await call(one, '/none')).toMatchObject({ outcome: 'ok', status: 204, body: '' });

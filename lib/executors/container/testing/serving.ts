@@ -58,6 +58,8 @@ export function serving(stage: () => Stage): void {
         status: 200,
       });
       expect(invocation.billed).toBe(Math.ceil(invocation.handler));
+      // What passed inside lies within what passed outside.
+      expect(invocation.reported).toBeLessThanOrEqual(invocation.handler);
       const { event, id, left, env } = JSON.parse(invocation.body ?? '');
       expect(event).toMatchObject({
         rawPath: '/a%20b',
