@@ -132,7 +132,9 @@ export async function serveFunctions({ port, triggers, records, ...options }: Se
   const events = stack.use(await openFunctionEvents({ boss, platform, deadLetters: queues }));
   platform.asynchronous = events;
   const table = (name: string) => storeNamespace(`table:${name}`);
-  stack.use(await startTriggers({ platform, queues, table, objects: homeDirectory('objects'), say }, wanted));
+  stack.use(
+    await startTriggers({ platform, queues, table, objects: homeDirectory('objects', 0o700), say }, wanted),
+  );
   const api = stack.use(await serveLambdaApi(platform, at));
   say(`Functions are served at ${api.url} (region us-east-1, any credentials).`);
   say(`For example: aws lambda list-functions --endpoint-url ${api.url}`);

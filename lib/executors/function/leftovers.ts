@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkoutId, homeDirectory, makeDirectory } from '../host/home.ts';
+import { checkoutId, homeDirectory } from '../host/home.ts';
 import { statOf } from '../host/process-stat.ts';
+import { makeForSandboxes } from '../host/sandbox-group.ts';
 import { removeServiceLeftovers } from '../services/leftovers.ts';
 import { candidatesOrNone } from './cgroup/find.ts';
 import { removeGroup } from './cgroup/group.ts';
@@ -45,7 +46,7 @@ export async function claimRun(
 ): Promise<Run> {
   const id = `run-${process.pid}-${randomBytes(4).toString('hex')}`;
   const directory = join(homeDirectory('functions'), id);
-  makeDirectory(directory, 0o755);
+  makeForSandboxes(directory);
   const sites = open(id);
   const owner: Owner = {
     ...{ pid: process.pid, startTime: startTimeOf(process.pid) ?? '', boot: bootId() },

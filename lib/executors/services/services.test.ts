@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Pool } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sandboxGroup } from '../host/sandbox-group.ts';
 import { type KeyValueStore, memoryStore } from './key-value-store.ts';
 import { createSlowService } from './slow-service.ts';
 import { SERVICE_LIMITS, type Service, serveOnSocket } from './socket-server.ts';
@@ -35,11 +36,13 @@ describe('store service', () => {
   });
   afterAll(() => service[Symbol.asyncDispose]());
 
-  it('is reachable for any user of the machine who knows its name, and listed for none', () => {
+  it('is open to every sandbox, in a directory that no other user of the machine may enter', () => {
     const { hostSocketPath } = service.mount;
     expect(service.mount.name).toBe('store');
     expect(statSync(hostSocketPath).mode & 0o777).toBe(0o666);
-    expect(statSync(dirname(hostSocketPath)).mode & 0o777).toBe(0o711);
+    const { mode, gid } = statSync(dirname(hostSocketPath));
+    expect(mode & 0o777).toBe(sandboxGroup() === null ? 0o700 : 0o710);
+    expect(gid).toBe(sandboxGroup() ?? process.getgid?.());
   });
 
   it('keeps, lists, gives and deletes items', async () => {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { ServiceMount } from '#lib/domain/execution/executor.ts';
 import type { Bytes, Ms } from '#lib/domain/units.ts';
 import { ownerKey } from '../container/engines/owner.ts';
+import { makeForSandboxes } from '../host/sandbox-group.ts';
 import { OWNER_FILE, servicesHome } from './leftovers.ts';
 
 /** What a backing service gives to the deployments that use it. Disposing closes it and removes its files. */
@@ -134,8 +135,8 @@ function listen(server: Server, path: string): Promise<void> {
 }
 
 /**
- * Serves HTTP on a fresh unix socket that every sandbox user may connect to (0666), in a directory whose
- * unguessable name no one else can list (0711 above it).
+ * Serves HTTP on a fresh unix socket that every sandbox user may connect to (0666), in a directory that none but
+ * sandboxes may pass through: /proc/net/unix tells everybody its name.
  * @throws CrossoverError `socket-path-too-long` when the directory is too deep for a unix socket.
  */
 export async function serveOnSocket(options: SocketServerOptions): Promise<Service> {
@@ -150,8 +151,7 @@ export async function serveOnSocket(options: SocketServerOptions): Promise<Servi
       remedy: 'Set CROSSOVER_HOME to a shorter directory.',
     });
   }
-  await mkdir(own, { recursive: true });
-  await chmod(own, 0o711);
+  makeForSandboxes(own);
   await writeFile(join(own, OWNER_FILE), ownerKey, { mode: 0o600 });
   const server = newServer(options);
   await listen(server, path);

@@ -1,4 +1,5 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
+import { firstUser, SLOTS_PER_PROCESS, sandboxGroup } from '../../host/sandbox-group.ts';
 
 /** Who runs a sandbox on this machine. */
 export interface Identity {
@@ -8,19 +9,14 @@ export interface Identity {
   drop: boolean;
 }
 
-/**
- * systemd's list of user ids leaves 1879048192 to 2147483647 unused, so nobody owns a file or a process there.
- * Every engine process has a block of its own, so limits counted per user never mix.
- */
-const FIRST_UID = 1_879_048_192;
-const SLOTS_PER_PROCESS = 1_024;
-const PROCESS_BLOCKS = 262_144;
+/** The last number of a process is that of its group. */
+const MOST = SLOTS_PER_PROCESS - 1;
 
 const taken = new Set<number>();
 
 /** The lowest free slot of this process. @throws CrossoverError `too-many-environments` */
 export function takeSlot(): number {
-  for (let slot = 0; slot < SLOTS_PER_PROCESS; slot += 1) {
+  for (let slot = 0; slot < MOST; slot += 1) {
     if (taken.has(slot)) continue;
     taken.add(slot);
     return slot;
@@ -28,7 +24,7 @@ export function takeSlot(): number {
   throw new CrossoverError({
     code: 'too-many-environments',
     owner: 'yours',
-    message: `${SLOTS_PER_PROCESS} environments are running already.`,
+    message: `${MOST} environments are running already.`,
     remedy: 'Lower the concurrency, or wait until other runs have ended.',
   });
 }
@@ -47,13 +43,12 @@ export const freeSlot = (slot: number): void => void taken.delete(slot);
 
 /**
  * Bubblewrap started as root keeps host root's rights over /proc/sys even with every capability dropped;
- * so as root each slot is a user of its own, otherwise it is the current user.
+ * so as root each slot is a user of its own, in the group of all, otherwise it is the current user.
  */
 export function identityOf(slot: number): Identity {
   const uid = process.getuid?.() ?? -1;
   const gid = process.getgid?.() ?? -1;
-  const block = (process.pid % PROCESS_BLOCKS) * SLOTS_PER_PROCESS;
-  const own = uid === 0 ? FIRST_UID + block + slot : uid;
+  const own = uid === 0 ? firstUser() + slot : uid;
   if (own <= 0) {
     throw new CrossoverError({
       code: 'sandbox-needs-unprivileged-user',
@@ -62,5 +57,5 @@ export function identityOf(slot: number): Identity {
       remedy: 'Please report this.',
     });
   }
-  return { uid: own, gid: uid === 0 ? own : gid, drop: uid === 0 };
+  return { uid: own, gid: sandboxGroup() ?? gid, drop: uid === 0 };
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import { sandboxGroup } from '../../host/sandbox-group.ts';
 import { threadsOf } from '../../host/threads.ts';
 import { type SandboxSpec, sandboxOptions } from './argv.ts';
 import { freeSlot, identityOf, takeSlot } from './identity.ts';
@@ -56,7 +57,8 @@ describe('identity', () => {
     expect(one.uid).toBeGreaterThanOrEqual(1_879_048_192);
     expect(one.uid).toBeLessThan(2_147_483_648);
     expect(two.uid).toBe(one.uid + 1);
-    expect(one.gid).toBe(one.uid);
+    expect(one.gid).toBe(two.gid);
+    expect(one.gid).toBe(sandboxGroup());
   });
 
   it('otherwise it is the current user', () => {

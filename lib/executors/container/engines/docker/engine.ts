@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import { makeDirectory } from '../../../host/home.ts';
 import type { Image } from '../../image/image.ts';
 import type { Container, ContainerEngine, ContainerSpec, InstalledImage } from '../engine.ts';
 import { canForward } from '../forward.ts';
@@ -39,6 +40,7 @@ async function startContainer(
   refuseServices(spec, connection);
   const id = `${ownerKey}-${spec.id}`;
   const directory = join(dockerHome(), ownerKey, spec.id);
+  makeDirectory(join(dockerHome(), ownerKey), 0o700);
   await mkdir(directory, { recursive: true });
   const socketDirectory = bySocket(connection, image) ? makeSocketDirectory(directory) : null;
   let container: Docker.Container | undefined;

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CrossoverError } from '#lib/domain/errors.ts';
+import { makeDirectory } from '../../../host/home.ts';
 import { unpack } from '../../image/base.ts';
 import type { Image } from '../../image/image.ts';
 import type { Container, ContainerEngine, ContainerSpec, InstalledImage } from '../engine.ts';
@@ -42,6 +43,7 @@ function startContainer(image: Image, code: string | null, spec: ContainerSpec):
   const own = join(runcHome(), ownerKey);
   const id = `${ownerKey}-${spec.id}`;
   const directory = join(own, spec.id);
+  makeDirectory(own, 0o700);
   mkdirSync(directory, { recursive: true });
   const user = rootless();
   // Its own user could undo what closes the directory to it: then it listens in its own network, which we enter.
@@ -74,7 +76,7 @@ async function install(image: Image): Promise<InstalledImage> {
   const start = (code: string | null) => async (spec: ContainerSpec) => startContainer(image, code, spec);
   if (image.codeEntries.length === 0) return { start: start(null), [Symbol.asyncDispose]: async () => {} };
   images += 1;
-  const code = join(runcHome(), ownerKey, `image-${images}`);
+  const code = join(makeDirectory(join(runcHome(), ownerKey), 0o700), `image-${images}`);
   try {
     await unpack(image.codeEntries, code);
   } catch (error) {

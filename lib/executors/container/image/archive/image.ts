@@ -101,7 +101,7 @@ export interface UploadedImage extends AsyncDisposable {
 /** @throws CrossoverError `archive-refused` for whatever is no image or reaches out of its place */
 export async function openArchive(archive: string): Promise<UploadedImage> {
   const directory = join(home(), ownerKey, randomBytes(6).toString('hex'));
-  makeDirectory(directory, 0o711);
+  makeDirectory(directory, 0o700);
   const dispose = () => rm(directory, { recursive: true, force: true });
   try {
     return { image: await unpackInto(directory, archive), [Symbol.asyncDispose]: dispose };
