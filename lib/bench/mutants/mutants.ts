@@ -16,6 +16,22 @@ const REPORT = ['lib/domain/report/thresholds.test.ts', 'lib/domain/report/warni
 
 export const MUTANTS: readonly Mutant[] = [
   ...of(
+    'lib/domain/report/reported-time.ts',
+    ['lib/domain/report/reported-time.test.ts'],
+    ['ms: 10, share: 0.25', 'ms: 10.2, share: 0.25'],
+    ['ms: 10, share: 0.25', 'ms: 9.8, share: 0.25'],
+    ['ms: 10, share: 0.25', 'ms: 10, share: 0.26'],
+    ['ms: 10, share: 0.25', 'ms: 10, share: 0.24'],
+  ),
+  ...of(
+    'lib/domain/cost/after-answer.ts',
+    ['lib/domain/cost/after-answer.test.ts'],
+    ['ms: 1, share: 0.25', 'ms: 1.1, share: 0.25'],
+    ['ms: 1, share: 0.25', 'ms: 0.9, share: 0.25'],
+    ['ms: 1, share: 0.25', 'ms: 1, share: 0.27'],
+    ['ms: 1, share: 0.25', 'ms: 1, share: 0.23'],
+  ),
+  ...of(
     'lib/domain/recommendation/reasons.ts',
     VERDICT,
     ['ALIKE = 0.1;', 'ALIKE = 0.11;'],
