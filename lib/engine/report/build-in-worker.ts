@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
-import { CrossoverError } from '#lib/domain/errors.ts';
+import type { Problem } from '#lib/domain/errors.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import type { Ms } from '#lib/domain/units.ts';
-import type { ReportJob, ReportMessage } from './messages.ts';
+import { inThread } from '#lib/server/in-thread.ts';
+import type { Building, ReportJob } from './messages.ts';
 
 export interface BuildOptions {
   /** Ends the worker, and rejects with the signal's reason. */
@@ -22,56 +22,28 @@ const LIMIT: Ms = 10 * 60_000;
 
 /**
  * The report of a run, built in a worker thread that reads the samples from the database of this process.
- * @throws CrossoverError as `buildRunReport`, `report-too-large` when the samples do not fit into its memory
+ * @throws CrossoverError as `buildRunReport`, `report-too-large` when the samples do not fit into its memory,
+ * `report-too-slow`
  */
 export async function buildInWorker(job: ReportJob, options: BuildOptions): Promise<Report> {
   const { signal, onBuilding, heap = HEAP_MIB, limit = LIMIT } = options;
-  signal.throwIfAborted();
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-    workerData: job,
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    resourceLimits: { maxOldGenerationSizeMb: heap },
-  });
-  return await new Promise((resolve, reject) => {
-    const abort = () => settle(() => reject(signal.reason));
-    const settle = (end: () => void) => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
-      end();
-      void worker.terminate();
-    };
-    const timer = setTimeout(() => settle(() => reject(tooSlow(limit))), limit);
-    signal.addEventListener('abort', abort);
-    worker.on('message', (message: ReportMessage) => {
-      if (message.kind === 'building') onBuilding?.(message.samples);
-      if (message.kind === 'report') settle(() => resolve(message.report));
-      if (message.kind === 'failed') settle(() => reject(new CrossoverError(message.problem)));
-    });
-    worker.on('error', (error) => settle(() => reject(isTooLarge(error) ? tooLarge(error) : error)));
-    worker.on('exit', (code) =>
-      settle(() => reject(new Error(`The thread of the report ended with ${code}.`))),
-    );
+  return inThread<Report, Building>({
+    ...{ program: new URL('./worker.ts', import.meta.url), data: job },
+    ...{ heap, limit, signal, tooLarge: TOO_LARGE, tooSlow: tooSlow(limit) },
+    heard: ({ samples }) => onBuilding?.(samples),
   });
 }
 
-const isTooLarge = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+const tooSlow = (limit: Ms): Problem => ({
+  code: 'report-too-slow',
+  owner: 'ours',
+  message: `The report of this run was not finished after ${limit / 1000} s and was ended.`,
+  remedy: 'Run it again with less code or fewer requests. The samples are kept and can be downloaded.',
+});
 
-const tooSlow = (limit: Ms): CrossoverError =>
-  new CrossoverError({
-    code: 'report-too-slow',
-    owner: 'ours',
-    message: `The report of this run was not finished after ${limit / 1000} s and was ended.`,
-    remedy: 'Run it again with less code or fewer requests. The samples are kept and can be downloaded.',
-  });
-
-const tooLarge = (cause: Error): CrossoverError =>
-  new CrossoverError(
-    {
-      code: 'report-too-large',
-      owner: 'ours',
-      message: 'The samples of this run are too many for one report.',
-      remedy: 'Run it with a lower rate or fewer seconds. The samples are kept and can be downloaded.',
-    },
-    { cause },
-  );
+const TOO_LARGE: Problem = {
+  code: 'report-too-large',
+  owner: 'ours',
+  message: 'The samples of this run are too many for one report.',
+  remedy: 'Run it with a lower rate or fewer seconds. The samples are kept and can be downloaded.',
+};

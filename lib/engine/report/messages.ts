@@ -1,12 +1,13 @@
-import type { Problem } from '#lib/domain/errors.ts';
 import type { BuildReportInput } from '#lib/domain/report/input.ts';
 import type { Report } from '#lib/domain/report/report.ts';
+import type { ThreadEnd } from '#lib/server/in-thread.ts';
 
 /** What the worker is given: all of a run but its samples, which it reads from the database, and what follows from them. */
 export type ReportJob = Omit<BuildReportInput, 'samples' | 'month'>;
 
-/** What the worker tells, in this order; `failed` ends it at any time. */
-export type ReportMessage =
-  | { kind: 'building'; samples: number }
-  | { kind: 'report'; report: Report }
-  | { kind: 'failed'; problem: Problem };
+/** Told when the samples are read. */
+export interface Building {
+  kind: 'building';
+  samples: number;
+}
+export type ReportMessage = Building | ThreadEnd<Report>;

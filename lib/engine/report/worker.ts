@@ -11,7 +11,7 @@ const tell = (message: ReportMessage) => parentPort?.postMessage(message);
 async function build(job: ReportJob): Promise<void> {
   const samples = await loadSamples(job.experimentId);
   tell({ kind: 'building', samples: samples.length });
-  tell({ kind: 'report', report: buildRunReport({ ...job, samples }) });
+  tell({ kind: 'result', result: buildRunReport({ ...job, samples }) });
 }
 
 try {
