@@ -363,6 +363,13 @@ describe('strippedSources', () => {
     expect(stripped?.content.split('\n').length).toBeGreaterThanOrEqual(60_000);
   });
 
+  it('keeps what stands on the first line, and beside a file of JSON', async () => {
+    const source = 'import data from "./data.json"; export const handler = (event: object) => event ?? data;';
+    const [file] = await strippedSources(code({ 'src/h.ts': source, 'src/data.json': '{"a":1}' }));
+    expect(file?.content).not.toContain('//');
+    expect(file?.content).toMatch(/handler = \(event\) =>/);
+  });
+
   it('keeps paths and lines, and no types', async () => {
     const source =
       "import os from 'node:os';\ninterface A {\n  a: string;\n}\nenum E {\n  X,\n}\nlet a: string = process.env.AWS_REGION as string;\n\nexport { a, os, E };";

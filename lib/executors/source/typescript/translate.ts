@@ -1,6 +1,7 @@
 import { SourceMap } from 'node:module';
 import { posix } from 'node:path';
 import type { Message, OnResolveArgs, OnResolveResult, Plugin } from 'esbuild';
+import { z } from 'zod';
 import type { SourceFile } from '#lib/domain/workload/workload.ts';
 import { type ModuleKind, syntaxError } from '../syntax.ts';
 import { build } from './esbuild.ts';
@@ -126,9 +127,13 @@ export const withMap = ({ content, map }: Translated): string =>
 const NO_END_AFTER = /\b(return|throw|yield|break|continue|async)\s*$/;
 const NO_END_BEFORE = /^(=>|\+\+|--)/;
 
+const SourceNames = z.object({ sources: z.array(z.string()) });
+
 /** The JavaScript with everything on the line where it was written, for readers that tell lines. */
 export function aligned({ content, map }: Translated): string {
   const source = new SourceMap(JSON.parse(map));
+  // A bundler names each file in a comment of its own line; before code of the same line it would swallow that.
+  const names = new Set(SourceNames.parse(JSON.parse(map)).sources.map((name) => `// ${name}`));
   const pieces: string[] = [];
   let [line, tail] = [0, ''];
   const push = (piece: string) => {
@@ -142,6 +147,7 @@ export function aligned({ content, map }: Translated): string {
     if (may) line = written;
   };
   for (const [index, written] of content.split('\n').entries()) {
+    if (names.has(written)) continue;
     push(' ');
     for (const { 0: piece, index: column } of written.matchAll(/[\w$]+|=>|\+\+|--|\s+|[^\s\w$]/g)) {
       const entry = source.findEntry(index, column);
