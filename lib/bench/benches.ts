@@ -18,5 +18,6 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   mutants: async () => (await import('./mutants/bench.ts')).bench,
   reported: async () => (await import('./reported.ts')).reportedBench,
   presses: async () => (await import('./presses.ts')).bench,
+  shortage: async () => (await import('./shortage/shortage.ts')).bench,
   watchers: async () => (await import('./watchers/watchers.ts')).bench,
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   endedByShortage,
+  isNearlyFull,
   isShortage,
   type MachineState,
   memoryBudgetOf,
@@ -64,6 +65,10 @@ describe('room for one more sandbox', () => {
     expect(shortageFor(128, state({ processes: { used: 68, budget: 100 } }))).toBe(null);
     expect(shortageFor(128, state({ processes: { used: 69, budget: 100 } }))).toBe('machine-processes');
   });
+});
+
+it('is nearly full above 95% of the budget', () => {
+  expect([950, 951, null].map((used) => isNearlyFull(used, 1_000))).toEqual([false, true, false]);
 });
 
 describe('words', () => {

@@ -49,6 +49,13 @@ export function memoryRoom({ total, available, used, promised }: MachineState): 
   return Math.min(ofBudget, ofMachine) - promised;
 }
 
+/** Of the budget; above it the kernel has next to nothing left to take back. */
+const FULL_SHARE = 0.95;
+
+/** Whether sandboxes hold so much that none of them gets on. */
+export const isNearlyFull = (used: Bytes | null, budget: Bytes): boolean =>
+  used !== null && used > budget * FULL_SHARE;
+
 export type Shortage = 'machine-memory' | 'machine-processes';
 
 /** What the machine lacks for one more sandbox that may use so much; null when it fits. */

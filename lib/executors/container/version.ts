@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { BuildInfo, DeploySpec } from '#lib/domain/execution/executor.ts';
 import { admission, type Room } from '../machine/admission.ts';
 import { type Task, taskEnvironment } from '../source/task-environment.ts';
-import type { Container, ContainerSpec, InstalledImage } from './engines/engine.ts';
+import type { Container, ContainerSpec, Exit, InstalledImage } from './engines/engine.ts';
 import type { Program } from './image/program.ts';
 import { Replica } from './replica/replica.ts';
 import type { Version } from './replica/set.ts';
@@ -68,8 +68,17 @@ export class ReleaseVersion implements Version {
 async function startIn(room: Room | null, image: InstalledImage, spec: ContainerSpec): Promise<Container> {
   try {
     const container = await image.start(spec);
-    void container.exited.then(() => room?.release());
-    return container;
+    if (room === null) return container;
+    let short = false;
+    room.onShort(() => {
+      short = true;
+      void container.signal('SIGKILL');
+    });
+    const exited = container.exited.then((exit): Exit => {
+      room.release();
+      return short ? { ...exit, killedFor: 'machine' } : exit;
+    });
+    return { ...container, exited };
   } catch (error) {
     room?.release();
     throw error;

@@ -1,17 +1,22 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
 import {
+  isNearlyFull,
   type MachineState,
   memoryBudgetOf,
   PROMISED_SHARE,
   refusalOf,
   shortageFor,
 } from '#lib/domain/execution/machine-budget.ts';
-import type { Bytes, MiB } from '#lib/domain/units.ts';
+import type { Bytes, MiB, Ms } from '#lib/domain/units.ts';
 import { chargedTo, heldBy } from './memory.ts';
 import { memoryParents, ownMemory, processBudget, processesTogether } from './together.ts';
 
+const LOOK_EVERY: Ms = 100;
+
 /** The room of one sandbox on this machine, from before it is started until nothing of it is left. */
 export interface Room {
+  /** `end` ends it when the machine is short before it has answered. */
+  onShort(end: () => void): void;
   /** It has answered: from now on it counts with what it really uses. */
   answered(): void;
   release(): void;
@@ -35,6 +40,9 @@ class Admission {
   #promised: Bytes = 0;
   #leaving: Bytes = 0;
   readonly #sheds = new Set<Shed>();
+  /** What ends those that have not answered yet, the newest last. */
+  readonly #unanswered = new Set<{ end: () => void }>();
+  #timer: NodeJS.Timeout | undefined;
 
   /** Deployments whose idle environments may be ended before anybody is refused; until the answered function is called. */
   onShortage(shed: Shed): () => void {
@@ -53,13 +61,35 @@ class Admission {
   }
 
   #room(promised: Bytes): Room {
-    let open = true;
+    const place = { end: () => {} };
+    this.#unanswered.add(place);
     this.#promised += promised;
+    this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY).unref();
     const answered = (): void => {
-      if (open) this.#promised -= promised;
-      open = false;
+      if (this.#unanswered.delete(place)) this.#promised -= promised;
     };
-    return { answered, release: answered };
+    const onShort = (end: () => void): void => {
+      place.end = end;
+    };
+    return { answered, release: answered, onShort };
+  }
+
+  /**
+   * A group that is full of what the kernel cannot take back reads its programs from the disk again and again, and
+   * nothing in it gets anywhere for minutes before the kernel kills. So one goes at each look: an idle one, or the newest
+   * that has not answered.
+   */
+  #look(): void {
+    if (this.#unanswered.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      return;
+    }
+    const budget = memoryBudgetOf(ownMemory().total);
+    if (!isNearlyFull(this.#used(budget), budget) || this.#shedOne()) return;
+    const newest = [...this.#unanswered].at(-1);
+    if (newest === undefined) return;
+    newest.end();
   }
 
   #shedOne(): boolean {

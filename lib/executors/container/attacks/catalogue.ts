@@ -24,7 +24,13 @@ const SHARED = new Set([
   ...['use descriptors of the executor', ...NETWORKS.map(({ name }) => name)],
   ...['write /proc/sys/kernel/core_pattern', 'write /proc/sys/vm/drop_caches', 'mount', 'chroot, pivot_root'],
   ...['setns', 'new user namespace', 'bpf', 'io_uring', 'keyctl, add_key', 'userfaultfd', 'perf_event_open'],
-  ...['memory bomb: heap', 'endless loop', 'descriptor leak', 'a huge reply'],
+  ...[
+    'memory bomb: heap',
+    'buffers of TCP over its loopback',
+    'endless loop',
+    'descriptor leak',
+    'a huge reply',
+  ],
 ]);
 
 const shared = [...FILES, ...PROCESSES, ...NETWORKS, ...KERNEL, ...EXHAUSTION, ...DATA].filter(({ name }) =>

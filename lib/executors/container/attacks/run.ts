@@ -6,7 +6,9 @@ import { SECRET } from '../../function/attacks/catalogue/processes.ts';
 import { forgerOn, playerOn } from '../../function/attacks/figures/forger.ts';
 import { forgerSpec } from '../../function/attacks/figures/forgeries.ts';
 import { type AttackRow, runAll } from '../../function/attacks/run.ts';
+import type { Sites } from '../../function/cgroup/site.ts';
 import { EVALUATOR, evaluate } from '../../function/testing/support.ts';
+import { hasController, memoryCgroup } from '../engines/runc/cgroups.ts';
 import { createContainerExecutor } from '../executor.ts';
 import { requestTo, specOf } from '../testing/fixture.ts';
 import { CONTAINER_ATTACKS } from './catalogue.ts';
@@ -25,6 +27,12 @@ const twiceInvoker =
     await using deployment = await executor.deploy(specOf(code, { timeout: 2_000 }));
     return [await deployment.invoke(requestTo()), await deployment.invoke(requestTo())];
   };
+
+/** Whether groups hold the memory of containers here, and of which version. */
+function sitesHere(): Sites {
+  const memory = hasController('memory') ? memoryCgroup('attack') : null;
+  return memory === null ? {} : { memory: { version: memory.version, directory: memory.path } };
+}
 
 const callerSpec = (): DeploySpec =>
   specOf('', {
@@ -49,7 +57,7 @@ function arenaOf(
     forge: forgerOn((language) => executor.deploy(specOf('', forgerSpec(language))), forgerRequest, stack),
     answersEarly: true,
     tool: () => Promise.reject(new Error('An image has no tools of this machine.')),
-    sites: {},
+    sites: sitesHere(),
   };
 }
 

@@ -94,6 +94,7 @@ export class Environment {
     });
     // A sandbox that dies while we write breaks the pipe; its end is reported by `close`.
     for (const stream of [sandbox.stdout, sandbox.stderr, sandbox.channel]) stream.on('error', () => {});
+    spec.room.onShort(() => this.end(machineShort(spec.memory)));
     this.gone = this.#watchEnd();
   }
 

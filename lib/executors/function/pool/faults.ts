@@ -94,13 +94,16 @@ function exitWords({ code, signal }: Ended): string {
 
 const HEAP_EXHAUSTED = 'JavaScript heap out of memory';
 
+/** The machine had no more memory for all sandboxes together. */
+export function shortResult(memory: MiB, requestId: string | null): Result {
+  const { outcome, problem } = machineShort(memory);
+  return { outcome, fault: faultOf('Sandbox.MachineShort', about(requestId, problem.message)), problem };
+}
+
 /** The process ended by itself, or the kernel ended it. */
 export function exitResult(ended: Ended, requestId: string | null, memory: MiB, log: string): Result {
   const text = `Runtime ${exitWords(ended)}`;
-  if (ended.killedFor === 'machine') {
-    const { outcome, problem } = machineShort(memory);
-    return { outcome, fault: faultOf('Sandbox.MachineShort', about(requestId, problem.message)), problem };
-  }
+  if (ended.killedFor === 'machine') return shortResult(memory, requestId);
   if (ended.killedFor !== null || log.includes(HEAP_EXHAUSTED)) {
     const { problem } = outOfMemory(memory);
     return {

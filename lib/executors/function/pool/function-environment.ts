@@ -11,7 +11,15 @@ import { InvocationLog } from '../record/log.ts';
 import type { Usage } from '../record/usage.ts';
 import type { Delivery } from '../runtime-api/messages.ts';
 import { RuntimeApi } from '../runtime-api/server.ts';
-import { exitResult, FINE, lateResult, type Result, reportedResult, timeoutLine } from './faults.ts';
+import {
+  exitResult,
+  FINE,
+  lateResult,
+  type Result,
+  reportedResult,
+  shortResult,
+  timeoutLine,
+} from './faults.ts';
 import { type ProcessSpec, SandboxProcess } from './sandbox-process.ts';
 
 export interface EnvironmentPlan {
@@ -104,6 +112,7 @@ export class FunctionEnvironment {
     this.#log.write(initStartLine(plan.runtimeTitle));
     this.#process = new SandboxProcess({ ...plan.process, output: (chunk) => this.#log.write(chunk) });
     this.startedAt = this.#process.startedAt;
+    this.#process.onShort(() => this.end(shortResult(plan.memory, this.#pending?.requestId ?? null)));
     this.gone = this.#watchEnd();
   }
 

@@ -129,6 +129,11 @@ export class SandboxProcess {
     return this.#group.memoryUsed();
   }
 
+  /** `end` ends it when the machine is short before it has answered. */
+  onShort(end: () => void): void {
+    this.#room.onShort(end);
+  }
+
   /** From now on it counts with what it really uses. */
   answered(): void {
     this.#room.answered();

@@ -34,7 +34,7 @@ it('a container gets its cgroups while another owner removes the parent again an
     await new Promise((resolve) => remover.stdout.once('data', resolve));
     for (let n = 0; n < 200; n += 1) {
       const id = `1-1-race-${n}`;
-      makeCgroups(id);
+      makeCgroups(id, 128);
       expect(directoriesOf(id).filter((path) => !existsSync(path))).toEqual([]);
       sweepCgroups((name) => name === id);
     }

@@ -1,6 +1,15 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmdirSync, write } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  write,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Bytes } from '#lib/domain/units.ts';
+import type { Bytes, MiB } from '#lib/domain/units.ts';
 import { CONTROLLERS } from '../../../function/cgroup/find.ts';
 import type { Sites } from '../../../function/cgroup/site.ts';
 import { holdsProcesses } from '../../../function/cgroup/tree.ts';
@@ -123,6 +132,20 @@ export function canLimitSwap(mounts = cgroupMounts()): boolean {
   return memory === undefined || existsSync(join(memory.path, 'memory.memsw.limit_in_bytes'));
 }
 
+/**
+ * Version 1 counts what sockets of TCP and UDP buffer apart from all other memory, so it needs a limit of its own. runc
+ * takes the figure (kernelTCP) and does nothing with it.
+ */
+function limitBuffers(id: string, bytes: Bytes, mounts: readonly CgroupMount[]): void {
+  const memory = mounts.find(({ version, controllers }) => version === 1 && controllers.includes('memory'));
+  if (memory === undefined) return;
+  try {
+    writeFileSync(join(containerCgroup(memory, id), 'memory.kmem.tcp.limit_in_bytes'), String(bytes));
+  } catch {
+    // This kernel does not count them.
+  }
+}
+
 const children = (path: string): string[] => {
   try {
     return readdirSync(path, { withFileTypes: true })
@@ -190,9 +213,9 @@ export function expectMove(mounts = mounted()): Promise<void> {
 
 /**
  * Makes a container's cgroups before runc does, so that the shared parent is never empty, and so never removed by
- * another owner, while runc walks down to it.
+ * another owner, while runc walks down to it. Sockets may buffer half of its memory.
  */
-export function makeCgroups(id: string, mounts = cgroupMounts()): void {
+export function makeCgroups(id: string, memory: MiB, mounts = cgroupMounts()): void {
   for (const mount of mounts) {
     try {
       makeSharedDirectory(containerCgroup(mount, id));
@@ -201,6 +224,7 @@ export function makeCgroups(id: string, mounts = cgroupMounts()): void {
     }
   }
   limitTogether(sitesOf(id, mounts));
+  limitBuffers(id, memory * 512 * 1024, mounts);
 }
 
 /** The groups of a container by what they count. */

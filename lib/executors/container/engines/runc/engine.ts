@@ -61,7 +61,7 @@ function startContainer(image: Image, code: string | null, spec: ContainerSpec):
   // Not by the mode of writeFileSync: a strict umask would take it back.
   chmodSync(passwd, 0o644);
   writeFileSync(join(directory, 'config.json'), JSON.stringify(config));
-  makeCgroups(id);
+  makeCgroups(id, spec.memory);
   const place = { id, root: stateRoot(own), directory, socketDirectory };
   const container = startRunc(place, image.program);
   void expectMove();

@@ -1,3 +1,4 @@
+import type { MiB } from '#lib/domain/units.ts';
 import { MAX_LOG_BYTES } from '../../protocol/log-buffer.ts';
 import { type Arena, type Attack, endsAs, groupOr, harmless, type Result } from '../attack.ts';
 
@@ -30,6 +31,33 @@ async function flood({ invoke }: Arena): Promise<Result> {
   const { outcome, log } = await invoke(FLOOD, { timeout: 30_000, memory: 1_024 });
   const kept = log.length < 2 * MAX_LOG_BYTES;
   return { stopped: outcome === 'ok' && kept, evidence: `30 MiB printed, ${log.length} bytes kept` };
+}
+
+/** Sixty connections over its own loopback, written to until nothing moves and never read from; MiB that the kernel holds. */
+const TCP_HOARD = `import net from 'node:net';
+  export const handler = () => new Promise((done) => {
+    const sockets = []; const block = Buffer.alloc(65536);
+    const held = () => sockets.reduce((sum, socket) => sum + socket.bytesWritten - socket.writableLength, 0);
+    const server = net.createServer((socket) => socket.pause().on('error', () => {})).listen(0, '127.0.0.1', () => {
+      for (let n = 0; n < 60; n += 1) {
+        const socket = net.connect(server.address().port, '127.0.0.1', () => setInterval(() => {
+          if (socket.writableLength === 0) socket.write(block);
+        }, 1)).on('error', () => {});
+        sockets.push(socket);
+      }
+    });
+    let before = -1;
+    setInterval(() => { if (held() === before) done(String(Math.round(before / 1048576))); before = held(); }, 400);
+  });`;
+const TCP_MOST: MiB = 100;
+
+/** What a kernel with control groups of version 1 counts apart from all other memory; UDP counts there with it. */
+async function hoardTcp({ invoke, sites }: Pick<Arena, 'invoke' | 'sites'>): Promise<Result> {
+  const { outcome, body } = await invoke(TCP_HOARD, { timeout: 30_000, memory: 128 });
+  const gone = GONE.some((one) => one === outcome);
+  // Without a group the number of descriptors is all that bounds it: the figure says how far.
+  const bounded = outcome === 'ok' && (sites.memory === undefined || Number(body) < TCP_MOST);
+  return { stopped: gone || bounded, evidence: outcome === 'ok' ? `${body} MiB held` : outcome };
 }
 
 export const EXHAUSTION: readonly Attack[] = [
@@ -66,6 +94,11 @@ export const EXHAUSTION: readonly Attack[] = [
       `import fs from 'node:fs'; const block = Buffer.alloc(1 << 20, 1); export const handler = () => { for (let n = 0; ; n += 1) fs.writeFileSync('/tmp/' + n, block); };`,
       { timeout: 60_000, memory: 128 },
     ),
+  },
+  {
+    name: 'buffers of TCP over its loopback',
+    layer: groupOr('memory', 'RLIMIT_NOFILE'),
+    run: hoardTcp,
   },
   {
     name: 'endless loop',

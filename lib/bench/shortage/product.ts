@@ -1,0 +1,167 @@
+import type { ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Report } from '#lib/domain/report/report.ts';
+import type { Ms } from '#lib/domain/units.ts';
+import type { SmallMachine } from '#lib/executors/machine/testing/small-machine.ts';
+import { atLeast, atMost, type BenchRow } from '../bench.ts';
+
+const START = fileURLToPath(new URL('../../cli/start/main.ts', import.meta.url));
+const READY: Ms = 300_000;
+const RUN: Ms = 240_000;
+
+const HOG = `export const handler = async () => {
+  const kept = Buffer.alloc(200 * 1048576, 1);
+  await new Promise((done) => setTimeout(done, 1000));
+  return kept.length;
+};`;
+const SMALL = 'export const handler = () => "served";';
+
+const workloadOf = (name: string, content: string) => ({
+  name,
+  code: { entry: 'handler.mjs', handler: 'handler', files: [{ path: 'handler.mjs', content }] },
+  trigger: { kind: 'http', requests: [{ method: 'GET', path: '/' }] },
+  traffic: { requestsPerMonth: 1_000_000, shape: 'steady' },
+  memoryMiB: 256,
+  timeoutMs: 60_000,
+  state: 'none',
+  latencyTarget: { percentile: 95, ms: 2_000 },
+});
+
+/** Two seconds of requests on each side, nothing before it. */
+const PLAN = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, starts: 0, containerEngine: 'runc' };
+
+async function addressOf(child: ChildProcess): Promise<string> {
+  let said = '';
+  const found = new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => {
+      said += chunk;
+      const address = /Crossover is ready: (http:\S+)/.exec(said)?.[1];
+      if (address) resolve(address.replace(/\/$/, ''));
+    });
+    child.once('exit', (code) => reject(new Error(`The product ended with ${code}:\n${said}`)));
+  });
+  const late = sleep(READY, undefined, { ref: false }).then(() => {
+    throw new Error(`The product did not get ready:\n${said}`);
+  });
+  return Promise.race([found, late]);
+}
+
+async function send(url: string, path: string, body: object): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { id: string }).id;
+}
+
+async function reportOf(url: string, name: string, code: string, rate: number): Promise<Report> {
+  const workloadId = await send(url, '/api/workloads', workloadOf(name, code));
+  const id = await send(url, '/api/experiments', { workloadId, plan: { ...PLAN, ratePerSecond: rate } });
+  for (const until = performance.now() + RUN; performance.now() < until; await sleep(250)) {
+    const { state } = (await (await fetch(`${url}/api/experiments/${id}`)).json()) as { state: string };
+    if (['failed', 'cancelled', 'interrupted'].includes(state))
+      throw new Error(`The run ${name} is ${state}.`);
+    if (state === 'done')
+      return (await (await fetch(`${url}/api/experiments/${id}/report.json`)).json()) as Report;
+  }
+  throw new Error(`The run ${name} does not end.`);
+}
+
+/** Processes of the product that must not change: engine, web and postmaster. */
+function partsOf(home: string): string[] {
+  const read = (pid: string, file: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const parts = /lib\/engine\/main\.ts|lib\/server\/web\/main\.ts|postgres\0-D/;
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid))
+    .filter((pid) => parts.test(read(pid, 'cmdline')))
+    .filter((pid) => (read(pid, 'cmdline') + read(pid, 'environ')).includes(home));
+}
+
+/** The longest that a page took to be answered until the returned function is called; infinite when one was not. */
+function watchPages(url: string): () => Ms {
+  let worst: Ms = 0;
+  const over = new AbortController();
+  void (async () => {
+    while (!over.signal.aborted) {
+      const since = performance.now();
+      const ok = await fetch(url).then(
+        async (response) => response.ok && (await response.text()) !== '',
+        () => false,
+      );
+      worst = Math.max(worst, ok ? performance.now() - since : Number.POSITIVE_INFINITY);
+      await sleep(100);
+    }
+  })();
+  return () => {
+    over.abort();
+    return worst;
+  };
+}
+
+const total = (counts: Readonly<Partial<Record<string, number>>>): number =>
+  Object.values(counts).reduce<number>((sum, one) => sum + (one ?? 0), 0);
+
+async function rowsOf(url: string, home: string): Promise<BenchRow[]> {
+  const before = partsOf(home);
+  const stop = watchPages(url);
+  const { sides } = await reportOf(url, 'Hog', HOG, 25);
+  const worst = stop();
+  const {
+    ok = 0,
+    throttled = 0,
+    timeout = 0,
+    'init-error': unloaded = 0,
+    ...rest
+  } = sides.function.outcomes as Partial<Record<string, number>>;
+  const lost = total(rest);
+  const after = await reportOf(url, 'Afterwards', SMALL, 5);
+  const bad = total(after.sides.function.outcomes) - (after.sides.function.outcomes.ok ?? 0);
+  const survivors = partsOf(home).filter((pid) => before.includes(pid)).length;
+  const who = 'fifty through the product';
+  return [
+    { what: `${who}: served`, value: ok, unit: '', bar: atLeast(ok, 1) },
+    { what: `${who}: counted as throttled`, value: throttled, unit: '', bar: atLeast(throttled, 1) },
+    { what: `${who}: too slow to start or answer`, value: timeout + unloaded, unit: '' },
+    {
+      what: `${who}: anything else`,
+      value: lost,
+      unit: '',
+      bar: atMost(lost, 0),
+      base: JSON.stringify(rest),
+    },
+    { what: 'requests of the run after it that failed', value: bad, unit: '', bar: atMost(bad, 0) },
+    {
+      what: 'engine, web and Postgres still the same',
+      value: survivors,
+      unit: '',
+      bar: atLeast(survivors, 3),
+    },
+    { what: 'slowest page meanwhile', value: worst, unit: 'ms', bar: atMost(worst, 10_000, ' ms') },
+  ];
+}
+
+/** The whole product on a small machine, an experiment of fifty sandboxes, and one after it. */
+export async function productRows(machine: SmallMachine): Promise<BenchRow[]> {
+  const home = await mkdtemp(join(tmpdir(), 'crossover-shortage-'));
+  await chmod(home, 0o755);
+  const env = { ...process.env, CROSSOVER_HOME: join(home, 'home'), CROSSOVER_PORT: '0' };
+  const child = machine.start([process.execPath, '--disable-warning=ExperimentalWarning', START], env);
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  try {
+    return await rowsOf(await addressOf(child), home);
+  } finally {
+    child.kill('SIGINT');
+    await ended;
+    await rm(home, { recursive: true, force: true });
+  }
+}
