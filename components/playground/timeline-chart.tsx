@@ -36,7 +36,7 @@ export function TimelineChart({ title, timeline, sides, expected = 0, zero, over
       summary={timeline.summary}
       table={timeline.table}
       legend={<TimelineLegend />}
-      note={`Time counts from ${zero}. The phases of a request are laid one after another; what is left of its time is its way there and back. What had started before the requests is drawn before them: a replica stands ready, and that start costs no request.`}
+      note={`Time counts from ${zero}. The phases of a request are laid one after another; what is left of its time is the executor’s own work. What had started before the requests is drawn before them: a replica stands ready, and that start costs no request.`}
     >
       <div className="relative" style={{ '--lane': dense ? '0.75rem' : '1.125rem' } as CSSProperties}>
         <Axis timeline={timeline} />

@@ -25,7 +25,8 @@ export interface DeploymentUsage {
     /** Replicas there ever were. */
     replicas: number;
     replicaTime: Ms;
-    cpuTime: Ms;
+    /** Null as soon as it is not known of one: a sum of the others would look like less. */
+    cpuTime: Ms | null;
     /** Null when it is known of none. */
     memoryPeak: Bytes | null;
     throttledPeriods: number;

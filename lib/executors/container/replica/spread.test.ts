@@ -77,7 +77,7 @@ describe('what idling costs', () => {
     expect(meter.at(4_000)).toEqual({ time: 3_000, cpuTime: 20, measured: 1_000 });
   });
 
-  it('sums up the living and the gone; what is not known counts nothing', () => {
+  it('sums up the living and the gone; CPU time that is not known of one is known of none', () => {
     const replica = {
       ...{ id: 'a', lifetime: 1_000, cpuTime: 50, memoryUsed: 20, memoryPeak: 30, memoryLimit: 128, cpus: 1 },
       ...{ throttledPeriods: 1, periods: 4, throttledTime: 5, oomKills: 1 },
@@ -89,11 +89,12 @@ describe('what idling costs', () => {
     const gone = addUsage(NO_TOTALS, replica);
     const { total, idle } = deploymentUsage([replica, unknown], gone, [{ time: 4, cpuTime: 1, measured: 2 }]);
     expect(total).toEqual({
-      ...{ replicas: 3, replicaTime: 3_000, cpuTime: 100, memoryPeak: 30 },
+      ...{ replicas: 3, replicaTime: 3_000, cpuTime: null, memoryPeak: 30 },
       ...{ throttledPeriods: 2, periods: 8, oomKills: 2, ends: 0 },
     });
     expect(idle).toEqual({ time: 4, cpuShare: 0.5, memory: 20 });
     expect(deploymentUsage([unknown], NO_TOTALS, []).total.memoryPeak).toBeNull();
+    expect(deploymentUsage([replica], gone, []).total.cpuTime).toBe(100);
     expect(deploymentUsage([], NO_TOTALS, []).idle).toEqual({ time: 0, cpuShare: null, memory: null });
   });
 });

@@ -34,6 +34,13 @@ describe('what a replica uses', () => {
     expect(asked()).toBe(2);
   });
 
+  it('of one that crashed is what was read before, not nothing', async () => {
+    const { meter } = stage({ cpuTime: 7 }, { cpuTime: null });
+    expect((await meter.usage()).cpuTime).toBe(7);
+    await meter.close(null);
+    expect((await meter.usage()).cpuTime).toBe(7);
+  });
+
   it('is what the last reading says when there was none before', async () => {
     const { meter } = stage({ cpuTime: null });
     await meter.close(null);

@@ -20,6 +20,8 @@ export class UsageMeter {
   readonly #metered: Metered;
   readonly #idle = new IdleMeter();
   #last: ReplicaUsage | null = null;
+  /** What was read before: some engines forget the figures with the process. */
+  #read: ReplicaUsage | null = null;
   #memory: { at: Ms; used: Bytes | null } = { at: Number.NEGATIVE_INFINITY, used: null };
 
   constructor(container: Pick<Container, 'usage' | 'memoryUsed'>, metered: Metered) {
@@ -49,7 +51,8 @@ export class UsageMeter {
     const now = performance.now();
     this.#idle.read(now, used.cpuTime);
     const { id, startedAt, memory: memoryLimit, cpus } = this.#metered;
-    return { id, lifetime: now - startedAt, ...used, memoryLimit, cpus };
+    this.#read = latest(this.#read, { id, lifetime: now - startedAt, ...used, memoryLimit, cpus });
+    return this.#read;
   }
 
   /** Reads for the last time. `before` is a reading from before the end, null without one. */

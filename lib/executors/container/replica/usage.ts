@@ -29,11 +29,14 @@ export const NO_TOTALS: Totals = {
 const larger = (a: Bytes | null, b: Bytes | null): Bytes | null =>
   a === null || b === null ? (a ?? b) : Math.max(a, b);
 
-/** Adds one replica; what nobody could measure counts nothing. */
+/** A sum of parts would look like less than the whole. */
+const sumOf = (a: Ms | null, b: Ms | null): Ms | null => (a === null || b === null ? null : a + b);
+
+/** Adds one replica. CPU time prices: not known of one, it is not known of all. */
 export const addUsage = (totals: Totals, usage: ReplicaUsage): Totals => ({
   replicas: totals.replicas + 1,
   replicaTime: totals.replicaTime + usage.lifetime,
-  cpuTime: totals.cpuTime + (usage.cpuTime ?? 0),
+  cpuTime: sumOf(totals.cpuTime, usage.cpuTime),
   memoryPeak: larger(totals.memoryPeak, usage.memoryPeak),
   throttledPeriods: totals.throttledPeriods + (usage.throttledPeriods ?? 0),
   periods: totals.periods + (usage.periods ?? 0),

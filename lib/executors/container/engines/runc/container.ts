@@ -8,7 +8,7 @@ import { forwardSocket, startForward, untilPid } from '../forward.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
 import { killedForMemory, residentMemory, sweepCgroups } from './cgroups.ts';
 import { RUNC_ENV, runc } from './runc.ts';
-import { cgroupUsage } from './usage.ts';
+import { cgroupUsage, withProcesses } from './usage.ts';
 
 export interface RuncPlace {
   id: string;
@@ -93,7 +93,7 @@ export function startRunc({ id, root, directory, socketDirectory }: RuncPlace, p
     exited,
     onOutput,
     memoryUsed: () => residentMemory(id),
-    usage: async () => cgroupUsage(id),
+    usage: async () => withProcesses(cgroupUsage(id), (await readPid(pidFile)) ?? 0),
     // It may have ended in this very moment: then there is nothing to signal.
     signal: (signal) =>
       runc(root, 'kill', id, signal).then(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CgroupMount } from './cgroup-mount.ts';
 import { containerCgroup } from './cgroups.ts';
-import { cgroupUsage } from './usage.ts';
+import { cgroupUsage, withProcesses } from './usage.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'cu-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -62,5 +62,22 @@ describe('usage from cgroups', () => {
     const unknown = Object.fromEntries(Object.keys(USED).map((key) => [key, null]));
     expect(cgroupUsage('none', [mount('v2', 2, [], {})])).toEqual(unknown);
     expect(cgroupUsage('c1', [])).toEqual(unknown);
+  });
+});
+
+describe('CPU time without a control group', () => {
+  const unknown = cgroupUsage('c1', []);
+
+  it('is that of the processes, as long as there are any', () => {
+    expect(unknown.cpuTime).toBeNull();
+    expect(withProcesses(unknown, process.pid).cpuTime).toBeGreaterThan(0);
+    expect(withProcesses(unknown, 0).cpuTime).toBeNull();
+    // Above the most that Linux gives (proc(5), pid_max).
+    expect(withProcesses(unknown, 4_194_305).cpuTime).toBeNull();
+  });
+
+  it('is not asked for where a group counts', () => {
+    const counted = { ...unknown, cpuTime: 5 };
+    expect(withProcesses(counted, process.pid)).toBe(counted);
   });
 });

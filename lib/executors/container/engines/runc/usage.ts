@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { usageOf } from '../../../function/record/usage.ts';
+import { below } from '../../../host/process-tree.ts';
 import type { ContainerUsage } from '../engine.ts';
 import type { CgroupMount } from './cgroup-mount.ts';
 import { cgroupMounts, containerCgroup } from './cgroups.ts';
@@ -79,3 +81,9 @@ export const cgroupUsage = (id: string, mounts: readonly CgroupMount[] = cgroupM
   ...cpuUsage(id, mounts),
   ...memoryUsage(id, mounts),
 });
+
+/** Where no control group counts CPU time, its processes do as long as they live; `pid` is the first of them. */
+export function withProcesses(usage: ContainerUsage, pid: number): ContainerUsage {
+  if (usage.cpuTime !== null || pid <= 0 || !existsSync(`/proc/${pid}`)) return usage;
+  return { ...usage, cpuTime: usageOf([], [pid, ...below(pid)]).cpuTime };
+}
