@@ -1,19 +1,23 @@
-import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
 import { closeQueue } from '../queue/queue.ts';
 import { admin } from './admin.ts';
+import { freshName, urlOf } from './template.ts';
 
-/** A new, migrated database that `database()` of this process uses until it is disposed; `fill` comes before migrations. */
+/**
+ * A new, migrated database that `database()` of this process uses until it is disposed; `fill` gets it empty, before
+ * the migrations.
+ */
 export async function useTestDatabase(
-  fill: (url: string) => Promise<void> = async () => {},
+  fill?: (url: string) => Promise<void>,
 ): Promise<AsyncDisposable & { url: string }> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
+  const name = freshName();
   const server = inject('postgresUrl');
-  await admin(server, `CREATE DATABASE ${name}`);
-  const url = server.replace('/crossover?', `/${name}?`);
-  await fill(url);
+  const from = fill === undefined ? ` TEMPLATE ${inject('databaseTemplate')}` : '';
+  await admin(server, `CREATE DATABASE ${name}${from}`);
+  const url = urlOf(server, name);
+  await fill?.(url);
   await migrate(url);
   process.env.DATABASE_URL = url;
   return {
