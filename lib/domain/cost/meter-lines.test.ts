@@ -74,7 +74,7 @@ describe('meterLines', () => {
 describe('every meter of every sheet', () => {
   const meters = Object.values(defaultPriceBook().sheets).flatMap((sheet) => Object.values(sheet.meters));
   const random = seededRandom(3);
-  const quantities = Array.from({ length: 60 }, () => 10 ** (random() * 13 - 1)).sort((a, b) => a - b);
+  const quantities = Array.from({ length: 20 }, () => 10 ** (random() * 13 - 1)).sort((a, b) => a - b);
 
   it('is never negative, never cheaper for more, and the fast path agrees', () => {
     for (const one of meters) {

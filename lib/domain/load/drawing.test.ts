@@ -130,7 +130,7 @@ describe('any plan that can be sent', () => {
   it('is settled or refused at once, and what is settled can be drawn', () => {
     const random = seededRandom(20_261_121);
     const codes = new Set<string>();
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < 80; round++) {
       const plan = ExperimentPlan.parse(anyPlan(random));
       let settled = plan;
       codes.add(

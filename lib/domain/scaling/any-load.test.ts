@@ -28,7 +28,7 @@ function randomReading(random: Random) {
 }
 
 describe('whatever happens', () => {
-  const cases = Array.from({ length: 60 }, (_, seed) => seed + 1);
+  const cases = Array.from({ length: 30 }, (_, seed) => seed + 1);
 
   it('the number is whole, within its limits, and the same for the same past', () => {
     for (const seed of cases) {

@@ -118,10 +118,10 @@ async function waiting(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-describe('60 experiments of which 59 are cancelled', () => {
+describe('20 experiments of which 19 are cancelled', () => {
   it('leave one job in the queue, which is the next thing that happens', async () => {
     const start = () => startExperiment(workload, { secondsPerSide: 2, ratePerSecond: 5 });
-    const others = (await Promise.all(Array.from({ length: 59 }, start))).map(({ id }) => id);
+    const others = (await Promise.all(Array.from({ length: 19 }, start))).map(({ id }) => id);
     const { id: last } = await start();
     await Promise.all(others.map(cancelExperiment));
     await using _workers = await takeJobs<ExperimentJob>({
@@ -139,6 +139,6 @@ describe('60 experiments of which 59 are cancelled', () => {
       orderBy: { id: 'asc' },
     });
     const states = told.map(({ payload }) => Object(payload).state);
-    expect(states).toEqual([...Array(59).fill('queued'), ...Array(59).fill('cancelled')]);
+    expect(states).toEqual([...Array(19).fill('queued'), ...Array(19).fill('cancelled')]);
   });
 });

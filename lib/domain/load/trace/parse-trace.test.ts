@@ -177,11 +177,11 @@ describe('bad rows', () => {
   });
 });
 
-describe('a million rows', () => {
+describe('a quarter of a million rows', () => {
   it('load whole', () => {
-    const text = `t\n${Array.from({ length: 1_000_000 }, (_, index) => index / 100).join('\n')}\n`;
+    const text = `t\n${Array.from({ length: 250_000 }, (_, index) => index / 100).join('\n')}\n`;
     const trace = parseTrace(text);
-    expect(trace).toMatchObject({ requests: 1_000_000 });
-    expect(trace.durationMs).toBeCloseTo(9_999_990, 6);
+    expect(trace).toMatchObject({ requests: 250_000 });
+    expect(trace.durationMs).toBeCloseTo(2_499_990, 6);
   });
 });

@@ -10,7 +10,7 @@ describe('steady-state experiments on AWS Lambda', () => {
   it.each([1, 2])(
     'errs no more than the analytic model, in cold starts and in instances (seed %i)',
     (seed) => {
-      const { rows, mean } = experimentErrors(seed, 300_000);
+      const { rows, mean } = experimentErrors(seed, 150_000);
       expect(rows).toHaveLength(7);
       expect(mean.cold.simulated).toBeLessThanOrEqual(mean.cold.analytic);
       expect(mean.instances.simulated).toBeLessThanOrEqual(mean.instances.analytic);
