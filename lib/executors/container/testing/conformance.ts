@@ -11,8 +11,8 @@ import { serving } from './serving.ts';
 
 /**
  * Every engine must do the same: one table of what is expected, one file that runs it for each engine. `sample`: what
- * depends on the engine alone (serving, walls, what is left behind), unless the whole table is asked for; what the
- * wrapper inside a container does is the same under any engine, and is gone through in full where one is tried whole.
+ * depends on the engine alone (serving, walls), unless the whole table is asked for; what the wrapper inside a container
+ * does, and what a killed owner leaves, is gone through in full where one is tried whole, and for all by the bench.
  */
 export function conformance(id: EngineUnderTest['id'], extent: 'whole' | 'sample' = 'whole'): void {
   const whole = extent === 'whole' || process.env[WHOLE] !== undefined;
@@ -27,9 +27,9 @@ export function conformance(id: EngineUnderTest['id'], extent: 'whole' | 'sample
     serving(() => stage);
     isolation(() => stage);
     parity(id, () => stage);
-    leaving(id, () => stage);
     if (!whole) return;
     servers(id, () => stage);
+    leaving(id, () => stage);
     failing(id, () => stage);
     python(() => stage);
   });

@@ -1,4 +1,6 @@
 // The attacks in a process of its own, so that another user can run them; prints the table as JSON.
-import { runAttacks } from './run.ts';
+import { ATTACKS, ON_THE_USER, runAttacks } from './run.ts';
 
-console.log(JSON.stringify(await runAttacks(process.argv[2] === 'prestarted')));
+const given = process.argv.slice(2);
+const rows = await runAttacks(given.includes('prestarted'), given.includes('sample') ? ON_THE_USER : ATTACKS);
+console.log(JSON.stringify(rows));

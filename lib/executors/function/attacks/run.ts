@@ -14,12 +14,12 @@ import { CHANNEL_FORGERIES } from './figures/channel.ts';
 import { forgerOn, playerOn } from './figures/forger.ts';
 import { FORGERIES, forgerSpec } from './figures/forgeries.ts';
 
+/** Those whose walls are built otherwise, or by other means, where the engine is an ordinary user. */
+export const ON_THE_USER: readonly Attack[] = [...FILES, ...PROCESSES, ...NETWORKS, ...EXHAUSTION];
+
 export const ATTACKS: readonly Attack[] = [
-  ...FILES,
-  ...PROCESSES,
-  ...NETWORKS,
+  ...ON_THE_USER,
   ...KERNEL,
-  ...EXHAUSTION,
   ...DATA,
   ...FORGERIES,
   ...CHANNEL_FORGERIES,
@@ -105,14 +105,14 @@ const arenaOf = (executor: FunctionExecutor, deployment: Deployment, stack: Asyn
 });
 
 /**
- * Runs every attack against sandboxes as this process's user starts them.
+ * Runs attacks against sandboxes as this process's user starts them.
  * @param prestarted against pre-started sandboxes, which code is handed over to
  */
-export async function runAttacks(prestarted = false): Promise<AttackRow[]> {
+export async function runAttacks(prestarted = false, attacks = ATTACKS): Promise<AttackRow[]> {
   process.env.CROSSOVER_TEST_SECRET = SECRET;
   await using executor = createFunctionExecutor(prestarted ? { prestarted: 2 } : {});
   await using stack = new AsyncDisposableStack();
   await using deployment = await executor.deploy(specOf(EVALUATOR, { memory: 1_024, timeout: 30_000 }));
   await executor.prestarted(1_024);
-  return await runAll(ATTACKS, arenaOf(executor, deployment, stack));
+  return await runAll(attacks, arenaOf(executor, deployment, stack));
 }

@@ -6,7 +6,7 @@ import { runAttacksAsUser } from './as-user.ts';
 import type { Attack } from './attack.ts';
 import { FORGERIES } from './figures/forgeries.ts';
 import { runRuntimeApiForgeries } from './figures/runtime-api.ts';
-import { ATTACKS, type AttackRow, runAttacks } from './run.ts';
+import { ATTACKS, type AttackRow, ON_THE_USER, runAttacks } from './run.ts';
 
 const readableByAll = (path: string): boolean =>
   (statSync(path).mode & 0o005) === 0o005 && (path === '/' || readableByAll(dirname(path)));
@@ -30,8 +30,9 @@ function eachIsStopped(
 
 describe('attacks on sandboxes of this user', () => eachIsStopped(() => runAttacks()));
 
+// The bench `attacks` runs all of them there, too.
 describe.runIf(CAN_BECOME_SOMEONE)('attacks on sandboxes of an engine that is an ordinary user', () =>
-  eachIsStopped(runAttacksAsUser),
+  eachIsStopped(() => runAttacksAsUser(undefined, 'sample'), ON_THE_USER),
 );
 
 describe('figures that code forges behind the Runtime API', () =>
