@@ -25,22 +25,33 @@ function filesBelow(directory: string, wanted: (entry: { isSocket(): boolean }) 
   return entries.filter(wanted).map((entry) => join(entry.parentPath, entry.name));
 }
 
-async function runInPlayground(url: string): Promise<void> {
+async function runInPlayground(url: string, authorization: string): Promise<void> {
   const code = { entry: 'h.mjs', handler: 'handler', files: [{ path: 'h.mjs', content: HANDLER }] };
   const started = await fetch(`${url}/api/playground/runs`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization },
     body: JSON.stringify({ code, count: 2 }),
   });
   const { runId } = (await started.json()) as { runId: string };
   // The stream ends with the run.
-  const events = await (await fetch(`${url}/api/runs/${runId}/events`)).text();
-  expect(events).toContain('"outcome":"ok"');
+  const stream = await fetch(`${url}/api/runs/${runId}/events`, { headers: { authorization } });
+  expect(await stream.text()).toContain('"outcome":"ok"');
 }
 
-test('Ctrl-C stops everything and leaves nothing behind', async () => {
-  const product = await startProduct();
-  await runInPlayground(product.url);
+test('beyond loopback everything but shared reports demands the token; Ctrl-C leaves nothing behind', async () => {
+  const product = await startProduct({ CROSSOVER_HOST: '0.0.0.0' });
+  const [base, token] = product.url.split('/?token=');
+  if (!base || !token) throw new Error(`no token in ${product.url}`);
+  const authorization = `Bearer ${token}`;
+  const status = async (path: string, headers = {}) =>
+    (await fetch(base + path, { headers, redirect: 'manual' })).status;
+  expect(await status('/')).toBe(401);
+  expect(await status('/api/experiments')).toBe(401);
+  expect(await status('/api/experiments', { authorization })).toBe(200);
+  expect(await status(`/?token=${token}`)).toBe(303);
+  expect(await status('/r/AAAAAAAAAAAAAAAAAAAAAA')).toBe(404);
+
+  await runInPlayground(base, authorization);
   expect(processesOf(product).length).toBeGreaterThan(3);
   expect(product.output()).toMatch(/bubblewrap/);
 
@@ -53,6 +64,7 @@ test('Ctrl-C stops everything and leaves nothing behind', async () => {
       .split('\n')
       .filter((line) => line.includes(product.home)),
   ).toEqual([]);
+  rmSync(product.home, { recursive: true, force: true });
 });
 
 test('ending npm by SIGTERM, as a service manager does, stops everything too', async () => {
@@ -76,18 +88,4 @@ test('a taken port and an unreachable database are said in one line with the rem
   await expect(startProduct({ DATABASE_URL: nowhere })).rejects.toThrow(
     /No Postgres answers at DATABASE_URL/,
   );
-});
-
-test('beyond loopback everything but shared reports demands the token', async () => {
-  const product = await startProduct({ CROSSOVER_HOST: '0.0.0.0' });
-  const [base, token] = product.url.split('/?token=');
-  if (!base || !token) throw new Error(`no token in ${product.url}`);
-  const status = async (path: string, headers = {}) =>
-    (await fetch(base + path, { headers, redirect: 'manual' })).status;
-  expect(await status('/')).toBe(401);
-  expect(await status('/api/experiments')).toBe(401);
-  expect(await status('/api/experiments', { authorization: `Bearer ${token}` })).toBe(200);
-  expect(await status(`/?token=${token}`)).toBe(303);
-  expect(await status('/r/AAAAAAAAAAAAAAAAAAAAAA')).toBe(404);
-  expect(await product.stop()).toBe(0);
 });

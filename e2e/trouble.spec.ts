@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { openLine } from './support/line.ts';
-import { ownWorkload, readExperiment, sampleWorkload, startRun } from './support/seed.ts';
+import { ownWorkload, readExperiment, startRun } from './support/seed.ts';
 
 const THROWS = `export async function handler() {
   console.log('about to fall over');
@@ -86,9 +86,9 @@ test('a handler that throws at some requests has its log in the report', async (
 });
 
 test('a run can be cancelled while it measures', async ({ page, request }) => {
-  const id = await startRun(request, await sampleWorkload(request, 'cpu'), {
+  const id = await startRun(request, ownWorkload('Long', THROWS_SOMETIMES), {
+    ...SHORT,
     secondsPerSide: 60,
-    warmupSeconds: 0,
   });
   await page.goto(`/experiments/${id}`);
   await expect(page.getByText(/Measuring the function side/)).toBeVisible({ timeout: 30_000 });
