@@ -8,7 +8,7 @@ import { Environment } from './environment.ts';
 import { Turnstile } from './turnstile.ts';
 
 /** What each test sends at once to a function that has as many environments. */
-const MANY = 12;
+const MANY = 8;
 const executor = createFunctionExecutor();
 afterAll(() => executor[Symbol.asyncDispose]());
 requestsGoBehind();
