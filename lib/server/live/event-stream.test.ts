@@ -108,4 +108,9 @@ describe('an event stream', () => {
     expect([response.status, response.body]).toEqual([200, null]);
     expect(openStreams().size).toBe(0);
   });
+
+  it('is never opened for a reader that has left already', () => {
+    const response = eventStream(new Request('http://localhost/', { signal: AbortSignal.abort() }), 'topic');
+    expect([response.body, openStreams().size]).toEqual([null, 0]);
+  });
 });

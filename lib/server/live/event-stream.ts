@@ -53,8 +53,8 @@ const HIGH_WATER: Bytes = 65_536;
 /** A topic as server-sent events. Stored events come first, so a reload in the middle goes on where it was. */
 export function eventStream(request: Request, topic: string, options: StreamOptions = {}): Response {
   const headers = { ...HEADERS, ...options.headers };
-  // Next answers HEAD by GET and drops the body without ending it.
-  if (request.method === 'HEAD') return new Response(null, { headers });
+  // Next answers HEAD by GET and drops the body without ending it; so it does for a reader that has left meanwhile.
+  if (request.method === 'HEAD' || request.signal.aborted) return new Response(null, { headers });
   const source = new TopicStream(request, topic, options);
   const strategy = new ByteLengthQueuingStrategy({ highWaterMark: HIGH_WATER });
   return new Response(new ReadableStream<Uint8Array>(source, strategy), { headers });

@@ -83,6 +83,22 @@ describe('live events', () => {
     watcher.stop();
   });
 
+  it('are not lost when the database refuses one query', async () => {
+    const watcher = watch('refused');
+    await say('refused', 'one');
+    await watcher.until(1);
+    let refused = 0;
+    const query = vi.spyOn(database().pool, 'query').mockImplementation((async (...given: unknown[]) => {
+      refused += Number(String(given[0]).startsWith('SELECT id, payload'));
+      if (refused === 1) throw new Error('sorry, too many clients already');
+      return await Reflect.apply(pg.Pool.prototype.query, database().pool, given);
+    }) as never);
+    await say('refused', 'two');
+    expect(await watcher.until(2)).toEqual(['one', 'two']);
+    query.mockRestore();
+    watcher.stop();
+  });
+
   it('are not lost when one who published first commits last', async () => {
     const watcher = watch('g');
     const stored = Promise.withResolvers<void>();

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Ms } from '#lib/domain/units.ts';
 import type { Database } from '../database/database.ts';
 import { LIVE_CHANNEL } from './publish.ts';
 
@@ -46,7 +47,12 @@ interface Topic {
   /** One read of a topic at a time; a notice during a read causes exactly one more. */
   reading: boolean;
   again: boolean;
+  /** After a read that failed. */
+  retry: NodeJS.Timeout | undefined;
 }
+
+/** Between tries to listen or to read again. */
+const AGAIN: Ms = 500;
 
 /**
  * One LISTEN connection for the whole process, and one read per notice and topic,
@@ -64,7 +70,7 @@ export class LiveHub {
 
   /** Pushes every event of the topic after `afterId`, stored ones first. */
   subscribe(topic: string, afterId: bigint, listener: Listener): Subscription {
-    const entry = this.#topics.get(topic) ?? { watchers: new Set(), reading: false, again: false };
+    const entry = this.#topics.get(topic) ?? newTopic();
     this.#topics.set(topic, entry);
     const watcher: Watcher = { listener, lastId: afterId, paused: false };
     entry.watchers.add(watcher);
@@ -122,7 +128,7 @@ export class LiveHub {
         () => [...this.#topics.keys()].forEach((topic) => void this.#read(topic)),
         () => {},
       );
-    }, 500).unref();
+    }, AGAIN).unref();
   }
 
   async #read(topic: string): Promise<void> {
@@ -139,10 +145,17 @@ export class LiveHub {
         while (await this.#deliver(topic, entry));
       } while (entry.again);
     } catch {
-      // The database is away: the reconnect reads again.
+      // One query may fail while the connection that listens stays: no notice would come for what was not read.
+      this.#readLater(topic, entry);
     } finally {
       entry.reading = false;
     }
+  }
+
+  #readLater(topic: string, entry: Topic): void {
+    if (this.#closed) return;
+    clearTimeout(entry.retry);
+    entry.retry = setTimeout(() => void this.#read(topic), AGAIN).unref();
   }
 
   /** One page to everybody who takes more. True when there may be another page. */
@@ -168,6 +181,8 @@ export class LiveHub {
     return false;
   }
 }
+
+const newTopic = (): Topic => ({ watchers: new Set(), reading: false, again: false, retry: undefined });
 
 function give(watcher: Watcher, event: StoredEvent): void {
   if (watcher.paused || event.id <= watcher.lastId) return;
