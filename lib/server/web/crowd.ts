@@ -11,14 +11,13 @@ import { Held, type HeldLimits } from './held.ts';
  */
 export const CROWD_LIMITS = {
   connections: { perHolder: 400, inAll: 1_000 },
+  /** Connections beyond those, which wait to be told so; what comes beyond these is closed without a word. */
+  refusals: { perHolder: 20, inAll: 200 },
   requests: { perHolder: 128, inAll: 256 },
   streams: { perHolder: 200, inAll: 600 },
   browserStreams: { perHolder: 24, inAll: 600 },
 } satisfies Record<string, HeldLimits>;
 export type CrowdLimits = typeof CROWD_LIMITS;
-
-/** Beyond the connections that are told that there are too many, they are closed without a word. */
-const UNTOLD = 200;
 
 export interface Crowded {
   status: 429 | 503;
@@ -41,14 +40,16 @@ const isStream = ({ url = '' }: IncomingMessage): boolean => /\/events(\?|$)/.te
 export class Crowd {
   readonly mostConnections: number;
   readonly #connections: Held;
+  readonly #refusals: Held;
   readonly #requests: Held;
   readonly #streams: Held;
   readonly #browserStreams: Held;
   readonly #refused = new WeakMap<Socket, Crowded>();
 
   constructor(limits: CrowdLimits = CROWD_LIMITS) {
-    this.mostConnections = limits.connections.inAll + UNTOLD;
+    this.mostConnections = limits.connections.inAll + limits.refusals.inAll;
     this.#connections = new Held(limits.connections);
+    this.#refusals = new Held(limits.refusals);
     this.#requests = new Held(limits.requests);
     this.#streams = new Held(limits.streams);
     this.#browserStreams = new Held(limits.browserStreams);
@@ -56,9 +57,12 @@ export class Crowd {
 
   /** A connection too many stays open for its first request, which is told so. */
   connected(socket: Socket): void {
-    const taken = this.#connections.take(placeOf(socket.remoteAddress ?? ''));
-    if (typeof taken === 'function') socket.once('close', taken);
-    else this.#refused.set(socket, taken === 'holder' ? TOO_MANY : FULL);
+    const address = placeOf(socket.remoteAddress ?? '');
+    const taken = this.#connections.take(address);
+    const held = typeof taken === 'function' ? taken : this.#refusals.take(address);
+    if (typeof held !== 'function') return void socket.destroy();
+    socket.once('close', held);
+    if (typeof taken !== 'function') this.#refused.set(socket, crowdedBy(taken));
   }
 
   /** The function gives the request's place back. */
@@ -81,5 +85,6 @@ export class Crowd {
   }
 }
 
+const crowdedBy = (whose: 'holder' | 'all'): Crowded => (whose === 'holder' ? TOO_MANY : FULL);
 const told = (taken: ReturnType<Held['take']>): Crowded | (() => void) =>
-  typeof taken === 'function' ? taken : taken === 'holder' ? TOO_MANY : FULL;
+  typeof taken === 'function' ? taken : crowdedBy(taken);

@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Guesses } from './guesses.ts';
 import { createGuardedServer } from './server.ts';
 
 const FEW = {
-  connections: { perHolder: 8, inAll: 8 },
+  connections: { perHolder: 8, inAll: 12 },
+  refusals: { perHolder: 2, inAll: 3 },
   requests: { perHolder: 3, inAll: 3 },
   streams: { perHolder: 3, inAll: 3 },
   browserStreams: { perHolder: 2, inAll: 3 },
@@ -143,6 +145,32 @@ describe('the guarded server', () => {
     expect(next.text).toMatch(/^HTTP\/1.1 429 .*connection: close/is);
     await leave([next, ...idle.map((socket) => ({ socket }))]);
     expect((await open('/')).text).toMatch(/^HTTP\/1.1 200/);
+  });
+
+  it('has room for others however many connections one address opens', async () => {
+    server.close();
+    const config = { allowedHosts: [], token: null, guesses: new Guesses() };
+    server = createGuardedServer(config, (_, response) => response.end('served'), { crowd: FEW });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const from = (localAddress: string) => connect({ port, host: '127.0.0.1', localAddress });
+    const held = promisify(server.getConnections.bind(server));
+    const crowd = (address: string) =>
+      Array.from({ length: 30 }, () =>
+        from(address)
+          .on('error', () => {})
+          .resume(),
+      );
+    const first = crowd('127.0.0.1');
+    // Eight are taken, two wait to be told that they are too many, the others are closed at once.
+    await expect.poll(() => first.filter(({ destroyed }) => destroyed).length).toBe(20);
+    const other = from('127.0.0.2');
+    other.end(['GET / HTTP/1.1', 'Host: localhost', 'Connection: close', '', ''].join('\r\n'));
+    expect(await text(other)).toContain('served');
+    const second = crowd('127.0.0.2');
+    await expect.poll(() => second.filter(({ destroyed }) => destroyed).length).toBe(25);
+    expect(await held()).toBe(15);
+    await leave([...first, ...second].filter(({ destroyed }) => !destroyed).map((socket) => ({ socket })));
   });
 
   it.each([
