@@ -9,6 +9,8 @@ export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /** Of all bodies that are being read at a moment: a crowd of large ones would take the memory of everybody. */
 const MOST_AT_ONCE: Bytes = 8 * MAX_BODY_BYTES;
+/** Read whatever else is being read: a few large ones that never end must not keep out what people press. */
+export const SMALL_BODY: Bytes = 64 * 1024;
 
 const shared = globalThis as typeof globalThis & { crossoverBodyBytes?: Bytes };
 
@@ -55,7 +57,7 @@ async function boundedText(request: Request): Promise<string> {
       size += chunk.byteLength;
       shared.crossoverBodyBytes = (shared.crossoverBodyBytes ?? 0) + chunk.byteLength;
       if (size > MAX_BODY_BYTES) throw tooLarge();
-      if (shared.crossoverBodyBytes > MOST_AT_ONCE) throw busy();
+      if (size > SMALL_BODY && shared.crossoverBodyBytes > MOST_AT_ONCE) throw busy();
       chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString('utf8');

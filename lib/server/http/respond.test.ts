@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { CrossoverError } from '#lib/domain/errors.ts';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import { RETRY_AFTER } from '../database/outage.ts';
-import { readJson } from './read-json.ts';
+import { readJson, SMALL_BODY } from './read-json.ts';
 import { answer } from './respond.ts';
 
+const LEFT = { code: 'left', owner: 'yours', message: 'The sender left.', remedy: '' } as const;
 const schema = z.object({ name: z.string() });
 const post = (body: string, type = 'application/json') =>
   answer(async () => {
@@ -65,6 +67,29 @@ describe('a JSON body', () => {
     expect(busy.length).toBeGreaterThan(0);
     expect(busy[0]?.headers.get('retry-after')).toMatch(/^\d+$/);
     expect((await post(large)).status).toBe(200);
+  });
+
+  it('is read while large ones never end, when it is small', async () => {
+    const bodyOf = (bytes: number) => `{"name":"${'a'.repeat(bytes - '{"name":""}'.length)}"}`;
+    const leave: (() => void)[] = [];
+    const slow = Array.from({ length: 8 }, () => {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(new Uint8Array(8 * 1024 * 1024));
+          leave.push(() => controller.error(new CrossoverError(LEFT)));
+        },
+      });
+      const headers = { 'content-type': 'application/json' };
+      const streamed = { method: 'POST', headers, body, duplex: 'half' };
+      const request = new Request('http://localhost/', streamed);
+      return answer(async () => Response.json(await readJson(request, schema)));
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    const statusOf = async (bytes: number) => (await post(bodyOf(bytes))).status;
+    expect([await statusOf(SMALL_BODY), await statusOf(SMALL_BODY + 1)]).toEqual([200, 503]);
+    for (const each of leave) each();
+    expect((await Promise.all(slow)).map(({ status }) => status)).toEqual(Array(8).fill(400));
+    expect(await statusOf(SMALL_BODY + 1)).toBe(200);
   });
 
   it('names at most 50 of its faults', async () => {
