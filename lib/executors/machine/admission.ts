@@ -24,7 +24,7 @@ export interface Room {
 
 /** An idle environment that is being ended for others. */
 export interface Leaving {
-  /** Expected to become free. */
+  /** Expected to become free; 0 where nobody counts it. */
   memory: Bytes;
   gone: Promise<unknown>;
 }
@@ -56,7 +56,10 @@ class Admission {
       const state = this.#state();
       const shortage = shortageFor(memory, state);
       if (shortage === null) return this.#room(memory * 1024 * 1024 * PROMISED_SHARE);
-      if (!this.#shedOne()) throw new CrossoverError(refusalOf(shortage, state));
+      const freed = this.#shedOne() ?? 0;
+      // What frees nothing that can be counted now helps the next one; to end all others would not help this one.
+      if (freed === 0 || shortage === 'machine-processes')
+        throw new CrossoverError(refusalOf(shortage, state));
     }
   }
 
@@ -86,13 +89,14 @@ class Admission {
       return;
     }
     const budget = memoryBudgetOf(ownMemory().total);
-    if (!isNearlyFull(this.#used(budget), budget) || this.#shedOne()) return;
+    if (!isNearlyFull(this.#used(budget), budget) || this.#shedOne() !== null) return;
     const newest = [...this.#unanswered].at(-1);
     if (newest === undefined) return;
     newest.end();
   }
 
-  #shedOne(): boolean {
+  /** What is expected to become free of it; null when none is idle. */
+  #shedOne(): Bytes | null {
     for (const shed of this.#sheds) {
       const leaving = shed();
       if (leaving === null) continue;
@@ -103,9 +107,9 @@ class Admission {
       void leaving.gone.then(() => {
         this.#leaving -= leaving.memory;
       });
-      return true;
+      return leaving.memory;
     }
-    return false;
+    return null;
   }
 
   #state(): MachineState {
