@@ -7,9 +7,9 @@ export interface Problem {
   /** Stable, kebab-case, e.g. `handler-syntax-error`. */
   code: string;
   owner: Owner;
-  /** What happened, one plain sentence. */
+  /** The event, one plain sentence. */
   message: string;
-  /** What to do next, one plain sentence. */
+  /** The next step, one plain sentence. */
   remedy: string;
   /** More of the story, e.g. the handler's own log or a stack; may be long. */
   detail?: string | undefined;

@@ -16,7 +16,7 @@ const SECRET = `secret-of-${process.pid}-${Math.random()}`;
 const CODE = `export const handler = () => ${JSON.stringify(SECRET)}.length;`;
 
 /**
- * What another user of this machine tries: read every file below home, connect to every socket there that the kernel
+ * Attempts of another user of this machine: read every file below home, connect to every socket there that the kernel
  * names, and look into every process. Prints what it got.
  */
 const THIEF = `

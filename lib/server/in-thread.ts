@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { CrossoverError, type Problem } from '#lib/domain/errors.ts';
 import type { MiB, Ms } from '#lib/domain/units.ts';
 
-/** What the program of a thread tells at its end; whatever it tells before has another kind. */
+/** The last message of a thread's program; whatever it tells before has another kind. */
 export type ThreadEnd<Result> = { kind: 'result'; result: Result } | { kind: 'failed'; problem: Problem };
 
 export interface ThreadOptions<Message> {

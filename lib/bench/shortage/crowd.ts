@@ -10,7 +10,7 @@ export interface Crowd {
   side: 'function' | 'runc' | 'docker';
   count: number;
   memory: MiB;
-  /** What each really touches. */
+  /** Memory that each really touches. */
   touched: MiB;
 }
 

@@ -7,7 +7,7 @@ import type { Measured } from '../statistics/measured.ts';
 import type { MiB, Ms, Share } from '../units.ts';
 import type { CostMeasurement } from './measurement.ts';
 
-/** What a function's requests used of processors beside what their time until the answer holds, in the mean. */
+/** CPU time that a function's requests used beside what their time until the answer holds, in the mean. */
 export interface AfterAnswer {
   /** Init and handler together, as billed before rounding. */
   tookMs: Ms;

@@ -7,7 +7,7 @@ const RESERVED_SHARE = 0.25;
 /** … but no less than they need at rest, and no more than they need under load. */
 const RESERVED_LEAST: Bytes = 512 * MIB;
 const RESERVED_MOST: Bytes = 2048 * MIB;
-/** What has to stay free after a start: a machine below it is about to end programs. */
+/** Memory that has to stay free after a start: a machine below it is about to end programs. */
 const FREE_SHARE = 1 / 8;
 /** A sandbox that has not answered yet is expected to need so much of what it may use; then its real use counts. */
 export const PROMISED_SHARE = 1 / 8;
@@ -16,7 +16,7 @@ const PROCESS_SHARE = 0.75;
 /** Processes and threads that a start needs at least; Node alone has about a dozen. */
 const PROCESSES_OF_ONE = 32;
 
-/** What stays for everything that is no sandbox. */
+/** Memory that stays for everything that is no sandbox. */
 export const reservedOf = (total: Bytes): Bytes =>
   Math.min(
     Math.min(RESERVED_MOST, Math.max(RESERVED_LEAST, total * RESERVED_SHARE)),
@@ -24,7 +24,7 @@ export const reservedOf = (total: Bytes): Bytes =>
     total * (1 - RESERVED_SHARE),
   );
 
-/** What all sandboxes of both sides may use together, in whole pages. */
+/** Memory that all sandboxes of both sides may use together, in whole pages. */
 export const memoryBudgetOf = (total: Bytes): Bytes => Math.floor((total - reservedOf(total)) / 4096) * 4096;
 
 export const processBudgetOf = (allowed: number): number => Math.floor(allowed * PROCESS_SHARE);
@@ -58,7 +58,7 @@ export const isNearlyFull = (used: Bytes | null, budget: Bytes): boolean =>
 
 export type Shortage = 'machine-memory' | 'machine-processes';
 
-/** What the machine lacks for one more sandbox that may use so much; null when it fits. */
+/** The resource that the machine lacks for one more sandbox that may use so much; null when it fits. */
 export function shortageFor(memory: MiB, state: MachineState): Shortage | null {
   const { processes } = state;
   if (processes !== null && processes.used + PROCESSES_OF_ONE > processes.budget) return 'machine-processes';

@@ -6,7 +6,7 @@ import type { Ms, Share } from '../units.ts';
 import { isMeasured } from './side.ts';
 
 /**
- * What the way there and back can explain of a typical request, beside what the code does. One after another
+ * The part that the way there and back can explain of a typical request, beside what the code does. One after another
  * (`npm run -s bench -- reported`) it is 0.1 to 0.3 ms for a small answer, up to 1.3 ms for one of 64 KiB and 2 to 20 ms
  * for one of 1 MiB, less than a quarter where a CPU limit holds the process back; in runs on a machine that was busy
  * with other things small answers took up to 6 ms. Nothing is priced by it, so honest code is not to be accused.

@@ -4,7 +4,7 @@ import type { Code } from '#lib/domain/workload/workload.ts';
 import { createSlowService } from '#lib/executors/services/slow-service.ts';
 import type { StoreLease } from '../stores/open-stores.ts';
 
-/** What a deployment is given; to be disposed of after it. */
+/** Services that a deployment is given; to be disposed of after it. */
 export interface Services extends AsyncDisposable {
   mounts: ServiceMount[];
   /** Says who was given them. */

@@ -13,7 +13,7 @@ export interface SessionOptions {
   publish: (event: InstancesEvent) => Promise<void>;
 }
 
-/** What one browser holds: what it deployed with the services of its code, and the list of what is alive. */
+/** Holdings of one browser: the versions it deployed with the services of its code, and the list of what is alive. */
 export class Session implements AsyncDisposable {
   readonly cache: DeploymentCache;
   readonly #list: LiveList;

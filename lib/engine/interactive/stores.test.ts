@@ -44,7 +44,7 @@ interface Wish {
   body?: string;
 }
 
-/** What one press answers on each of its sides. */
+/** Answers of one press on each of its sides. */
 async function ask(
   browser: string,
   wish: Wish,

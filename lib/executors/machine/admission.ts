@@ -40,7 +40,7 @@ class Admission {
   #promised: Bytes = 0;
   #leaving: Bytes = 0;
   readonly #sheds = new Set<Shed>();
-  /** What ends those that have not answered yet, the newest last. */
+  /** Ends of those that have not answered yet, the newest last. */
   readonly #unanswered = new Set<{ end: () => void }>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -57,7 +57,7 @@ class Admission {
       const shortage = shortageFor(memory, state);
       if (shortage === null) return this.#room(memory * 1024 * 1024 * PROMISED_SHARE);
       const freed = this.#shedOne() ?? 0;
-      // What frees nothing that can be counted now helps the next one; to end all others would not help this one.
+      // An end that frees nothing countable now helps the next one; to end all others would not help this one.
       if (freed === 0 || shortage === 'machine-processes')
         throw new CrossoverError(refusalOf(shortage, state));
     }
@@ -95,7 +95,7 @@ class Admission {
     newest.end();
   }
 
-  /** What is expected to become free of it; null when none is idle. */
+  /** Memory that is expected to become free of it; null when none is idle. */
   #shedOne(): Bytes | null {
     for (const shed of this.#sheds) {
       const leaving = shed();

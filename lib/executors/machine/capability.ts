@@ -9,7 +9,7 @@ const mib = (bytes: Bytes): string => Math.floor(bytes / 1024 / 1024).toLocaleSt
 
 const BEYOND = 'What does not fit counts as throttled (429, machine-memory).';
 
-/** What all sandboxes of both sides may use together, and what holds them to it. */
+/** The memory, processes and CPU that all sandboxes of both sides may use together, and what holds them to it. */
 export function budgetLine(sites: Sites): Omit<Capability, 'side'> {
   const { total } = ownMemory();
   const memory = `Sandboxes of both sides together may use ${mib(memoryBudgetOf(total))} of ${mib(total)} MiB of memory`;

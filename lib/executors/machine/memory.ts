@@ -37,7 +37,7 @@ export const limitOf = ({ version, directory }: MemoryGroup): Bytes | null =>
 export const chargedTo = ({ version, directory }: MemoryGroup): Bytes | null =>
   numberIn(join(directory, FILES[version].usage));
 
-/** What a group holds and the kernel cannot take back at once: cached files it can. */
+/** Memory that a group holds and the kernel cannot take back at once: cached files it can. */
 export function heldBy(group: MemoryGroup): Bytes | null {
   const charged = chargedTo(group);
   if (charged === null) return null;
@@ -69,7 +69,7 @@ export class OwnMemory {
     this.total = least([machine, ...this.#groups.map(limitOf)]) ?? machine;
   }
 
-  /** What can be had without ending anything; null where the machine does not tell, as macOS. */
+  /** Memory that can be had without ending anything; null where the machine does not tell, as macOS. */
   available(): Bytes | null {
     return least([meminfo('MemAvailable'), ...this.#groups.map(roomIn)]);
   }

@@ -40,7 +40,7 @@ function rewired(content: string, parsed: ParsedFile | null): string {
   }
 }
 
-/** What the package.json nearest to a file says of its kind; null when none does. */
+/** The kind that the package.json nearest to a file gives it; null when none does. */
 function typeOf(path: string, files: readonly SourceFile[]): ModuleKind | null {
   for (let directory = posix.dirname(path); ; directory = posix.dirname(directory)) {
     const place = posix.join(directory, 'package.json');

@@ -116,7 +116,7 @@ class TopicStream implements UnderlyingDefaultSource<Uint8Array> {
     this.#controller?.enqueue(encoder.encode(text));
   }
 
-  /** What is written is still read, and nothing after it. */
+  /** The reader still gets all that is written, and nothing after it. */
   readonly #end = (): void => {
     const controller = this.#controller;
     if (controller === null) return;

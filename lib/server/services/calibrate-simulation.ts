@@ -23,7 +23,7 @@ const TOO_MUCH: Problem = {
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * What a finished run gives the simulator. One run at a time, so that many who ask take no more memory than one.
+ * Figures that a finished run gives the simulator. One run at a time, so that many who ask take no more memory than one.
  * @throws CrossoverError when there is no report, its samples are gone, or they are too many
  */
 export function calibrateSimulation(experimentId: string, heap: MiB = HEAP): Promise<Calibration> {

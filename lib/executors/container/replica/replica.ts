@@ -29,7 +29,7 @@ export interface ReplicaSettings extends Readiness {
   livenessInterval: Ms;
   grace: Ms;
   cpus: number;
-  /** What it takes of the machine; null on another machine. */
+  /** Its part of the machine; null on another machine. */
   room: Room | null;
 }
 

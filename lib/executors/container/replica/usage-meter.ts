@@ -20,7 +20,7 @@ export class UsageMeter {
   readonly #metered: Metered;
   readonly #idle = new IdleMeter();
   #last: ReplicaUsage | null = null;
-  /** What was read before: some engines forget the figures with the process. */
+  /** Figures that were read before: some engines forget the figures with the process. */
   #read: ReplicaUsage | null = null;
   #memory: { at: Ms; used: Bytes | null } = { at: Number.NEGATIVE_INFINITY, used: null };
 

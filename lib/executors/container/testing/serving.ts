@@ -58,7 +58,7 @@ export function serving(stage: () => Stage): void {
         status: 200,
       });
       expect(invocation.billed).toBe(Math.ceil(invocation.handler));
-      // What passed inside lies within what passed outside.
+      // Time that passed inside lies within the time that passed outside.
       expect(invocation.reported).toBeLessThanOrEqual(invocation.handler);
       const { event, id, left, env } = JSON.parse(invocation.body ?? '');
       expect(event).toMatchObject({

@@ -98,7 +98,7 @@ export class Environment {
     this.gone = this.#watchEnd();
   }
 
-  /** What would become free without it; null when this machine does not tell. */
+  /** Memory that would become free without it; null when this machine does not tell. */
   memoryNow(): Bytes | null {
     return this.#spec.group.memoryUsed();
   }

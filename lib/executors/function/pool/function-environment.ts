@@ -149,7 +149,7 @@ export class FunctionEnvironment {
     this.#move('idle');
   }
 
-  /** What would become free without it; null when this machine does not tell. */
+  /** Memory that would become free without it; null when this machine does not tell. */
   memoryNow(): Bytes | null {
     return this.#process.memoryNow();
   }

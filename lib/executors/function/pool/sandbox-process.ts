@@ -124,7 +124,7 @@ export class SandboxProcess {
     this.#freezer.thaw();
   }
 
-  /** What would become free without it; null when this machine does not tell. */
+  /** Memory that would become free without it; null when this machine does not tell. */
   memoryNow(): Bytes | null {
     return this.#group.memoryUsed();
   }

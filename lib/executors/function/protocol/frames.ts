@@ -5,7 +5,7 @@
 
 import { type JsonLimits, parseJson } from '#lib/domain/text/json.ts';
 
-/** What a frame holds is flat: texts, numbers, the headers of an answer, the figures of a request. */
+/** The content of a frame is flat: texts, numbers, the headers of an answer, the figures of a request. */
 const FRAME_LIMITS: JsonLimits = { depth: 20, values: 20_000 };
 
 /** An answer of 6 MiB whose every character needs escaping still fits. */

@@ -36,7 +36,7 @@ export interface OpenedSandbox {
   sandbox: Sandbox;
   group: EnvironmentGroup;
   freezer: Freezer;
-  /** What it takes of the machine. */
+  /** Its part of the machine. */
   room: Room;
   /** Gives its slot back; call once nothing of it is left. */
   release: () => void;

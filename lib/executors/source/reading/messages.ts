@@ -3,7 +3,7 @@ import { ProblemSchema } from '#lib/domain/errors.ts';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
 import type { Code } from '#lib/domain/workload/workload.ts';
 
-/** What a reader of code can be asked for. */
+/** Questions that a reader of code takes. */
 export interface Inputs {
   bundle: Code;
   sources: Code;
@@ -15,7 +15,7 @@ export type Task = keyof Inputs;
 
 const Files = z.array(z.object({ path: z.string(), content: z.string() }));
 
-/** What comes back, which is checked: the process that sends it has read code that may be made to harm it. */
+/** Answers, which are checked: the process that sends it has read code that may be made to harm it. */
 export const OUTPUTS = {
   bundle: z.object({
     ...{ entry: z.string(), handler: z.string(), files: Files },
@@ -27,7 +27,7 @@ export const OUTPUTS = {
 } satisfies Record<Task, z.ZodType>;
 export type Output<T extends Task> = z.output<(typeof OUTPUTS)[T]>;
 
-/** What a reader tells: that it is ready, then an answer for each question. */
+/** Messages of a reader: that it is ready, then an answer for each question. */
 export const Told = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('output'), output: z.unknown() }),

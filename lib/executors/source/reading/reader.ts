@@ -74,7 +74,7 @@ export class Reader {
     }
   }
 
-  /** What it tells next; null at its end. */
+  /** Its next message; null at its end. */
   async #next(): Promise<Told | null> {
     const listening = new AbortController();
     this.#child.channel?.ref();

@@ -51,7 +51,7 @@ const TCP_HOARD = `import net from 'node:net';
   });`;
 const TCP_MOST: MiB = 100;
 
-/** What a kernel with control groups of version 1 counts apart from all other memory; UDP counts there with it. */
+/** Memory that control groups of version 1 count apart from all other memory; UDP counts there with it. */
 async function hoardTcp({ invoke, sites }: Pick<Arena, 'invoke' | 'sites'>): Promise<Result> {
   const { outcome, body } = await invoke(TCP_HOARD, { timeout: 30_000, memory: 128 });
   const gone = GONE.some((one) => one === outcome);

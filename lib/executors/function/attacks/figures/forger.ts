@@ -8,7 +8,7 @@ export type ForgerLanguage = (typeof FORGER_LANGUAGES)[number];
 export const WORK: Ms = 40;
 /** Where control groups do not count CPU time, two readings of a process may be this much apart (proc(5), clock ticks). */
 export const COUNTED_IN: Ms = 20;
-/** What it holds at once when it is asked to. */
+/** Memory that it holds at once when it is asked to. */
 export const HELD_MIB = 96;
 
 /** The figures of one request to the forging code. */

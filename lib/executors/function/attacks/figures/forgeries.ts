@@ -15,7 +15,7 @@ function forgerBundle(language: ForgerLanguage): Bundle {
 /** Enough for what it holds, and one CPU, so that work takes no longer than its CPU time. */
 const MEMORY: MiB = 1_769;
 
-/** What is particular of its deployment; the environment tells both languages what the checks expect. */
+/** Settings that its deployment has for itself; the environment tells both languages what the checks expect. */
 export const forgerSpec = (language: ForgerLanguage): Partial<DeploySpec> => ({
   bundle: forgerBundle(language),
   environment: { WORK_MS: String(WORK), HELD_MIB: String(HELD_MIB) },
@@ -51,7 +51,7 @@ const shown = ({ told, wall, cpu }: Forged): string =>
 interface Forgery {
   name: string;
   path: string;
-  /** What must hold besides the times. */
+  /** Facts that must hold besides the times. */
   also?: (seen: Forged, then: Forged) => boolean;
 }
 
@@ -68,7 +68,7 @@ const FORGED: readonly Forgery[] = [
     path: '/memory',
     also: ({ memoryPeak }) => memoryPeak === null || memoryPeak >= HELD_MIB * 2 ** 20,
   },
-  // What it forged must not become the answer to the next one.
+  // A forged answer must not become the answer to the next one.
   {
     name: 'two answers for one request',
     path: '/twice',
