@@ -8,7 +8,7 @@ import type { Code, SourceFile } from '#lib/domain/workload/workload.ts';
 import { checkHandlerExported } from './exports.ts';
 import { rewriteSpecifiers } from './specifiers.ts';
 import { type ModuleKind, type ParsedFile, parseJavaScript } from './syntax.ts';
-import { aligned, renamed, translated, withMap } from './typescript/translate.ts';
+import { renamed, translated, untyped, withMap } from './typescript/translate.ts';
 
 const isTypeScript = (path: string): boolean => /\.[cm]?ts$/.test(path);
 const isDeclaration = (path: string): boolean => /\.d\.[cm]?ts$/.test(path);
@@ -122,10 +122,7 @@ export async function sourcesOf(code: Code): Promise<SourceFile[]> {
   if (runtimeOf(code) === 'python') return [...code.files];
   const plain = async (file: SourceFile): Promise<SourceFile> => {
     if (!isTypeScript(file.path) || isDeclaration(file.path)) return file;
-    return {
-      path: file.path,
-      content: aligned(await translated(file, code.files, typeOf(file.path, code.files))),
-    };
+    return { path: file.path, content: await untyped(file, code.files) };
   };
   return Promise.all(code.files.map(plain));
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Bundle } from '#lib/domain/execution/executor.ts';
+import { assessLockIn } from '#lib/domain/lock-in/assess.ts';
 import { below } from '../host/process-tree.ts';
 import { prepareBundle, strippedSources } from './prepare.ts';
 
@@ -368,6 +369,18 @@ describe('strippedSources', () => {
     const [file] = await strippedSources(code({ 'src/h.ts': source, 'src/data.json': '{"a":1}' }));
     expect(file?.content).not.toContain('//');
     expect(file?.content).toMatch(/handler = \(event\) =>/);
+  });
+
+  it.each([
+    ['an ES module', {}],
+    ['CommonJS by its package.json', { 'package.json': '{ "type": "commonjs" }' }],
+  ])('leaves an export where it is written: %s', async (_, others) => {
+    const source =
+      'import type { E } from "./e";\nimport { a } from "./a";\nexport async function handler(event: E) {\n  return { statusCode: 200, body: a + event.rawPath };\n}\n';
+    const files = await strippedSources(code({ 'h.ts': source, 'a.ts': 'export const a = 1;', ...others }));
+    const { findings } = assessLockIn(files);
+    const places = findings.flatMap((one) => (one.file === 'h.ts' ? (one.places ?? []) : []));
+    expect(places.find(({ part }) => part === 'Lambda handler')?.line).toBe(3);
   });
 
   it('keeps paths and lines, and no types', async () => {

@@ -6,7 +6,7 @@ import { projectRoot } from '../../host/home.ts';
 
 type Esbuild = typeof import('esbuild');
 /** Nothing is written, and what was read is told. */
-type Options = BuildOptions & { write: false; metafile: true };
+export type Options = BuildOptions & { write: false; metafile: true };
 
 const LIMITED = join(projectRoot, 'lib/executors/source/typescript/esbuild.sh');
 

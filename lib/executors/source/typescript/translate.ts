@@ -1,10 +1,9 @@
 import { SourceMap } from 'node:module';
 import { posix } from 'node:path';
-import type { Message, OnResolveArgs, OnResolveResult, Plugin } from 'esbuild';
-import { z } from 'zod';
+import type { Message, OnResolveArgs, OnResolveResult, OutputFile, Plugin } from 'esbuild';
 import type { SourceFile } from '#lib/domain/workload/workload.ts';
 import { type ModuleKind, syntaxError } from '../syntax.ts';
-import { build } from './esbuild.ts';
+import { build, type Options } from './esbuild.ts';
 import { fileMeant, type Settings, settingsOf } from './places.ts';
 
 /** A TypeScript file as JavaScript. */
@@ -54,33 +53,36 @@ function resolver(file: SourceFile, files: readonly SourceFile[], settings: Sett
 
 const TARGET = `node${process.versions.node}`;
 
+const optionsFor = ({ path, content }: SourceFile): Options => ({
+  stdin: { contents: content, sourcefile: posix.basename(path), loader: 'ts', resolveDir: '/' },
+  ...{ write: false, metafile: true, outfile: '/out.js', logLevel: 'silent', absWorkingDir: '/' },
+  ...{ platform: 'node', target: TARGET, charset: 'utf8', legalComments: 'none' },
+  ...{ sourcemap: 'external', sourcesContent: false },
+});
+
+type Texts = Pick<Translated, 'content' | 'map'>;
+
+function textsOf({ outputFiles }: { outputFiles: readonly OutputFile[] }): Texts {
+  const textOf = (ending: string): string =>
+    outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+  return { content: textOf('.js'), map: textOf('.map') };
+}
+
 async function translatedAs(
   kind: ModuleKind,
   file: SourceFile,
   files: readonly SourceFile[],
 ): Promise<Translated & { written: ModuleKind | null }> {
   const settings = settingsOf(file.path, files);
-  const name = posix.basename(file.path);
   const result = await build({
-    stdin: { contents: file.content, sourcefile: name, loader: 'ts', resolveDir: '/' },
-    ...{
-      bundle: true,
-      write: false,
-      metafile: true,
-      treeShaking: false,
-      outfile: '/out.js',
-      logLevel: 'silent',
-    },
-    ...{ format: kind === 'module' ? 'esm' : 'cjs', platform: 'node', target: TARGET, charset: 'utf8' },
-    ...{ sourcemap: 'external', sourcesContent: false, legalComments: 'none', absWorkingDir: '/' },
+    ...optionsFor(file),
+    ...{ bundle: true, treeShaking: false, format: kind === 'module' ? 'esm' : 'cjs' },
     tsconfigRaw: settings.raw,
     plugins: [resolver(file, files, settings)],
   });
-  const textOf = (ending: string): string =>
-    result.outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
   const format = Object.values(result.metafile.inputs)[0]?.format;
   const written = format === 'esm' ? 'module' : format === 'cjs' ? 'commonjs' : null;
-  return { content: textOf('.js'), map: textOf('.map'), kind, written };
+  return { ...textsOf(result), kind, written };
 }
 
 function problemOf({ path, content }: SourceFile, [message]: readonly Message[]): Error {
@@ -127,13 +129,22 @@ export const withMap = ({ content, map }: Translated): string =>
 const NO_END_AFTER = /\b(return|throw|yield|break|continue|async)\s*$/;
 const NO_END_BEFORE = /^(=>|\+\+|--)/;
 
-const SourceNames = z.object({ sources: z.array(z.string()) });
+/**
+ * A TypeScript file as JavaScript with everything on the line where it was written, for readers that tell lines. It is
+ * not bundled, for a bundler moves exports to the end, and in CommonJS makes them into getters.
+ * @throws CrossoverError as `translated`
+ */
+export async function untyped(file: SourceFile, files: readonly SourceFile[]): Promise<string> {
+  const { raw } = settingsOf(file.path, files);
+  try {
+    return aligned(await build({ ...optionsFor(file), bundle: false, tsconfigRaw: raw }).then(textsOf));
+  } catch (error) {
+    throw hasErrors(error) ? problemOf(file, error.errors) : error;
+  }
+}
 
-/** The JavaScript with everything on the line where it was written, for readers that tell lines. */
-export function aligned({ content, map }: Translated): string {
+function aligned({ content, map }: Texts): string {
   const source = new SourceMap(JSON.parse(map));
-  // A bundler names each file in a comment of its own line; before code of the same line it would swallow that.
-  const names = new Set(SourceNames.parse(JSON.parse(map)).sources.map((name) => `// ${name}`));
   const pieces: string[] = [];
   let [line, tail] = [0, ''];
   const push = (piece: string) => {
@@ -147,7 +158,6 @@ export function aligned({ content, map }: Translated): string {
     if (may) line = written;
   };
   for (const [index, written] of content.split('\n').entries()) {
-    if (names.has(written)) continue;
     push(' ');
     for (const { 0: piece, index: column } of written.matchAll(/[\w$]+|=>|\+\+|--|\s+|[^\s\w$]/g)) {
       const entry = source.findEntry(index, column);
