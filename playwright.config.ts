@@ -9,7 +9,7 @@ const executablePath = named ?? (existsSync(debian) ? debian : undefined);
 /** Products of their own. */
 const APART = ['**/lifecycle.spec.ts', '**/bad-days.spec.ts'];
 /** They look at what is there, a finished run too, and start none. */
-const LOOKING = ['**/cost.spec.ts', '**/everywhere.spec.ts', '**/simulate.spec.ts'];
+const LOOKING = ['**/attacks-web.spec.ts', '**/cost.spec.ts', '**/everywhere.spec.ts', '**/simulate.spec.ts'];
 
 /**
  * Chromium takes the last list alone, so Playwright's own entries that matter here are named again. The first

@@ -1,41 +1,11 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Product, startProduct } from './support/product.ts';
+import { postmasterOf, processesOf, processOf } from '#lib/cli/testing/processes.ts';
+import { startProduct } from '#lib/cli/testing/product.ts';
 import { ownWorkload } from './support/seed.ts';
 
 const SHORT = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, ratePerSecond: 5, starts: 0 };
-
-const processesOf = ({ home }: Product): number[] =>
-  readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
-    .map(Number)
-    .filter((pid) => {
-      const read = (name: string) => {
-        try {
-          return readFileSync(`/proc/${pid}/${name}`, 'utf8');
-        } catch {
-          return '';
-        }
-      };
-      return (read('cmdline') + read('environ')).includes(home);
-    });
-
-/** The process of the product whose command line says this. */
-function processOf(product: Product, words: string): number {
-  const found = processesOf(product).find((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(words);
-    } catch {
-      return false;
-    }
-  });
-  if (found === undefined) throw new Error(`There is no ${words}:\n${product.output()}`);
-  return found;
-}
-
-const postmasterOf = ({ home }: Product): number =>
-  Number(readFileSync(join(home, 'home/postgres/cluster/data/postmaster.pid'), 'utf8').split('\n')[0]);
 
 async function send(url: string, path: string, body: object): Promise<{ id: string }> {
   const headers = { 'content-type': 'application/json' };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Product, startProduct } from './support/product.ts';
+import { type Product, startProduct } from '#lib/cli/testing/product.ts';
 
 const HANDLER = 'export const handler = async () => ({ statusCode: 200, body: "here" });';
 

@@ -1,4 +1,4 @@
-import { startProduct } from './product.ts';
+import { startProduct } from '#lib/cli/testing/product.ts';
 
 /** One product for all browser tests; CROSSOVER_URL uses one that runs already. */
 export default async function globalSetup(): Promise<(() => Promise<void>) | undefined> {

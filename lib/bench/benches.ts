@@ -11,6 +11,7 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   functions: async () => (await import('./functions/functions.ts')).functionsBench,
   attacks: async () => (await import('./functions/attacks.ts')).attacksBench,
   'attacks-containers': async () => (await import('./containers/attacks.ts')).containerAttacksBench,
+  'attacks-web': async () => (await import('./web/attacks.ts')).webAttacksBench,
   conformance: async () => (await import('./containers/conformance.ts')).bench,
   'attacks-v2': async () => (await import('./cgroup2/cgroup2.ts')).cgroup2Bench,
   'functions-soak': async () => (await import('./functions/soak.ts')).soakBench,

@@ -7,6 +7,8 @@ export interface Table {
   /** Who started the sandboxes. */
   who: string;
   rows: readonly AttackRow[];
+  /** Attacks that have no object there, by name. */
+  without?: readonly string[];
 }
 
 /** One line an attack: what stops it, and what came of it for each who starts sandboxes. */
@@ -20,7 +22,7 @@ function row(name: string, tables: readonly Table[]): BenchRow {
   const said = results.map(({ who, evidence }) => `${who}: ${evidence}`).join('; ');
   return {
     ...{ what: name, value: stopped, unit: `of ${results.length} stopped`, base: `${layers}. ${said}` },
-    bar: { text: 'all', met: stopped === tables.length },
+    bar: { text: 'all', met: stopped === tables.filter(({ without }) => !without?.includes(name)).length },
   };
 }
 

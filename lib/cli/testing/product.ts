@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '../../..');
 
 /** A whole Crossover of its own: web, engine and Postgres, with an empty home. */
 export interface Product {
@@ -22,18 +22,34 @@ const DIRECTLY = [
   join(root, 'lib/cli/start/main.ts'),
 ] as const;
 
-/** Starts the product as `npm start` does, on a free port; `command` starts it by another. */
+/** "nobody" of Debian: Postgres wants a user with a name. */
+const SOMEONE = 65_534;
+
+/**
+ * Starts the product as `npm start` does, on a free port.
+ * @param command starts it by another one
+ * @param asUser starts it as an ordinary user; only root can
+ */
 export async function startProduct(
   env: Record<string, string> = {},
   [file, ...args]: readonly [string, ...string[]] = DIRECTLY,
+  asUser = false,
 ): Promise<Product> {
   const home = mkdtempSync(join(tmpdir(), 'crossover-e2e-'));
   // Sandboxes run as other users and must be able to pass through.
   chmodSync(home, 0o755);
+  if (asUser) chownSync(home, SOMEONE, SOMEONE);
   const child = spawn(file, args, {
     cwd: root,
-    env: { ...process.env, CROSSOVER_HOME: join(home, 'home'), CROSSOVER_PORT: '0', ...env },
+    env: {
+      ...process.env,
+      CROSSOVER_HOME: join(home, 'home'),
+      CROSSOVER_PORT: '0',
+      ...(asUser ? { HOME: home } : {}),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(asUser ? { uid: SOMEONE, gid: SOMEONE } : {}),
   });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
