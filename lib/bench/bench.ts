@@ -9,11 +9,20 @@ export interface BenchRow {
   bar?: { text: string; met: boolean };
 }
 
+/** Wishes of the command line, for the benches that know them. */
+export interface BenchOptions {
+  /** Faults of each kind. */
+  kills?: number;
+  /** Of what is drawn at random; printed, so that a run can be repeated. */
+  seed?: number;
+  minutes?: number;
+}
+
 export interface Bench {
   /** What it measures, in a line. */
   description: string;
   /** `say` tells progress; it goes to standard error. */
-  run(say: (text: string) => void): Promise<BenchRow[]>;
+  run(say: (text: string) => void, options?: BenchOptions): Promise<BenchRow[]>;
 }
 
 export const atMost = (value: number, bar: number, unit = '') => ({

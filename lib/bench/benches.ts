@@ -17,7 +17,11 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   'functions-soak': async () => (await import('./functions/soak.ts')).soakBench,
   simulation: async () => (await import('./simulation.ts')).bench,
   mutants: async () => (await import('./mutants/bench.ts')).bench,
+<<<<<<< HEAD
   reported: async () => (await import('./reported.ts')).reportedBench,
+=======
+  faults: async () => (await import('./faults/faults.ts')).bench,
+>>>>>>> 3d05e6c (Kill every process of the product in the middle of work, by a bench)
   presses: async () => (await import('./presses.ts')).bench,
   shortage: async () => (await import('./shortage/shortage.ts')).bench,
   watchers: async () => (await import('./watchers/watchers.ts')).bench,

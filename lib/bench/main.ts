@@ -1,19 +1,27 @@
 import { cpus, release, totalmem } from 'node:os';
-import { Command } from 'commander';
-import type { BenchRow } from './bench.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import type { BenchOptions, BenchRow } from './bench.ts';
 import { BENCHES } from './benches.ts';
 
 /** `npm run -s bench -- <name> [--json]`: a table, or JSON that names the machine. Exit code 1 when a bar is missed. */
 const program = new Command('bench')
   .argument('<name>', `one of: ${Object.keys(BENCHES).join(', ')}`)
   .option('--json', 'print JSON')
+  .option('--kills <n>', 'of faults: kills of each process', wholeNumber)
+  .option('--seed <n>', 'of faults: repeats a run by the seed that it printed', wholeNumber)
+  .option('--minutes <n>', 'of crowd: how long', wholeNumber)
   .action(bench);
 
-async function bench(name: string, { json }: { json?: boolean }): Promise<void> {
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number.');
+}
+
+async function bench(name: string, { json, ...options }: BenchOptions & { json?: boolean }): Promise<void> {
   const load = BENCHES[name];
   if (!load)
     return program.error(`There is no benchmark "${name}". There are: ${Object.keys(BENCHES).join(', ')}.`);
-  const rows = await (await load()).run((text) => console.error(text));
+  const rows = await (await load()).run((text) => console.error(text), options);
   const machine = {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,

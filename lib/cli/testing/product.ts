@@ -14,6 +14,7 @@ export interface Product {
   output(): string;
   /** Ctrl-C, and the exit code. */
   stop(): Promise<number | null>;
+  removeHome(): void;
 }
 
 const DIRECTLY = [
@@ -60,15 +61,14 @@ export async function startProduct(
     rmSync(home, { recursive: true, force: true });
     throw error;
   });
+  const removeHome = () => rmSync(home, { recursive: true, force: true });
   return {
-    url,
-    home,
-    process: child,
+    ...{ url, home, process: child, removeHome },
     output: () => output,
     async stop() {
       child.kill('SIGINT');
       const code = await ended;
-      rmSync(home, { recursive: true, force: true });
+      removeHome();
       return code;
     },
   };

@@ -33,6 +33,8 @@ export interface Dockerd extends AsyncDisposable {
   /** The same daemon on the bridge's own address, as another machine would see it; null without a bridge. */
   tcp: string | null;
   pid: number;
+  /** Ends it as a fault would, without a chance to tidy up, and starts it again on the same data and socket. */
+  killAndRestart(): Promise<void>;
 }
 
 async function untilItAnswers(socketPath: string, child: ChildProcess, said: () => string): Promise<void> {
@@ -110,30 +112,34 @@ export async function startDockerd(options: DockerdOptions = {}): Promise<Docker
   const directory = await mkdtemp(join(tmpdir(), 'crossover-dockerd-'));
   await chmod(directory, 0o711);
   const socketPath = join(directory, 'docker.sock');
-  const child = spawn(
-    'dockerd',
-    [
-      ...['--data-root', join(directory, 'data'), '--exec-root', join(directory, 'exec')],
-      ...['--pidfile', join(directory, 'pid'), '-H', `unix://${socketPath}`],
-      ...(bridge.tcp === null ? [] : ['-H', bridge.tcp, '--tls=false']),
-      ...[`--bridge=${bridge.name}`, '--iptables=false', '--ip6tables=false', '--log-level=warn'],
-    ],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PATH } },
-  );
-  let output = '';
-  const keep = (chunk: Buffer) => {
-    output = (output + chunk.toString()).slice(-4_000);
+  const start = async (): Promise<ChildProcess> => {
+    const child = spawn(
+      'dockerd',
+      [
+        ...['--data-root', join(directory, 'data'), '--exec-root', join(directory, 'exec')],
+        ...['--pidfile', join(directory, 'pid'), '-H', `unix://${socketPath}`],
+        ...(bridge.tcp === null ? [] : ['-H', bridge.tcp, '--tls=false']),
+        ...[`--bridge=${bridge.name}`, '--iptables=false', '--ip6tables=false', '--log-level=warn'],
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PATH } },
+    );
+    let output = '';
+    const keep = (chunk: Buffer) => {
+      output = (output + chunk.toString()).slice(-4_000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('error', (error) => keep(Buffer.from(error.message)));
+    try {
+      await untilItAnswers(socketPath, child, () => output);
+    } catch (error) {
+      await stop(child, directory);
+      await bridge.remove();
+      throw error;
+    }
+    return child;
   };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
-  child.once('error', (error) => keep(Buffer.from(error.message)));
-  try {
-    await untilItAnswers(socketPath, child, () => output);
-  } catch (error) {
-    await stop(child, directory);
-    await bridge.remove();
-    throw error;
-  }
+  let child = await start();
   const dispose = async () => {
     await stop(child, directory);
     await bridge.remove();
@@ -142,6 +148,12 @@ export async function startDockerd(options: DockerdOptions = {}): Promise<Docker
     host: `unix://${socketPath}`,
     tcp: bridge.tcp,
     pid: child.pid ?? 0,
+    async killAndRestart() {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGKILL');
+      await ended;
+      child = await start();
+    },
     [Symbol.asyncDispose]: dispose,
   };
 }

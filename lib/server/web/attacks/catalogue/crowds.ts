@@ -96,7 +96,7 @@ async function loudRun({ ask }: WebArena): Promise<string> {
   return runId;
 }
 
-const READERS = { streams: 80, mostGrowth: 100 as MiB };
+const READERS = { streams: 160, mostGrowth: 200 as MiB };
 
 async function noReaders(arena: CrowdArena): Promise<Result> {
   const before = arena.memory();

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { postmasterOf, processesOf, processOf } from '#lib/cli/testing/processes.ts';
+import type { Random } from '#lib/domain/units.ts';
+import type { Dockerd } from '#lib/executors/container/testing/dockerd.ts';
+import { type House, until } from './house.ts';
+
+export const VICTIMS = [
+  'web',
+  'engine',
+  'Postgres',
+  'supervisor',
+  'dockerd',
+  'launcher of a sandbox',
+] as const;
+export type Victim = (typeof VICTIMS)[number];
+
+const isLauncher = (pid: number): boolean => {
+  try {
+    return /^[^\0]*bwrap\0/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+
+/** One of them; there is none before the first environment, and none is left after the last. */
+async function killLauncher({ product }: House, random: Random): Promise<void> {
+  let launchers: number[] = [];
+  await until('a sandbox', 20_000, async () => {
+    launchers = processesOf(product).filter(isLauncher);
+    return launchers.length > 0;
+  });
+  process.kill(launchers[Math.floor(random() * launchers.length)] ?? 0, 'SIGKILL');
+}
+
+/** Ends it by SIGKILL. What nobody starts again, its owner does here: the supervisor, and dockerd. */
+export async function kill(victim: Victim, house: House, dockerd: Dockerd, random: Random): Promise<void> {
+  const { product } = house;
+  if (victim === 'web') process.kill(processOf(product, 'lib/server/web/main.ts'), 'SIGKILL');
+  else if (victim === 'engine') process.kill(processOf(product, 'lib/engine/main.ts'), 'SIGKILL');
+  else if (victim === 'Postgres') process.kill(postmasterOf(product), 'SIGKILL');
+  else if (victim === 'dockerd') await dockerd.killAndRestart();
+  else if (victim === 'launcher of a sandbox') await killLauncher(house, random);
+  else {
+    const ended = new Promise((resolve) => product.process.once('exit', resolve));
+    product.process.kill('SIGKILL');
+    await ended;
+    await until(
+      'the end of what a killed supervisor left',
+      30_000,
+      async () => processesOf(product).length === 0,
+    );
+    await house.startAgain();
+  }
+}
