@@ -57,6 +57,8 @@ async function stop(child: ChildProcess, directory: string): Promise<void> {
     child.kill('SIGTERM');
     await ended;
   }
+  // The daemon makes a mount of its data and, once killed, leaves it to the next one, which takes it for the machine's.
+  await run('umount', [join(directory, 'data')]).catch(() => {});
   await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
@@ -152,6 +154,8 @@ export async function startDockerd(options: DockerdOptions = {}): Promise<Docker
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
       await ended;
+      // Its containerd ended with it; while nobody has taken note of that end, a new daemon waits for it.
+      await rm(join(directory, 'exec/containerd/containerd.pid'), { force: true });
       child = await start();
     },
     [Symbol.asyncDispose]: dispose,
