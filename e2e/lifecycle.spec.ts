@@ -2,23 +2,10 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Product, startProduct } from '#lib/cli/testing/product.ts';
+import { processesOf } from '#lib/cli/testing/processes.ts';
+import { startProduct } from '#lib/cli/testing/product.ts';
 
 const HANDLER = 'export const handler = async () => ({ statusCode: 200, body: "here" });';
-
-/** Processes that name the product's home in their command line or environment. */
-function processesOf({ home }: Product): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return false;
-    try {
-      const text =
-        readFileSync(`/proc/${pid}/cmdline`, 'utf8') + readFileSync(`/proc/${pid}/environ`, 'utf8');
-      return text.includes(home);
-    } catch {
-      return false;
-    }
-  });
-}
 
 function filesBelow(directory: string, wanted: (entry: { isSocket(): boolean }) => boolean): string[] {
   const entries = readdirSync(directory, { recursive: true, withFileTypes: true });

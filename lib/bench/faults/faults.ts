@@ -6,6 +6,7 @@ import { type Dockerd, startDockerd } from '#lib/executors/container/testing/doc
 import { atMost, type Bench, type BenchRow } from '../bench.ts';
 import { House, until } from './house.ts';
 import { remains } from './remains.ts';
+import { states } from './states.ts';
 import { kill, VICTIMS, type Victim } from './victims.ts';
 import { type Acknowledged, allEnded, begin, type Engine, lost, nothing, serves, WORKS } from './works.ts';
 
@@ -36,6 +37,7 @@ async function once(
   const engine: Engine = victim === 'dockerd' ? 'docker' : 'runc';
   const list = nothing();
   // What was refused was not acknowledged: it may be lost.
+  house.remember();
   const begun = begin(house.url, work, engine, list).catch(() => {});
   const moment = random() * LATEST;
   await sleep(moment);
@@ -43,7 +45,6 @@ async function once(
   const faults: string[] = [];
   let away = Number.NaN;
   try {
-    house.remember();
     await kill(victim, house, dockerd, random);
     await begun;
     await until('a request served on both sides', PATIENCE, () => serves(house.url, engine));
@@ -123,6 +124,7 @@ export const bench: Bench = {
   async run(say, { kills = 40, seed = randomInt(1_000_000_000) } = {}) {
     say(`Seed ${seed}`);
     const rows = await killing(kills, seed, say);
+    if (process.getuid?.() === 0) rows.push(...(await states(say)));
     return [{ what: 'seed of kills, work and moments', value: seed, unit: '' }, ...rows];
   },
 };

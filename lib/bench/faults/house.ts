@@ -37,9 +37,17 @@ export class House implements AsyncDisposable {
     this.#now = await startProduct({ ...this.#env, CROSSOVER_HOME: home });
   }
 
+  /** Notes the labels of its engine. */
   remember(): void {
-    const functions = join(this.#first.home, 'home/functions');
-    for (const name of readdirSync(functions)) if (name.startsWith('run-')) this.labels.add(name);
+    const names = (directory: string) => {
+      try {
+        return readdirSync(join(this.#first.home, 'home', directory));
+      } catch {
+        return [];
+      }
+    };
+    for (const name of [...names('functions'), ...names('runc')])
+      if (/^(run-)?\d+-\w+$/.test(name)) this.labels.add(name);
   }
 
   /** Ctrl-C; its home stays until it is disposed. */

@@ -17,6 +17,22 @@ function below(directory: string, depth: number): string[] {
   }
 }
 
+/** Sandboxes and containers know their label by the environment of their launcher or by their control group. */
+function _labelled(labels: ReadonlySet<string>): string[] {
+  const known = (text: string) => [...labels].some((label) => text.includes(label));
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
+    .filter((pid) => {
+      try {
+        return ['environ', 'cgroup', 'cmdline'].some((name) =>
+          known(readFileSync(`/proc/${pid}/${name}`, 'utf8')),
+        );
+      } catch {
+        return false;
+      }
+    });
+}
+
 const isSocket = (path: string): boolean => {
   try {
     return lstatSync(path).isSocket();
@@ -29,7 +45,7 @@ const isSocket = (path: string): boolean => {
 export async function remains({ product, labels }: House, dockerd: Dockerd): Promise<string[]> {
   const { home } = product;
   const groups = below('/sys/fs/cgroup', 6).filter((path) =>
-    [...labels].some((label) => path.endsWith(label)),
+    [...labels].some((label) => path.includes(label)),
   );
   const files = below(home, 3);
   const docker = await dockerAt(dockerd.host.replace('unix://', '')).listContainers({ all: true });
@@ -43,7 +59,7 @@ export async function remains({ product, labels }: House, dockerd: Dockerd): Pro
       .map((line) => `mount: ${line}`),
     ...groups.map((path) => `group: ${path}`),
     ...files.filter(isSocket).map((path) => `socket: ${path}`),
-    ...files.filter((path) => /\/run-\d+-\w+$/.test(path)).map((path) => `directory: ${path}`),
+    ...files.filter((path) => /\/(run-)?\d+-\w+$/.test(path)).map((path) => `directory: ${path}`),
     ...below(join(home, 'tmp'), 0).map((path) => `temporary file: ${path}`),
     ...docker.map(({ Names }) => `container: ${Names.join(' ')}`),
   ];

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { postmasterOf, processesOf, processOf } from '#lib/cli/testing/processes.ts';
 import type { Random } from '#lib/domain/units.ts';
 import type { Dockerd } from '#lib/executors/container/testing/dockerd.ts';
@@ -14,19 +14,26 @@ export const VICTIMS = [
 ] as const;
 export type Victim = (typeof VICTIMS)[number];
 
-const isLauncher = (pid: number): boolean => {
-  try {
-    return /^[^\0]*bwrap\0/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
-  } catch {
-    return false;
-  }
-};
+/** Programs that hold sandboxes are children of the engine, and know nothing of its home. */
+function launchersOf(engine: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const [, name, parent] = /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+        return name === 'bwrap' && Number(parent) === engine;
+      } catch {
+        return false;
+      }
+    });
+}
 
 /** One of them; there is none before the first environment, and none is left after the last. */
 async function killLauncher({ product }: House, random: Random): Promise<void> {
   let launchers: number[] = [];
   await until('a sandbox', 20_000, async () => {
-    launchers = processesOf(product).filter(isLauncher);
+    launchers = launchersOf(processOf(product, 'lib/engine/main.ts'));
     return launchers.length > 0;
   });
   process.kill(launchers[Math.floor(random() * launchers.length)] ?? 0, 'SIGKILL');

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CrossoverError } from '#lib/domain/errors.ts';
-import { crossoverHome } from '#lib/executors/host/home.ts';
+import { crossoverHome, orUnusable } from '#lib/executors/host/home.ts';
 import { identify, isAlive, type ProcessIdentity } from '#lib/executors/host/process-identity.ts';
 
 const file = () => join(crossoverHome(), 'supervisor.json');
@@ -17,7 +17,7 @@ export function takeInstanceLock(): () => void {
       remedy: 'Use that one, or stop it first with Ctrl-C in its terminal.',
     });
   }
-  writeFileSync(file(), JSON.stringify(identify(process.pid)));
+  orUnusable(() => writeFileSync(file(), JSON.stringify(identify(process.pid))));
   return () => rmSync(file(), { force: true });
 }
 

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { checkoutId, crossoverHome, homeDirectory, makeDirectory } from './home.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'home-'));
 afterEach(() => vi.unstubAllEnvs());
+afterAll(() => rmSync(base, { recursive: true }));
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
 describe('home', () => {
@@ -25,8 +26,24 @@ describe('home', () => {
       expect(modeOf(base)).toBe(0o700);
     } finally {
       process.umask(before);
-      rmSync(base, { recursive: true });
     }
+  });
+
+  it.each([
+    ['a file', () => join(base, 'file')],
+    ['below a file', () => join(base, 'file/home')],
+    ['nowhere', () => '/proc/nowhere'],
+  ])('that is %s is said in words, without its path', (_what, place) => {
+    writeFileSync(join(base, 'file'), '');
+    vi.stubEnv('CROSSOVER_HOME', place());
+    expect(() => crossoverHome()).toThrow(
+      expect.objectContaining({
+        problem: expect.objectContaining({
+          ...{ code: 'home-unusable', owner: 'yours' },
+          message: expect.stringMatching(/^Crossover cannot write to its own directory \(\w+\)\.$/),
+        }),
+      }),
+    );
   });
 
   it('a checkout has a short stable name', () => {
