@@ -97,6 +97,7 @@ export async function killing(kills: number, seed: number, say: (text: string) =
   house.remember();
   const code = await house.stop();
   const left = await remains(house, dockerd);
+  if (left.length > 0) say(house.product.output().slice(-2_000));
   const count = all.workloads.length + all.experiments.length;
   return [
     ...VICTIMS.map((victim) => rowOf(victim, outcomes)),
