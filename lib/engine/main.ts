@@ -89,11 +89,16 @@ process.send?.({ ready: true, machine });
 async function stop(): Promise<void> {
   if (stopping.signal.aborted) return;
   stopping.abort();
+  let waitsFor = 'jobs and what the playground deployed';
+  const slow = setTimeout(() => logError('stopping the engine', `It still waits for ${waitsFor}.`), 10_000);
+  slow.unref();
   try {
     // All at once: each ends what it has in work, and takes nothing more.
     await Promise.all([experiments, interactions, interactive].map((part) => part[Symbol.asyncDispose]()));
     await boss.stop({ graceful: false }).catch((error: unknown) => logError('stopping the queue', error));
+    waitsFor = 'its executors';
     await stack.disposeAsync();
+    waitsFor = 'the database';
     await closeQueue();
     await database().close();
     process.exit(0);

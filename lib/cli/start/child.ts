@@ -19,6 +19,9 @@ const PASSED_ON = [
   'TZ',
 ];
 
+/** Docker alone takes tens of seconds to end containers on a machine with much to do; by force they would be left. */
+const STOP_DEADLINE = 40_000;
+
 export interface Child {
   process: ChildProcess;
   /** Ends it in order, by force after the deadline. */
@@ -36,7 +39,7 @@ export function startChild(file: string, env: Record<string, string>): Child {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: cleanEnvironment({ NEXT_TELEMETRY_DISABLED: '1', ...passed, ...env }),
   });
-  return { process: child, stop: (deadlineMs = 20_000) => stop(child, deadlineMs) };
+  return { process: child, stop: (deadlineMs = STOP_DEADLINE) => stop(child, deadlineMs) };
 }
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
