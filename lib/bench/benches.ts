@@ -17,15 +17,9 @@ export const BENCHES: Record<string, () => Promise<Bench>> = {
   'functions-soak': async () => (await import('./functions/soak.ts')).soakBench,
   simulation: async () => (await import('./simulation.ts')).bench,
   mutants: async () => (await import('./mutants/bench.ts')).bench,
-<<<<<<< HEAD
-<<<<<<< HEAD
   reported: async () => (await import('./reported.ts')).reportedBench,
-=======
-=======
   crowd: async () => (await import('./crowd/crowd.ts')).bench,
->>>>>>> a47a2bc (Let a crowd use the product for minutes, by a bench)
   faults: async () => (await import('./faults/faults.ts')).bench,
->>>>>>> 3d05e6c (Kill every process of the product in the middle of work, by a bench)
   presses: async () => (await import('./presses.ts')).bench,
   shortage: async () => (await import('./shortage/shortage.ts')).bench,
   watchers: async () => (await import('./watchers/watchers.ts')).bench,

@@ -14,7 +14,10 @@ const PASSED_ON = [
   'CROSSOVER_PRESTARTED',
   'CROSSOVER_PRICE_MAX_AGE_DAYS',
   'CROSSOVER_TRUST_CODE',
+  'DOCKER_CERT_PATH',
   'DOCKER_HOST',
+  'DOCKER_TLS_VERIFY',
+  'SSH_AUTH_SOCK',
   'XDG_RUNTIME_DIR',
   'TZ',
 ];
@@ -28,16 +31,16 @@ export interface Child {
   stop(deadlineMs?: number): Promise<void>;
 }
 
+export const passedOn = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+
 /** A process of the product, in a group of its own so that Ctrl-C reaches only the supervisor. */
 export function startChild(file: string, env: Record<string, string>): Child {
-  const passed = Object.fromEntries(
-    PASSED_ON.flatMap((name) => (!process.env[name] ? [] : [[name, process.env[name]]])),
-  );
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(projectRoot, file)], {
     cwd: projectRoot,
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: cleanEnvironment({ NEXT_TELEMETRY_DISABLED: '1', ...passed, ...env }),
+    env: cleanEnvironment({ NEXT_TELEMETRY_DISABLED: '1', ...passedOn(process.env), ...env }),
   });
   return { process: child, stop: (deadlineMs = STOP_DEADLINE) => stop(child, deadlineMs) };
 }
