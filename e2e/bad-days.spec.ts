@@ -1,10 +1,10 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { postmasterOf, processesOf, processOf } from '#lib/cli/testing/processes.ts';
+import { killing } from '#lib/bench/faults/faults.ts';
+import { postmasterOf, processOf } from '#lib/cli/testing/processes.ts';
 import { startProduct } from '#lib/cli/testing/product.ts';
 import { ownWorkload } from './support/seed.ts';
 
+const SEED = 7;
 const SHORT = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, ratePerSecond: 5, starts: 0 };
 
 async function send(url: string, path: string, body: object): Promise<{ id: string }> {
@@ -29,7 +29,7 @@ const stateOf = async (url: string, id: string): Promise<string> => {
 const serves = (url: string) =>
   expect.poll(async () => (await fetch(url).catch(() => null))?.status, { timeout: 30_000 }).toBe(200);
 
-test('Postgres, the web process and the engine are started again, and nothing acknowledged is lost', async () => {
+test('Postgres and the web process are started again, and a run goes on meanwhile or is interrupted', async () => {
   const product = await startProduct();
   const { url } = product;
   const id = await startRun(url, { ...SHORT, secondsPerSide: 60 });
@@ -52,17 +52,15 @@ test('Postgres, the web process and the engine are started again, and nothing ac
   expect(postmasterOf(product)).not.toBe(postmaster);
   await expect.poll(() => stateOf(url, id), { timeout: 30_000 }).toMatch(/^(interrupted|done)$/);
 
-  process.kill(processOf(product, 'lib/engine/main.ts'), 'SIGKILL');
-  const next = await startRun(url, SHORT);
-  await expect.poll(() => stateOf(url, next), { timeout: 60_000 }).toBe('done');
   expect(product.output()).not.toMatch(/did not start/);
+  expect(await product.stop()).toBe(0);
+});
 
-  // Nothing stays of a supervisor that was killed, Postgres included.
-  product.process.kill('SIGKILL');
-  await expect.poll(() => processesOf(product), { timeout: 30_000 }).toEqual([]);
-  const again = await startProduct({ CROSSOVER_HOME: join(product.home, 'home') });
-  expect(await stateOf(again.url, next)).toBe('done');
-  expect(await again.stop()).toBe(0);
-  expect(readFileSync('/proc/self/mounts', 'utf8')).not.toContain(product.home);
-  rmSync(product.home, { recursive: true, force: true });
+/** One of each of `npm run -s bench -- faults`: nothing acknowledged is lost, nothing is left. */
+test('each process of the product is killed in the middle of work, once', async () => {
+  test.setTimeout(300_000);
+  const said: string[] = [];
+  const rows = await killing(1, SEED, (text) => said.push(text));
+  expect(rows.length).toBeGreaterThan(8);
+  for (const { what, bar, base } of rows) expect(bar?.met, `${what}: ${base} ${said.join('\n')}`).toBe(true);
 });

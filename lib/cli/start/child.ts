@@ -31,7 +31,7 @@ export interface Child {
   stop(deadlineMs?: number): Promise<void>;
 }
 
-export const passedOn = (env: NodeJS.ProcessEnv): Record<string, string> =>
+export const passedOn = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 
 /** A process of the product, in a group of its own so that Ctrl-C reaches only the supervisor. */
