@@ -7,6 +7,7 @@ import type { Program } from '../../image/program.ts';
 import type { Container, Exit } from '../engine.ts';
 import { forwardSocket, startForward } from '../forward.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
+import { End } from './end.ts';
 import type { Publishing, Reached } from './publishing.ts';
 import { dockerUsage } from './usage.ts';
 
@@ -114,7 +115,8 @@ export async function startDocker(
   await container.start();
   const { address, stop } = await reach(container, place, program, publishing);
   // What was printed travels another way than the end: whoever is told of the end wants to read it.
-  const exited = exitOf(container).then(async (exit) => {
+  const end = new End(exitOf(container));
+  const exited = end.exited.then(async (exit) => {
     await Promise.race([over, sleep(OUTPUT_PATIENCE_MS, undefined, { ref: false })]);
     return exit;
   });
@@ -135,6 +137,7 @@ export async function startDocker(
     async remove() {
       stop();
       await container.remove({ force: true, v: true }).catch(() => {});
+      await end.removed();
       await exited;
       await rm(place.directory, { recursive: true, force: true, maxRetries: 3 });
     },
