@@ -18,7 +18,7 @@ export const SweepChart = ({ chart }: { chart: Chart }) => (
     legend={<SideLegend />}
     note={`Across: ${chart.across}, in the order of the sweep.${chart.divided ? ' Between two runtimes there is no line, for nothing lies between them.' : ''} Up: logarithmic. Rings are the picks; where there is no room for words, C is cheapest, F fastest, B balanced. Time is measured, with the 95% interval of its median; start is measured and has none here, for few start in a run; the bill is calculated from what was measured at the described traffic. Replicas are started before the run; it is their start then.`}
   >
-    <Panels chart={chart} />
+    {chart.panels.length === 0 ? null : <Panels chart={chart} />}
   </ChartFrame>
 );
 

@@ -65,7 +65,11 @@ function Cell({ side, view, experimentId }: CellProps) {
           start <Quantity kind="ms" value={point.startMs} />
         </span>
       )}
-      {point.score === null ? <span className="text-muted-foreground">too many failures</span> : null}
+      {point.score === null ? (
+        <span className="text-muted-foreground">
+          {point.doubt === null ? 'too many failures' : 'in doubt'}
+        </span>
+      ) : null}
       {picks ? <strong className="font-medium">{picks}</strong> : null}
     </span>
   );

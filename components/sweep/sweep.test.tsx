@@ -43,6 +43,16 @@ describe('the page of a sweep', () => {
     expect(table.match(/cheapest, fastest, balanced/g)).toHaveLength(2);
   });
 
+  it('says of a disturbed setting that it is in doubt, not that it failed, and draws no empty chart', () => {
+    const because = 'other programs used 90% of the processors';
+    const disturbed = { ...report, verdict: { ...report.verdict, because } };
+    const none = prepareSweep([{ experimentId: 'e1', point: { memoryMiB: 256 }, report: disturbed }]);
+    const table = html(<SweepTable view={{ ...view, prepared: none }} />);
+    expect(table).not.toContain('too many failures');
+    expect(table.match(/>in doubt</g)).toHaveLength(2);
+    expect(html(<SweepChart chart={prepareSweepChart(none)} />)).not.toContain('<svg width="720"');
+  });
+
   it('has a chart with a name, its sentence and its data as a table', () => {
     const chart = prepareSweepChart(prepared);
     const picture = html(<SweepChart chart={chart} />);
