@@ -23,7 +23,7 @@ export interface Ground {
   /** In the unit of `doubt`; never negative where the reason holds. */
   margin: number;
   doubt: Doubt;
-  /** The margin as words: "the p95 of functions is 3 ms from the target". */
+  /** The margin as words: "the interval of the p95 of functions ends 3 ms from the target". */
   words: string;
 }
 
@@ -59,7 +59,7 @@ export function targetGround(side: Side, figures: Figures, disturbance: Disturba
     figure: `p${target.percentile} of ${NAMES[side]}`,
     margin,
     doubt: latencyDoubt(disturbance, report, target.percentile / 100, measured.value),
-    words: `the p${target.percentile} of ${NAMES[side]} is ${formatMs(margin)} from the target`,
+    words: `the interval of the p${target.percentile} of ${NAMES[side]} ends ${formatMs(margin)} from the target`,
   };
 }
 

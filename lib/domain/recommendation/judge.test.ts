@@ -222,7 +222,7 @@ describe('a verdict that is none', () => {
 
   it('says what decides and by how little', () => {
     expect(judge(argued('latency', 'function'), figures({ p95: [197, 300], late: 22 })).sentence).toBe(
-      'No verdict: the load generator sent 22 ms late, and the p95 of functions is 3 ms from the target.',
+      'No verdict: the load generator sent 22 ms late, and the interval of the p95 of functions ends 3 ms from the target.',
     );
     expect(
       judge(argued('cost', 'function'), figures({ usd: [40, 50], moved: [40, 0], others: 0.4 })).because,
@@ -257,7 +257,7 @@ describe('a reason', () => {
     expect(verdict.reasons.find(({ about }) => about === 'latency')).toMatchObject({
       favours: 'neither',
       doubt: expect.stringMatching(
-        /^Dropped: the load generator sent 197 ms late, and the p95 of functions /,
+        /^Dropped: the load generator sent 197 ms late, and the interval of the p95 of functions /,
       ),
     });
   });
