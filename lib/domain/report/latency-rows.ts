@@ -54,7 +54,7 @@ export function latencyGroups(report: Report): LatencyGroup[] {
     ...phase(
       report,
       'network',
-      'Around it',
+      'Around the handler',
       'What waiting, start and handler do not explain: the executor’s own work on this machine.',
     ),
     {
