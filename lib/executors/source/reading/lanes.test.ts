@@ -55,6 +55,17 @@ describe('code that is made to hold its reader', () => {
 });
 
 describe('a reader', () => {
+  it('is asked for the least code first: a crowd of large code holds nobody but its like', async () => {
+    const read: string[] = [];
+    const reading = ['large', 'larger', 'little'].map(async (name) => {
+      const padding = { large: 500_000, larger: 600_000 }[name] ?? 0;
+      await lanes.read('bundle', codeOf(`${FINE}//${' '.repeat(padding)}`));
+      read.push(name);
+    });
+    await Promise.all(reading);
+    expect(read).toEqual(['large', 'little', 'larger']);
+  });
+
   it('that was killed is started anew, and the code in it is read all the same', async () => {
     const reading = lanes.read('bundle', codeOf(FINE));
     await reading;

@@ -1,5 +1,6 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import type { SourceFile } from '#lib/domain/workload/workload.ts';
 import type { Inputs, Output, Task } from './messages.ts';
 import { Reader } from './reader.ts';
 
@@ -13,11 +14,22 @@ export const LIMITS: Limits = { quick: 1_000, patient: 10_000 };
 /** A reader that nobody has asked for so long is ended. */
 const IDLE: Ms = 300_000;
 
-/** One reader at a time, which is asked one question after another. */
+interface Turn {
+  /** Characters of the code. */
+  size: number;
+  begin: () => void;
+}
+
+const sizeOf = ({ files }: { files: readonly SourceFile[] }): number =>
+  files.reduce((sum, { content }) => sum + content.length, 0);
+
+/** One reader at a time, which is asked one question after another, the one of the least code first. */
 class Lane {
   readonly #limit: Ms;
   #reader: Reader | null = null;
-  #last: Promise<unknown> = Promise.resolve();
+  #isBusy = false;
+  /** The one with the least code first. */
+  readonly #waiting: Turn[] = [];
   #idle: NodeJS.Timeout | undefined;
 
   constructor(limit: Ms) {
@@ -25,15 +37,36 @@ class Lane {
   }
 
   /** Null when the code took too long or too much memory. @throws CrossoverError as the task */
-  ask<T extends Task>(task: T, input: Inputs[T]): Promise<Output<T> | null> {
-    const mine = this.#last.then(() => this.#asked(task, input));
-    this.#last = mine.catch(() => {});
-    return mine;
+  async ask<T extends Task>(task: T, input: Inputs[T]): Promise<Output<T> | null> {
+    await this.#turn(sizeOf(input));
+    try {
+      return await this.#asked(task, input);
+    } finally {
+      this.#over();
+    }
   }
 
   end(): void {
     clearTimeout(this.#idle);
     this.#reader?.end();
+  }
+
+  /** Only much code can hold the reader to its limit: a crowd of it holds little code up for one try, not for all. */
+  #turn(size: number): Promise<void> | void {
+    if (!this.#isBusy) {
+      this.#isBusy = true;
+      return;
+    }
+    const { promise, resolve: begin } = Promise.withResolvers<void>();
+    const larger = this.#waiting.findIndex((other) => other.size > size);
+    this.#waiting.splice(larger < 0 ? this.#waiting.length : larger, 0, { size, begin });
+    return promise;
+  }
+
+  #over(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#isBusy = false;
+    else next.begin();
   }
 
   async #asked<T extends Task>(task: T, input: Inputs[T]): Promise<Output<T> | null> {
