@@ -15,6 +15,7 @@ import { clearLists } from '#lib/server/services/clear-lists.ts';
 import { endUntaken, watchForUntaken } from '#lib/server/services/end-untaken.ts';
 import { systemClock } from './clock.ts';
 import { runExperiment } from './experiment/run-experiment.ts';
+import { browsersFor } from './interactive/browsers.ts';
 import { createInteractive } from './interactive/interactive.ts';
 import { describeThisMachine, lookedAnew } from './machine.ts';
 import { announce } from './presence.ts';
@@ -47,7 +48,7 @@ stack.use(await announce(engineId, { machine, look }));
 stack.use(watchForUntaken());
 const stores = stack.use(new OpenStores(systemClock));
 const interactive = createInteractive({
-  ...{ executors, stores },
+  ...{ executors, stores, browsers: browsersFor(machine.memoryMiB) },
   publish: (topic, event) => publish(database(), topic, event),
 });
 

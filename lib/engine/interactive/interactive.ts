@@ -7,6 +7,7 @@ import type { Code } from '#lib/domain/workload/workload.ts';
 import { problemOf } from '#lib/server/database/outage.ts';
 import { topics } from '#lib/server/live/publish.ts';
 import type { OpenStores } from '../stores/open-stores.ts';
+import { LEAST_BROWSERS } from './browsers.ts';
 import { filesDigest } from './files-digest.ts';
 import { runLessonJob } from './lesson-run.ts';
 import { runPlayground } from './playground.ts';
@@ -22,8 +23,6 @@ export interface InteractiveOptions {
   /** Browsers that keep what they deployed; more while more are at work. */
   browsers?: number;
 }
-
-const MOST_BROWSERS = 8;
 
 export interface Interactive extends AsyncDisposable {
   /** Does one job. What fails in it is published; @throws only when publishing failed. */
@@ -42,7 +41,7 @@ class InteractiveEngine implements Interactive {
 
   constructor(options: InteractiveOptions) {
     this.#options = options;
-    const { executors, stores, browsers = MOST_BROWSERS } = options;
+    const { executors, stores, browsers = LEAST_BROWSERS } = options;
     const open = (browser: string) =>
       new Session({
         executors,
