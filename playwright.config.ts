@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
+import { chromiumHere } from './lib/cli/testing/chromium.ts';
 
-/** The browser: the one named, else Playwright's own, else Debian's. */
-const debian = '/usr/bin/chromium';
-const named = process.env.PLAYWRIGHT_CHROMIUM_PATH;
-const executablePath = named ?? (existsSync(debian) ? debian : undefined);
+const { args, ...browser } = chromiumHere();
 
 /** Products of their own. */
 const APART = ['**/lifecycle.spec.ts', '**/bad-days.spec.ts'];
@@ -56,9 +53,9 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
+      ...browser,
       args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        ...args,
         `--disable-features=${FEATURES_OFF.join(',')}`,
         '--disable-background-networking',
         '--disable-component-update',

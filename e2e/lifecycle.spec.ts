@@ -55,7 +55,7 @@ test('beyond loopback everything but shared reports demands the token; Ctrl-C le
 });
 
 test('ending npm by SIGTERM, as a service manager does, stops everything too', async () => {
-  const product = await startProduct({}, ['npm', 'start']);
+  const product = await startProduct({}, { command: ['npm', 'start'] });
   product.process.kill('SIGTERM');
   await expect.poll(() => processesOf(product), { timeout: 30_000 }).toEqual([]);
   expect(product.output()).toContain('Stopping.');

@@ -73,7 +73,7 @@ function ManyAtOnce({ busy, onInvoke }: { busy: boolean; onInvoke: () => void })
         />
         <Button variant="outline" aria-disabled={busy} onClick={onInvoke}>
           <span>
-            Invoke <span className="num">{Number.isInteger(count) ? count : 'N'}</span> at once
+            Invoke <span className="num">{!error && Number.isInteger(count) ? count : 'N'}</span> at once
           </span>
         </Button>
       </div>

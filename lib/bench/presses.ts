@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startEngine } from '#lib/cli/start/engine-child.ts';
 import { PlaygroundRequest } from '#lib/domain/interactive/interactive.ts';
 import { loadSample } from '#lib/samples/load.ts';
+import { quickWorkload } from '#lib/samples/testing/quick.ts';
 import { database } from '#lib/server/database/database.ts';
 import { topics } from '#lib/server/live/publish.ts';
 import { findExperiment } from '#lib/server/repositories/experiments.ts';
@@ -16,13 +17,7 @@ const PRESSES = 24;
 const EXPERIMENTS = 60;
 
 /** One press of the playground on both sides. */
-const REQUEST = PlaygroundRequest.parse({
-  code: {
-    entry: 'handler.mjs',
-    handler: 'handler',
-    files: [{ path: 'handler.mjs', content: 'export const handler = async () => "pressed";' }],
-  },
-});
+const REQUEST = PlaygroundRequest.parse({ code: quickWorkload().code });
 
 /** Seconds from the end of one job to the begin of another, by the queue's own clock; NaN when it does not know. */
 async function secondsBetween(ended: string, begun: string): Promise<number> {

@@ -1,18 +1,10 @@
-import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { chromiumHere } from '#lib/cli/testing/chromium.ts';
 import type { Ms } from '#lib/domain/units.ts';
 
-const DEBIAN = '/usr/bin/chromium';
+export const openBrowser = (): Promise<Browser> => chromium.launch(chromiumHere());
 
-export const openBrowser = (): Promise<Browser> => {
-  const executablePath = process.env.PLAYWRIGHT_CHROMIUM_PATH ?? (existsSync(DEBIAN) ? DEBIAN : undefined);
-  return chromium.launch({
-    ...(executablePath === undefined ? {} : { executablePath }),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  });
-};
-
-/** What a real page took, until its reader sees what was asked for. */
+/** One step of a real page, until its reader sees the thing asked for. */
 export interface Seen {
   what: string;
   took: Ms;

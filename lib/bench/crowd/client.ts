@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ms, Random } from '#lib/domain/units.ts';
+import { quickWorkload } from '#lib/samples/testing/quick.ts';
 
 /** One thing that a client did. */
 export interface Act {
@@ -21,15 +22,7 @@ const PAGES = [
   '/playground',
   '/simulate',
 ];
-const CODE = {
-  ...{ entry: 'handler.mjs', handler: 'handler' },
-  files: [
-    {
-      path: 'handler.mjs',
-      content: 'export const handler = async () => ({ statusCode: 200, body: "here" });',
-    },
-  ],
-};
+const { code: CODE } = quickWorkload();
 /** A page looks away earlier. */
 const PATIENCE: Ms = 120_000;
 /** Between two acts of a person. */

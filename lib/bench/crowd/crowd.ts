@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { processOf, residentMemory } from '#lib/cli/testing/processes.ts';
 import { type Product, startProduct } from '#lib/cli/testing/product.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
+import type { ExperimentView } from '#lib/domain/live/api.ts';
 import { type MiB, type Ms, seededRandom } from '#lib/domain/units.ts';
 import { atMost, type Bench, type BenchRow } from '../bench.ts';
 import { allEnded, begin, nothing } from '../faults/works.ts';
@@ -154,7 +155,7 @@ async function crowd(product: Product, minutes: number, say: (text: string) => v
 async function experimentsRow(url: string, ids: readonly string[]): Promise<BenchRow> {
   const states: string[] = [];
   for (const id of ids) {
-    const { state } = (await (await fetch(`${url}/api/experiments/${id}`)).json()) as { state: 'done' };
+    const { state } = (await (await fetch(`${url}/api/experiments/${id}`)).json()) as ExperimentView;
     states.push(isFinal(state) ? state : `still ${state}`);
   }
   const bad = states.filter((state) => state !== 'done').length;

@@ -19,7 +19,7 @@ interface Outcome {
   victim: Victim;
   /** From the kill until a request is served on both sides. */
   away: Ms;
-  /** What went wrong, in words. */
+  /** Everything that went wrong, in words. */
   faults: string[];
 }
 
@@ -36,7 +36,7 @@ async function once(
   const work = WORKS[Math.floor(random() * WORKS.length)] ?? 'experiment';
   const engine: Engine = victim === 'dockerd' ? 'docker' : 'runc';
   const list = nothing();
-  // What was refused was not acknowledged: it may be lost.
+  // A refusal acknowledges nothing, so nothing of it can be lost.
   house.remember();
   const begun = begin(house.url, work, engine, list).catch(() => {});
   const moment = random() * LATEST;

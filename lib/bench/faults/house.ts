@@ -10,11 +10,13 @@ export class House implements AsyncDisposable {
   readonly labels = new Set<string>();
   readonly #first: Product;
   readonly #env: Record<string, string>;
+  readonly #all: Product[];
   #now: Product;
 
   private constructor(product: Product, env: Record<string, string>) {
     this.#first = product;
     this.#now = product;
+    this.#all = [product];
     this.#env = env;
   }
 
@@ -35,6 +37,7 @@ export class House implements AsyncDisposable {
   async startAgain(): Promise<void> {
     const home = join(this.#first.home, 'home');
     this.#now = await startProduct({ ...this.#env, CROSSOVER_HOME: home });
+    this.#all.push(this.#now);
   }
 
   /** Notes the labels of its engine. */
@@ -59,7 +62,7 @@ export class House implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#now.process.exitCode === null && this.#now.process.signalCode === null) await this.#now.stop();
-    await this.#first.removeHome();
+    for (const product of this.#all) product.removeHome();
   }
 }
 

@@ -41,7 +41,7 @@ const isSocket = (path: string): boolean => {
   }
 };
 
-/** What is left of a product that was stopped, each as "kind: name". */
+/** Everything that is left of a product that was stopped, each as "kind: name". */
 export async function remains({ product, labels }: House, dockerd: Dockerd): Promise<string[]> {
   const { home } = product;
   const groups = below('/sys/fs/cgroup', 6).filter((path) =>

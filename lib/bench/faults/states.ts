@@ -1,51 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Product, startProduct } from '#lib/cli/testing/product.ts';
-import type { MiB } from '#lib/domain/units.ts';
+import { SmallDisk } from '#lib/executors/host/testing/small-disk.ts';
 import type { BenchRow } from '../bench.ts';
 import { serves } from './works.ts';
 
-/** A file system of its own, so that nothing else of the machine is full or read-only. */
-class Disk implements Disposable {
-  readonly path = mkdtempSync(join(tmpdir(), 'crossover-disk-'));
-
-  constructor(size: MiB) {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}m,mode=755`, 'crossover-disk', this.path]);
-  }
-
-  get home(): string {
-    return join(this.path, 'home');
-  }
-  readOnly(): void {
-    execFileSync('mount', ['-o', 'remount,ro', this.path]);
-  }
-  fill(): void {
-    try {
-      for (const block = Buffer.alloc(1 << 20); ; )
-        writeFileSync(join(this.path, 'filler'), block, { flag: 'a' });
-    } catch {
-      // It is full.
-    }
-  }
-  free(): void {
-    rmSync(join(this.path, 'filler'));
-  }
-  [Symbol.dispose](): void {
-    execFileSync('umount', ['-l', this.path]);
-    rmSync(this.path, { recursive: true, force: true });
-  }
-}
-
 /** "yes" when a sentence with a remedy was said, no stack and no path of the machine; else what was said. */
-function inWords(text: string, sentence: RegExp, { path }: Disk): string {
+function inWords(text: string, sentence: RegExp, { path }: SmallDisk): string {
   if (!sentence.test(text)) return `it says: ${text.slice(0, 300)}`;
   if (/\n\s+at /.test(text)) return 'it shows a stack';
   return text.includes(path) ? 'it names a path of the machine' : 'yes';
 }
 
-async function startedOn(disk: Disk, sentence: RegExp): Promise<string> {
+async function startedOn(disk: SmallDisk, sentence: RegExp): Promise<string> {
   const refusal = await startProduct({ CROSSOVER_HOME: disk.home }).then(
     async (product) => `it started, and stopped with ${await product.stop()}`,
     (error: Error) => error.message,
@@ -69,7 +34,7 @@ async function write(product: Product): Promise<{ status: number; text: string }
 }
 
 async function fullWhileItRuns(): Promise<Record<string, string>> {
-  using disk = new Disk(1_500);
+  using disk = new SmallDisk(1_500);
   const product = await startProduct({ CROSSOVER_HOME: disk.home });
   try {
     if (!(await serves(product.url, 'runc'))) return { 'a request before': 'not served' };
@@ -77,7 +42,7 @@ async function fullWhileItRuns(): Promise<Record<string, string>> {
     let refused = await write(product);
     for (let times = 0; refused.status < 400 && times < 100; times += 1) refused = await write(product);
     const page = (await fetch(product.url)).status;
-    disk.free();
+    disk.empty();
     const served = await serves(product.url, 'runc').catch(String);
     return {
       'a write to a full disk is refused with 507 in words':
@@ -91,15 +56,15 @@ async function fullWhileItRuns(): Promise<Record<string, string>> {
 }
 
 async function atTheStart(): Promise<Record<string, string>> {
-  using tiny = new Disk(20);
-  using readOnly = new Disk(20);
+  using tiny = new SmallDisk(20);
+  using readOnly = new SmallDisk(20);
   readOnly.readOnly();
-  using emptied = new Disk(1_000);
+  using emptied = new SmallDisk(1_000);
   const first = await startProduct({ CROSSOVER_HOME: emptied.home });
   await first.stop();
   emptied.fill();
   const full = await startedOn(emptied, FULL);
-  emptied.free();
+  emptied.empty();
   emptied.readOnly();
   return {
     'a start on a disk of 20 MB': await startedOn(tiny, FULL),

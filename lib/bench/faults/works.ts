@@ -1,8 +1,9 @@
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import type { ExperimentView } from '#lib/domain/live/api.ts';
 import type { Ms } from '#lib/domain/units.ts';
+import { quickWorkload } from '#lib/samples/testing/quick.ts';
 
-/** What the product said yes to: nothing of it may be lost. */
+/** Things that the product said yes to: nothing of it may be lost. */
 export interface Acknowledged {
   workloads: string[];
   experiments: string[];
@@ -16,21 +17,8 @@ export type Work = (typeof WORKS)[number];
 
 export type Engine = 'runc' | 'docker';
 
-const CODE = {
-  ...{ entry: 'handler.mjs', handler: 'handler' },
-  files: [
-    {
-      path: 'handler.mjs',
-      content: 'export const handler = async () => ({ statusCode: 200, body: "here" });',
-    },
-  ],
-};
-const WORKLOAD = {
-  ...{ name: 'Fault', code: CODE, memoryMiB: 128, timeoutMs: 5_000, state: 'none' },
-  trigger: { kind: 'http', requests: [{ method: 'GET', path: '/{n}' }] },
-  traffic: { requestsPerMonth: 1_000_000, shape: 'steady' },
-  latencyTarget: { percentile: 95, ms: 200 },
-};
+const WORKLOAD = quickWorkload(undefined, { memoryMiB: 128, timeoutMs: 5_000 });
+const { code: CODE } = WORKLOAD;
 const PLAN = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, ratePerSecond: 5, starts: 0 };
 const LESSON = 'one-request-per-environment';
 
@@ -94,7 +82,7 @@ export async function allEnded(url: string, { experiments, runs }: Acknowledged)
   return true;
 }
 
-/** What is not there any more of what was acknowledged, by its address. A run that is done has its report, too. */
+/** Acknowledged things that are not there any more, each by its address. A run that is done has its report, too. */
 export async function lost(url: string, { workloads, experiments, runs }: Acknowledged): Promise<string[]> {
   const paths = [
     ...workloads.map((id) => `/api/workloads/${id}`),

@@ -1,17 +1,12 @@
-import type { ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { postmasterOf, processOf } from '#lib/cli/testing/processes.ts';
+import { type Product, startProduct } from '#lib/cli/testing/product.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { SmallMachine } from '#lib/executors/machine/testing/small-machine.ts';
+import { quickWorkload } from '#lib/samples/testing/quick.ts';
 import { atLeast, atMost, type BenchRow } from '../bench.ts';
 
-const START = fileURLToPath(new URL('../../cli/start/main.ts', import.meta.url));
-const READY: Ms = 300_000;
 const RUN: Ms = 240_000;
 
 const HOG = `export const handler = async () => {
@@ -21,35 +16,15 @@ const HOG = `export const handler = async () => {
 };`;
 const SMALL = 'export const handler = () => "served";';
 
-const workloadOf = (name: string, content: string) => ({
-  name,
-  code: { entry: 'handler.mjs', handler: 'handler', files: [{ path: 'handler.mjs', content }] },
-  trigger: { kind: 'http', requests: [{ method: 'GET', path: '/' }] },
-  traffic: { requestsPerMonth: 1_000_000, shape: 'steady' },
+const MORE = {
   memoryMiB: 256,
   timeoutMs: 60_000,
-  state: 'none',
   latencyTarget: { percentile: 95, ms: 2_000 },
-});
+  traffic: { requestsPerMonth: 1_000_000, shape: 'steady' },
+} as const;
 
 /** Two seconds of requests on each side, nothing before it. */
 const PLAN = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, starts: 0, containerEngine: 'runc' };
-
-async function addressOf(child: ChildProcess): Promise<string> {
-  let said = '';
-  const found = new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', (chunk) => {
-      said += chunk;
-      const address = /Crossover is ready: (http:\S+)/.exec(said)?.[1];
-      if (address) resolve(address.replace(/\/$/, ''));
-    });
-    child.once('exit', (code) => reject(new Error(`The product ended with ${code}:\n${said}`)));
-  });
-  const late = sleep(READY, undefined, { ref: false }).then(() => {
-    throw new Error(`The product did not get ready:\n${said}`);
-  });
-  return Promise.race([found, late]);
-}
 
 async function send(url: string, path: string, body: object): Promise<string> {
   const headers = { 'content-type': 'application/json' };
@@ -59,7 +34,7 @@ async function send(url: string, path: string, body: object): Promise<string> {
 }
 
 async function reportOf(url: string, name: string, code: string, rate: number): Promise<Report> {
-  const workloadId = await send(url, '/api/workloads', workloadOf(name, code));
+  const workloadId = await send(url, '/api/workloads', quickWorkload(code, { ...MORE, name }));
   const id = await send(url, '/api/experiments', { workloadId, plan: { ...PLAN, ratePerSecond: rate } });
   for (const until = performance.now() + RUN; performance.now() < until; await sleep(250)) {
     const { state } = (await (await fetch(`${url}/api/experiments/${id}`)).json()) as { state: string };
@@ -71,21 +46,12 @@ async function reportOf(url: string, name: string, code: string, rate: number): 
   throw new Error(`The run ${name} does not end.`);
 }
 
-/** Processes of the product that must not change: engine, web and postmaster. */
-function partsOf(home: string): string[] {
-  const read = (pid: string, file: string): string => {
-    try {
-      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-    } catch {
-      return '';
-    }
-  };
-  const parts = /lib\/engine\/main\.ts|lib\/server\/web\/main\.ts|postgres\0-D/;
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid))
-    .filter((pid) => parts.test(read(pid, 'cmdline')))
-    .filter((pid) => (read(pid, 'cmdline') + read(pid, 'environ')).includes(home));
-}
+/** Processes of the product that must not change. */
+const partsOf = (product: Product): number[] => [
+  processOf(product, 'lib/engine/main.ts'),
+  processOf(product, 'lib/server/web/main.ts'),
+  postmasterOf(product),
+];
 
 /** The longest that a page took to be answered until the returned function is called; infinite when one was not. */
 function watchPages(url: string): () => Ms {
@@ -111,8 +77,9 @@ function watchPages(url: string): () => Ms {
 const total = (counts: Readonly<Partial<Record<string, number>>>): number =>
   Object.values(counts).reduce<number>((sum, one) => sum + (one ?? 0), 0);
 
-async function rowsOf(url: string, home: string): Promise<BenchRow[]> {
-  const before = partsOf(home);
+async function rowsOf(product: Product): Promise<BenchRow[]> {
+  const { url } = product;
+  const before = partsOf(product);
   const stop = watchPages(url);
   const { sides } = await reportOf(url, 'Hog', HOG, 25);
   const worst = stop();
@@ -126,7 +93,7 @@ async function rowsOf(url: string, home: string): Promise<BenchRow[]> {
   const lost = total(rest);
   const after = await reportOf(url, 'Afterwards', SMALL, 5);
   const bad = total(after.sides.function.outcomes) - (after.sides.function.outcomes.ok ?? 0);
-  const survivors = partsOf(home).filter((pid) => before.includes(pid)).length;
+  const survivors = partsOf(product).filter((pid) => before.includes(pid)).length;
   const who = 'fifty through the product';
   return [
     { what: `${who}: served`, value: ok, unit: '', bar: atLeast(ok, 1) },
@@ -152,16 +119,10 @@ async function rowsOf(url: string, home: string): Promise<BenchRow[]> {
 
 /** The whole product on a small machine, an experiment of fifty sandboxes, and one after it. */
 export async function productRows(machine: SmallMachine): Promise<BenchRow[]> {
-  const home = await mkdtemp(join(tmpdir(), 'crossover-shortage-'));
-  await chmod(home, 0o755);
-  const env = { ...process.env, CROSSOVER_HOME: join(home, 'home'), CROSSOVER_PORT: '0' };
-  const child = machine.start([process.execPath, '--disable-warning=ExperimentalWarning', START], env);
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const product = await startProduct({}, { launch: (command, env) => machine.start(command, env) });
   try {
-    return await rowsOf(await addressOf(child), home);
+    return await rowsOf(product);
   } finally {
-    child.kill('SIGINT');
-    await ended;
-    await rm(home, { recursive: true, force: true });
+    await product.stop();
   }
 }

@@ -23,7 +23,7 @@ async function attack(
   { env, asUser }: (typeof MODES)[number],
   say: (text: string) => void,
 ): Promise<AttackRow[]> {
-  const product = await startProduct(env, undefined, asUser);
+  const product = await startProduct(env, { asUser });
   try {
     const arena = webArena(product.url);
     const web = () => residentMemory(processOf(product, 'lib/server/web/main.ts'));

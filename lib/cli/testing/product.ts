@@ -26,35 +26,40 @@ const DIRECTLY = [
 /** "nobody" of Debian: Postgres wants a user with a name. */
 const SOMEONE = 65_534;
 
-/**
- * Starts the product as `npm start` does, on a free port.
- * @param command starts it by another one
- * @param asUser starts it as an ordinary user; only root can
- */
+export interface StartOptions {
+  /** Starts it by another one. */
+  command?: readonly [string, ...string[]];
+  /** Starts it as an ordinary user; only root can. */
+  asUser?: boolean;
+  /** Starts the process, in a place of its own; by default here. Its output is piped. */
+  launch?: (command: readonly [string, ...string[]], env: NodeJS.ProcessEnv) => ChildProcess;
+}
+
+const launcherOf =
+  (asUser: boolean): Required<StartOptions>['launch'] =>
+  ([file, ...args], env) =>
+    spawn(file, args, {
+      ...{ cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] },
+      ...(asUser ? { uid: SOMEONE, gid: SOMEONE } : {}),
+    });
+
+/** Starts the product as `npm start` does, on a free port. */
 export async function startProduct(
   env: Record<string, string> = {},
-  [file, ...args]: readonly [string, ...string[]] = DIRECTLY,
-  asUser = false,
+  { command = DIRECTLY, asUser = false, launch = launcherOf(asUser) }: StartOptions = {},
 ): Promise<Product> {
   const home = mkdtempSync(join(tmpdir(), 'crossover-e2e-'));
   // Sandboxes run as other users and must be able to pass through.
   chmodSync(home, 0o755);
   if (asUser) chownSync(home, SOMEONE, SOMEONE);
-  const child = spawn(file, args, {
-    cwd: root,
-    env: {
-      ...process.env,
-      CROSSOVER_HOME: join(home, 'home'),
-      CROSSOVER_PORT: '0',
-      ...(asUser ? { HOME: home } : {}),
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    ...(asUser ? { uid: SOMEONE, gid: SOMEONE } : {}),
+  const child = launch(command, {
+    ...{ ...process.env, CROSSOVER_HOME: join(home, 'home'), CROSSOVER_PORT: '0' },
+    ...(asUser ? { HOME: home } : {}),
+    ...env,
   });
   let output = '';
-  child.stdout.on('data', (chunk) => (output += chunk));
-  child.stderr.on('data', (chunk) => (output += chunk));
+  child.stdout?.on('data', (chunk) => (output += chunk));
+  child.stderr?.on('data', (chunk) => (output += chunk));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const url = await address(child, () => output).catch((error: unknown) => {
     child.kill('SIGINT');

@@ -1,30 +1,28 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SmallDisk } from '../host/testing/small-disk.ts';
 import { createContainerExecutor } from './executor.ts';
 import { ask, specOf } from './testing/fixture.ts';
 import { smallArchive } from './testing/servers-image.ts';
 
-/** A disk of its own, smaller than a base image, so that nothing of the machine is filled. */
-const disk = mkdtempSync(join(tmpdir(), 'crossover-disk-'));
+/** Smaller than a base image. */
+let disk: SmallDisk;
 const before = process.env.CROSSOVER_HOME;
 const SMALL = 48;
 const MIB = 1024 * 1024;
-const free = () => Number(statfsSync(disk).bavail) * Number(statfsSync(disk).bsize);
 
 describe.runIf(process.getuid?.() === 0)('a full disk', () => {
   beforeAll(() => {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SMALL}m,mode=755`, 'tmpfs', disk]);
-    process.env.CROSSOVER_HOME = join(disk, 'home');
+    disk = new SmallDisk(SMALL);
+    process.env.CROSSOVER_HOME = disk.home;
   });
   afterAll(() => {
     if (before === undefined) delete process.env.CROSSOVER_HOME;
     else process.env.CROSSOVER_HOME = before;
-    execFileSync('umount', ['--lazy', disk]);
-    rmSync(disk, { recursive: true, force: true });
+    disk[Symbol.dispose]();
   });
 
   it('is told as such, leaves no half of an image, and what runs goes on', async () => {
@@ -42,12 +40,12 @@ describe.runIf(process.getuid?.() === 0)('a full disk', () => {
     const uploaded = specOf('', { container: { image: { kind: 'archive', path: archive } } });
     await expect(executor.deploy(uploaded)).rejects.toMatchObject(full);
     await rm(archive);
-    expect(free()).toBeGreaterThan((SMALL - 4) * MIB);
+    expect(disk.free()).toBeGreaterThan((SMALL - 4) * MIB);
 
     // By now the layer was made elsewhere; the code alone fits, until nothing does.
     await using deployment = await executor.deploy(spec);
     expect(await ask(deployment)).toBe(1);
-    expect(() => writeFileSync(join(disk, 'filler'), Buffer.alloc(SMALL * MIB))).toThrow(/ENOSPC/);
+    disk.fill();
     await expect(executor.deploy(specOf('export const handler = () => 2;'))).rejects.toMatchObject(full);
     expect(await ask(deployment)).toBe(1);
   });

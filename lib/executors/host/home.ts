@@ -38,7 +38,7 @@ const UNUSABLE = new Set([
   'ENAMETOOLONG',
 ]);
 
-/** What `write` returns. @throws CrossoverError `home-unusable` when the home cannot be written, never with its path */
+/** The result of `write`. @throws CrossoverError `home-unusable` when the home cannot be written, never with its path */
 export function orUnusable<T>(write: () => T): T {
   try {
     return write();

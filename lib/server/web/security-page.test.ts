@@ -5,9 +5,11 @@ import { JSON_LIMITS } from '#lib/domain/text/json.ts';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import { STORE_LIMITS } from '#lib/executors/services/store-quota.ts';
 import { LIMITS } from '#lib/executors/source/reading/lanes.ts';
+import { HEAP_MIB } from '#lib/executors/source/reading/reader.ts';
 import { MAX_BODY_BYTES } from '../http/read-json.ts';
 import { CROWD_LIMITS } from './crowd.ts';
 import { GUESSES } from './guesses.ts';
+import { WAIT_LIMITS } from './server.ts';
 
 const textOf = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
 const page = textOf('.github/SECURITY.md').replaceAll('\n', ' ');
@@ -42,5 +44,11 @@ describe('the page about security', () => {
       `${inWords(STORE_LIMITS.keys)} keys, ${STORE_LIMITS.totalBytes / 1024 / 1024} MiB a store`,
     );
     expect(LIMITS).toEqual({ quick: 1_000, patient: 10_000 });
+    expect(page).toContain(`${HEAP_MIB} MiB of JavaScript heap`);
+    const { headers, request, silence } = WAIT_LIMITS;
+    expect(page).toContain(`${headers / 1000} s for a head, ${request / 1000} s for a request`);
+    expect(page).toContain(`either way is cut off after ${silence / 1000} s`);
+    const { perHolder, inAll } = CROWD_LIMITS.refusals;
+    expect(page).toContain(`${perHolder} from an address and ${inAll} in all are told so`);
   });
 });

@@ -18,7 +18,7 @@ export interface WaitLimits {
   /** Without a byte either way: a reader that does not read is cut off, and comes back with `Last-Event-ID`. */
   silence: Ms;
 }
-const WAIT_LIMITS: WaitLimits = { headers: 10_000, request: 30_000, silence: 120_000 };
+export const WAIT_LIMITS: WaitLimits = { headers: 10_000, request: 30_000, silence: 120_000 };
 
 /** An HTTP server whose requests reach `serve` only through the guard, and only as many as there is room for. */
 export function createGuardedServer(

@@ -8,7 +8,7 @@ import { within } from '../../host/within.ts';
 import { type Inputs, OUTPUTS, type Output, type Task, Told } from './messages.ts';
 
 /** A megabyte of ordinary code takes a tenth of it. */
-const HEAP_MIB = 512;
+export const HEAP_MIB = 512;
 /** Of a start, on a machine that is busy. */
 const PATIENCE: Ms = 30_000;
 // By their places in the checkout, for the web process runs a bundle of this file.

@@ -8,7 +8,7 @@ export interface WebArena {
   /** Header lines of its owner, who is inside: the cookie. Each ends with a line break. */
   readonly owner: string;
   /**
-   * What comes back for these bytes until the other end closes; null when it does not within 45 s.
+   * Everything that comes back for these bytes until the other end closes; null when it does not within 45 s.
    * @param ended closes this end at once: a half request is known for one, and what takes time is not answered
    */
   raw(bytes: string | Uint8Array, ended?: boolean): Promise<string | null>;
@@ -18,7 +18,7 @@ export interface WebArena {
 
 export interface WebAttack {
   name: string;
-  /** What stops it. */
+  /** The part of the product that stops it. */
   layer: string;
   /** Such an attack has an object only where a token is demanded. */
   only?: 'token';

@@ -7,7 +7,7 @@ import { MALFORMED } from './catalogue/malformed.ts';
 import { REQUESTS } from './catalogue/requests.ts';
 import { TOKENS } from './catalogue/tokens.ts';
 
-/** What is tried from one connection at a time. */
+/** Attacks from one connection at a time. */
 export const WEB_ATTACKS: readonly WebAttack[] = [...REQUESTS, ...MALFORMED, ...BODY_ATTACKS, ...TOKENS];
 
 /** Longer than any limit of waiting of the product that an attack here runs into. */

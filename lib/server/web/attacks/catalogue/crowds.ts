@@ -18,7 +18,7 @@ const ELSEWHERE = '127.0.0.2';
 
 interface Held {
   socket: Socket;
-  /** What came so far. */
+  /** Everything that came so far. */
   answer(): string;
   closed(): boolean;
 }

@@ -15,7 +15,7 @@ import {
   written,
 } from '../attack.ts';
 
-/** What one may read of a report whose unguessable link one was given. */
+/** Addresses that one may read of a report whose unguessable link one was given. */
 const SHARED = /^\/(r|api\/shares)\//;
 
 /** Every address of the product by its folder, so that a new one is tried, too. */
@@ -42,7 +42,7 @@ async function everyAddress(arena: WebArena): Promise<Result> {
   );
 }
 
-/** What is public, a way up, and where it would lead. */
+/** Public addresses, ways up, and addresses they would lead to. */
 const PUBLIC = ['/r', '/r/x', '/_next/static', '/_next/static/x', '/api/shares/x', '/icon', '/favicon.ico'];
 const UP = [
   '/../..',
