@@ -54,7 +54,12 @@ test('five at once: an environment for each request, one replica for all; one ca
   page,
 }) => {
   await page.goto('/playground');
-  await page.getByRole('textbox', { name: 'Invocations at once, 1 to 50' }).fill('5');
+  const box = page.getByRole('textbox', { name: 'Invocations at once, 1 to 50' });
+  await box.fill('51');
+  await box.press('Tab');
+  await expect(page.getByText('At most 50 at once.')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Invoke\s*N\s*at once$/ })).toBeVisible();
+  await box.fill('5');
   await page.getByRole('button', { name: /^Invoke\s*5\s*at once$/ }).click();
   await expect(rows(page)).toHaveCount(5);
   await expect(rows(page).getByText('total')).toHaveCount(10, { timeout: 60_000 });

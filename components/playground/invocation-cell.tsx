@@ -129,7 +129,7 @@ function Output({ invocation, open }: { invocation: Invocation; open: boolean })
         <Text label="Log" text={log} empty="Nothing was printed." />
         {reported === undefined ? null : (
           <p className="text-muted-foreground">
-            Time in the handler, reported by the code: {formatMs(reported)}. Nothing is billed by it.
+            Time in the handler, reported by the code: {formatMs(reported)}. The bill does not use it.
           </p>
         )}
       </div>

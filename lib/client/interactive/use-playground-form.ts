@@ -29,7 +29,8 @@ export function usePlaygroundForm(
   initial: PlaygroundValues,
   onRun: (runId: string, request: PlaygroundRequestInput) => void,
 ): PlaygroundFormState {
-  const once = useRef(true);
+  /** While a press of the button that does not use the number box is looked at. */
+  const once = useRef(false);
   const form = useForm<PlaygroundValues>({
     mode: 'onTouched',
     defaultValues: initial,
@@ -47,7 +48,11 @@ export function usePlaygroundForm(
   };
   const invoke = (single: boolean) => {
     once.current = single;
-    void form.handleSubmit(send)();
+    void form
+      .handleSubmit(send)()
+      .finally(() => {
+        once.current = false;
+      });
   };
   const problem = run.error ? problemOf(run.error) : null;
   return { form, kept: useKeep(form), invoke, sending: run.isPending, problem };
