@@ -14,6 +14,21 @@ async function instances(page: Page, what: string): Promise<Set<string>> {
   return new Set(await named.allTextContents());
 }
 
+/** A page that asks twice at once before it had an id would be two browsers, and not see what it runs. */
+test('a browser has its id with the first page, keeps it, and gets none from a shared report', async ({
+  playwright,
+  baseURL,
+}) => {
+  const headers = { accept: 'text/html' };
+  const browser = await playwright.request.newContext({ baseURL, extraHTTPHeaders: headers });
+  expect((await browser.get('/playground')).headers()['set-cookie']).toMatch(/^browser=[\w-]{22}; /);
+  expect((await browser.get('/playground')).headers()['set-cookie']).toBeUndefined();
+  await browser.dispose();
+  const reader = await playwright.request.newContext({ baseURL, extraHTTPHeaders: headers });
+  expect((await reader.get('/r/nothing')).headers()['set-cookie']).toBeUndefined();
+  await reader.dispose();
+});
+
 test('one request on both sides, with its answer and log', async ({ page }) => {
   await page.goto('/playground');
   await page.getByRole('button', { name: 'Invoke once' }).click();

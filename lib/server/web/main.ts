@@ -4,6 +4,7 @@ import { projectRoot } from '#lib/executors/host/home.ts';
 import { database } from '../database/database.ts';
 import { RETRY_AFTER } from '../database/outage.ts';
 import { readEnv } from '../env.ts';
+import { headersForPage } from '../http/browser.ts';
 import { openStreams } from '../live/event-stream.ts';
 import { logError } from '../log.ts';
 import { closeQueue } from '../queue/queue.ts';
@@ -37,7 +38,8 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   nameTypePlainly(response);
   const nonce = newNonce();
   const headers = securityHeaders(nonce);
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const all = { ...headers, ...headersForPage(request) };
+  for (const [name, value] of Object.entries(all)) response.setHeader(name, value);
   // Next reads the nonce for its own scripts from the policy in the request; the layout for those of the theme.
   request.headers['content-security-policy'] = headers['content-security-policy'];
   request.headers['x-nonce'] = nonce;
