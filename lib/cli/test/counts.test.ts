@@ -17,9 +17,30 @@ const file = (content: unknown) => {
 
 describe('counting what a runner did', () => {
   it('reads both runners', () => {
-    expect(vitestCounts(file({ numPassedTests: 3, numFailedTests: 1 }))).toEqual({ passed: 3, failed: 1 });
+    const test = (fullName: string, status: string) => ({ fullName, status });
+    const testResults = [
+      { name: 'a.ts', status: 'passed', assertionResults: [test('one', 'passed')] },
+      {
+        name: 'b.ts',
+        status: 'failed',
+        assertionResults: [test('two', 'passed'), test('three', 'passed'), test('four', 'failed')],
+      },
+      { name: 'set-up.ts', status: 'failed', assertionResults: [] },
+    ];
+    expect(vitestCounts(file({ numPassedTests: 3, numFailedTests: 1, testResults }))).toEqual({
+      ...{ passed: 3, failed: 1, onlyAgain: [], failures: ['b.ts > four', 'set-up.ts'] },
+      files: ['b.ts', 'set-up.ts'],
+    });
     const stats = { expected: 2, unexpected: 1, flaky: 1 };
-    expect(playwrightCounts(file({ stats }))).toEqual({ passed: 2, failed: 2 });
+    const spec = (title: string, status: string) => ({ title, file: 'a.spec.ts', tests: [{ status }] });
+    const suites = [
+      { specs: [spec('good', 'expected')], suites: [{ specs: [spec('bad', 'unexpected')] }] },
+      { specs: [spec('now and then', 'flaky')] },
+    ];
+    expect(playwrightCounts(file({ stats, suites }))).toEqual({
+      ...{ passed: 3, failed: 1, files: [] },
+      ...{ failures: ['e2e/a.spec.ts > bad'], onlyAgain: ['e2e/a.spec.ts > now and then'] },
+    });
     expect(vitestCounts('/nowhere.json')).toBeNull();
   });
 

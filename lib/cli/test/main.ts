@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '#lib/executors/host/home.ts';
+import { withOneMoreTry } from './again.ts';
 import { type Command, command } from './command.ts';
 import { type Counts, checked, playwrightCounts, vitestCounts } from './counts.ts';
 import { checkImports } from './import-rules.ts';
@@ -44,11 +45,14 @@ const STATIC: Step[] = [
 const TESTS: Step[] = [
   {
     title: 'Unit and integration tests',
-    run: async (output) => {
-      const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results.unit}`];
-      const code = await run('vitest', args, output);
-      return checked(vitestCounts(results.unit), code);
-    },
+    run: (output) =>
+      withOneMoreTry(async (files) => {
+        const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${results.unit}`];
+        const alone = files.length > 0 ? ['--no-file-parallelism', ...files] : [];
+        rmSync(results.unit, { force: true });
+        const exitCode = await run('vitest', ['run', ...reports, ...alone], output);
+        return { counts: vitestCounts(results.unit), exitCode };
+      }),
   },
   {
     title: 'Production build',
@@ -68,8 +72,10 @@ const TESTS: Step[] = [
 const outcomes = [await beside(STATIC)];
 if (!process.argv.includes('--static-only')) outcomes.push(await inTurn(TESTS));
 rmSync(scratch, { recursive: true, force: true });
-const { total, failing } = together(outcomes);
+const { total, failing, failures, onlyAgain } = together(outcomes);
 // The last lines are what a CI's reader sees first.
+if (onlyAgain.length > 0) console.log(`\nPassed only when tried again:\n  ${onlyAgain.join('\n  ')}`);
+if (failures.length > 0) console.log(`\nFailed tests:\n  ${failures.join('\n  ')}`);
 if (failing.length > 0) console.log(`\nFailed: ${failing.join(', ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { projectRoot } from '#lib/executors/host/home.ts';
 import { command } from './command.ts';
 import { kept } from './output.ts';
 import { beside, inTurn, type Step, together } from './steps.ts';
@@ -32,7 +33,7 @@ describe('steps of the tests', () => {
     };
     // One after another this would never end: the first waits for the second.
     const outcome = await beside([step('one', 0, last.promise), two], output.say);
-    expect(outcome).toEqual({ total: counts(2, 1), failing: ['two'] });
+    expect(outcome).toMatchObject({ total: counts(2, 1), failing: ['two'] });
     const told = (title: string, failed: number) =>
       `\n== ${title}\n${title} begins\n${title} ends\n== ${title}: 1 passed, ${failed} failed in … s\n`;
     expect(withoutTimes(output.text())).toBe(told('one', 0) + told('two', 1));
@@ -41,11 +42,18 @@ describe('steps of the tests', () => {
   it('in turn are told as they happen, and failures do not stop the next one', async () => {
     const output = kept();
     const outcome = await inTurn([step('one', 2), step('two', 0)], output.say);
-    expect(outcome).toEqual({ total: counts(2, 2), failing: ['one'] });
+    expect(outcome).toMatchObject({ total: counts(2, 2), failing: ['one'] });
     expect(output.text().match(/== \w+$|\w+ (begins|ends)$/gm)).toEqual([
       ...['== one', 'one begins', 'one ends', '== two', 'two begins', 'two ends'],
     ]);
-    expect(together([outcome, outcome])).toEqual({ total: counts(4, 4), failing: ['one', 'one'] });
+    expect(together([outcome, outcome])).toMatchObject({ total: counts(4, 4), failing: ['one', 'one'] });
+  });
+
+  it('give their failed tests by name, from the top of the project', async () => {
+    const named = { failures: [`${projectRoot}/lib/a.test.ts > one`], onlyAgain: ['e2e/b.spec.ts > two'] };
+    const run = async () => ({ ...counts(1, 1), ...named, files: [] });
+    const outcome = await inTurn([{ title: 'one', run }], kept().say);
+    expect(outcome).toMatchObject({ failures: ['lib/a.test.ts > one'], onlyAgain: ['e2e/b.spec.ts > two'] });
   });
 });
 

@@ -1,15 +1,19 @@
-import { add, type Counts, NONE } from './counts.ts';
+import { projectRoot } from '#lib/executors/host/home.ts';
+import { add, type Counts, NONE, type Ran } from './counts.ts';
 import { AT_ONCE, kept, type Output } from './output.ts';
 
 export interface Step {
   title: string;
-  run(output: Output): Promise<Counts>;
+  run(output: Output): Promise<Counts | Ran>;
 }
 
 export interface Outcome {
   total: Counts;
   /** Titles of the steps in which something failed. */
   failing: readonly string[];
+  /** Tests by file and name. */
+  failures: readonly string[];
+  onlyAgain: readonly string[];
 }
 
 /** One step after another. */
@@ -38,13 +42,23 @@ export async function beside(steps: readonly Step[], say = AT_ONCE.say): Promise
 
 async function timed(step: Step, output: Output, say: Output['say']): Promise<Outcome> {
   const started = performance.now();
-  const total = await step.run(output);
+  const ran = { failures: [], onlyAgain: [], ...(await step.run(output)) };
+  const { passed, failed } = ran;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(`== ${step.title}: ${total.passed} passed, ${total.failed} failed in ${seconds} s\n`);
-  return { total, failing: total.failed > 0 ? [step.title] : [] };
+  say(`== ${step.title}: ${passed} passed, ${failed} failed in ${seconds} s\n`);
+  return {
+    total: { passed, failed },
+    failing: failed > 0 ? [step.title] : [],
+    failures: ran.failures.map(fromRoot),
+    onlyAgain: ran.onlyAgain.map(fromRoot),
+  };
 }
+
+const fromRoot = (name: string): string => name.replace(`${projectRoot}/`, '');
 
 export const together = (outcomes: readonly Outcome[]): Outcome => ({
   total: outcomes.reduce((sum, { total }) => add(sum, total), NONE),
   failing: outcomes.flatMap(({ failing }) => failing),
+  failures: outcomes.flatMap(({ failures }) => failures),
+  onlyAgain: outcomes.flatMap(({ onlyAgain }) => onlyAgain),
 });
