@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { pythonRuntime } from '../../host/python.ts';
 import { EXCHANGER } from '../../testing/exchanges.ts';
-import { requestTo } from '../testing/fixture.ts';
+import { requestTo, until } from '../testing/fixture.ts';
 import { wrapperContract } from './testing/contract.ts';
-import { wrapperStage } from './testing/stage.ts';
+import { exitCode, wrapperStage } from './testing/stage.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const { program } = await pythonRuntime();
@@ -27,6 +27,10 @@ async function say(socketPath: string, ...pieces: string[]): Promise<string> {
   if (!socket.closed) await once(socket, 'close');
   return heard;
 }
+
+/** A process is what its main thread is. */
+const isAsleep = (pid: number | undefined) =>
+  /^State:\s+S/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
 
 const signal = AbortSignal.timeout(120_000);
 const ECHO = `def handler(event, context):
@@ -52,6 +56,15 @@ describe('the wrapper in Python, slow to listen', () => {
   });
 });
 
+/**
+ * A signal that comes just before the main thread begins to wait: the interpreter knows of it, and no wait ends by it.
+ * Told by a request, because the handler of the code runs in a thread.
+ */
+const SIGNAL_BEFORE_THE_WAIT = `import ctypes
+def handler(event, context):
+    ctypes.pythonapi.PyErr_SetInterruptEx(15)
+    return 1`;
+
 describe('the wrapper in Python', () => {
   const stage = wrapperStage({
     ending: '.py',
@@ -74,6 +87,16 @@ def handler(event, context):
     return 'late'`,
     echo: ECHO,
     exchanger: EXCHANGER.python,
+  });
+
+  it('ends by a SIGTERM that came just before a wait', async () => {
+    const { child, client } = await onSocket(SIGNAL_BEFORE_THE_WAIT);
+    await client.ready(30_000, signal);
+    // The main thread has loaded the code, and waits.
+    await until('the wait of the main thread', () => isAsleep(child.pid));
+    expect((await client.send(requestTo(), signal)).body).toBe('1');
+    await client.close();
+    expect(await exitCode(child)).toBe(0);
   });
 
   it('a module of the user may have the name of one of ours', async () => {

@@ -1,6 +1,7 @@
 # The program of every container image of Python code: server.cjs in Python, with the same variables, paths and
 # headers (they are described there). Standard library only, a thread for each connection, as Python's servers have.
 # It reads HTTP itself: importing http.server takes 20 ms of every start, more than the rest of this program.
+import _thread
 import io
 import os
 import select
@@ -8,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 
 # Outside of an image the shared part lies elsewhere.
 own = [os.path.dirname(os.path.abspath(__file__)), os.environ.get("CROSSOVER_RUNTIME_DIRECTORY")]
@@ -28,6 +30,8 @@ for variable in env:
         del os.environ[variable]
 TEXT_LIMIT = 16_384
 DRAIN_SECONDS = 2
+# A signal that comes between the interpreter's last look and a wait is seen after the wait only: none may be for ever.
+LOOK_SECONDS = 0.2
 # Of one replica, requests that arrive and requests that are served; the executor sends 200 at most.
 CONNECTIONS = 230
 STACK_BYTES = 2 * 1024 * 1024
@@ -281,20 +285,22 @@ def main():
     listener = listen()
     thread = threading.Thread(target=accept, args=(listener,), daemon=True)
     for name in (signal.SIGTERM, signal.SIGINT):
-        # In a thread of its own: the main one may be in the middle of the user's code.
-        signal.signal(name, lambda *_: threading.Thread(target=stop, args=(listener,), daemon=True).start())
+        # In a thread of its own: the main one may be in the middle of the user's code. It may even be starting a thread,
+        # with a lock held that threading.Thread would wait for.
+        signal.signal(name, lambda *_: _thread.start_new_thread(stop, (listener,)))
     thread.start()
     if env.get("CROSSOVER_WATCH_STDIN") == "1":
         threading.Thread(target=watch_stdin, daemon=True).start()
     if env.get("CROSSOVER_LISTEN"):
         # Under an executor, which closes the socket's directory first.
-        Code.wanted.wait()
+        while not Code.wanted.wait(LOOK_SECONDS):
+            pass
     try:
         Code.load()
     except SystemExit as wish:
         end(wish.code)
     while True:
-        signal.pause()
+        time.sleep(LOOK_SECONDS)
 
 
 main()
