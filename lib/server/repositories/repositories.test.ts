@@ -148,7 +148,7 @@ describe('samples', () => {
     expect((await findExperiment(id))?.samples).toBe(3);
   });
 
-  it('may be many, of both sides and of a warm-up, and come back by side and index', async () => {
+  it('may be many, of both sides and of a warm-up, and come back by candidate and index', async () => {
     const { id } = await newExperiment();
     const many = Array.from({ length: 300 }, (_, at) => ({ ...sample(at), instanceId: `e${at % 7}` }));
     const warmUp = { ...sample(0), index: -1, block: -1, scheduledAt: -0.1 };
@@ -156,7 +156,7 @@ describe('samples', () => {
     await insertSamples(id, [...many.slice(100), other, warmUp]);
     // One by one, so that there are more chunks than are read at once.
     for (const one of many.slice(0, 100)) await insertSamples(id, [one]);
-    expect(await loadSamples(id)).toEqual([other, warmUp, ...many]);
+    expect(await loadSamples(id)).toEqual([warmUp, ...many, other]);
     expect((await findExperiment(id))?.samples).toBe(302);
   });
 

@@ -1,10 +1,11 @@
 import { endianness } from 'node:os';
-import type { Outcome, Side } from '#lib/domain/execution/executor.ts';
+import { CANDIDATE_OF, type CandidateId, sideOf } from '#lib/domain/execution/candidate.ts';
+import type { Outcome } from '#lib/domain/execution/executor.ts';
 import type { Sample } from '#lib/domain/execution/sample.ts';
 
-/** A row of `sample_chunk`: many samples of one side and block, a column each as an array in network byte order. */
+/** A row of `sample_chunk`: many samples of one candidate and block, a column each as an array in network byte order. */
 export interface Chunk {
-  side: Side;
+  candidate: CandidateId;
   block: number;
   count: number;
   columns: Record<ColumnName, Buffer> & { reported: Buffer | null };
@@ -71,7 +72,7 @@ function dictionary() {
   return { code, texts: () => [...codes.keys()] };
 }
 
-/** Samples of one side and one block as a chunk; the first of them says which. */
+/** Samples of one candidate and one block as a chunk; the first of them says which. */
 export function toChunk(samples: readonly [Sample, ...Sample[]]): Chunk {
   const [outcomes, instances] = [dictionary(), dictionary()];
   const integers = (of: (sample: Sample) => number) =>
@@ -90,13 +91,13 @@ export function toChunk(samples: readonly [Sample, ...Sample[]]): Chunk {
   };
   const [{ side, block }] = samples;
   return {
-    ...{ side, block, count: samples.length, columns },
+    ...{ candidate: CANDIDATE_OF[side], block, count: samples.length, columns },
     ...{ outcomes: outcomes.texts(), instances: instances.texts() },
   };
 }
 
 /** The samples of a chunk, in the order in which they were put in. */
-export function fromChunk({ side, block, count, columns, outcomes, instances }: Chunk): Sample[] {
+export function fromChunk({ candidate, block, count, columns, outcomes, instances }: Chunk): Sample[] {
   const double = (name: (typeof DOUBLES)[number][0]) => unpackDoubles(columns[name]);
   const integer = (name: (typeof INTEGERS)[number]) => unpackIntegers(columns[name]);
   const [scheduledAt, sentAt, receivedAt] = [
@@ -118,6 +119,7 @@ export function fromChunk({ side, block, count, columns, outcomes, instances }: 
   const [index, cold, status] = [integer('index'), integer('cold'), integer('status')];
   const [outcome, instance] = [integer('outcome'), integer('instance')];
   const statusOf = (at: number) => ((status[at] ?? NONE) === NONE ? null : (status[at] ?? null));
+  const side = sideOf(candidate);
   // One literal with every field: objects of one shape, a million of them in a fraction of a second.
   return Array.from({ length: count }, (_, at) => ({
     side,

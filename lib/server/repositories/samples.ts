@@ -1,4 +1,4 @@
-import type { Side } from '#lib/domain/execution/executor.ts';
+import { CANDIDATE_OF, type CandidateId } from '#lib/domain/execution/candidate.ts';
 import type { Sample } from '#lib/domain/execution/sample.ts';
 import { database } from '../database/database.ts';
 import { type Chunk, COLUMN_NAMES, fromChunk, toChunk } from './sample-columns.ts';
@@ -8,7 +8,7 @@ const places = COLUMN_NAMES.map((_, at) => `$${at + 8}`).join(', ');
 
 /** The chunk and the experiment's count in one statement: both are there, or neither. */
 const INSERT = `WITH stored AS (
-    INSERT INTO sample_chunk (experiment_id, side, block, first_index, count, outcomes, instances, ${names})
+    INSERT INTO sample_chunk (experiment_id, candidate, block, first_index, count, outcomes, instances, ${names})
     VALUES ($1, $2, $3, $4, $5, $6, $7, ${places})
     RETURNING count
   )
@@ -18,7 +18,7 @@ const INSERT = `WITH stored AS (
 const MOST_IN_A_CHUNK = 50_000;
 
 /**
- * Stores samples, one row for each side and block among them. Two tries to store the same ones end in
+ * Stores samples, one row for each candidate and block among them. Two tries to store the same ones end in
  * an error of the database (`duplicate key`), never in samples that count twice.
  */
 export async function insertSamples(experimentId: string, samples: readonly Sample[]): Promise<void> {
@@ -31,17 +31,17 @@ export async function insertSamples(experimentId: string, samples: readonly Samp
 }
 
 async function insertChunk(experimentId: string, firstIndex: number, chunk: Chunk): Promise<void> {
-  const { side, block, count, outcomes, instances, columns } = chunk;
+  const { candidate, block, count, outcomes, instances, columns } = chunk;
   const values = COLUMN_NAMES.map((name) => columns[name]);
   await database().pool.query({
     name: 'insert-sample-chunk',
     text: INSERT,
-    values: [experimentId, side, block, firstIndex, count, outcomes, instances, ...values],
+    values: [experimentId, candidate, block, firstIndex, count, outcomes, instances, ...values],
   });
 }
 
 type Row = Chunk['columns'] & {
-  side: Side;
+  candidate: CandidateId;
   block: number;
   count: number;
   outcomes: string[];
@@ -51,30 +51,33 @@ type Row = Chunk['columns'] & {
 /** How many chunks are read at once: a million samples never lie in memory as one answer of the database. */
 const CHUNKS_AT_ONCE = 64;
 
-/** The samples of an experiment chunk by chunk, a side after the other, in the order in which they were stored. */
+/** The samples of an experiment chunk by chunk, a candidate after the other, in the order in which they were stored. */
 export async function* readSampleChunks(experimentId: string): AsyncGenerator<Sample[]> {
   let after: readonly [string, number] = ['', 0];
   for (;;) {
     const { rows } = await database().pool.query<Row & { first_index: number }>({
       name: 'read-sample-chunks',
-      text: `SELECT side, block, first_index, count, outcomes, instances, ${names} FROM sample_chunk
-        WHERE experiment_id = $1 AND (side, first_index) > ($2, $3)
-        ORDER BY side, first_index LIMIT ${CHUNKS_AT_ONCE}`,
+      text: `SELECT candidate, block, first_index, count, outcomes, instances, ${names} FROM sample_chunk
+        WHERE experiment_id = $1 AND (candidate, first_index) > ($2, $3)
+        ORDER BY candidate, first_index LIMIT ${CHUNKS_AT_ONCE}`,
       values: [experimentId, ...after],
     });
     for (const row of rows) yield fromChunk({ ...row, columns: row });
     const last = rows.at(-1);
     if (last === undefined || rows.length < CHUNKS_AT_ONCE) return;
-    after = [last.side, last.first_index];
+    after = [last.candidate, last.first_index];
   }
 }
 
-/** All samples of an experiment, by side and index. */
+/** All samples of an experiment, by candidate and index. */
 export async function loadSamples(experimentId: string): Promise<Sample[]> {
   const all: Sample[] = [];
   for await (const chunk of readSampleChunks(experimentId)) for (const sample of chunk) all.push(sample);
-  return all.sort((a, b) => (a.side === b.side ? a.index - b.index : a.side < b.side ? -1 : 1));
+  return all.sort((a, b) => byCandidate(a, b) || a.index - b.index);
 }
+
+const byCandidate = (a: Sample, b: Sample): number =>
+  CANDIDATE_OF[a.side].localeCompare(CANDIDATE_OF[b.side]);
 
 /**
  * Removes the raw samples of experiments that ended longer ago than that; reports and shares stay.
