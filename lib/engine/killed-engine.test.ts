@@ -68,6 +68,7 @@ describe('an engine that is killed with -9 in a run', () => {
       secondsPerSide: 20,
       ratePerSecond: 20,
       blocks: 20,
+      starts: 0,
       warmupSeconds: 0,
     });
     expect(
@@ -101,6 +102,7 @@ describe('an engine that is killed with -9 in a run', () => {
       secondsPerSide: 2,
       ratePerSecond: 10,
       blocks: 1,
+      starts: 0,
       warmupSeconds: 0,
     });
     expect(await eventually(async () => (await findExperiment(experiment.id))?.state === 'done', 40)).toBe(

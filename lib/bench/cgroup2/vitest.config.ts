@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { WHOLE } from '../../executors/container/testing/conformance-extent.ts';
 
 /** What touches control groups, processes and containers; the limits are wide because the machine may be emulated. */
 export default defineConfig({
@@ -13,6 +14,7 @@ export default defineConfig({
     ],
     // Twice in every run of the attacks already.
     exclude: ['**/attacks/table.test.ts'],
+    env: { [WHOLE]: '1' },
     testTimeout: 180_000,
     hookTimeout: 300_000,
     fileParallelism: false,

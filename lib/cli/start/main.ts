@@ -4,6 +4,7 @@ import { accessToken } from './access-token.ts';
 import { ensureBuild } from './build.ts';
 import { capabilityLines } from './capability-lines.ts';
 import { takeInstanceLock } from './instance-lock.ts';
+import { assertCanListen } from './port.ts';
 import { superviseDatabase } from './supervise-database.ts';
 import { superviseEngine } from './supervise-engine.ts';
 import { superviseWeb } from './web-child.ts';
@@ -29,6 +30,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 async function start(): Promise<void> {
   const env = readEnv();
   stack.defer(takeInstanceLock());
+  const host = env.CROSSOVER_HOST;
+  await assertCanListen({ host, port: env.CROSSOVER_PORT });
   const connecting = superviseDatabase(env.DATABASE_URL, say);
   // Registered before it is there, so that a Ctrl-C during the start leaves no Postgres behind.
   stack.defer(async () => (await connecting.catch(() => null))?.stop());
@@ -36,7 +39,6 @@ async function start(): Promise<void> {
   const [engine] = await Promise.all([superviseEngine(database.url, say), ensureBuild(say)]);
   stack.defer(() => engine.stop());
   const token = accessToken(env);
-  const host = env.CROSSOVER_HOST;
   const web = await superviseWeb(
     {
       databaseUrl: database.url,

@@ -1,6 +1,6 @@
-import { CrossoverError } from '#lib/domain/errors.ts';
 import { type Child, endOf, firstMessage, startChild } from './child.ts';
 import { keepRunning } from './keep-running.ts';
+import { cannotListen } from './port.ts';
 
 export interface WebOptions {
   databaseUrl: string;
@@ -51,16 +51,4 @@ export async function superviseWeb(
     say,
   );
   return { port: first.port, stop };
-}
-
-function cannotListen(reason: string, { host, port }: WebOptions): CrossoverError {
-  const taken = reason === 'EADDRINUSE';
-  return new CrossoverError({
-    code: taken ? 'port-taken' : 'cannot-listen',
-    owner: 'yours',
-    message: taken ? `Port ${port} on ${host} is taken.` : `Cannot listen on ${host}:${port} (${reason}).`,
-    remedy: taken
-      ? `Stop what uses it, or choose another: CROSSOVER_PORT=${port + 1} npm start`
-      : 'Choose another address with CROSSOVER_HOST and CROSSOVER_PORT.',
-  });
 }

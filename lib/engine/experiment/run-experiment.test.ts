@@ -45,7 +45,7 @@ afterAll(() => stack.disposeAsync());
 
 const stored = async (workload: Workload, plan: Partial<ExperimentPlan> = {}) => {
   const { id } = await insertWorkload(workload);
-  const wishes = { secondsPerSide: 2, ratePerSecond: 20, blocks: 1, ...plan };
+  const wishes = { secondsPerSide: 2, ratePerSecond: 20, blocks: 1, starts: 1, ...plan };
   return (await insertExperiment(id, ExperimentPlan.parse(wishes))).id;
 };
 

@@ -1,3 +1,3 @@
 import { conformance } from './testing/conformance.ts';
 
-conformance('docker', 'sample');
+conformance('docker', 'engine');

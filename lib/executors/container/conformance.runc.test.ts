@@ -1,3 +1,3 @@
 import { conformance } from './testing/conformance.ts';
 
-conformance('runc');
+conformance('runc', 'engine and failures');

@@ -62,11 +62,14 @@ function arenaOf(
 }
 
 /** Runs every attack that applies to containers against those of one engine, as this process's user starts them. */
-export async function runContainerAttacks(engine: EngineId): Promise<AttackRow[]> {
+export async function runContainerAttacks(
+  engine: EngineId,
+  attacks = CONTAINER_ATTACKS,
+): Promise<AttackRow[]> {
   process.env.CROSSOVER_TEST_SECRET = SECRET;
   await using executor = createContainerExecutor({ engine });
   await using stack = new AsyncDisposableStack();
   await using deployment = await executor.deploy(specOf(EVALUATOR, { memory: 512, timeout: 30_000 }));
   await using caller = await executor.deploy(callerSpec());
-  return await runAll(CONTAINER_ATTACKS, arenaOf(executor, deployment, caller, stack));
+  return await runAll(attacks, arenaOf(executor, deployment, caller, stack));
 }

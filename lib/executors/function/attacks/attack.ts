@@ -38,8 +38,14 @@ export interface Attack<Needs = Arena> {
   name: string;
   /** What stops it; it may depend on what this machine has. */
   layer: string | ((sites: Sites) => string);
+  /** It takes seconds of processor time, and other attacks or tests of `npm test` try the same limit. */
+  slow?: boolean;
   run(arena: Needs): Promise<Result>;
 }
+
+/** The fixed part of a table that `npm test` tries; the benches `attacks` and `attacks-containers` try all. */
+export const sampleOf = <Needs>(attacks: readonly Attack<Needs>[]): Attack<Needs>[] =>
+  attacks.filter(({ slow }) => !slow);
 
 export const MOUNTS = 'mount namespace';
 export const READ_ONLY = 'read-only mounts';

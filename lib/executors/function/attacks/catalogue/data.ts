@@ -56,6 +56,7 @@ export const DATA: readonly Attack[] = [
   {
     name: 'ZIP bomb that lies about its size',
     layer: UNPACKER,
+    slow: true,
     run: unpacking(() => [{ name: 'bomb', content: Buffer.alloc(100 << 20), claimedSize: 10 }]),
   },
   {

@@ -65,6 +65,7 @@ export const EXHAUSTION: readonly Attack[] = [
   {
     name: 'memory bomb: heap',
     layer: 'heap limit of V8',
+    slow: true,
     run: endsAs(
       GONE,
       `export const handler = () => { const a = []; for (;;) a.push({ x: new Array(100).fill(Math.random()) }); };`,
@@ -84,6 +85,7 @@ export const EXHAUSTION: readonly Attack[] = [
   {
     name: 'memory bomb: many processes',
     layer: groupOr('memory', 'look at all processes'),
+    slow: true,
     run: manyProcesses,
   },
   {
