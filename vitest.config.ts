@@ -16,6 +16,14 @@ const ALONE = [
 /** Rooms without state, processes and files: all their tests in the same few threads, where modules are loaded once. */
 const PURE = ['lib/domain/**/*.test.ts', 'lib/client/**/*.test.ts', 'components/**/*.test.{ts,tsx}'];
 
+/** Rooms whose tests leave nothing in their process: one process for many files, where modules are loaded once. */
+const TIDY = [
+  'lib/cli/{bootstrap,start,test}/**/*.test.ts',
+  'lib/executors/{host,machine,services,source}/**/*.test.ts',
+  'lib/samples/**/*.test.ts',
+  'lib/server/**/*.test.ts',
+];
+
 /**
  * Files that take long and mostly wait are begun first: begun last, one of them would run while the other workers have
  * nothing left to do. `pure`, which only computes, fills their waiting.
@@ -57,11 +65,14 @@ export default defineConfig({
           ...TOGETHER,
           name: 'together',
           include: ['lib/**/*.test.ts', 'app/**/*.test.ts'],
-          exclude: [...ALONE, ...PURE],
+          exclude: [...ALONE, ...PURE, ...TIDY],
         },
       },
       {
         test: { ...settings, ...TOGETHER, name: 'pure', include: PURE, pool: 'threads', isolate: false },
+      },
+      {
+        test: { ...settings, ...TOGETHER, name: 'tidy', include: TIDY, isolate: false },
       },
       {
         test: {

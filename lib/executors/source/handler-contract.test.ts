@@ -94,13 +94,23 @@ it.each([
   expect(await callHandler(handler, {}, {})).toEqual({ value });
 });
 
-it('one turn takes microtasks, immediates and timers of 0 ms with it, and no later timer', async () => {
-  const seen: string[] = [];
-  const later = setTimeout(() => seen.push('later'), 1_000);
-  setTimeout(() => seen.push('timer'), 0);
-  setImmediate(() => seen.push('immediate'));
-  void Promise.resolve().then(() => seen.push('microtask'));
-  await oneTurn();
-  clearTimeout(later);
-  expect(seen.sort()).toEqual(['immediate', 'microtask', 'timer']);
-});
+it.each([
+  ['with time left', 0],
+  ['when the timers are due at once', 5],
+])(
+  'one turn takes microtasks, immediates and timers of 0 ms with it, and no later timer, %s',
+  async (_, busyMs) => {
+    const seen: string[] = [];
+    // From here on, the event loop looks at timers before it looks at immediates.
+    await new Promise((resolve) => setImmediate(resolve));
+    const later = setTimeout(() => seen.push('later'), 1_000);
+    setTimeout(() => seen.push('timer'), 0);
+    setImmediate(() => seen.push('immediate'));
+    void Promise.resolve().then(() => seen.push('microtask'));
+    const turn = oneTurn();
+    for (const end = performance.now() + busyMs; performance.now() < end; );
+    await turn;
+    clearTimeout(later);
+    expect(seen.sort()).toEqual(['immediate', 'microtask', 'timer']);
+  },
+);
