@@ -6,17 +6,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { projectRoot, say } from './run.mjs';
 
 /** Outside of the checkout's node_modules, which an install empties. */
-const lockOf = (root) =>
-  join(tmpdir(), `crossover-setup-${createHash('sha256').update(root).digest('hex').slice(0, 16)}.pid`);
+const lockOf = (path) =>
+  join(tmpdir(), `crossover-setup-${createHash('sha256').update(path).digest('hex').slice(0, 16)}.pid`);
+
+const SET_UP = {
+  of: projectRoot,
+  waiting: 'Waiting for another start of this checkout to finish its set-up',
+};
 
 /**
- * One set-up of a checkout at a time: two installs at once leave half a tree. Others wait; the lock of
- * a process that is gone is taken over.
+ * One set-up of a checkout at a time: two installs at once leave half a tree. Others wait, and say so; the lock of a
+ * process that is gone is taken over. `of` names what is worked on.
  */
-export async function alone(work, root = projectRoot) {
-  const lock = lockOf(root);
+export async function alone(work, { of, waiting } = SET_UP) {
+  const lock = lockOf(of);
   for (let waited = 0; !take(lock); waited += 1) {
-    if (waited === 0) say('Waiting for another start of this checkout to finish its set-up');
+    if (waited === 0) say(waiting);
     await sleep(250);
   }
   try {

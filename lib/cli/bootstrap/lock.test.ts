@@ -15,7 +15,7 @@ function setUp(name: string, then: string) {
     import { setTimeout as sleep } from 'node:timers/promises';
     import { alone } from ${JSON.stringify(join(import.meta.dirname, 'lock.mjs'))};
     const note = (text) => appendFileSync(${JSON.stringify(join(root, 'notes'))}, text + ' ${name}\\n');
-    await alone(async () => { note('begins'); ${then}; note('ends'); }, ${JSON.stringify(root)});
+    await alone(async () => { note('begins'); ${then}; note('ends'); }, { of: ${JSON.stringify(root)}, waiting: 'Waiting' });
   `;
   return spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
 }

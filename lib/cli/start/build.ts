@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import { cleanEnvironment } from '#lib/executors/host/clean-environment.ts';
 import { projectRoot } from '#lib/executors/host/home.ts';
+import { alone } from '../bootstrap/lock.mjs';
 
 const SOURCES = [
   'app',
@@ -15,7 +16,6 @@ const SOURCES = [
   'postcss.config.mjs',
   'package-lock.json',
 ];
-const stamp = join(projectRoot, '.next/.crossover-sources');
 
 function* filesBelow(path: string): Generator<string> {
   if (!existsSync(path)) return;
@@ -34,14 +34,39 @@ function sourcesHash(): string {
   return hash.digest('hex');
 }
 
-/** The production build, when it is missing or older than the sources. Returns whether it was made. */
-export async function ensureBuild(say: (text: string) => void): Promise<boolean> {
-  const wanted = sourcesHash();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
-  say('Building the pages (once, and after changes)');
-  await nextBuild();
-  writeFileSync(stamp, wanted);
-  return true;
+/** A build, and the file that says what it was made from. */
+export interface Build {
+  wanted: string;
+  stamp: string;
+  make: () => Promise<void>;
+}
+
+const ours = (): Build => ({
+  wanted: sourcesHash(),
+  stamp: join(projectRoot, '.next/.crossover-sources'),
+  make: nextBuild,
+});
+
+/**
+ * The production build, when it is missing or older than the sources. Of two starts of one checkout the second waits for
+ * the first, and then finds it made. Returns whether it was made.
+ */
+export async function ensureBuild(
+  say: (text: string) => void,
+  { wanted, stamp, make } = ours(),
+): Promise<boolean> {
+  const isMade = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (isMade()) return false;
+  return alone(
+    async () => {
+      if (isMade()) return false;
+      say('Building the pages (once, and after changes)');
+      await make();
+      writeFileSync(stamp, wanted);
+      return true;
+    },
+    { of: stamp, waiting: 'Waiting for another start of this checkout to build the pages' },
+  );
 }
 
 function nextBuild(): Promise<void> {
