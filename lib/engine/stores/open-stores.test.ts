@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STORE_LIMITS } from '#lib/executors/services/store-quota.ts';
 import { database } from '#lib/server/database/database.ts';
-import { storeNamespace } from '#lib/server/repositories/store-items.ts';
+import { noteStoreSizes, storeNamespace } from '#lib/server/repositories/store-items.ts';
 import { useTestDatabase } from '#lib/server/testing/database.ts';
 import { KEPT_UNUSED, OpenStores } from './open-stores.ts';
 
@@ -114,5 +114,26 @@ describe('a store', () => {
     await using again = await stores.lease(full.namespace);
     expect(await put(again.mount.hostSocketPath, 'more')).toBe(refused);
     expect(await put(again.mount.hostSocketPath, 'last')).toBe('204 ');
+  });
+
+  it('takes no more when all stores together are full, whoever filled them', async () => {
+    const [mine, theirs] = [await filled(), await filled()];
+    const [here, elsewhere] = [new Engine(), new Engine()];
+    const full =
+      '507 {"error":"all stores of this machine together are full; unused ones are emptied after an hour"}';
+    const left = 'SELECT $2 - coalesce(sum(bytes), 0) AS left FROM store_use WHERE namespace <> $1';
+    await using one = await here.stores.lease(mine.namespace);
+    await (await elsewhere.stores.lease(theirs.namespace))[Symbol.asyncDispose]();
+    await here.tendAt(0);
+    const { rows } = await database().pool.query(left, [theirs.namespace, STORE_LIMITS.allBytes]);
+    // What a database says of a store that nobody has open counts; one byte is left.
+    await noteStoreSizes(new Map([[theirs.namespace, Number(rows[0].left) - 1]]));
+    await here.tendAt(1);
+    expect(await put(one.mount.hostSocketPath, 'last')).toBe('204 ');
+    expect(await put(one.mount.hostSocketPath, 'more')).toBe(full);
+    expect(await put(one.mount.hostSocketPath, 'last')).toBe('204 ');
+    // Unused for an hour, the other is emptied and leaves its room.
+    await here.tendAt(2 * KEPT_UNUSED);
+    expect(await put(one.mount.hostSocketPath, 'more')).toBe('204 ');
   });
 });

@@ -1,10 +1,17 @@
 import type { ServiceMount } from '#lib/domain/execution/executor.ts';
-import type { Clock, Ms } from '#lib/domain/units.ts';
+import type { Bytes, Clock, Ms } from '#lib/domain/units.ts';
 import type { Service } from '#lib/executors/services/socket-server.ts';
+import { STORE_LIMITS, StoreQuota } from '#lib/executors/services/store-quota.ts';
 import { createStoreService } from '#lib/executors/services/store-service.ts';
 import { outageInWords } from '#lib/server/database/outage.ts';
 import { logError } from '#lib/server/log.ts';
-import { emptyUnusedStores, noteStoreUse, storeNamespace } from '#lib/server/repositories/store-items.ts';
+import {
+  bytesInStoresBut,
+  emptyUnusedStores,
+  noteStoreSizes,
+  noteStoreUse,
+  storeNamespace,
+} from '#lib/server/repositories/store-items.ts';
 
 /** A store is emptied so long after its last environment has gone. */
 export const KEPT_UNUSED: Ms = 3_600_000;
@@ -23,6 +30,8 @@ interface User {
 
 interface OpenStore {
   service: Promise<Service>;
+  /** Null until what it keeps was counted. */
+  quota: StoreQuota | null;
   users: Set<User>;
   /** Whether an environment was there when it was last looked. */
   inUse: boolean;
@@ -38,6 +47,8 @@ export class OpenStores implements AsyncDisposable {
   readonly #open = new Map<string, OpenStore>();
   readonly #closing = new Map<string, Promise<void>>();
   readonly #timer: NodeJS.Timeout;
+  /** Kept in stores that are not open here. */
+  #others: Bytes = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -76,7 +87,22 @@ export class OpenStores implements AsyncDisposable {
     const now = this.#clock.wall();
     const used = [...this.#open].filter(([, store]) => wasUsed(store)).map(([namespace]) => namespace);
     if (used.length > 0) await noteStoreUse(used, now);
+    const sizes = [...this.#open].flatMap(([namespace, { quota }]) =>
+      quota === null ? [] : [[namespace, quota.total] as const],
+    );
+    if (sizes.length > 0) await noteStoreSizes(new Map(sizes));
     await emptyUnusedStores(new Date(now.getTime() - KEPT_UNUSED));
+    await this.#countOthers();
+  }
+
+  /** What is kept in stores that are not open here: of other engines by their last note. */
+  async #countOthers(): Promise<void> {
+    this.#others = await bytesInStoresBut([...this.#open.keys()]);
+  }
+
+  #fits(more: Bytes): boolean {
+    const open = [...this.#open.values()].reduce((all, { quota }) => all + (quota?.total ?? 0), 0);
+    return this.#others + open + more <= STORE_LIMITS.allBytes;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -85,12 +111,23 @@ export class OpenStores implements AsyncDisposable {
   }
 
   #begin(namespace: string): OpenStore {
-    const service = noteStoreUse([namespace], this.#clock.wall()).then(() =>
-      createStoreService({ store: storeNamespace(namespace) }),
-    );
-    const store = { service, users: new Set<User>(), inUse: true };
+    const store: OpenStore = {
+      service: this.#serve(namespace, (quota) => {
+        store.quota = quota;
+      }),
+      ...{ quota: null, users: new Set<User>(), inUse: true },
+    };
     this.#open.set(namespace, store);
     return store;
+  }
+
+  async #serve(namespace: string, counted: (quota: StoreQuota) => void): Promise<Service> {
+    const store = storeNamespace(namespace);
+    await noteStoreUse([namespace], this.#clock.wall());
+    const quota = await StoreQuota.of(store, (more) => this.#fits(more));
+    counted(quota);
+    await this.#countOthers();
+    return createStoreService({ store, quota });
   }
 
   async #leave(namespace: string, store: OpenStore, user: User): Promise<void> {
@@ -102,17 +139,19 @@ export class OpenStores implements AsyncDisposable {
       return;
     }
     this.#open.delete(namespace);
+    this.#others += store.quota?.total ?? 0;
     const closing = this.#close(namespace, store, used).finally(() => this.#closing.delete(namespace));
     this.#closing.set(namespace, closing);
     await closing;
   }
 
-  async #close(namespace: string, { service }: OpenStore, used: boolean): Promise<void> {
+  async #close(namespace: string, { service, quota }: OpenStore, used: boolean): Promise<void> {
     await (await service.catch(() => null))?.[Symbol.asyncDispose]();
     try {
+      if (quota !== null) await noteStoreSizes(new Map([[namespace, quota.total]]));
       if (used) await noteStoreUse([namespace], this.#clock.wall());
     } catch (error) {
-      logError('noting when a store was last used', outageInWords(error));
+      logError('noting when a store was last used and what it keeps', outageInWords(error));
     }
   }
 }

@@ -1,28 +1,49 @@
 import type { Bytes } from '#lib/domain/units.ts';
 import type { KeyValueStore } from './key-value-store.ts';
 
-/** What user code may keep in a store: it shares the machine's disk and memory with everybody. */
-export const STORE_LIMITS = { keys: 10_000, valueBytes: 65_536, totalBytes: 64 * 1024 * 1024 } as const;
+/** What user code may keep in a store: it shares the machine's disk and memory with everybody. `allBytes`: in all of them. */
+export const STORE_LIMITS = {
+  ...{ keys: 10_000, valueBytes: 65_536, totalBytes: 64 * 1024 * 1024 },
+  allBytes: 1024 * 1024 * 1024,
+} as const;
+
+/** Why a value is not taken: its store is full, or all stores of this machine together are. */
+export type Full = 'store' | 'all';
 
 /** Counts keys and bytes without asking the store for each write. */
 export class StoreQuota {
   readonly #sizes = new Map<string, Bytes>();
+  readonly #fits: (more: Bytes) => boolean;
   #total = 0;
 
-  /** Counts what the store already has. */
-  static async of(store: KeyValueStore): Promise<StoreQuota> {
-    const quota = new StoreQuota();
+  private constructor(fits: (more: Bytes) => boolean) {
+    this.#fits = fits;
+  }
+
+  /** Counts what the store already has. `fits` tells whether all stores together may keep so much more. */
+  static async of(
+    store: Pick<KeyValueStore, 'sizes'>,
+    fits: (more: Bytes) => boolean = () => true,
+  ): Promise<StoreQuota> {
+    const quota = new StoreQuota(fits);
     for (const { key, bytes } of await store.sizes()) quota.#set(key, bytes);
     return quota;
   }
 
-  /** Takes room for a value before it is written; false when there is none. */
-  take(key: string, size: Bytes): boolean {
+  /** What is kept now. */
+  get total(): Bytes {
+    return this.#total;
+  }
+
+  /** Takes room for a value before it is written; null when there was some. */
+  take(key: string, size: Bytes): Full | null {
     const before = this.#sizes.get(key);
-    if (before === undefined && this.#sizes.size >= STORE_LIMITS.keys) return false;
-    if (this.#total - (before ?? 0) + size > STORE_LIMITS.totalBytes) return false;
+    if (before === undefined && this.#sizes.size >= STORE_LIMITS.keys) return 'store';
+    const more = size - (before ?? 0);
+    if (this.#total + more > STORE_LIMITS.totalBytes) return 'store';
+    if (more > 0 && !this.#fits(more)) return 'all';
     this.#set(key, size);
-    return true;
+    return null;
   }
 
   free(key: string): void {

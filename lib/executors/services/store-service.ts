@@ -1,7 +1,7 @@
 import { parseJson } from '#lib/domain/text/json.ts';
 import type { Json, KeyValueStore, StoredItem } from './key-value-store.ts';
 import { type Service, type ServiceReply, type ServiceRequest, serveOnSocket } from './socket-server.ts';
-import { STORE_LIMITS, StoreQuota } from './store-quota.ts';
+import { type Full, STORE_LIMITS, StoreQuota } from './store-quota.ts';
 
 /**
  * The store both sides share, so that the same blog keeps its posts outside of either.
@@ -9,7 +9,7 @@ import { STORE_LIMITS, StoreQuota } from './store-quota.ts';
  *
  *   GET    /items?prefix=&limit=   200 { items: [{ key, value }], truncated: boolean }, by key; limit 1 to 100, 20 when left out
  *   GET    /items/:key             200 the value, 404
- *   PUT    /items/:key             204; the body is any JSON up to 64 KiB; 507 when the store is full
+ *   PUT    /items/:key             204; the body is any JSON up to 64 KiB; 507 when the store, or all of them together, are full
  *   DELETE /items/:key             204, 404
  *
  * Errors are `{ error: string }`. A key has 1 to 200 characters and is URL-encoded in the path.
@@ -17,8 +17,10 @@ import { STORE_LIMITS, StoreQuota } from './store-quota.ts';
 export async function createStoreService(options: {
   store: KeyValueStore;
   directory?: string;
+  /** By default one of its own. */
+  quota?: StoreQuota;
 }): Promise<Service> {
-  const quota = await StoreQuota.of(options.store);
+  const quota = options.quota ?? (await StoreQuota.of(options.store));
   return serveOnSocket({
     name: 'store',
     directory: options.directory,
@@ -29,6 +31,10 @@ export async function createStoreService(options: {
 }
 
 const LIST = { most: 100, usual: 20, bytes: 1024 * 1024 } as const;
+const FULL: Record<Full, string> = {
+  store: 'the store is full',
+  all: 'all stores of this machine together are full; unused ones are emptied after an hour',
+};
 const reply = (status: number, error: string): ServiceReply => ({ status, json: { error } });
 
 async function route(
@@ -100,7 +106,8 @@ async function put(
   } catch {
     return reply(400, 'the body is not JSON');
   }
-  if (!quota.take(key, Buffer.byteLength(body))) return reply(507, 'the store is full');
+  const full = quota.take(key, Buffer.byteLength(body));
+  if (full !== null) return reply(507, FULL[full]);
   try {
     await store.put(key, value);
   } catch {

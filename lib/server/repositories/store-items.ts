@@ -78,3 +78,21 @@ export async function emptyUnusedStores(at: Date): Promise<number> {
   );
   return rows[0]?.emptied ?? 0;
 }
+
+/** Notes what these stores keep. */
+export async function noteStoreSizes(sizes: ReadonlyMap<string, Bytes>): Promise<void> {
+  await database().pool.query(
+    `UPDATE store_use SET bytes = noted.bytes FROM unnest($1::text[], $2::bigint[]) AS noted (namespace, bytes)
+     WHERE store_use.namespace = noted.namespace`,
+    [[...sizes.keys()], [...sizes.values()]],
+  );
+}
+
+/** What all other stores that can be unused keep, by the last note of each. */
+export async function bytesInStoresBut(namespaces: readonly string[]): Promise<Bytes> {
+  const { rows } = await database().pool.query<{ bytes: string }>(
+    'SELECT coalesce(sum(bytes), 0) AS bytes FROM store_use WHERE namespace <> ALL ($1::text[])',
+    [namespaces],
+  );
+  return Number(rows[0]?.bytes ?? 0);
+}
