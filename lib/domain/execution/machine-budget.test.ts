@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   endedByShortage,
+  fitsAfter,
   isNearlyFull,
   isShortage,
   type MachineState,
@@ -44,7 +45,7 @@ const state = (over: Partial<MachineState> = {}): MachineState => ({
 describe('room for one more sandbox', () => {
   it('an eighth of what it may use has to fit beside what is used and promised', () => {
     const room = 32 * MIB;
-    const full = { used: 2 * GIB, promised: 256 * MIB - room };
+    const full = { used: memoryBudgetOf(3 * GIB) * 0.95 - 64 * MIB, promised: 64 * MIB - room };
     expect(memoryRoom(state(full))).toBe(room);
     expect(shortageFor(256, state(full))).toBe(null);
     expect(shortageFor(257, state(full))).toBe('machine-memory');
@@ -58,7 +59,21 @@ describe('room for one more sandbox', () => {
 
   it('where nothing is counted only promises are', () => {
     const unknown = { available: null, used: null };
-    expect(memoryRoom(state({ ...unknown, promised: GIB }))).toBe(1.25 * GIB);
+    expect(memoryRoom(state({ ...unknown, promised: GIB }))).toBe(memoryBudgetOf(3 * GIB) * 0.95 - GIB);
+  });
+
+  it('what would be ended at once is not begun', () => {
+    const used = memoryBudgetOf(3 * GIB) * 0.95;
+    expect(isNearlyFull(used, memoryBudgetOf(3 * GIB))).toBe(false);
+    expect(shortageFor(8, state({ used: used - MIB }))).toBe(null);
+    expect(shortageFor(8, state({ used: used - MIB + 1 }))).toBe('machine-memory');
+  });
+
+  it('counts what others would leave behind, of the budget and of the machine', () => {
+    const full = { used: memoryBudgetOf(3 * GIB) * 0.95, available: 96 * MIB };
+    expect(fitsAfter(256, state(full), 32 * MIB)).toBe(true);
+    expect(fitsAfter(256, state(full), 32 * MIB - 1)).toBe(false);
+    expect(fitsAfter(256, state({ used: null, available: null }), 0)).toBe(true);
   });
 
   it('processes are counted where a group does', () => {

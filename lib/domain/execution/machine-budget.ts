@@ -42,19 +42,19 @@ export interface MachineState {
   processes: { used: number; budget: number } | null;
 }
 
-/** Bytes that can still be promised; negative when sandboxes hold more than they should. */
-export function memoryRoom({ total, available, used, promised }: MachineState): Bytes {
-  const ofBudget = memoryBudgetOf(total) - (used ?? 0);
-  const ofMachine = available === null ? ofBudget : available - reservedOf(total) * FREE_SHARE;
-  return Math.min(ofBudget, ofMachine) - promised;
-}
-
 /** Of the budget; above it the kernel has next to nothing left to take back. */
 const FULL_SHARE = 0.95;
 
 /** Whether sandboxes hold so much that none of them gets on. */
 export const isNearlyFull = (used: Bytes | null, budget: Bytes): boolean =>
   used !== null && used > budget * FULL_SHARE;
+
+/** Bytes that can still be promised; negative when sandboxes hold so much that a new one would be ended at once. */
+export function memoryRoom({ total, available, used, promised }: MachineState): Bytes {
+  const ofBudget = memoryBudgetOf(total) * FULL_SHARE - (used ?? 0);
+  const ofMachine = available === null ? ofBudget : available - reservedOf(total) * FREE_SHARE;
+  return Math.min(ofBudget, ofMachine) - promised;
+}
 
 export type Shortage = 'machine-memory' | 'machine-processes';
 
@@ -63,6 +63,16 @@ export function shortageFor(memory: MiB, state: MachineState): Shortage | null {
   const { processes } = state;
   if (processes !== null && processes.used + PROCESSES_OF_ONE > processes.budget) return 'machine-processes';
   return memory * MIB * PROMISED_SHARE > memoryRoom(state) ? 'machine-memory' : null;
+}
+
+/** Whether a sandbox that may use so much fits when so many bytes that others hold have become free. */
+export function fitsAfter(memory: MiB, state: MachineState, freed: Bytes): boolean {
+  const { available, used } = state;
+  const after = {
+    available: available === null ? null : available + freed,
+    used: used === null ? null : Math.max(0, used - freed),
+  };
+  return memory * MIB * PROMISED_SHARE <= memoryRoom({ ...state, ...after });
 }
 
 const mib = (bytes: Bytes): string => `${Math.floor(bytes / MIB).toLocaleString('en-US')} MiB`;

@@ -70,10 +70,11 @@ async function startIn(room: Room | null, image: InstalledImage, spec: Container
     const container = await image.start(spec);
     if (room === null) return container;
     let short = false;
-    room.onShort(() => {
+    const end = (): void => {
       short = true;
       void container.signal('SIGKILL');
-    });
+    };
+    room.runs({ end, holds: () => container.memoryUsed() });
     const exited = container.exited.then((exit): Exit => {
       room.release();
       return short ? { ...exit, killedFor: 'machine' } : exit;

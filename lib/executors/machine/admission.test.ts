@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Bytes } from '#lib/domain/units.ts';
+import { memoryBudgetOf, PROMISED_SHARE } from '#lib/domain/execution/machine-budget.ts';
+import type { Bytes, MiB } from '#lib/domain/units.ts';
 import { admission } from './admission.ts';
-import { limitTogether } from './together.ts';
+import { limitTogether, ownMemory } from './together.ts';
 
 /** Plain files read as the kernel's do. They are gone after each test, and then count nothing. */
 let parent = '';
@@ -22,17 +23,23 @@ const uses = (memory: Bytes, processes: number): void => {
   writeFileSync(join(parent, 'pids.current'), String(processes));
 };
 
-/** Five idle environments, each of so much memory: how many were ended for one that wants to start, and how it fared. */
-async function afterOne(memory: Bytes) {
-  let ended = 0;
+/** Idle environments of so much memory each, and which of them were ended for one that wants to start. */
+async function startBeside(idle: readonly (Bytes | null)[], wanted: MiB = 128) {
+  const ended: (Bytes | null)[] = [];
+  const left = [...idle];
   const gone = Promise.withResolvers<void>();
-  const stop = admission.onShortage(() => {
-    if (ended === 5) return null;
-    ended += 1;
-    return { memory, gone: gone.promise };
-  });
+  const stop = admission.onShortage(() =>
+    left.map((memory) => ({
+      memory,
+      end: () => {
+        left.splice(left.indexOf(memory), 1);
+        ended.push(memory);
+        return gone.promise;
+      },
+    })),
+  );
   try {
-    admission.take(128).release();
+    admission.take(wanted).release();
     return { ended, refused: null };
   } catch (error) {
     return { ended, refused: Object(error).problem.code };
@@ -43,9 +50,15 @@ async function afterOne(memory: Bytes) {
   }
 }
 
-it('ends as many idle environments as one more needs', async () => {
+it('ends as many idle environments as one more needs, the largest first', async () => {
   uses(FULL, 0);
-  expect(await afterOne(FULL / 2)).toEqual({ ended: 2, refused: null });
+  const idle = [1, FULL / 2, 2, FULL / 2 - 1];
+  expect(await startBeside(idle)).toEqual({ ended: [FULL / 2, FULL / 2 - 1], refused: null });
+});
+
+it('ends none for one that would not fit without all of them', async () => {
+  uses(FULL, 0);
+  expect(await startBeside([FULL / 4, FULL / 4])).toEqual({ ended: [], refused: 'machine-memory' });
 });
 
 it.each([
@@ -55,6 +68,20 @@ it.each([
   'ends one idle environment, not all, where none frees anything at once: %s',
   async (_why, memory, processes, code) => {
     uses(memory, processes);
-    expect(await afterOne(0)).toEqual({ ended: 1, refused: code });
+    expect(await startBeside([null, null, null])).toEqual({ ended: [null], refused: code });
   },
 );
+
+it('expects of one that has not answered no more than it does not hold yet', () => {
+  const left = 200 * 2 ** 20;
+  uses(Math.floor(memoryBudgetOf(ownMemory().total) * 0.95) - left, 0);
+  const room = admission.take(100 / PROMISED_SHARE);
+  try {
+    const start = () => admission.take(150 / PROMISED_SHARE).release();
+    expect(start).toThrow(/no memory/);
+    room.runs({ end: () => {}, holds: () => 100 * 2 ** 20 });
+    expect(start).not.toThrow();
+  } finally {
+    room.release();
+  }
+});

@@ -10,7 +10,7 @@ import type {
 } from '#lib/domain/execution/executor.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import { onAbort } from '../../host/on-abort.ts';
-import { admission, type Leaving } from '../../machine/admission.ts';
+import { admission, type Idle } from '../../machine/admission.ts';
 import type { Usage } from '../record/usage.ts';
 import { Alarm } from './alarm.ts';
 import { Busy } from './busy.ts';
@@ -51,7 +51,7 @@ export class FunctionDeployment implements Deployment {
     this.build = build;
     this.#start = start;
     this.#remove = remove;
-    this.#keepIdle = admission.onShortage(() => this.#shed());
+    this.#keepIdle = admission.onShortage(() => this.#idleOnes());
   }
 
   async invoke(request: InvokeRequest, signal?: AbortSignal): Promise<Invocation> {
@@ -149,13 +149,17 @@ export class FunctionDeployment implements Deployment {
     if (this.#forgetIdle(environment)) environment.end(killed());
   }
 
-  /** The machine is short: the environment that was used least recently makes room for another sandbox. */
-  #shed(): Leaving | null {
-    const environment = this.#idle.find(({ state }) => state === 'idle');
-    if (environment === undefined) return null;
-    const memory = environment.memoryNow() ?? 0;
-    this.#reap(environment);
-    return { memory, gone: environment.gone };
+  /** May make room for another sandbox when the machine is short. */
+  #idleOnes(): Idle[] {
+    return this.#idle
+      .filter(({ state }) => state === 'idle')
+      .map((environment) => ({
+        memory: environment.memoryNow(),
+        end: () => {
+          this.#reap(environment);
+          return environment.gone;
+        },
+      }));
   }
 
   /** False when it was not idle. */

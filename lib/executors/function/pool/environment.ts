@@ -94,7 +94,7 @@ export class Environment {
     });
     // A sandbox that dies while we write breaks the pipe; its end is reported by `close`.
     for (const stream of [sandbox.stdout, sandbox.stderr, sandbox.channel]) stream.on('error', () => {});
-    spec.room.onShort(() => this.end(machineShort(spec.memory)));
+    spec.room.runs({ end: () => this.end(machineShort(spec.memory)), holds: () => this.memoryNow() });
     this.gone = this.#watchEnd();
   }
 

@@ -1,7 +1,7 @@
 import type { InstanceSnapshot } from '#lib/domain/execution/executor.ts';
 import type { StartKind } from '#lib/domain/functions/billing.ts';
 import type { Ms } from '#lib/domain/units.ts';
-import { admission, type Leaving } from '../../machine/admission.ts';
+import { admission, type Idle } from '../../machine/admission.ts';
 import type { Result } from './faults.ts';
 import type { FunctionEnvironment } from './function-environment.ts';
 
@@ -53,7 +53,7 @@ export class Fleet implements AsyncDisposable {
   #failedProvisions = 0;
   #filling: Promise<void> = Promise.resolve();
   #closed = false;
-  readonly #keepIdle = admission.onShortage(() => this.#shed());
+  readonly #keepIdle = admission.onShortage(() => this.#idleOnes());
 
   constructor(spec: FleetSpec) {
     this.#spec = spec;
@@ -144,15 +144,17 @@ export class Fleet implements AsyncDisposable {
     if (this.#forgetIdle(environment)) environment.end(ENDED);
   }
 
-  /** The machine is short: the idle one that was used least recently goes. Provisioned ones stay, as was asked for. */
-  #shed(): Leaving | null {
-    const environment = [...this.#idle.keys()].find(
-      ({ state, provisioned }) => state === 'idle' && !provisioned,
-    );
-    if (environment === undefined) return null;
-    const memory = environment.memoryNow() ?? 0;
-    this.#reap(environment);
-    return { memory, gone: environment.gone };
+  /** May make room for another sandbox when the machine is short. Provisioned ones stay, as was asked for. */
+  #idleOnes(): Idle[] {
+    return [...this.#idle.keys()]
+      .filter(({ state, provisioned }) => state === 'idle' && !provisioned)
+      .map((environment) => ({
+        memory: environment.memoryNow(),
+        end: () => {
+          this.#reap(environment);
+          return environment.gone;
+        },
+      }));
   }
 
   #forgetIdle(environment: FunctionEnvironment): boolean {

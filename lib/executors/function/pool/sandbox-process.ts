@@ -131,7 +131,7 @@ export class SandboxProcess {
 
   /** `end` ends it when the machine is short before it has answered. */
   onShort(end: () => void): void {
-    this.#room.onShort(end);
+    this.#room.runs({ end, holds: () => this.memoryNow() });
   }
 
   /** From now on it counts with what it really uses. */
