@@ -12,6 +12,7 @@ import { DATA } from '../../function/attacks/catalogue/data.ts';
 import { EXHAUSTION } from '../../function/attacks/catalogue/exhaustion.ts';
 import { FILES } from '../../function/attacks/catalogue/files.ts';
 import { KERNEL } from '../../function/attacks/catalogue/kernel.ts';
+import { KERNEL_MEMORY } from '../../function/attacks/catalogue/kernel-memory.ts';
 import { NETWORKS } from '../../function/attacks/catalogue/network.ts';
 import { PROCESSES } from '../../function/attacks/catalogue/processes.ts';
 import { FORGERIES } from '../../function/attacks/figures/forgeries.ts';
@@ -142,4 +143,4 @@ const OWN: readonly Attack[] = [
   { name: 'output flood', layer: 'bounded output', run: flood },
 ];
 
-export const CONTAINER_ATTACKS: readonly Attack[] = [...shared, ...OWN, ...FORGERIES];
+export const CONTAINER_ATTACKS: readonly Attack[] = [...shared, ...OWN, ...KERNEL_MEMORY, ...FORGERIES];

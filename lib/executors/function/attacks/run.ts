@@ -8,6 +8,7 @@ import { DATA } from './catalogue/data.ts';
 import { EXHAUSTION } from './catalogue/exhaustion.ts';
 import { FILES } from './catalogue/files.ts';
 import { KERNEL } from './catalogue/kernel.ts';
+import { KERNEL_MEMORY } from './catalogue/kernel-memory.ts';
 import { NETWORKS } from './catalogue/network.ts';
 import { PROCESSES, SECRET } from './catalogue/processes.ts';
 import { CHANNEL_FORGERIES } from './figures/channel.ts';
@@ -15,7 +16,13 @@ import { forgerOn, playerOn } from './figures/forger.ts';
 import { FORGERIES, forgerSpec } from './figures/forgeries.ts';
 
 /** Those whose walls are built otherwise, or by other means, where the engine is an ordinary user. */
-export const ON_THE_USER: readonly Attack[] = [...FILES, ...PROCESSES, ...NETWORKS, ...EXHAUSTION];
+export const ON_THE_USER: readonly Attack[] = [
+  ...FILES,
+  ...PROCESSES,
+  ...NETWORKS,
+  ...EXHAUSTION,
+  ...KERNEL_MEMORY,
+];
 
 export const ATTACKS: readonly Attack[] = [
   ...ON_THE_USER,
