@@ -3,8 +3,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { below } from '../../host/process-tree.ts';
 import { Lanes, LIMITS } from './lanes.ts';
 
-/** On a busy machine it takes seconds until a reader that was started anew has read the next one. */
-const lanes = new Lanes({ quick: 400, patient: 4_000 });
+/** On a busy machine little code may take half a second, too. */
+const lanes = new Lanes({ quick: 1_000, patient: 3_000 });
 afterAll(() => lanes[Symbol.dispose]());
 
 const codeOf = (content: string, path = 'h.mjs') => ({

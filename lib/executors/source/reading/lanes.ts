@@ -71,13 +71,22 @@ class Lane {
 
   async #asked<T extends Task>(task: T, input: Inputs[T]): Promise<Output<T> | null> {
     clearTimeout(this.#idle);
-    if (this.#reader === null || this.#reader.isOver) this.#reader = await Reader.start();
     try {
-      return await this.#reader.ask(task, input, this.#limit);
+      const old = this.#reader;
+      const reader = old === null || old.isOver ? await this.#startOne() : old;
+      const output = await reader.ask(task, input, this.#limit);
+      // One that had read other code before may have died without this code's doing: what that does shows a fresh one.
+      if (output !== null || reader !== old || !reader.died) return output;
+      return await (await this.#startOne()).ask(task, input, this.#limit);
     } finally {
       this.#idle = setTimeout(() => this.end(), IDLE);
       this.#idle.unref();
     }
+  }
+
+  async #startOne(): Promise<Reader> {
+    this.#reader = await Reader.start();
+    return this.#reader;
   }
 }
 

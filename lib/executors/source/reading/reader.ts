@@ -20,6 +20,7 @@ export class Reader {
   readonly #child: ChildProcess;
   readonly #ended: Promise<null>;
   #isOver = false;
+  #died = false;
 
   private constructor() {
     const args = [process.execPath, ...FLAGS, join(PLACE, 'reader-main.ts')];
@@ -52,6 +53,11 @@ export class Reader {
     return this.#isOver;
   }
 
+  /** Whether it ended by itself over its last question, or before it: by a limit of the machine, or somebody's hand. */
+  get died(): boolean {
+    return this.#died;
+  }
+
   /**
    * One question at a time. Null when it had no answer at the limit, or ended meanwhile: it is over then.
    * @throws CrossoverError the reason why there is no output
@@ -60,7 +66,10 @@ export class Reader {
     const answer = this.#next();
     this.#child.send({ task, input }, () => {});
     const told = await within(answer, limit, () => null);
-    if (told === null) this.end();
+    if (told === null) {
+      this.#died = this.#isOver;
+      this.end();
+    }
     if (told?.kind === 'failed') throw new CrossoverError(told.problem);
     return told?.kind === 'output' ? (OUTPUTS[task].parse(told.output) as Output<T>) : null;
   }
