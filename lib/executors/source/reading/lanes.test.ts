@@ -1,4 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { below } from '../../host/process-tree.ts';
 import { Lanes, LIMITS } from './lanes.ts';
@@ -72,6 +75,24 @@ describe('a reader', () => {
     await reading;
     for (const pid of readers()) process.kill(pid, 'SIGKILL');
     expect((await lanes.read('bundle', codeOf(FINE))).entry).toBe('h.mjs');
+  });
+
+  it('keeps nothing of those whom it has answered', async () => {
+    // The first one may be kept: by the process that was started for it.
+    await lanes.read('bundle', codeOf(FINE));
+    const request = new AsyncLocalStorage<object>();
+    const held = await request.run({}, async () => {
+      await lanes.read('bundle', codeOf(FINE));
+      return new WeakRef(request.getStore() ?? {});
+    });
+    // The latest one may be kept: by the timer that ends an idle reader.
+    await lanes.read('bundle', codeOf(FINE));
+    setFlagsFromString('--expose-gc');
+    for (let tries = 0; held.deref() !== undefined && tries < 20; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      runInNewContext('gc')();
+    }
+    expect(held.deref()).toBeUndefined();
   });
 
   it('has nothing of the environment, and ends with what asks it', async () => {

@@ -18,7 +18,6 @@ const FLAGS = [`--max-old-space-size=${HEAP_MIB}`, '--disable-warning=Experiment
 /** A process that reads code. It leads a group of its own, so that what it has started ends with it. */
 export class Reader {
   readonly #child: ChildProcess;
-  readonly #ended: Promise<null>;
   #isOver = false;
   #died = false;
 
@@ -28,13 +27,10 @@ export class Reader {
       ...{ cwd: projectRoot, env: cleanEnvironment(), detached: true, serialization: 'advanced' },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    this.#ended = new Promise((resolve) => {
-      const over = () => {
-        this.#isOver = true;
-        resolve(null);
-      };
-      this.#child.once('exit', over).once('error', over);
-    });
+    const over = (): void => {
+      this.#isOver = true;
+    };
+    this.#child.once('exit', over).once('error', over);
     // Nobody has to wait for one that has nothing to do.
     this.#child.unref();
     this.#child.channel?.unref();
@@ -83,19 +79,20 @@ export class Reader {
     }
   }
 
-  /** Its next message; null at its end. */
+  /**
+   * Its next message; null at its end. By listeners that are taken off again: what waits for the end by a promise is kept
+   * until that comes, with the request that asked.
+   */
   async #next(): Promise<Told | null> {
-    const listening = new AbortController();
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const over = (): void => resolve(null);
+    this.#child.once('message', resolve).once('exit', over).once('error', over);
     this.#child.channel?.ref();
     try {
-      const told = new Promise<unknown>((resolve) => {
-        this.#child.once('message', resolve);
-        listening.signal.addEventListener('abort', () => this.#child.off('message', resolve));
-      });
-      const first = await Promise.race([told, this.#ended]);
+      const first = this.#isOver ? null : await promise;
       return first === null ? null : Told.parse(first);
     } finally {
-      listening.abort();
+      this.#child.off('message', resolve).off('exit', over).off('error', over);
       this.#child.channel?.unref();
     }
   }
