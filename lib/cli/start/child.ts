@@ -34,9 +34,10 @@ export interface Child {
 export const passedOn = (env: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(PASSED_ON.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 
-/** A process of the product, in a group of its own so that Ctrl-C reaches only the supervisor. */
-export function startChild(file: string, env: Record<string, string>): Child {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(projectRoot, file)], {
+/** A process of the product, in a group of its own so that Ctrl-C reaches only the supervisor. `flags` are Node's. */
+export function startChild(file: string, env: Record<string, string>, flags: readonly string[] = []): Child {
+  const args = ['--disable-warning=ExperimentalWarning', ...flags, join(projectRoot, file)];
+  const child = spawn(process.execPath, args, {
     cwd: projectRoot,
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -10,6 +10,13 @@ export interface WebOptions {
   token: string | null;
 }
 
+/**
+ * V8 lets a heap grow to some times what is alive in it before it looks for garbage: under a steady crowd that of the web
+ * process went up and down by 100 MiB every other minute, with 90 MiB alive. A quarter more has to do, for a collection of
+ * less than a tenth of a second every fifteen.
+ */
+const FLAGS = ['--heap-growing-percent=25'] as const;
+
 type Reply = { port: number } | { failed: string };
 
 function replyOf(message: object): Reply | undefined {
@@ -19,13 +26,17 @@ function replyOf(message: object): Reply | undefined {
 
 /** Starts the web process and waits until it listens. `port` 0 takes any free one. */
 export async function startWeb(options: WebOptions): Promise<{ child: Child; port: number }> {
-  const child = startChild('lib/server/web/main.ts', {
-    DATABASE_URL: options.databaseUrl,
-    CROSSOVER_HOST: options.host,
-    CROSSOVER_PORT: String(options.port),
-    CROSSOVER_ALLOWED_HOSTS: options.allowedHosts,
-    ...(options.token ? { CROSSOVER_TOKEN: options.token } : {}),
-  });
+  const child = startChild(
+    'lib/server/web/main.ts',
+    {
+      DATABASE_URL: options.databaseUrl,
+      CROSSOVER_HOST: options.host,
+      CROSSOVER_PORT: String(options.port),
+      CROSSOVER_ALLOWED_HOSTS: options.allowedHosts,
+      ...(options.token ? { CROSSOVER_TOKEN: options.token } : {}),
+    },
+    FLAGS,
+  );
   const reply = await firstMessage(child, replyOf);
   if ('port' in reply) return { child, port: reply.port };
   throw cannotListen(reply.failed, options);
