@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Deployment, Executor } from '#lib/domain/execution/executor.ts';
 import { createContainerExecutor } from './container/executor.ts';
+import { type Dockerd, dockerdInstalled, startDockerd } from './container/testing/dockerd.ts';
 import { createFunctionExecutor } from './function/function-executor.ts';
 import { requestOf, specOf } from './function/testing/support.ts';
 import { cleanEnvironment } from './host/clean-environment.ts';
@@ -50,12 +51,18 @@ print('\\n'.join(got))
 const isRoot = process.getuid?.() === 0;
 const executors: (Executor & AsyncDisposable)[] = [];
 const deployments: Deployment[] = [];
+let daemon: Dockerd | undefined;
 let store: Awaited<ReturnType<typeof createStoreService>>;
 
 beforeAll(async () => {
   if (!isRoot) return;
   store = await createStoreService({ store: memoryStore() });
   executors.push(createFunctionExecutor({ prestarted: 1 }), createContainerExecutor({ engine: 'runc' }));
+  if (await dockerdInstalled()) {
+    daemon = await startDockerd();
+    process.env.DOCKER_HOST = daemon.host;
+    executors.push(createContainerExecutor({ engine: 'docker' }));
+  }
   for (const executor of executors) {
     const spec = specOf(CODE, { services: [store.mount], environment: { TOKEN: SECRET } });
     const deployment = await executor.deploy(spec);
@@ -64,7 +71,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  for (const one of [...deployments, ...executors, store]) await one?.[Symbol.asyncDispose]();
+  for (const one of [...deployments, ...executors, daemon, store]) await one?.[Symbol.asyncDispose]();
 });
 
 it.runIf(isRoot)(
@@ -80,5 +87,6 @@ it.runIf(isRoot)(
     const all = await promisify(execFile)('python3', args, { maxBuffer: 1 << 24 });
     for (const found of [/read .*functions/, /read .*runc/, /connect .*services/, /list \d+ cwd/])
       expect(all.stdout).toMatch(found);
+    if (daemon !== undefined) expect(all.stdout).toMatch(/connect .*docker/);
   },
 );

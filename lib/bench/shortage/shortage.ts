@@ -1,3 +1,4 @@
+import { dockerdInstalled, startDockerd } from '#lib/executors/container/testing/dockerd.ts';
 import { type SmallMachine, smallMachine } from '#lib/executors/machine/testing/small-machine.ts';
 import { atMost, type Bench, type BenchRow } from '../bench.ts';
 import { type Crowd, crowdRows } from './crowd.ts';
@@ -13,6 +14,7 @@ const CROWDS: readonly Crowd[] = [
   { side: 'function', ...CROWD },
   { side: 'runc', ...CROWD, count: CONTAINERS },
 ];
+const DOCKER: Crowd = { side: 'docker', ...CROWD, count: CONTAINERS };
 
 async function onSmallMachine(work: (machine: SmallMachine) => Promise<BenchRow[]>): Promise<BenchRow[]> {
   await using machine = smallMachine(MACHINE);
@@ -35,6 +37,12 @@ export const bench: Bench = {
       say(`${crowd.count} sandboxes of ${crowd.side} …`);
       rows.push(...(await onSmallMachine((machine) => crowdRows(machine, crowd))));
     }
+    if (await dockerdInstalled()) {
+      say(`${DOCKER.count} containers of Docker …`);
+      await using daemon = await startDockerd();
+      process.env.DOCKER_HOST = daemon.host;
+      rows.push(...(await onSmallMachine((machine) => crowdRows(machine, DOCKER))));
+    } else say('Docker: not on this machine');
     say('The whole product, with fifty sandboxes …');
     return [...rows, ...(await onSmallMachine(productRows))];
   },

@@ -45,8 +45,12 @@ export function limitMemory({ version, directory }: MemoryGroup, bytes: Bytes): 
   }
   write(join(directory, 'memory.limit_in_bytes'), bytes);
   write(join(directory, 'memory.memsw.limit_in_bytes'), bytes);
-  // Counted apart from all other memory.
-  write(join(directory, 'memory.kmem.tcp.limit_in_bytes'), Math.floor(bytes / 4));
+  limitBuffers({ version, directory }, Math.floor(bytes / 4));
+}
+
+/** Version 1 counts what sockets of TCP and UDP buffer apart from all other memory, so it needs a limit of its own. */
+export function limitBuffers({ version, directory }: MemoryGroup, bytes: Bytes): void {
+  if (version === 1) write(join(directory, 'memory.kmem.tcp.limit_in_bytes'), bytes);
 }
 
 /** Groups that hold the sandboxes of this checkout, by what they count. */

@@ -21,6 +21,8 @@ export interface Connection {
   publishing: Publishing;
   /** What the engine says it cannot limit. */
   limits: { memory: boolean; cpu: boolean; pids: boolean };
+  /** Its containers can be put into a control group of ours. */
+  takesGroup: boolean;
   close(): Promise<void>;
 }
 
@@ -41,10 +43,11 @@ interface Info {
   MemoryLimit?: boolean;
   CpuCfsQuota?: boolean;
   PidsLimit?: boolean;
+  CgroupDriver?: string;
 }
 
 /** What an engine says of itself. */
-export type Identity = Pick<Connection, 'title' | 'product' | 'transport' | 'limits'>;
+export type Identity = Pick<Connection, 'title' | 'product' | 'transport' | 'limits' | 'takesGroup'>;
 
 /**
  * Asks over connections of its own, which end with the answer, and with the silence.
@@ -73,6 +76,8 @@ function identityOf(version: Docker.DockerVersion, info: Info, socketPath: strin
     product,
     title: `${ENGINE_NAMES[product]} ${version.Version.replace(/[+~].*$/, '')}`,
     transport: local ? 'socket' : 'port',
+    // systemd takes no groups but its own; Podman puts a process of its own beside each container.
+    takesGroup: local && !isPodman && info.CgroupDriver === 'cgroupfs',
     limits: {
       memory: info.MemoryLimit !== false,
       cpu: info.CpuCfsQuota !== false,

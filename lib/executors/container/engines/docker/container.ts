@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Docker from 'dockerode';
+import type { KilledFor } from '../../../machine/kills.ts';
 import type { Program } from '../../image/program.ts';
 import type { Container, Exit } from '../engine.ts';
 import { forwardSocket, startForward } from '../forward.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
 import { End } from './end.ts';
+import type { DockerGroup, Told } from './group.ts';
 import type { Publishing, Reached } from './publishing.ts';
 import { dockerUsage } from './usage.ts';
 
@@ -17,13 +19,13 @@ const OOM_PATIENCE_MS = 200;
 /** What it printed last is read a moment after its end; on a busy machine that takes longer. */
 const OUTPUT_PATIENCE_MS = 2_000;
 
-async function exitOf(container: Docker.Container): Promise<Exit> {
+async function exitOf(container: Docker.Container, group: DockerGroup | null): Promise<Exit> {
   try {
     const { StatusCode: code } = (await container.wait()) as { StatusCode: number };
     for (const end = performance.now() + OOM_PATIENCE_MS; ; await sleep(20)) {
-      const { OOMKilled } = (await container.inspect()).State;
-      if (OOMKilled || code !== 137 || performance.now() > end)
-        return { code, killedFor: OOMKilled ? 'own-limit' : null };
+      const { OOMKilled: said } = (await container.inspect()).State;
+      if (said || code !== 137 || performance.now() > end)
+        return { code, killedFor: wantOf(group, { code, said }) };
     }
   } catch {
     // The daemon went away, or someone else removed the container.
@@ -31,11 +33,17 @@ async function exitOf(container: Docker.Container): Promise<Exit> {
   }
 }
 
+/** Without a group of ours Docker's word has to do. */
+const wantOf = (group: DockerGroup | null, told: Told): KilledFor | null =>
+  group === null ? (told.said ? 'own-limit' : null) : group.killedFor(told);
+
 /** Where a container's things are; `socketDirectory` is null where requests go to a published port. */
 export interface Place {
   id: string;
   directory: string;
   socketDirectory: string | null;
+  /** Null where it is in none of ours. */
+  group: DockerGroup | null;
 }
 
 /** A port at which nobody listens, for what is not reachable any more. */
@@ -113,9 +121,10 @@ export async function startDocker(
   const output = new Listeners();
   const { over } = await attach(container, (chunk) => output.tell(chunk));
   await container.start();
+  place.group?.started(container.id);
   const { address, stop } = await reach(container, place, program, publishing);
   // What was printed travels another way than the end: whoever is told of the end wants to read it.
-  const end = new End(exitOf(container));
+  const end = new End(exitOf(container, place.group));
   const exited = end.exited.then(async (exit) => {
     await Promise.race([over, sleep(OUTPUT_PATIENCE_MS, undefined, { ref: false })]);
     return exit;
@@ -127,7 +136,7 @@ export async function startDocker(
     onOutput: (listener) => output.add(listener),
     // The engine would have to be asked each time, which costs more than the number is worth.
     memoryUsed: () => null,
-    usage: () => dockerUsage(container),
+    usage: () => dockerUsage(container, (told) => wantOf(place.group, told) !== null),
     // It may have ended in this very moment: then there is nothing to signal.
     signal: (signal) =>
       container.kill({ signal }).then(
@@ -139,6 +148,7 @@ export async function startDocker(
       await container.remove({ force: true, v: true }).catch(() => {});
       await end.removed();
       await exited;
+      place.group?.remove();
       await rm(place.directory, { recursive: true, force: true, maxRetries: 3 });
     },
   };

@@ -15,7 +15,9 @@ const connection: Connection = {
   product: 'docker',
   transport: 'socket',
   limits: { memory: true, cpu: true, pids: false },
+  takesGroup: true,
 };
+const BY_PORT = { socketDirectory: null, group: null };
 const services = [{ name: 'store', hostSocketPath: '/services/store.sock' }];
 const spec = { id: 'c1', memory: 256, cpus: 0.5, egress: false, environment: { A: '1' }, services };
 const image = () =>
@@ -23,7 +25,10 @@ const image = () =>
 
 describe('what Docker is asked for', () => {
   it('is as little as the code needs', async () => {
-    const { HostConfig, Env, User } = createOptions(await image(), spec, connection, '/sockets');
+    const { HostConfig, Env, User } = createOptions(await image(), spec, connection, {
+      socketDirectory: '/sockets',
+      group: null,
+    });
     expect(HostConfig).toMatchObject({
       NetworkMode: 'none',
       ReadonlyRootfs: true,
@@ -38,12 +43,13 @@ describe('what Docker is asked for', () => {
     });
     expect(HostConfig?.SecurityOpt).toContain('no-new-privileges');
     expect(HostConfig?.PortBindings).toBeUndefined();
+    expect(HostConfig?.CgroupParent).toBeUndefined();
     expect(User).toBe('65534:65534');
     expect(Env).toEqual(expect.arrayContaining(['A=1', 'STORE_SOCKET=/run/services/store.sock']));
   });
 
   it('publishes on the loopback alone where no socket can be shared', async () => {
-    const { HostConfig, Env } = createOptions(await image(), { ...spec, services: [] }, connection, null);
+    const { HostConfig, Env } = createOptions(await image(), { ...spec, services: [] }, connection, BY_PORT);
     expect(HostConfig?.PortBindings).toEqual({ '8080/tcp': [{ HostIp: '127.0.0.1', HostPort: '0' }] });
     expect(Env?.some((line) => line.startsWith('CROSSOVER_LISTEN'))).toBe(false);
   });
@@ -51,14 +57,19 @@ describe('what Docker is asked for', () => {
   it('publishes on the one address under which another machine is known', async () => {
     const publishing = await atAddress('192.0.2.7');
     const there = { ...connection, publishing };
-    const { HostConfig } = createOptions(await image(), { ...spec, services: [] }, there, null);
+    const { HostConfig } = createOptions(await image(), { ...spec, services: [] }, there, BY_PORT);
     expect(HostConfig?.PortBindings).toEqual({ '8080/tcp': [{ HostIp: '192.0.2.7', HostPort: '0' }] });
     expect(await atAddress('localhost')).toBe(atLoopback);
     expect(await atAddress('[::1]')).toBe(atLoopback);
   });
 
   it('leaves Podman its own seccomp profile, which it would read from a path', async () => {
-    const podman = createOptions(await image(), spec, { ...connection, product: 'podman' }, '/sockets');
+    const podman = createOptions(
+      await image(),
+      spec,
+      { ...connection, product: 'podman' },
+      { socketDirectory: '/sockets', group: null },
+    );
     expect(podman.HostConfig?.SecurityOpt).toEqual(['no-new-privileges']);
   });
 

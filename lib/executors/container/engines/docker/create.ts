@@ -5,6 +5,7 @@ import { CONTAINER_LIMITS, type ContainerSpec, environmentOf, INSIDE } from '../
 import { seccompProfile } from '../seccomp.ts';
 import { SOCKET_NAME } from '../socket-directory.ts';
 import type { Connection } from './connect.ts';
+import type { Place } from './container.ts';
 import type { Product } from './endpoints.ts';
 import { ownLabels } from './labels.ts';
 
@@ -49,7 +50,7 @@ export function createOptions(
   { tag, program }: Pick<Image, 'tag' | 'program'>,
   spec: ContainerSpec,
   connection: Connection,
-  socketDirectory: string | null,
+  { socketDirectory, group }: Pick<Place, 'socketDirectory' | 'group'>,
 ): Docker.ContainerCreateOptions {
   const limit = spec.memory * 1024 * 1024;
   const port = `${program.port}/tcp`;
@@ -80,6 +81,7 @@ export function createOptions(
       MemorySwap: limit,
       NanoCpus: Math.round(spec.cpus * 1e9),
       PidsLimit: program.pids,
+      ...(group === null ? {} : { CgroupParent: group.parent }),
       OomScoreAdj: CONTAINER_LIMITS.oomScoreAdj,
       ShmSize: CONTAINER_LIMITS.shmBytes,
       Tmpfs: { '/tmp': tmpfsOptions(connection.product) },

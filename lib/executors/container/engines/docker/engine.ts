@@ -13,6 +13,7 @@ import { dockerCapabilities } from './capabilities.ts';
 import { type Connection, engineError } from './connect.ts';
 import { startDocker } from './container.ts';
 import { createOptions } from './create.ts';
+import { DockerGroup } from './group.ts';
 import { installImage } from './images.ts';
 import { dockerHome, forgetDockerOwner, removeDockerLeftovers } from './leftovers.ts';
 
@@ -43,19 +44,17 @@ async function startContainer(
   makeDirectory(join(dockerHome(), ownerKey), 0o700);
   await mkdir(directory, { recursive: true });
   const socketDirectory = bySocket(connection, image) ? makeSocketDirectory(directory) : null;
+  const group = connection.takesGroup ? DockerGroup.make(id, spec.memory) : null;
+  const place = { id, directory, socketDirectory, group };
   let container: Docker.Container | undefined;
   try {
     container = await connection.docker.createContainer(
-      createOptions(image, { ...spec, id }, connection, socketDirectory),
+      createOptions(image, { ...spec, id }, connection, place),
     );
-    return await startDocker(
-      container,
-      { id, directory, socketDirectory },
-      image.program,
-      connection.publishing,
-    );
+    return await startDocker(container, place, image.program, connection.publishing);
   } catch (error) {
     await container?.remove({ force: true, v: true }).catch(() => {});
+    group?.remove();
     await rm(directory, { recursive: true, force: true });
     throw engineError('start a container', error);
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { homeDirectory } from '../../../host/home.ts';
 import { ownerIsDead, ownerKey } from '../owner.ts';
+import { sweepDockerGroups } from './group.ts';
 import { LABELS, ourFilter } from './labels.ts';
 
 /** Below it one directory an owner, with the sockets of its containers. */
@@ -33,6 +34,7 @@ export async function removeDockerLeftovers(docker: Docker): Promise<void> {
   }
   // While someone else of this checkout is at work, an image may be between its loading and its first use.
   if (dead.length > 0 && dead.length === ours.length) await removeImages(docker);
+  sweepDockerGroups(ownerIsDead);
   for (const name of await readdir(dockerHome())) {
     if (ownerIsDead(name)) await rm(join(dockerHome(), name), { recursive: true, force: true });
   }

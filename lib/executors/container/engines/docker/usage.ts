@@ -4,6 +4,7 @@ import type Docker from 'dockerode';
 import { z } from 'zod';
 import type { Bytes } from '#lib/domain/units.ts';
 import { type ContainerUsage, NO_USAGE } from '../engine.ts';
+import type { Told } from './group.ts';
 
 /** What we read of `GET /containers/{id}/stats`; Podman answers in the same form, with some of it left out. */
 const Stats = z.object({
@@ -42,8 +43,11 @@ export async function peakOf(
   }
 }
 
-/** The engine's own figures; of a container that has ended it only knows whether memory ended it. */
-export async function dockerUsage(container: Docker.Container): Promise<ContainerUsage> {
+/** The engine's own figures; of a container that has ended it only knows whether memory ended it, which `isKilled` weighs. */
+export async function dockerUsage(
+  container: Docker.Container,
+  isKilled: (told: Told) => boolean,
+): Promise<ContainerUsage> {
   try {
     const [given, { State }] = await Promise.all([
       container.stats({ stream: false, 'one-shot': true }),
@@ -51,7 +55,8 @@ export async function dockerUsage(container: Docker.Container): Promise<Containe
     ]);
     const { cpu_stats, memory_stats } = Stats.parse(given);
     const throttling = cpu_stats?.throttling_data;
-    if (memory_stats?.usage === undefined) return { ...NO_USAGE, oomKills: State.OOMKilled ? 1 : 0 };
+    const oomKills = Number(isKilled({ code: State.Running ? null : State.ExitCode, said: State.OOMKilled }));
+    if (memory_stats?.usage === undefined) return { ...NO_USAGE, oomKills };
     return {
       cpuTime: ms(cpu_stats?.cpu_usage?.total_usage),
       memoryUsed: memory_stats.usage,
@@ -59,7 +64,7 @@ export async function dockerUsage(container: Docker.Container): Promise<Containe
       throttledPeriods: throttling?.throttled_periods ?? null,
       periods: throttling?.periods ?? null,
       throttledTime: ms(throttling?.throttled_time),
-      oomKills: State.OOMKilled ? 1 : 0,
+      oomKills,
     };
   } catch {
     return NO_USAGE;

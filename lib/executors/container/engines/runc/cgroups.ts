@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmdirSync,
-  write,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmdirSync, write } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Bytes, MiB } from '#lib/domain/units.ts';
 import { CONTROLLERS } from '../../../function/cgroup/find.ts';
@@ -16,7 +7,7 @@ import { holdsProcesses } from '../../../function/cgroup/tree.ts';
 import { checkoutId } from '../../../host/home.ts';
 import { makeSharedDirectory } from '../../../host/shared-directory.ts';
 import { type KilledFor, killedFor } from '../../../machine/kills.ts';
-import { limitTogether } from '../../../machine/together.ts';
+import { limitBuffers, limitTogether } from '../../../machine/together.ts';
 import { type CgroupMount, type Mounted, ownGroups, parseCgroupMounts } from './cgroup-mount.ts';
 import { delegatedGroup, UNIFIED } from './delegated.ts';
 import { rootless } from './rootless.ts';
@@ -31,7 +22,8 @@ const pathOf = (id: string): string => join(CGROUP_PARENT, `${OURS}${id}`);
 export const containerCgroup = ({ path }: Pick<CgroupMount, 'path'>, id: string): string =>
   join(path, pathOf(id));
 
-function mounted(): Mounted[] {
+/** All hierarchies of this machine that are mounted here. */
+export function mounted(): Mounted[] {
   try {
     return parseCgroupMounts(readFileSync('/proc/self/mountinfo', 'utf8'));
   } catch {
@@ -132,20 +124,6 @@ export function canLimitSwap(mounts = cgroupMounts()): boolean {
   return memory === undefined || existsSync(join(memory.path, 'memory.memsw.limit_in_bytes'));
 }
 
-/**
- * Version 1 counts what sockets of TCP and UDP buffer apart from all other memory, so it needs a limit of its own. runc
- * takes the figure (kernelTCP) and does nothing with it.
- */
-function limitBuffers(id: string, bytes: Bytes, mounts: readonly CgroupMount[]): void {
-  const memory = mounts.find(({ version, controllers }) => version === 1 && controllers.includes('memory'));
-  if (memory === undefined) return;
-  try {
-    writeFileSync(join(containerCgroup(memory, id), 'memory.kmem.tcp.limit_in_bytes'), String(bytes));
-  } catch {
-    // This kernel does not count them.
-  }
-}
-
 const children = (path: string): string[] => {
   try {
     return readdirSync(path, { withFileTypes: true })
@@ -166,7 +144,9 @@ function killMembers(path: string): void {
   }
 }
 
+/** Ends every process in a group and in those below it, and removes them. */
 function removeDirectory(path: string): void {
+  killMembers(path);
   for (const child of children(path)) removeDirectory(join(path, child));
   try {
     rmdirSync(path);
@@ -223,8 +203,10 @@ export function makeCgroups(id: string, memory: MiB, mounts = cgroupMounts()): v
       // Not allowed, or no such thing here: runc says so itself, in words that know the reason.
     }
   }
-  limitTogether(sitesOf(id, mounts));
-  limitBuffers(id, memory * 512 * 1024, mounts);
+  const sites = sitesOf(id, mounts);
+  limitTogether(sites);
+  // runc takes the figure (kernelTCP) and does nothing with it.
+  if (sites.memory !== undefined) limitBuffers(sites.memory, memory * 512 * 1024);
 }
 
 /** The groups of a container by what they count. */
@@ -237,19 +219,20 @@ function sitesOf(id: string, mounts: readonly CgroupMount[]): Sites {
   return Object.fromEntries(sites);
 }
 
-/** Ends every process in the containers that `isOurs` names and removes their cgroups, and the parent when it is empty. */
-export function sweepCgroups(isOurs: (containerId: string) => boolean): void {
-  for (const mount of cgroupMounts()) {
-    const parent = join(mount.path, CGROUP_PARENT);
-    const ours = children(parent).filter((name) => name.startsWith(OURS) && isOurs(name.slice(OURS.length)));
-    for (const name of ours) {
-      killMembers(join(parent, name));
-      removeDirectory(join(parent, name));
-    }
+/** Ends every process in the groups below these parents that `isOurs` names and removes them, and a parent that is empty. */
+export function sweepGroups(parents: readonly string[], isOurs: (name: string) => boolean): void {
+  for (const parent of parents) {
+    for (const name of children(parent).filter(isOurs)) removeDirectory(join(parent, name));
     try {
       rmdirSync(parent);
     } catch {
       // Others still run in it, or it was never made.
     }
   }
+}
+
+/** The same of the containers of runc that `isOurs` names. */
+export function sweepCgroups(isOurs: (containerId: string) => boolean): void {
+  const parents = cgroupMounts().map(({ path }) => join(path, CGROUP_PARENT));
+  sweepGroups(parents, (name) => name.startsWith(OURS) && isOurs(name.slice(OURS.length)));
 }
