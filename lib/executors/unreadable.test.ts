@@ -17,11 +17,11 @@ const SECRET = `secret-of-${process.pid}-${Math.random()}`;
 const CODE = `export const handler = () => ${JSON.stringify(SECRET)}.length;`;
 
 /**
- * Attempts of another user of this machine: read every file below home, connect to every socket there that the kernel
- * names, and look into every process. Prints what it got.
+ * Attempts of another user of this machine: read every file below home, connect to every socket there, also one that only
+ * the kernel names, and look into every process. Prints what it got.
  */
 const THIEF = `
-import os, socket, sys
+import os, socket, stat, sys
 home, secret, pids = sys.argv[1], sys.argv[2].encode(), sys.argv[3].split(',')
 got = []
 def read(path):
@@ -29,17 +29,21 @@ def read(path):
         with open(path, 'rb') as file:
             if secret in file.read(1 << 20): got.append('read ' + path)
     except OSError: pass
+def connect(path):
+    # A whole path may be longer than an address may be.
+    try:
+        os.chdir(os.path.dirname(path))
+        socket.socket(socket.AF_UNIX).connect(os.path.basename(path))
+        got.append('connect ' + path)
+    except OSError: pass
 for root, _, files in os.walk(home):
     for path in (os.path.join(root, name) for name in files):
         # A pipe would wait for its other end.
         if os.path.isfile(path): read(path)
+        elif os.path.exists(path) and stat.S_ISSOCK(os.stat(path).st_mode): connect(path)
 for line in open('/proc/net/unix'):
     path = line.split(maxsplit=7)[7:]
-    if path and path[0].strip().startswith(home):
-        try:
-            socket.socket(socket.AF_UNIX).connect(path[0].strip())
-            got.append('connect ' + path[0].strip())
-        except OSError: pass
+    if path and path[0].strip().startswith(home): connect(path[0].strip())
 for pid in pids:
     for name in ('environ', 'mem', 'maps', 'cmdline'): read(f'/proc/{pid}/{name}')
     for name in ('root/var/task', 'cwd', 'fd'):
@@ -85,7 +89,13 @@ it.runIf(isRoot)(
     expect((await promisify(execFile)('python3', args, other)).stdout.trim()).toBe('');
     // The same program finds it as root, so it looks in the right places.
     const all = await promisify(execFile)('python3', args, { maxBuffer: 1 << 24 });
-    for (const found of [/read .*functions/, /read .*runc/, /connect .*services/, /list \d+ cwd/])
+    for (const found of [
+      /read .*functions/,
+      /read .*runc/,
+      /connect .*runc/,
+      /connect .*services/,
+      /list \d+ cwd/,
+    ])
       expect(all.stdout).toMatch(found);
     if (daemon !== undefined) expect(all.stdout).toMatch(/connect .*docker/);
   },

@@ -16,6 +16,7 @@ const TRIES = 100;
 interface Hierarchies {
   /** Path of the group of all sandboxes, as Docker is to be told it. */
   path: string;
+  /** Of both versions, where a machine has both. */
   mounts: readonly Mounted[];
 }
 
@@ -23,7 +24,7 @@ function hierarchies(): Hierarchies | null {
   const beside = hasController('memory') ? memoryCgroup('') : null;
   if (process.getuid?.() !== 0 || beside === null) return null;
   const directory = dirname(beside.path);
-  const mounts = mounted().filter(({ version }) => version === beside.version);
+  const mounts = mounted();
   const mount = mounts.find(({ path }) => !relative(path, directory).startsWith('..'));
   return mount === undefined ? null : { path: join(mount.root, relative(mount.path, directory)), mounts };
 }
