@@ -43,6 +43,7 @@ describe('the page about security', () => {
     expect(page).toContain(
       `${inWords(STORE_LIMITS.keys)} keys, ${STORE_LIMITS.totalBytes / 1024 / 1024} MiB a store`,
     );
+    expect(page).toContain(`all stores together to ${inWords(STORE_LIMITS.allBytes / 1024 / 1024)} MiB`);
     expect(LIMITS).toEqual({ quick: 1_000, patient: 10_000 });
     expect(page).toContain(`${HEAP_MIB} MiB of JavaScript heap`);
     const { headers, request, silence } = WAIT_LIMITS;
