@@ -76,10 +76,15 @@ function Capabilities({ capabilities }: { capabilities: readonly Capability[] })
   );
 }
 
+/** An engine that is absent beside another is no layer that is not enforced, and neither is the place itself. */
+function degradedWord({ id, side }: Capability, word: string): string {
+  if (id.startsWith('engine-')) return 'not there';
+  return side === 'machine' ? 'shared and weaker' : word;
+}
+
 function CapabilityLine({ capability }: { capability: Capability }) {
   const { icon: Icon, label: word } = STATUS[capability.status];
-  // An engine that is absent beside another is not a layer that is not enforced.
-  const label = capability.id.startsWith('engine-') && capability.status === 'degraded' ? 'not there' : word;
+  const label = capability.status === 'degraded' ? degradedWord(capability, word) : word;
   return (
     <li className="flex gap-2 text-[0.8125rem] leading-5">
       <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted-foreground" />

@@ -45,7 +45,8 @@ const STATUS: Record<Capability['status'], string> = {
 /** An engine is there or not; everything else is enforced or not. */
 function statusWord({ id, side, status }: Capability): string {
   if (side !== 'function' && status === 'ok') return 'available';
-  return id.startsWith('engine-') ? 'not there' : STATUS[status];
+  if (id.startsWith('engine-')) return 'not there';
+  return side === 'machine' && status === 'degraded' ? 'shared and weaker' : STATUS[status];
 }
 
 const Capabilities = ({ capabilities }: { capabilities: readonly Capability[] }) => (

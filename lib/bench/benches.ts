@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts';
 
 /** Every benchmark by name; loaded when asked for. */
 export const BENCHES: Record<string, () => Promise<Bench>> = {
+  compose: async () => (await import('./compose/compose.ts')).composeBench,
   containers: async () => (await import('./containers/containers.ts')).bench,
   load: async () => (await import('./load/load.ts')).bench,
   cost: async () => (await import('./cost.ts')).bench,

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { installDependencies } from './bootstrap/dependencies.mjs';
+import { dockerHint, startInDocker } from './bootstrap/docker.mjs';
 import { generateClient } from './bootstrap/generate.mjs';
 import { compileCache, projectRoot } from './bootstrap/run.mjs';
 import { installSystemPackages } from './bootstrap/system-packages.mjs';
@@ -14,6 +15,7 @@ const PROGRAMS = {
   check: ['lib/cli/test/main.ts', '--static-only'],
   cli: ['lib/cli/crossover.ts'],
   bench: ['lib/bench/main.ts'],
+  build: ['lib/cli/test/build.ts'],
 };
 
 const [program = 'start', ...rest] = process.argv.slice(2);
@@ -22,6 +24,13 @@ if (!target) {
   console.error(`There is no program "${program}". Programs: ${Object.keys(PROGRAMS).join(', ')}.`);
   process.exit(2);
 }
+
+// Nothing is installed for it on this machine: everything is in the image.
+if (program === 'start' && rest.includes('--docker')) process.exit(await startInDocker());
+const hint = program === 'start' ? dockerHint(process.platform) : null;
+if (hint !== null) console.error(hint);
+// There is no Postgres for Windows in the lockfile, so nothing of the product would start.
+if (hint !== null && process.platform === 'win32') process.exit(1);
 
 try {
   installSystemPackages(program);

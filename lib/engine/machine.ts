@@ -3,8 +3,10 @@ import { arch, cpus, type as osType, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Capability, Executor } from '#lib/domain/execution/executor.ts';
 import type { MachineInfo } from '#lib/domain/execution/machine.ts';
+import { surroundingsLine } from '#lib/domain/execution/surroundings.ts';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import { pythonVersion } from '#lib/executors/host/python.ts';
+import { surroundings } from '#lib/executors/host/surroundings.ts';
 
 /** The machine a report was measured on, and what it can enforce. */
 export async function describeThisMachine(executors: readonly Executor[]): Promise<MachineInfo> {
@@ -17,7 +19,7 @@ export async function describeThisMachine(executors: readonly Executor[]): Promi
   return {
     ...hardware(),
     python,
-    capabilities: capabilities.flat() satisfies Capability[],
+    capabilities: [...capabilities.flat(), ...surroundingsLine(surroundings())] satisfies Capability[],
     engines: engines.flat(),
   };
 }
@@ -25,7 +27,8 @@ export async function describeThisMachine(executors: readonly Executor[]): Promi
 /** The same with what one side has now: container engines and languages come and go, everything else stays as it was found. */
 export async function lookedAnew(machine: MachineInfo, executor: Executor): Promise<MachineInfo> {
   const now = await describeThisMachine([executor]);
-  const others = machine.capabilities.filter(({ side }) => side !== executor.side);
+  // What the machine itself is, is told anew with either side.
+  const others = machine.capabilities.filter(({ side }) => side !== executor.side && side !== 'machine');
   return {
     ...machine,
     capabilities: [...others, ...now.capabilities],

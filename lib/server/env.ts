@@ -16,6 +16,11 @@ const Env = z.object({
     .string()
     .min(LEAST_TOKEN, `CROSSOVER_TOKEN needs at least ${LEAST_TOKEN} characters.`)
     .optional(),
+  /** `host:port` at which a container engine publishes the port; inside of its container every address is listened at. */
+  CROSSOVER_PUBLISHED: z
+    .string()
+    .regex(/^\S+:\d+$/, 'CROSSOVER_PUBLISHED needs a host and a port, as 127.0.0.1:3000.')
+    .optional(),
   /** Names under which the product may be reached beyond loopback, comma-separated. */
   CROSSOVER_ALLOWED_HOSTS: z.string().default(''),
   /** Raw samples of a run are removed this many days after its end; 0 keeps them for ever. Reports stay. */

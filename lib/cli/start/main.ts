@@ -53,10 +53,11 @@ async function start(): Promise<void> {
   say(`Database: ${database.description}`);
   say(`Machine: ${engine.machine.os}, ${engine.machine.cpus} processors, ${engine.machine.memoryMiB} MiB`);
   for (const line of capabilityLines(engine.machine.capabilities)) say(line);
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  say(
-    `\nCrossover is ready: http://${name}:${web.port}/${token ? `?token=${encodeURIComponent(token)}` : ''}`,
+  const at = (env.CROSSOVER_PUBLISHED ?? `${host}:${web.port}`).replace(
+    /^(0\.0\.0\.0|::)(?=:\d+$)/,
+    'localhost',
   );
+  say(`\nCrossover is ready: http://${at}/${token ? `?token=${encodeURIComponent(token)}` : ''}`);
   say('Ctrl-C stops everything.');
 }
 

@@ -105,8 +105,16 @@ describe('an experiment', () => {
 
   it('tells its states in order and never goes back in its progress, warm-up included', async () => {
     const id = await stored(quickWorkload(), { warmupSeconds: 1, blocks: 2 });
-    await runExperiment(id, context);
+    // The computer sleeps for ten minutes after the measurement has begun.
+    let slept = 0;
+    const sleeps = () => {
+      slept = 600_000;
+      return false;
+    };
+    const clock = { ...systemClock, wall: () => new Date(Date.now() + slept) };
+    await runExperiment(id, { ...context, clock, disturbed: sleeps });
     const { report } = (await findExperiment(id)) ?? {};
+    expect(report?.warnings).toContainEqual(expect.stringContaining('jumped forward by 10 min'));
     expect(report?.sides.function.warmUp?.cold).toBeGreaterThan(0);
     expect(report?.sides.container.warmUp?.requests).toBe(report?.sides.function.warmUp?.requests);
     expect((await loadSamples(id)).filter(({ block }) => block === -1).length).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
 import { CrossoverError, type Problem } from '#lib/domain/errors.ts';
+import { clockJumpWarning, type Moment, momentOf } from '#lib/domain/execution/clock-jump.ts';
 import type { Executor, Side } from '#lib/domain/execution/executor.ts';
 import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import type { ExperimentState } from '#lib/domain/experiment/state.ts';
@@ -79,6 +80,7 @@ async function runThrough(experiment: ExperimentView, context: Running) {
   const machine = await context.machine();
   const wanted = { experimentId: id, workload, plan };
   const prepared = await prepare({ ...wanted, executors, clock, stores, signal, doing });
+  const began = momentOf(clock);
   let measurement: Measurement;
   const { deployments } = prepared;
   try {
@@ -101,7 +103,7 @@ async function runThrough(experiment: ExperimentView, context: Running) {
     await prepared[Symbol.asyncDispose]();
   }
   await step(id, 'analysing');
-  const report = await reportOf(experiment, prepared, measurement, { ...context, machine });
+  const report = await reportOf(experiment, prepared, measurement, { ...context, machine, began });
   await inTransaction(async (transaction) => {
     await insertReport(report, transaction);
     await step(id, 'done', transaction);
@@ -112,7 +114,7 @@ async function reportOf(
   { id, workload, plan }: ExperimentView,
   { deployments, starts, forced }: Prepared,
   { recorder, usage, load }: Measurement,
-  context: Omit<ExperimentContext, 'machine'> & { machine: MachineInfo },
+  context: Omit<ExperimentContext, 'machine'> & { machine: MachineInfo; began: Moment },
 ) {
   const job: ReportJob = {
     experimentId: id,
@@ -131,9 +133,7 @@ async function reportOf(
     load,
     usage,
     book: await currentPriceBook(),
-    warnings: context.disturbed()
-      ? ['The playground or a lesson was used during this run, on the same processors.']
-      : [],
+    warnings: warningsOf(context.disturbed(), clockJumpWarning(context.began, momentOf(context.clock))),
   };
   return buildInWorker(job, { signal: context.signal });
 }
@@ -149,3 +149,8 @@ async function step(id: string, to: ExperimentState, transaction?: Transaction):
     remedy: 'Run it again.',
   });
 }
+
+const warningsOf = (disturbed: boolean, jump: string | null): string[] => [
+  ...(disturbed ? ['The playground or a lesson was used during this run, on the same processors.'] : []),
+  ...(jump === null ? [] : [jump]),
+];

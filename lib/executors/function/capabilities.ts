@@ -3,7 +3,8 @@ import { promisify } from 'node:util';
 import { CrossoverError } from '#lib/domain/errors.ts';
 import type { Capability } from '#lib/domain/execution/executor.ts';
 import { cgroupRemedy } from '../host/cgroup-remedy.ts';
-import { isLoopback } from '../host/loopback.ts';
+import { isForThisMachineOnly } from '../host/loopback.ts';
+import { inContainer } from '../host/surroundings.ts';
 import { budgetLine } from '../machine/capability.ts';
 import { CONTROLLERS, type Controller } from './cgroup/find.ts';
 import type { Sites } from './cgroup/site.ts';
@@ -38,10 +39,21 @@ async function attempt(command: string, args: readonly string[]): Promise<Attemp
   }
 }
 
-/** Runs `true` in the smallest sandbox, as the user that sandboxes run as. */
+/** Runs `true` in the smallest sandbox, as the user that sandboxes run as; a container may refuse the mount of /proc alone. */
 function tryBubblewrap(extra: readonly string[]): Promise<Attempt> {
   const { uid, gid, drop } = identityOf(1023);
-  const bwrap = ['bwrap', '--unshare-user', '--unshare-pid', ...extra, '--ro-bind', '/', '/', 'true'];
+  const bwrap = [
+    'bwrap',
+    '--unshare-user',
+    '--unshare-pid',
+    ...extra,
+    '--ro-bind',
+    '/',
+    '/',
+    '--proc',
+    '/proc',
+    'true',
+  ];
   const command = drop
     ? ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--', ...bwrap]
     : bwrap;
@@ -51,6 +63,10 @@ function tryBubblewrap(extra: readonly string[]): Promise<Attempt> {
 const INSTALL = 'Install it: apt-get install bubblewrap (Debian, Ubuntu), dnf install bubblewrap (Fedora).';
 const ALLOW_NAMESPACES =
   'Allow user namespaces for ordinary users: sysctl -w user.max_user_namespaces=10000, on Debian kernel.unprivileged_userns_clone=1, on Ubuntu kernel.apparmor_restrict_unprivileged_userns=0.';
+
+/** The kernel is that of the machine outside, whose settings are not to be changed from in here. */
+const ALLOW_IN_CONTAINER =
+  'Start the container by Crossover’s own compose.yaml, which asks for the rights that sandboxes need; on the machine outside allow user namespaces: sysctl -w user.max_user_namespaces=10000, on Ubuntu kernel.apparmor_restrict_unprivileged_userns=0.';
 
 const missing = (id: string, title: string, detail: string, remedy: string): Line => ({
   ...{ id, title, status: 'missing', detail, remedy },
@@ -63,7 +79,7 @@ async function bubblewrap(): Promise<Line> {
       'bubblewrap',
       title,
       'Sandboxes need Linux.',
-      'Run Crossover on Linux, in WSL 2 or in a Linux VM.',
+      'Both sides run here in Docker, by one command: npm start -- --docker',
     );
   }
   const { worked, output } = await attempt('bwrap', ['--version']);
@@ -76,14 +92,17 @@ async function userNamespaces(): Promise<Line> {
   const title = 'User, process and mount namespaces';
   const { worked, output } = await tryBubblewrap([]);
   if (worked) return ok('namespaces', title, 'Sandboxes see neither processes nor files of this machine.');
-  return missing('namespaces', title, output, ALLOW_NAMESPACES);
+  return missing('namespaces', title, output, inContainer() ? ALLOW_IN_CONTAINER : ALLOW_NAMESPACES);
 }
 
 async function network(): Promise<Line> {
   const title = 'Network isolation';
   const { worked, output } = await tryBubblewrap(['--unshare-net']);
   if (worked) return ok('network', title, 'Sandboxes have a loopback of their own and no other network.');
-  return missing('network', title, output, 'Allow network namespaces: the kernel needs CONFIG_NET_NS.');
+  const remedy = inContainer()
+    ? ALLOW_IN_CONTAINER
+    : 'Allow network namespaces: the kernel needs CONFIG_NET_NS.';
+  return missing('network', title, output, remedy);
 }
 
 async function unprivileged(): Promise<Line> {
@@ -97,8 +116,11 @@ async function unprivileged(): Promise<Line> {
 /** Set to 1 by a user who trusts the code: then what only untrusted code would abuse may be missing. */
 export const TRUST_VARIABLE = 'CROSSOVER_TRUST_CODE';
 const trusted = (): boolean => process.env[TRUST_VARIABLE] === '1';
-/** Who listens beyond loopback runs what others send; else whoever wrote the code sits at this machine. */
-const runsCodeOfOthers = (): boolean => !isLoopback(process.env.CROSSOVER_HOST || '127.0.0.1');
+/** Who is reached from elsewhere runs what others send; else whoever wrote the code sits at this machine. */
+function runsCodeOfOthers(): boolean {
+  const { CROSSOVER_HOST, CROSSOVER_PUBLISHED } = process.env;
+  return !isForThisMachineOnly({ CROSSOVER_HOST, CROSSOVER_PUBLISHED });
+}
 
 /** Without it code could reach far into the kernel, so only code that the user trusts runs. */
 function seccomp(): Line {

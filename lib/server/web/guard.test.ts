@@ -101,6 +101,24 @@ describe('a request that two readers could take for two', () => {
   );
 });
 
+describe('guard behind a port that a container engine publishes on loopback', () => {
+  const published = (): GuardConfig => ({ ...exposed, neighbours: new Set(['172.18.0.1']) });
+  const from = (address: string, url = '/', headers = {}) =>
+    guard({ ...request(headers, url), address }, published());
+
+  it('demands no token of the machine that publishes it, and one of everybody else', () => {
+    expect(from('172.18.0.1')).toEqual({ allow: true });
+    expect(from('::ffff:172.18.0.1')).toEqual({ allow: true });
+    expect(from('172.18.0.10')).toMatchObject({ status: 401 });
+    expect(from('192.0.2.1')).toMatchObject({ status: 401 });
+  });
+
+  it('takes a token out of the address also then, and refuses another site as ever', () => {
+    expect(from('172.18.0.1', `/learn?token=${TOKEN}`)).toMatchObject({ status: 303, location: '/learn' });
+    expect(from('172.18.0.1', '/', { host: 'evil.example' })).toMatchObject({ status: 403 });
+  });
+});
+
 describe('guard beyond loopback', () => {
   const at = (url: string, headers = {}, method = 'GET') =>
     status(request({ host: 'crossover.example', ...headers }, url, method), exposed);

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { cookieOf } from '../http/cookies.ts';
-import type { Guesses } from './guesses.ts';
+import { type Guesses, placeOf } from './guesses.ts';
 
 /**
  * Who may talk to the web process. The product runs code, so a page of another site open in the
@@ -13,6 +13,8 @@ export interface GuardConfig {
   allowedHosts: readonly string[];
   /** Set when the product listens beyond loopback. */
   token: string | null;
+  /** Addresses that need no token: the machine that publishes our port on its own loopback alone. */
+  neighbours?: ReadonlySet<string>;
   /** How many wrong tokens there were. */
   guesses: Guesses;
 }
@@ -69,7 +71,10 @@ export function guard(request: GuardedRequest, config: GuardConfig): Decision {
   if (!isSameOrigin(request, host)) {
     return refuse(403, 'A page of another site may not talk to Crossover.');
   }
-  return config.token === null ? { allow: true } : checkToken(request, url, config.token, config.guesses);
+  if (config.token === null) return { allow: true };
+  // A token that is shown all the same is taken out of the address.
+  const known = config.neighbours?.has(placeOf(request.address)) && !url.searchParams.has('token');
+  return known ? { allow: true } : checkToken(request, url, config.token, config.guesses);
 }
 
 const refuse = (status: 400 | 401 | 403 | 405, message: string): Decision => ({

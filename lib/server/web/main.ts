@@ -14,6 +14,7 @@ import { DatabaseWatch } from './database-watch.ts';
 import type { GuardConfig } from './guard.ts';
 import { Guesses } from './guesses.ts';
 import { newNonce, securityHeaders } from './headers.ts';
+import { neighboursOf } from './neighbours.ts';
 import { createGuardedServer } from './server.ts';
 
 /** The web process: Next behind the guard. It never runs a user's code and never makes load. */
@@ -23,6 +24,7 @@ const config: GuardConfig = {
     .map((host) => host.trim().toLowerCase())
     .filter(Boolean),
   token: env.CROSSOVER_TOKEN ?? null,
+  neighbours: neighboursOf(env),
   guesses: new Guesses(),
 };
 

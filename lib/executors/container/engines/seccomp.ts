@@ -3,7 +3,7 @@
  * among others ptrace, mount, bpf, io_uring, keyctl, userfaultfd, perf_event_open, kexec, modules and
  * new namespaces. Sockets are limited to unix and internet ones (no netlink, packet or vsock).
  */
-const ALLOWED = `
+export const ALLOWED = `
 accept accept4 access alarm bind brk capget chdir chmod chown clock_getres clock_gettime clock_nanosleep
 close close_range connect copy_file_range creat dup dup2 dup3 epoll_create epoll_create1 epoll_ctl
 epoll_ctl_old epoll_pwait epoll_pwait2 epoll_wait epoll_wait_old eventfd eventfd2 execve execveat exit

@@ -1,5 +1,6 @@
 import type { Capability } from '#lib/domain/execution/executor.ts';
 import { cgroupRemedy } from '../../../host/cgroup-remedy.ts';
+import { inContainer } from '../../../host/surroundings.ts';
 import { canEnterOwn } from '../forward.ts';
 import { LIMITS, type LimitId, limitLines } from '../limits.ts';
 import type { CgroupMount } from './cgroup-mount.ts';
@@ -24,6 +25,7 @@ function serversLine(): Capability {
 const NO_CGROUP = 'no cgroup is delegated to this user';
 
 const AS_ROOT = 'Start Crossover as root, or use Docker or Podman.';
+const OUTSIDE = 'Start Crossover as root without a container around it, or use Docker or Podman.';
 const DELEGATE =
   'Start Crossover as root or in a delegated group (systemd-run --user --scope -p Delegate=yes npm start), or use Docker or Podman.';
 
@@ -32,7 +34,7 @@ const line = (
   title: string,
   status: Capability['status'],
   detail: string,
-  remedy = DELEGATE,
+  remedy = inContainer() ? cgroupRemedy() : DELEGATE,
 ): Capability => ({
   ...{ id, side: 'container', title, status, detail },
   remedy: status === 'ok' ? null : remedy,
@@ -61,7 +63,7 @@ function rootlessLines(mounts: CgroupMount[]): Capability[] {
       'User of its own in containers',
       'degraded',
       'Code runs as the user who started Crossover, without any capability, in namespaces of its own.',
-      AS_ROOT,
+      inContainer() ? OUTSIDE : AS_ROOT,
     ),
   ];
 }

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmdirSync, write } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  write,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Bytes, MiB } from '#lib/domain/units.ts';
 import { CONTROLLERS } from '../../../function/cgroup/find.ts';
@@ -40,12 +50,35 @@ function besideUs(mounts: readonly Mounted[], said: string): CgroupMount[] {
   });
 }
 
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * On version 1 runc makes a group in every hierarchy, so that a user who may not in one of them has none; what nobody
+ * handed over is left out where runc leaves it out, too: hierarchies that count nothing, and the unified one beside.
+ */
+function handedOver(mounts: readonly CgroupMount[]): CgroupMount[] {
+  const counting = mounts.filter(
+    ({ version, controllers }) => version === 1 && !controllers.some((name) => name.startsWith('name=')),
+  );
+  return counting.every(({ path }) => isWritable(join(path, 'cgroup.procs'))) ? counting : [];
+}
+
 function places(): CgroupMount[] {
   const delegated = delegatedGroup();
-  if (rootless() !== null) return delegated === null ? [] : [delegated];
   const all = mounted();
-  if (all.every(({ version }) => version === 2)) return delegated === null ? all : [delegated];
-  return besideUs(all, readFileSync('/proc/self/cgroup', 'utf8'));
+  const isRoot = rootless() === null;
+  const unified = all.every(({ version }) => version === 2);
+  if (delegated !== null && (unified || !isRoot)) return [delegated];
+  if (unified) return isRoot ? all : [];
+  const own = besideUs(all, readFileSync('/proc/self/cgroup', 'utf8'));
+  return isRoot ? own : handedOver(own);
 }
 
 let found: CgroupMount[] | undefined;

@@ -69,7 +69,9 @@ export function startRunc({ id, root, directory, socketDirectory }: RuncPlace, p
   const log = ['--log', join(directory, 'runc.log'), '--log-format', 'json'];
   const state = ['--root', root, ...log];
   // Our end of its standard input closes when we die, however we die: the wrapper inside watches it.
-  const child = spawn('runc', [...state, 'run', '--keep', '--pid-file', pidFile, '--bundle', directory, id], {
+  // No keyring of its own: no call for keys is let through, and inside of a container runc itself may make none.
+  const flags = ['--keep', '--no-new-keyring', '--pid-file', pidFile, '--bundle', directory];
+  const child = spawn('runc', [...state, 'run', ...flags, id], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
     env: RUNC_ENV,

@@ -1,0 +1,8 @@
+export const DOCKER_COMMAND: string;
+export function dockerHint(platform: string): string | null;
+/** `answers` tells whether a command ends well. */
+export function composeCommand(answers: (command: string[]) => boolean): string[] | null;
+export function startInDocker(
+  env?: Record<string, string | undefined>,
+  answers?: (command: string[]) => boolean,
+): Promise<number>;
