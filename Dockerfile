@@ -26,10 +26,19 @@ RUN node -e "import('./lib/cli/bootstrap/dependencies.mjs').then(({ installDepen
  && rm -rf /root/.npm
 COPY . .
 RUN node lib/cli/bootstrap.mjs build
-# What only building needs: the development packages, Next's compiler, the headers and manuals of Node.
+# What only building needs: development packages, compilers, what the pages were drawn with and hold since, Prisma's own
+# tools, and its and Next's files for other databases and for development.
 RUN npm prune --omit=dev --loglevel=error \
- && rm -rf .next/cache node_modules/.cache node_modules/@next/swc-* \
-      node_modules/node-linux-*/include node_modules/node-linux-*/share node_modules/node-linux-*/lib /root/.npm
+ && rm -rf .next/cache node_modules/.cache /root/.npm \
+ && cd node_modules \
+ && rm -rf prisma @electric-sql @prisma/studio-core @prisma/config @prisma/dev @prisma/query-plan-executor \
+      @prisma/fetch-engine @prisma/streams-local @prisma/engines @prisma/engines-version @prisma/get-platform \
+      typescript @types playwright playwright-core fast-check @next/swc-*-musl @img @tailwindcss tailwindcss lightningcss-* \
+      lucide-react recharts es-toolkit @reduxjs @radix-ui radix-ui elkjs caniuse-lite \
+      node-linux-*/include node-linux-*/share next/dist/docs next/dist/esm \
+ && find @prisma/client/runtime -name 'query_compiler_*' ! -name '*postgresql*' -delete \
+ && find next/dist @prisma/client -name '*.map' -delete \
+ && find next/dist/compiled/next-server -name '*.dev.js' -delete
 
 FROM system
 COPY --from=build /opt/crossover /opt/crossover

@@ -79,7 +79,7 @@ async function bubblewrap(): Promise<Line> {
       'bubblewrap',
       title,
       'Sandboxes need Linux.',
-      'Both sides run here in Docker, by one command: npm start -- --docker',
+      'Run both sides in Docker, by one command: npm start -- --docker. Or run Crossover on Linux or in WSL 2.',
     );
   }
   const { worked, output } = await attempt('bwrap', ['--version']);
