@@ -147,14 +147,16 @@ const asPython = (content: string): Partial<DeploySpec> => ({
   bundle: { entry: 'handler.py', handler: 'handler', files: [{ path: 'handler.py', content }] },
 });
 
-/** Ended, refused by a limit, or left with no more than its memory. Without a group the figure says how far it came. */
+/** Ended, refused by a limit, or left with no more than its memory. Without a group that is not promised, and said so. */
 async function hoard({ invoke, sites }: Pick<Arena, 'invoke' | 'sites'>, code: string): Promise<Result> {
   const { outcome, body, problem } = await invoke('', { memory: LIMIT, timeout: 60_000, ...asPython(code) });
   if (outcome !== 'ok')
     return { stopped: ['out-of-memory', 'exited'].includes(outcome), evidence: problem?.message ?? outcome };
   const { held, ended } = JSON.parse(body ?? '{}') as { held: number; ended: string };
-  const bounded = held <= LIMIT + BESIDE && ended !== 'time' && ended !== 'all of it';
-  return { stopped: bounded || sites.memory === undefined, evidence: `${held} MiB held, then ${ended}` };
+  const evidence = `${held} MiB held, then ${ended}`;
+  if (held <= LIMIT + BESIDE && ended !== 'time' && ended !== 'all of it') return { stopped: true, evidence };
+  const ungrouped = sites.memory === undefined;
+  return { stopped: ungrouped, evidence: ungrouped ? `not promised without a group: ${evidence}` : evidence };
 }
 
 const hoardOf = (name: string, code: string, otherwise: string): Attack => ({
