@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { postmasterOf, processesOf, processOf } from '#lib/cli/testing/processes.ts';
-import type { Random } from '#lib/domain/units.ts';
+import type { Ms, Random } from '#lib/domain/units.ts';
 import type { Dockerd } from '#lib/executors/container/testing/dockerd.ts';
+import { commandLine } from '#lib/executors/host/testing/processes.ts';
 import { type House, until } from './house.ts';
 
 export const VICTIMS = [
@@ -13,6 +14,9 @@ export const VICTIMS = [
   'launcher of a sandbox',
 ] as const;
 export type Victim = (typeof VICTIMS)[number];
+
+/** The guard looks twice, over 2.5 s, for containers whose start was under way, and removes them. */
+const ITS_END: Ms = 30_000;
 
 /** Programs that hold sandboxes are children of the engine, and know nothing of its home. */
 function launchersOf(engine: number): number[] {
@@ -51,11 +55,13 @@ export async function kill(victim: Victim, house: House, dockerd: Dockerd, rando
     const ended = new Promise((resolve) => product.process.once('exit', resolve));
     product.process.kill('SIGKILL');
     await ended;
-    await until(
-      'the end of what a killed supervisor left',
-      30_000,
-      async () => processesOf(product).length === 0,
+    const left = () => processesOf(product).map((pid) => `${pid} ${commandLine(pid).slice(0, 120)}`);
+    const all = await until('', ITS_END, async () => left().length === 0).then(
+      () => [],
+      () => left(),
     );
     await house.startAgain();
+    if (all.length > 0)
+      throw new Error(`A killed supervisor left for ${ITS_END / 1_000} s: ${all.join(', ')}`);
   }
 }
