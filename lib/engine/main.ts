@@ -13,6 +13,7 @@ import { closeQueue, type ExperimentJob, openQueue, QUEUES } from '#lib/server/q
 import { takeJobs } from '#lib/server/queue/workers.ts';
 import { clearLists } from '#lib/server/services/clear-lists.ts';
 import { endUntaken, watchForUntaken } from '#lib/server/services/end-untaken.ts';
+import { endWithSupervisor } from '#lib/server/supervisor.ts';
 import { systemClock } from './clock.ts';
 import { runExperiment } from './experiment/run-experiment.ts';
 import { browsersFor } from './interactive/browsers.ts';
@@ -22,6 +23,7 @@ import { announce } from './presence.ts';
 import { OpenStores } from './stores/open-stores.ts';
 
 /** The engine process: takes jobs, holds both executors, makes load, publishes progress. */
+const atTheEnd = endWithSupervisor();
 const engineId = randomUUID();
 const stopping = new AbortController();
 const stack = new AsyncDisposableStack();
@@ -110,5 +112,4 @@ async function stop(): Promise<void> {
 }
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
-// The supervisor is gone (also by kill -9): nobody would stop this engine any more.
-process.on('disconnect', stop);
+atTheEnd(() => void stop());

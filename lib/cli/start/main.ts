@@ -36,8 +36,10 @@ async function start(): Promise<void> {
   // Registered before it is there, so that a Ctrl-C during the start leaves no Postgres behind.
   stack.defer(async () => (await connecting.catch(() => null))?.stop());
   const database = await connecting;
-  const [engine] = await Promise.all([superviseEngine(database.url, say), ensureBuild(say)]);
-  stack.defer(() => engine.stop());
+  const starting = superviseEngine(database.url, say);
+  // It is there long before the pages are built.
+  stack.defer(async () => (await starting.catch(() => null))?.stop());
+  const [engine] = await Promise.all([starting, ensureBuild(say)]);
   const token = accessToken(env);
   const web = await superviseWeb(
     {

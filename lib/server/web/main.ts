@@ -9,6 +9,7 @@ import { openStreams } from '../live/event-stream.ts';
 import { logError } from '../log.ts';
 import { closeQueue } from '../queue/queue.ts';
 import { watchForUntaken } from '../services/end-untaken.ts';
+import { endWithSupervisor } from '../supervisor.ts';
 import { answerAway, needsDatabase } from './away.ts';
 import { DatabaseWatch } from './database-watch.ts';
 import type { GuardConfig } from './guard.ts';
@@ -18,6 +19,7 @@ import { neighboursOf } from './neighbours.ts';
 import { createGuardedServer } from './server.ts';
 
 /** The web process: Next behind the guard. It never runs a user's code and never makes load. */
+const atTheEnd = endWithSupervisor();
 const env = readEnv();
 const config: GuardConfig = {
   allowedHosts: env.CROSSOVER_ALLOWED_HOSTS.split(',')
@@ -87,8 +89,7 @@ async function stop(): Promise<void> {
 }
 process.once('SIGTERM', () => void stop());
 process.once('SIGINT', () => void stop());
-// The supervisor is gone (also by kill -9): nobody would stop us any more.
-process.once('disconnect', () => void stop());
+atTheEnd(() => void stop());
 
 server.once('error', (error: NodeJS.ErrnoException) => {
   process.send?.({ failed: error.code ?? 'error', message: error.message });
