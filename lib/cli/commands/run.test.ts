@@ -65,31 +65,12 @@ const QUICK = 'export const handler = () => ({ statusCode: 200, body: "here" });
 const quick = (...args: string[]) => ['run', '--workload', written('quick.mjs', QUICK), ...args];
 
 describe('crossover run that starts an engine', () => {
-  it('prints a report as JSON and nothing else, and exits with 0 for a verdict, with 3 for none', async () => {
-    const { code, out, err } = await crossover([
-      ...[
-        'run',
-        '--sample',
-        'slow-service',
-        '--seconds',
-        '2',
-        '--rate',
-        '10',
-        '--blocks',
-        '1',
-        '--starts',
-        '1',
-      ],
-      ...['--engine', 'runc', '--json'],
-    ]);
-    expect(err).toContain('Measuring the container side');
-    const report = JSON.parse(out) as Report;
-    expect(report.sides.function.requests).toBe(report.sides.container.requests);
-    expect(report.sides.container.starts?.times).toHaveLength(1);
-    expect(report.plan.containerEngine).toBe('runc');
-    expect(report.sides.container.build.engine).toMatch(/^runc \d/);
-    // On a machine that is busy with other things there may be no verdict.
-    expect(code).toBe(report.verdict.choice === 'none' ? 3 : 0);
+  it('fails with the log of a handler that throws', async () => {
+    const throwing =
+      'export const handler = (e: object) => { console.log("seen"); throw new Error("mine"); };';
+    const { code, err, out } = await crossover(['run', '--workload', written('h.ts', throwing)]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/mine[\s\S]*seen/);
   });
 
   it('ends when its engine is killed with -9, and says that the run was interrupted', async () => {
@@ -113,7 +94,7 @@ describe('crossover run beside an engine', () => {
   });
   afterAll(() => engine.child.stop());
 
-  it('waits for a callback on both sides, and tells of errors that nobody awaits', async () => {
+  it('prints a report as JSON and nothing else: a callback is waited for, errors that nobody awaits are told', async () => {
     const code = `let n = 0; exports.handler = (event, context, callback) => {
       n += 1;
       if (n % 12 === 0) {
@@ -125,12 +106,23 @@ describe('crossover run beside an engine', () => {
     };`;
     const requests = ['GET', 'HEAD', 'OPTIONS'].map((method) => ({ method, path: '/' }));
     const file = written('index.js', code, { trigger: { kind: 'http', requests } });
-    const { out, err } = await crossover([
-      ...['run', '--workload', file, '--seconds', '2', '--rate', '20', '--blocks', '1', '--starts', '0'],
+    const {
+      code: exit,
+      out,
+      err,
+    } = await crossover([
+      ...['run', '--workload', file, '--seconds', '2', '--rate', '20', '--blocks', '1', '--starts', '1'],
       ...['--engine', 'runc', '--json'],
     ]);
     expect(err).not.toContain('Starting the engine');
-    const { sides, warnings, assumptions } = JSON.parse(out) as Report;
+    expect(err).toContain('Measuring the container side');
+    const { plan, sides, warnings, assumptions, verdict } = JSON.parse(out) as Report;
+    // On a machine that is busy with other things there may be no verdict.
+    expect(exit).toBe(verdict.choice === 'none' ? 3 : 0);
+    expect(sides.function.requests).toBe(sides.container.requests);
+    expect(sides.container.starts?.times).toHaveLength(1);
+    expect(plan.containerEngine).toBe('runc');
+    expect(sides.container.build.engine).toMatch(/^runc \d/);
     expect(sides.function.good).toBe(sides.function.requests);
     for (const { handler, reported, ends } of [sides.function, sides.container]) {
       expect(reported?.p50?.value).toBeGreaterThan(35);
@@ -153,14 +145,6 @@ describe('crossover run beside an engine', () => {
     expect(out).toMatch(/Function +Container +Difference/);
     expect(out).toMatch(/Cost of a month +\$/);
     expect(code).toBe(out.includes('No verdict: ') ? 3 : 0);
-  });
-
-  it('fails with the log of a handler that throws', async () => {
-    const throwing =
-      'export const handler = (e: object) => { console.log("seen"); throw new Error("mine"); };';
-    const { code, err, out } = await crossover(['run', '--workload', written('h.ts', throwing)]);
-    expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/mine[\s\S]*seen/);
   });
 
   it('judges requests of an hour by limits and bill alone, without sending one', async () => {
