@@ -1,6 +1,7 @@
 import { SidesTable } from '#components/ui/sides-table.tsx';
 import { exactCount, NO_VALUE } from '#lib/domain/charts/format.ts';
 import type { Side } from '#lib/domain/execution/executor.ts';
+import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import { type SoFar, soFar } from '#lib/domain/live/progress.ts';
 import type { LiveView } from '#lib/domain/live/reduce.ts';
@@ -13,9 +14,9 @@ const ROWS: readonly { label: string; value(side: SoFar): number }[] = [
 ];
 
 /** What each side has shown until now, in aligned rows. */
-export function SoFarTable({ view }: { view: LiveView }) {
+export function SoFarTable({ view, plan }: { view: LiveView; plan: ExperimentPlan }) {
   const title = isFinal(view.state) ? 'Found until it stopped' : 'Found so far';
-  const sides = soFar(view);
+  const sides = soFar(view, plan.candidates);
   const of = (side: Side) => sides.find((one) => one.side === side);
   return (
     <div className="w-full">

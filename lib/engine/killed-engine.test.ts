@@ -73,7 +73,7 @@ describe('an engine that is killed with -9 in a run', () => {
     });
     expect(
       await eventually(async () =>
-        (await loadSamples(experiment.id)).some(({ side }) => side === 'container'),
+        (await loadSamples(experiment.id)).some(({ candidate }) => candidate === 'b'),
       ),
     ).toBe(true);
     const { runId } = await startPlaygroundRun('browser', HANGING);

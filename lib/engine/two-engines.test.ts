@@ -57,7 +57,9 @@ describe('two engine processes on one queue', () => {
     for (const { id } of started) {
       expect(await statesTold(id)).toEqual(['queued', 'preparing', 'running', 'analysing', 'done']);
       const samples = await loadSamples(id);
-      expect(new Set(samples.map(({ side, index }) => `${side} ${index}`)).size).toBe(samples.length);
+      expect(new Set(samples.map(({ candidate, index }) => `${candidate} ${index}`)).size).toBe(
+        samples.length,
+      );
       expect(samples.length).toBe((await findExperiment(id))?.samples);
     }
     const held = await database().prisma.experimentRow.findMany({ distinct: ['engineId'] });

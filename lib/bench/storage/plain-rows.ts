@@ -2,7 +2,7 @@ import type { Sample } from '#lib/domain/execution/sample.ts';
 import { database } from '#lib/server/database/database.ts';
 
 const COLUMNS = [
-  ['side', 'text'],
+  ['candidate', 'text'],
   ['index', 'int'],
   ['block', 'int'],
   ['scheduledAt', 'float8'],
@@ -21,7 +21,9 @@ const COLUMNS = [
 /** What the first release did, as the base: a row a sample through `unnest`, with its primary key. */
 export async function createPlainTable(): Promise<void> {
   const columns = COLUMNS.map(([name, type]) => `"${name}" ${type}`).join(', ');
-  await database().pool.query(`CREATE TABLE plain (run int, ${columns}, PRIMARY KEY (run, side, index))`);
+  await database().pool.query(
+    `CREATE TABLE plain (run int, ${columns}, PRIMARY KEY (run, candidate, index))`,
+  );
 }
 
 export async function insertPlain(samples: readonly Sample[]): Promise<void> {

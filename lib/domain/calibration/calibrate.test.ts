@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ID } from '../execution/testing/sample.ts';
 import { fixtureReport } from '../report/fixture.ts';
 import { fixtureSamples } from '../report/fixture-samples.ts';
 import { FunctionPlatform } from '../simulation/input.ts';
@@ -31,7 +32,7 @@ describe('calibrate', () => {
   });
 
   it('thins a long run and keeps its slowest request', () => {
-    const first = samples.find(({ side, cold }) => side === 'function' && !cold);
+    const first = samples.find(({ candidate, cold }) => candidate === ID.function && !cold);
     if (!first) throw new Error('The fixture has a warm request.');
     const many = Array.from({ length: 5000 }, (_, index) => ({
       ...first,
@@ -43,14 +44,14 @@ describe('calibrate', () => {
     }));
     const { serviceMs } = calibrate(fixtureReport(), [
       ...many,
-      ...samples.filter(({ side }) => side === 'container'),
+      ...samples.filter(({ candidate }) => candidate === ID.container),
     ]).sides.function;
     expect(serviceMs).toHaveLength(2000);
     expect(serviceMs.at(-1)).toBe(700);
   });
 
   it('does not take for service what waited inside a replica', () => {
-    const base = samples.find(({ side, cold }) => side === 'container' && !cold);
+    const base = samples.find(({ candidate, cold }) => candidate === ID.container && !cold);
     if (!base) throw new Error('The fixture has a warm request.');
     // Ten at once, one after another, 20 ms each; then one alone.
     const burst = Array.from({ length: 11 }, (_, index) => {
@@ -58,7 +59,7 @@ describe('calibrate', () => {
       const receivedAt = index === 10 ? 1020 : 20 * (index + 1);
       return { ...base, index, scheduledAt: sentAt, sentAt, receivedAt, queued: 0, handler: 18 };
     });
-    const functions = samples.filter(({ side }) => side === 'function');
+    const functions = samples.filter(({ candidate }) => candidate === ID.function);
     const { sides, placesPerReplica } = calibrate(fixtureReport(), [...functions, ...burst]);
     expect(placesPerReplica).toBe(1);
     expect(sides.container.serviceMs).toEqual(Array.from({ length: 11 }, () => 20));
@@ -69,7 +70,7 @@ describe('calibrate', () => {
     // Four requests of each side before the first block, ten times as slow; two of them start an environment.
     const warmUp = (['function', 'container'] as const).flatMap((side) =>
       [0, 1, 2, 3].map((n) => {
-        const base = samples.find((one) => one.side === side && !one.cold);
+        const base = samples.find((one) => one.candidate === ID[side] && !one.cold);
         if (!base) throw new Error('The fixture has a warm request.');
         const start = side === 'function' && n < 2;
         const times = {
@@ -109,7 +110,7 @@ describe('calibrate', () => {
   });
 
   it('bills on average what the run was billed, its warm-up left out, whatever was on the way', () => {
-    const base = samples.find(({ side, cold }) => side === 'function' && !cold);
+    const base = samples.find(({ candidate, cold }) => candidate === ID.function && !cold);
     if (!base) throw new Error('The fixture has a warm request.');
     // Handlers of 2.5 to 6.4 ms and 5 to 8 ms on the way; the warm-up's are ten times as slow.
     const functions = Array.from({ length: 400 }, (_, index) => {
@@ -121,7 +122,7 @@ describe('calibrate', () => {
     });
     const measured = functions.filter(({ block }) => block === 0);
     const billed = measured.reduce((sum, one) => sum + one.billed, 0) / measured.length;
-    const containers = samples.filter(({ side }) => side === 'container');
+    const containers = samples.filter(({ candidate }) => candidate === ID.container);
     const { sides } = calibrate(fixtureReport(), [...functions, ...containers]);
     const { serviceMs, unbilledMs } = sides.function;
     const { usage, latency } = simulateNow({

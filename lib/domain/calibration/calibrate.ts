@@ -1,5 +1,6 @@
 import { busyMs } from '../cost/month/capacity-of.ts';
 import { CrossoverError } from '../errors.ts';
+import { firstOf, ownOf } from '../execution/candidate.ts';
 import type { Side } from '../execution/executor.ts';
 import { isGood, type Sample } from '../execution/sample.ts';
 import type { Report } from '../report/report.ts';
@@ -31,13 +32,15 @@ export function calibrate(
   const assumed = assumedWords(workload, plan);
   if (assumed !== null) throw nothingSent(assumed);
   if (samples.length === 0) throw noSamples();
-  const handlers = samples.filter((one) => one.side === 'container' && isMeasured(one) && isGood(one));
+  const of = (side: Side) => ownOf(firstOf(side, plan.candidates), samples);
+  const [functions, containers] = [of('function'), of('container')];
+  const handlers = containers.filter((one) => isMeasured(one) && isGood(one));
   const handler = mean(handlers.map((one) => one.handler)) ?? 0;
   const places = Math.max(1, Math.min(MOST_PLACES, Math.round(handler / busyMs(handler, workload))));
-  const container = places === 1 ? oneAfterAnother(samples) : withoutQueue;
+  const container = places === 1 ? oneAfterAnother(containers) : withoutQueue;
   const sides = {
-    function: calibrateSide('function', samples, plan.keepAliveSeconds * 1000, withoutQueue),
-    container: calibrateSide('container', samples, Number.POSITIVE_INFINITY, container),
+    function: calibrateSide('function', functions, plan.keepAliveSeconds * 1000, withoutQueue),
+    container: calibrateSide('container', containers, Number.POSITIVE_INFINITY, container),
   };
   return {
     experimentId: report.experimentId,
@@ -70,7 +73,7 @@ function oneAfterAnother(samples: readonly Sample[]): ServiceOf {
   const begins = new Map<Sample, Ms>();
   const before = new Map<string, Ms>();
   for (const sample of samples
-    .filter(({ side, instanceId }) => side === 'container' && instanceId !== null)
+    .filter(({ instanceId }) => instanceId !== null)
     .sort((a, b) => a.receivedAt - b.receivedAt)) {
     const instance = sample.instanceId ?? '';
     const arrived = sample.sentAt + sample.queued;
@@ -80,12 +83,12 @@ function oneAfterAnother(samples: readonly Sample[]): ServiceOf {
   return (sample) => sample.receivedAt - (begins.get(sample) ?? sample.sentAt + sample.queued);
 }
 
-/** The function side alone; null where no warm request and no start of it was measured. */
+/** Of the samples of a function; null where no warm request and no start of it was measured. */
 export function calibrateFunctions(
   samples: readonly Sample[],
   keepAliveMs: Ms,
 ): Pick<SideCalibration, 'serviceMs' | 'unbilledMs' | 'initMs'> | null {
-  const good = samples.filter((one) => one.side === 'function' && isGood(one));
+  const good = samples.filter(isGood);
   if (!good.some((one) => isMeasured(one) && !one.cold) || !good.some(({ cold }) => cold)) return null;
   return calibrateSide('function', samples, keepAliveMs, withoutQueue);
 }
@@ -96,7 +99,7 @@ function calibrateSide(
   keepAliveMs: Ms,
   service: ServiceOf,
 ): SideCalibration {
-  const own = all.filter((sample) => sample.side === side).sort((a, b) => a.sentAt - b.sentAt);
+  const own = all.toSorted((a, b) => a.sentAt - b.sentAt);
   const samples = own.filter(isMeasured);
   const good = samples.filter(isGood);
   const warm = good.filter(({ cold }) => !cold).map(service);

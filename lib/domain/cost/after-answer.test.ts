@@ -10,7 +10,7 @@ import { costMeasurement } from './measurement.ts';
 /** 20 requests answered after 4 ms each; the first is cold, its init 20 ms. */
 const answeredAfter = (handler: number) =>
   Array.from({ length: 20 }, (_, index) =>
-    sampleWith({ side: 'function', index, handler, cold: index === 0, init: index === 0 ? 20 : 0 }),
+    sampleWith({ index, handler, cold: index === 0, init: index === 0 ? 20 : 0 }),
   );
 
 describe('CPU time that answers do not explain', () => {
@@ -44,14 +44,14 @@ describe('CPU time that answers do not explain', () => {
 
 describe('a bill', () => {
   const usage = (cpuTime: number) => [
-    { side: 'function' as const, kind: 'measured' as const, length: 1_000, instances: 1, cpuTime },
+    { candidate: 'a' as const, kind: 'measured' as const, length: 1_000, instances: 1, cpuTime },
   ];
   const spans = (cpu: number) =>
     usage(cpu).map((span) => ({ ...span, memory: 1e8, memoryPeak: 1e8, ends: 0 }));
-  const requests = fixtureSamples().filter(({ side }) => side === 'function').length;
+  const requests = fixtureSamples().filter(({ candidate }) => candidate === 'a').length;
   const billed = (change: { handler?: number; reported?: number; cpuPerRequest?: number }) => {
     const samples = fixtureSamples().map((sample) =>
-      sample.side === 'container'
+      sample.candidate === 'b'
         ? sample
         : { ...sample, handler: change.handler ?? sample.handler, reported: change.reported ?? null },
     );

@@ -27,10 +27,11 @@ const EXPLAINED: { readonly ms: Ms; readonly share: Share } = { ms: 1, share: 0.
  * Code can answer first and go on working until its environment is frozen, or work in more threads than it has CPUs
  * before the kernel holds it back. Neither is in the time until the answer, both are in the kernel's count of CPU time.
  * Null where that explains no more than other work of the environment does, or was not counted.
+ * @param samples of the function
  * @param cpuMs CPU time of a request, in the mean of those that were sent
  */
 export function afterAnswer(samples: readonly Sample[], cpuMs: Ms | null, memory: MiB): AfterAnswer | null {
-  const sent = samples.filter((sample) => sample.side === 'function' && isMeasured(sample));
+  const sent = samples.filter(isMeasured);
   const took = mean(sent.filter(ranAtAll).map(({ init, handler }) => init + handler));
   if (took === null || cpuMs === null) return null;
   const leastMs = cpuMs / Math.max(1, cpusOf(memory));

@@ -1,5 +1,6 @@
-import type { Side } from '../execution/executor.ts';
+import { firstOf, ownOf } from '../execution/candidate.ts';
 import { isGood, type Sample } from '../execution/sample.ts';
+import type { Side } from '../execution/side.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { isMeasured, ranAtAll } from '../report/side.ts';
 import { mean } from '../statistics/mean.ts';
@@ -41,10 +42,10 @@ export function costMeasurement(
   plan: ExperimentPlan,
   forced: readonly Ms[] = [],
 ): CostMeasurement {
-  const of = (side: Side) => samples.filter((sample) => sample.side === side && isMeasured(sample));
-  const [fn, container] = [of('function'), of('container')];
+  const all = (side: Side) => ownOf(firstOf(side, plan.candidates), samples);
+  const [fn, container] = [all('function').filter(isMeasured), all('container').filter(isMeasured)];
   const warm = fn.filter((sample) => ranAtAll(sample) && !sample.cold);
-  const starts = samples.filter(({ side, cold }) => side === 'function' && cold).filter(ranAtAll);
+  const starts = all('function').filter((sample) => sample.cold && ranAtAll(sample));
   return {
     warmMs: meanOfRounds(roundsOf(warm)),
     durationsMs: equalSteps(warm.map((sample) => sample.handler)),

@@ -1,5 +1,6 @@
 import type { Ms } from '../units.ts';
-import type { Outcome, Side } from './executor.ts';
+import type { CandidateId } from './candidate.ts';
+import type { Outcome } from './executor.ts';
 import { isFinalStatus } from './status.ts';
 
 /**
@@ -7,10 +8,10 @@ import { isFinalStatus } from './status.ts';
  * Latency counts from `scheduledAt`, so a stalled server cannot hide its queue.
  */
 export interface Sample {
-  side: Side;
+  candidate: CandidateId;
   /** Interleaved block of the run, from 0. */
   block: number;
-  /** Index in the schedule of the whole side. */
+  /** Index in the schedule of the candidate. */
   index: number;
   scheduledAt: Ms;
   sentAt: Ms;

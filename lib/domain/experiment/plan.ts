@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import {
+  CANDIDATE_IDS,
+  type Candidate,
+  type CandidateId,
+  DEFAULT_CANDIDATES,
+  MODES,
+} from '../execution/candidate.ts';
 import { ENGINE_CHOICES } from '../execution/engines.ts';
 import { PlayedTraffic } from '../load/played-traffic.ts';
 
@@ -66,6 +73,14 @@ const fields = {
   }),
 };
 
+/** Two to four, numbered in their order. */
+const candidates = z
+  .array(z.object({ id: z.enum(CANDIDATE_IDS), mode: z.enum(MODES) }))
+  .min(2, 'At least two candidates.')
+  .max(CANDIDATE_IDS.length, `At most ${CANDIDATE_IDS.length} candidates.`)
+  .refine((all) => all.every(({ id }, at) => id === CANDIDATE_IDS[at]), 'Candidates are numbered a, b, c, d.')
+  .readonly();
+
 const perSecond = z.number().min(0);
 
 /** How close to the described peak the run comes. */
@@ -79,6 +94,8 @@ export type PlanPeak = z.infer<typeof PlanPeak>;
 
 /** How an experiment is run. Everything a reader needs to repeat it. */
 export const ExperimentPlan = z.object({
+  /** Absent in plans of before, which compared these two. */
+  candidates: candidates.default(DEFAULT_CANDIDATES),
   secondsPerSide: fields.secondsPerSide.default(30),
   warmupSeconds: fields.warmupSeconds.default(0),
   ratePerSecond: fields.ratePerSecond.default(20),
@@ -97,6 +114,13 @@ export const ExperimentPlan = z.object({
   peak: PlanPeak.optional(),
 });
 export type ExperimentPlan = z.infer<typeof ExperimentPlan>;
+
+/** The candidate of that number. @throws RangeError where the plan has none */
+export function candidateOf(id: CandidateId, { candidates }: Pick<ExperimentPlan, 'candidates'>): Candidate {
+  const found = candidates.find((one) => one.id === id);
+  if (found === undefined) throw new RangeError(`No candidate of the plan is ${id}.`);
+  return found;
+}
 
 /** Samples of the warm-up carry this number instead of a block's. */
 export const WARM_UP_BLOCK = -1;

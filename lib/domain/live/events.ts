@@ -1,12 +1,13 @@
 import type { Problem } from '../errors.ts';
+import type { CandidateId } from '../execution/candidate.ts';
 import type { InstanceSnapshot, Invocation, Side } from '../execution/executor.ts';
 import type { ExperimentState } from '../experiment/state.ts';
 import type { LessonResult } from '../interactive/interactive.ts';
 
-/** Live counts of one second of a run on one side; a second without requests is absent, not zero. */
+/** Live counts of one second of a run of one candidate; a second without requests is absent, not zero. */
 export interface LiveSecond {
-  side: Side;
-  /** Second of the measured time of that side, from 0 (pauses between blocks left out). */
+  candidate: CandidateId;
+  /** Second of the measured time of that candidate, from 0 (pauses between blocks left out). */
   second: number;
   count: number;
   errors: number;
@@ -22,7 +23,7 @@ export interface LiveSecond {
 /** What the engine publishes on topic `experiment:<id>`. */
 export type ExperimentEvent =
   | { kind: 'state'; state: ExperimentState; problem?: Problem }
-  /** What is being done now, in words, and how far: `done` of `total` measured seconds of both sides. */
+  /** What is being done now, in words, and how far: `done` of `total` measured seconds of all candidates together. */
   | { kind: 'progress'; doing: string; done: number; total: number; secondsLeft: number | null }
   | { kind: 'seconds'; seconds: LiveSecond[] };
 

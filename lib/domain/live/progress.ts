@@ -1,4 +1,5 @@
-import { SIDES, type Side } from '../execution/executor.ts';
+import { type Candidate, familyOf } from '../execution/candidate.ts';
+import type { Side } from '../execution/executor.ts';
 import { type ExperimentState, isFinal } from '../experiment/state.ts';
 import type { LiveView } from './reduce.ts';
 
@@ -27,7 +28,7 @@ export function stepsOf(view: LiveView): LiveStep[] {
   }));
 }
 
-/** What one side has shown so far. */
+/** What one candidate has shown so far. */
 export interface SoFar {
   side: Side;
   requests: number;
@@ -37,14 +38,14 @@ export interface SoFar {
   peakInstances: number;
 }
 
-/** Counts over the seconds that have arrived, one row a side. */
-export function soFar(view: LiveView): SoFar[] {
-  return SIDES.map((side) => {
-    const seconds = view.seconds[side];
+/** Counts over the seconds that have arrived, one row a candidate. */
+export function soFar(view: LiveView, candidates: readonly Candidate[]): SoFar[] {
+  return candidates.map((candidate) => {
+    const seconds = view.seconds[candidate.id] ?? [];
     const total = (pick: (second: (typeof seconds)[number]) => number) =>
       seconds.reduce((sum, second) => sum + pick(second), 0);
     return {
-      side,
+      side: familyOf(candidate),
       requests: total((second) => second.count),
       cold: total((second) => second.cold),
       errors: total((second) => second.errors),

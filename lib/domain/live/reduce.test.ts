@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_CANDIDATES } from '../execution/candidate.ts';
 import type { ExperimentEvent, LiveSecond } from './events.ts';
 import { shareDone, soFar, stepsOf, timeLeft } from './progress.ts';
 import { initialLive, type LiveView, reduceLive } from './reduce.ts';
 
-const second = (side: LiveSecond['side'], at: number, more: Partial<LiveSecond> = {}): LiveSecond => ({
-  side,
+const second = (
+  candidate: LiveSecond['candidate'],
+  at: number,
+  more: Partial<LiveSecond> = {},
+): LiveSecond => ({
+  candidate,
   second: at,
   count: 20,
   errors: 0,
@@ -21,9 +26,9 @@ const STORY: ExperimentEvent[] = [
   { kind: 'state', state: 'preparing' },
   { kind: 'progress', doing: 'Building the image', done: 0, total: 8, secondsLeft: null },
   { kind: 'state', state: 'running' },
-  { kind: 'seconds', seconds: [second('function', 0, { cold: 3, errors: 1 }), second('function', 1)] },
+  { kind: 'seconds', seconds: [second('a', 0, { cold: 3, errors: 1 }), second('a', 1)] },
   { kind: 'progress', doing: 'Measuring the function side', done: 2, total: 8, secondsLeft: 6 },
-  { kind: 'seconds', seconds: [second('container', 3), second('container', 0, { instances: 5 })] },
+  { kind: 'seconds', seconds: [second('b', 3), second('b', 0, { instances: 5 })] },
   { kind: 'progress', doing: 'Measuring the container side', done: 4, total: 8, secondsLeft: 4 },
 ];
 
@@ -40,11 +45,11 @@ describe('reduceLive', () => {
       total: 8,
       secondsLeft: 4,
     });
-    expect(view.seconds.function.map((row) => row.second)).toEqual([0, 1]);
+    expect(view.seconds.a.map((row) => row.second)).toEqual([0, 1]);
   });
 
   it('keeps seconds in order and leaves gaps as gaps', () => {
-    expect(play(STORY).seconds.container.map((row) => row.second)).toEqual([0, 3]);
+    expect(play(STORY).seconds.b.map((row) => row.second)).toEqual([0, 3]);
   });
 
   it('gives the same view when everything is replayed after any prefix', () => {
@@ -56,9 +61,9 @@ describe('reduceLive', () => {
   });
 
   it('replaces a second that is sent again with newer counts', () => {
-    const view = play([{ kind: 'seconds', seconds: [second('function', 0, { count: 30 })] }], play(STORY));
-    expect(view.seconds.function).toHaveLength(2);
-    expect(soFar(view)[0]?.requests).toBe(50);
+    const view = play([{ kind: 'seconds', seconds: [second('a', 0, { count: 30 })] }], play(STORY));
+    expect(view.seconds.a).toHaveLength(2);
+    expect(soFar(view, DEFAULT_CANDIDATES)[0]?.requests).toBe(50);
   });
 
   it('does not go back when an old event follows the end', () => {
@@ -102,7 +107,7 @@ describe('stepsOf', () => {
 
 describe('what is shown while waiting', () => {
   it('counts each side over the seconds that have come', () => {
-    expect(soFar(play(STORY))).toEqual([
+    expect(soFar(play(STORY), DEFAULT_CANDIDATES)).toEqual([
       { side: 'function', requests: 40, cold: 3, errors: 1, peakInstances: 2 },
       { side: 'container', requests: 40, cold: 0, errors: 0, peakInstances: 5 },
     ]);

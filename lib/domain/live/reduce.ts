@@ -1,9 +1,9 @@
 import type { Problem } from '../errors.ts';
-import type { Side } from '../execution/executor.ts';
+import type { ByCandidate } from '../execution/candidate.ts';
 import type { ExperimentState } from '../experiment/state.ts';
 import type { ExperimentEvent, LiveSecond } from './events.ts';
 
-/** How far a run is; `done` and `total` are measured seconds of both sides together. */
+/** How far a run is; `done` and `total` are measured seconds of all candidates together. */
 export interface LiveProgress {
   doing: string;
   done: number;
@@ -19,7 +19,7 @@ export interface LiveView {
   problem: Problem | null;
   progress: LiveProgress | null;
   /** Ordered by second; a second without requests is absent. */
-  seconds: Readonly<Record<Side, readonly LiveSecond[]>>;
+  seconds: ByCandidate<readonly LiveSecond[]>;
 }
 
 const RANK: Record<ExperimentState, number> = {
@@ -40,7 +40,7 @@ export const initialLive = (state: ExperimentState, problem: Problem | null = nu
   reached: RANK[state] < END ? state : state === 'done' ? 'analysing' : 'queued',
   problem,
   progress: null,
-  seconds: { function: [], container: [] },
+  seconds: {},
 });
 
 /**
@@ -72,23 +72,10 @@ function withProgress(view: LiveView, next: LiveProgress): LiveView {
   return { ...view, progress: { doing, done, total, secondsLeft } };
 }
 
-function mergeSeconds(
-  known: LiveView['seconds'],
-  fresh: readonly LiveSecond[],
-): Record<Side, readonly LiveSecond[]> {
-  return {
-    function: mergeSide(known.function, fresh, 'function'),
-    container: mergeSide(known.container, fresh, 'container'),
-  };
-}
-
-function mergeSide(
-  known: readonly LiveSecond[],
-  fresh: readonly LiveSecond[],
-  side: Side,
-): readonly LiveSecond[] {
-  const mine = fresh.filter((second) => second.side === side);
-  if (mine.length === 0) return known;
-  const bySecond = new Map([...known, ...mine].map((second) => [second.second, second]));
-  return [...bySecond.values()].sort((a, b) => a.second - b.second);
+function mergeSeconds(known: LiveView['seconds'], fresh: readonly LiveSecond[]): LiveView['seconds'] {
+  const merged = [...Map.groupBy(fresh, ({ candidate }) => candidate)].map(([candidate, mine]) => {
+    const bySecond = new Map([...(known[candidate] ?? []), ...mine].map((second) => [second.second, second]));
+    return [candidate, [...bySecond.values()].sort((a, b) => a.second - b.second)];
+  });
+  return { ...known, ...Object.fromEntries(merged) };
 }

@@ -37,7 +37,7 @@ describe('the report of a run', () => {
   it('has none where no start or nothing warm was measured', () => {
     const warm = samples.map((sample) => ({ ...sample, cold: false }));
     const cold = samples.map((sample) => ({ ...sample, cold: true }));
-    const failed = [sampleWith({ side: 'function', outcome: 'handler-error' })];
+    const failed = [sampleWith({ outcome: 'handler-error' })];
     for (const some of [warm, cold, failed, []]) expect(monthOfRun({ ...input, samples: some })).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { calibrateFunctions } from '../calibration/calibrate.ts';
 import { ASSUMED } from '../cost/assumptions.ts';
+import { firstOf, ownOf } from '../execution/candidate.ts';
 import type { SimulatedMonth } from '../simulation/month/month.ts';
 import { simulateMonth } from '../simulation/month/simulate-month.ts';
 import { buildReport } from './build.ts';
@@ -20,10 +21,11 @@ export function monthOfRun({
   samples,
   forced,
 }: Pick<BuildReportInput, 'workload' | 'plan' | 'samples' | 'forced'>): SimulatedMonth | null {
-  const measured = calibrateFunctions(samples, plan.keepAliveSeconds * 1000);
+  const functions = firstOf('function', plan.candidates);
+  const measured = calibrateFunctions(ownOf(functions, samples), plan.keepAliveSeconds * 1000);
   if (measured === null) return null;
   const { traffic, memoryMiB } = workload;
-  const starts = forced?.function.times ?? [];
+  const starts = forced?.[functions]?.times ?? [];
   return simulateMonth({
     ...{ traffic, memoryMiB, seed: plan.seed, keepAliveMs: ASSUMED.keepAliveMs },
     serviceMs: measured.serviceMs,

@@ -126,7 +126,7 @@ describe('buildReport', () => {
   });
 
   it('knows the starts of what stood ready before the run', () => {
-    const starts = [60, 70, 80].map((init) => ({ side: 'container' as const, init }));
+    const starts = [60, 70, 80].map((init) => ({ candidate: 'b' as const, init }));
     const { sides } = build(both(20, 10), { starts });
     expect([sides.function.init.p50, sides.container.init.p50?.value]).toEqual([null, 70]);
     expect(sides.container.cold.count).toBe(0);
@@ -183,8 +183,8 @@ describe('buildReport', () => {
 
   it('puts instances and failures where they belong', () => {
     const report = build(both(20, 10), {
-      instanceCounts: [{ side: 'function', second: 0, instances: 9 }],
-      failures: [{ side: 'container', outcome: 'timeout', message: 'too slow', log: 'x', count: 2 }],
+      instanceCounts: [{ candidate: 'a', second: 0, instances: 9 }],
+      failures: [{ candidate: 'b', outcome: 'timeout', message: 'too slow', log: 'x', count: 2 }],
     });
     expect(report.sides.function.peakInstances).toBe(9);
     expect(report.sides.function.timeline[0]?.instances).toBe(9);

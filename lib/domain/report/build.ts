@@ -1,6 +1,8 @@
 import { afterAnswer, withAfterAnswer } from '../cost/after-answer.ts';
 import { assessCost } from '../cost/assess.ts';
 import { assumedMeasurement, type CostMeasurement, costMeasurement } from '../cost/measurement.ts';
+import { type CandidateId, firstOf, ownOf } from '../execution/candidate.ts';
+import { candidateOf } from '../experiment/plan.ts';
 import { assessLockIn } from '../lock-in/assess.ts';
 import { callbackPlace, callbackWords } from '../lock-in/callbacks.ts';
 import { unjudged } from '../recommendation/judge.ts';
@@ -28,8 +30,13 @@ export function buildReport(input: BuildReportInput): Report {
   const { workload, plan, month = null } = input;
   const assumedMs = assumedDuration(workload, plan);
   const assumed = assumedWords(workload, plan);
-  const sides = { function: sideReport('function', input), container: sideReport('container', input) };
-  const differences = differencesOf(input.samples, plan.seed);
+  const [functions, containers] = [
+    firstOf('function', plan.candidates),
+    firstOf('container', plan.candidates),
+  ];
+  const of = (id: CandidateId) => sideReport(candidateOf(id, plan), input);
+  const sides = { function: of(functions), container: of(containers) };
+  const differences = differencesOf([functions, containers], input.samples, plan.seed);
   const targetMet = {
     function: meetsTarget(sides.function, workload.latencyTarget),
     container: meetsTarget(sides.container, workload.latencyTarget),
@@ -84,7 +91,10 @@ function measurementOf(
     ...costMeasurement(samples, plan, sides.function.starts?.times),
     ...{ cpuMs, containerCpuMs },
   };
-  return withAfterAnswer(measured, afterAnswer(samples, cpuMs, workload.memoryMiB));
+  return withAfterAnswer(
+    measured,
+    afterAnswer(ownOf(firstOf('function', plan.candidates), samples), cpuMs, workload.memoryMiB),
+  );
 }
 
 /** Where the run takes answers that a platform will not take. */

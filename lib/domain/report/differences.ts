@@ -1,4 +1,4 @@
-import type { Side } from '../execution/executor.ts';
+import { type CandidateId, ownOf } from '../execution/candidate.ts';
 import { isGood, latencyOf, type Sample } from '../execution/sample.ts';
 import { ascending, quantile } from '../statistics/quantile.ts';
 import { quantileRatio } from '../statistics/ratio.ts';
@@ -16,11 +16,18 @@ const COMPARED: readonly { quantity: Difference['quantity']; q: number; warmOnly
   { quantity: 'warm p95', q: 0.95, warmOnly: true },
 ];
 
-/** How both sides differ, function / container; a quantity that one side has too few samples for is absent. */
-export function differencesOf(samples: readonly Sample[], seed: number): Difference[] {
+/** How two candidates differ, the first / the second; a quantity that one has too few samples for is absent. */
+export function differencesOf(
+  pair: readonly [CandidateId, CandidateId],
+  samples: readonly Sample[],
+  seed: number,
+): Difference[] {
   const good = samples.filter((sample) => isGood(sample) && isMeasured(sample));
-  const all = blockPairs(good);
-  const warm = blockPairs(good.filter(({ cold }) => !cold));
+  const all = blockPairs(pair, good);
+  const warm = blockPairs(
+    pair,
+    good.filter(({ cold }) => !cold),
+  );
   return COMPARED.flatMap(({ quantity, q, warmOnly }) => {
     const { pairs, sides, tables } = warmOnly ? warm : all;
     // One generator a quantity: the same samples give the same interval, whatever stands before them.
@@ -38,13 +45,12 @@ export function differencesOf(samples: readonly Sample[], seed: number): Differe
 
 type Pair = readonly [functions: Float64Array, containers: Float64Array];
 
-/** The latencies of both sides block by block, each ascending; all of a side together; what drawing blocks needs. */
-function blockPairs(samples: readonly Sample[]) {
-  const ofSide = (block: readonly Sample[], side: Side) =>
-    ascending(block.filter((sample) => sample.side === side).map(latencyOf));
+/** The latencies of both block by block, each ascending; all of one together; what drawing blocks needs. */
+function blockPairs([a, b]: readonly [CandidateId, CandidateId], samples: readonly Sample[]) {
+  const own = (block: readonly Sample[], id: CandidateId) => ascending(ownOf(id, block).map(latencyOf));
   const pairs = [...Map.groupBy(samples, ({ block }) => block)]
     .sort(([one], [other]) => one - other)
-    .map(([, block]): Pair => [ofSide(block, 'function'), ofSide(block, 'container')]);
+    .map(([, block]): Pair => [own(block, a), own(block, b)]);
   const [functions, containers] = [pairs.map(([one]) => one), pairs.map(([, other]) => other)];
   const sides = [pooled(functions), pooled(containers)] as const;
   // A block that one side has no answer of cannot be drawn as a pair.

@@ -1,5 +1,6 @@
 import type { Sample } from '../execution/sample.ts';
-import { sampleWith } from '../execution/testing/sample.ts';
+import type { Side } from '../execution/side.ts';
+import { ID, sampleWith } from '../execution/testing/sample.ts';
 import { buildReport } from './build.ts';
 import { fixtureInput } from './fixture.ts';
 import type { BuildReportInput } from './input.ts';
@@ -10,7 +11,7 @@ export const build = (samples: readonly Sample[], change: Partial<BuildReportInp
 
 /** Samples of a side, one block, each answered `latency(index, at)` ms after it was due. */
 export function run(
-  side: Sample['side'],
+  side: Side,
   count: number,
   latency: (index: number, at: number) => number,
   change: (index: number) => Partial<Sample> = () => ({}),
@@ -19,7 +20,7 @@ export function run(
     const at = index * 50;
     const ms = latency(index, at);
     return sampleWith({
-      ...{ side, index, scheduledAt: at, sentAt: at, receivedAt: at + ms },
+      ...{ candidate: ID[side], index, scheduledAt: at, sentAt: at, receivedAt: at + ms },
       ...{ handler: ms, billed: Math.ceil(ms), instanceId: `${side}-1`, ...change(index) },
     });
   });

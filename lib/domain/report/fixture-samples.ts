@@ -1,4 +1,5 @@
 import type { Sample } from '../execution/sample.ts';
+import { ID } from '../execution/testing/sample.ts';
 import { type Random, seededRandom } from '../units.ts';
 import { fixturePlan } from './fixture-workload.ts';
 
@@ -53,7 +54,7 @@ function functionSide(random: Random): Sample[] {
     environment.freeAt = arrival.at + init + handler;
     return sample(
       arrival,
-      { side: 'function', queued: 0, init, handler, instanceId: environment.id },
+      { candidate: ID.function, queued: 0, init, handler, instanceId: environment.id },
       random,
     );
   });
@@ -67,16 +68,16 @@ function containerSide(random: Random): Sample[] {
     busyUntil = arrival.at + waits + handler;
     return sample(
       arrival,
-      { side: 'container', queued: waits, init: 0, handler, instanceId: 'replica-1' },
+      { candidate: ID.container, queued: waits, init: 0, handler, instanceId: 'replica-1' },
       random,
     );
   });
 }
 
-type Phases = Pick<Sample, 'side' | 'queued' | 'init' | 'handler' | 'instanceId'>;
+type Phases = Pick<Sample, 'candidate' | 'queued' | 'init' | 'handler' | 'instanceId'>;
 
 function sample(arrival: Arrival, phases: Phases, random: Random): Sample {
-  const failed = random() < (phases.side === 'function' ? 0.004 : 0.002);
+  const failed = random() < (phases.candidate === ID.function ? 0.004 : 0.002);
   const sentAt = arrival.at + 0.1;
   return {
     ...phases,

@@ -1,3 +1,4 @@
+import { DEFAULT_CANDIDATES } from '../execution/candidate.ts';
 import type { BuildInfo } from '../execution/executor.ts';
 import type { MachineInfo } from '../execution/machine.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
@@ -53,6 +54,7 @@ export const fixtureWorkload: Workload = {
 };
 
 export const fixturePlan: ExperimentPlan = {
+  candidates: DEFAULT_CANDIDATES,
   secondsPerSide: 30,
   warmupSeconds: 0,
   ratePerSecond: 20,
@@ -68,8 +70,8 @@ export const fixturePlan: ExperimentPlan = {
   containerEngine: 'auto',
 };
 
-export const fixtureBuilds: Record<'function' | 'container', BuildInfo> = {
-  function: {
+export const fixtureBuilds: Record<'a' | 'b', BuildInfo> = {
+  a: {
     codeBytes: 2_140,
     zipBytes: 1_012,
     baseBytes: 0,
@@ -77,7 +79,7 @@ export const fixtureBuilds: Record<'function' | 'container', BuildInfo> = {
     digest: 'sha256:5f1c0a2b6d4e8f90717243546576879a0bcddcef00112233445566778899aabb',
     engine: 'bubblewrap',
   },
-  container: {
+  b: {
     codeBytes: 2_140,
     baseBytes: 110_100_480,
     layers: 2,

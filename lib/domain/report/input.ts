@@ -1,5 +1,6 @@
 import type { PriceBook } from '../cost/sheets/book.ts';
-import type { BuildInfo, Outcome, Side } from '../execution/executor.ts';
+import type { ByCandidate, CandidateId } from '../execution/candidate.ts';
+import type { BuildInfo, Outcome } from '../execution/executor.ts';
 import type { MachineInfo } from '../execution/machine.ts';
 import type { Sample } from '../execution/sample.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
@@ -10,9 +11,9 @@ import type { MachineLoad } from './measurement.ts';
 import type { ForcedStarts } from './starts.ts';
 import type { UsageSpan } from './usage.ts';
 
-/** Most instances alive during one second of a side's measured time. */
+/** Most instances alive during one second of a candidate's measured time. */
 export interface InstanceCount {
-  side: Side;
+  candidate: CandidateId;
   /** From 0; pauses between blocks are left out, as in `measuredSecond`. */
   second: number;
   instances: number;
@@ -20,7 +21,7 @@ export interface InstanceCount {
 
 /** A kind of failure with its first log. */
 export interface FailureGroup {
-  side: Side;
+  candidate: CandidateId;
   outcome: Outcome;
   message: string;
   log: string;
@@ -35,14 +36,14 @@ export interface BuildReportInput {
   workload: Workload;
   plan: ExperimentPlan;
   machine: MachineInfo;
-  /** Both sides, any order; the warm-up's carry block -1. */
+  /** Of all candidates, any order; the warm-up's carry block -1. */
   samples: readonly Sample[];
-  builds: Readonly<Record<Side, BuildInfo>>;
+  builds: ByCandidate<BuildInfo>;
   instanceCounts: readonly InstanceCount[];
   /** How long the instances took that were started before the run: replicas stand ready. Earlier runs did not say. */
-  starts?: readonly { side: Side; init: Ms }[];
+  starts?: readonly { candidate: CandidateId; init: Ms }[];
   /** Starts that were forced before the first request; absent where none were. */
-  forced?: Readonly<Record<Side, ForcedStarts>>;
+  forced?: ByCandidate<ForcedStarts>;
   failures: readonly FailureGroup[];
   /** The user's files with types blanked (line numbers kept), for the lock-in assessment. */
   sources: readonly SourceFile[];
@@ -52,7 +53,7 @@ export interface BuildReportInput {
   unsent?: number;
   /** What else the machine did meanwhile; null or absent where nobody looked. */
   load?: MachineLoad | null;
-  /** What both sides used, block by block; empty or absent where the executors do not tell. */
+  /** What all candidates used, turn by turn; empty or absent where the executors do not tell. */
   usage?: readonly UsageSpan[];
   /** The described month, simulated with what these samples say; absent or null: not simulated. */
   month?: SimulatedMonth | null;

@@ -4,11 +4,10 @@ import { sampleWith } from '../execution/testing/sample.ts';
 import { reportedTimes } from './reported-time.ts';
 
 /** 20 requests of 40 ms on one instance, which reports another time. */
-const of = (reported: number | null, more: { every?: number; handler?: number; side?: 'container' } = {}) => {
-  const { every = 100, handler = 40, side = 'function' } = more;
+const of = (reported: number | null, more: { every?: number; handler?: number } = {}) => {
+  const { every = 100, handler = 40 } = more;
   return Array.from({ length: 20 }, (_, index) =>
     sampleWith({
-      side,
       index,
       sentAt: index * every,
       receivedAt: index * every + handler,
@@ -20,7 +19,7 @@ const of = (reported: number | null, more: { every?: number; handler?: number; s
 
 describe('a time that the code reports', () => {
   it.each(SIDES)('is a warning of the %s side from 10 ms and a quarter below the clock on', (side) => {
-    const samples = (reported: number) => of(reported).map((sample) => ({ ...sample, side }));
+    const samples = (reported: number) => of(reported);
     expect(reportedTimes(side, samples(20.1))).toEqual([]);
     expect(reportedTimes(side, samples(19.9))).toEqual([
       expect.stringMatching(/reports 19\.9 ms .* clock it was 40 ms, and that decides/),
@@ -34,7 +33,7 @@ describe('a time that the code reports', () => {
 
   it('is held against a request without what waited inside the replica for another one', () => {
     // Each begins when the one before it is answered: 100 ms after it was sent, 40 ms before its answer.
-    const queued = of(40, { every: 40, handler: 140, side: 'container' });
+    const queued = of(40, { every: 40, handler: 140 });
     expect(reportedTimes('container', queued)).toEqual([]);
     expect(
       reportedTimes(

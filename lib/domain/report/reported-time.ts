@@ -18,7 +18,7 @@ export const explained = (ms: Ms): Ms => EXPLAINED.ms + EXPLAINED.share * ms;
 
 const NAMES: Record<Side, string> = { function: 'environments', container: 'replicas' };
 
-/** Medians of the good requests of one side that carry a report of the code, for a busy machine delays some by far. */
+/** Medians of the good requests of one candidate that carry a report of the code, for a busy machine delays some by far. */
 interface Times {
   /** By the executor's clock, without what waited for an earlier request inside the same environment or replica. */
   seen: Ms;
@@ -30,11 +30,11 @@ interface Times {
 }
 
 /**
- * Where the time that the code reports is not the one that passed: nothing is billed by it, but it shows that the code
+ * Of the samples of one candidate: where the time that the code reports is not the one that passed: nothing is billed by it, but it shows that the code
  * changes what it can reach, or that answers are large.
  */
 export function reportedTimes(side: Side, samples: readonly Sample[]): string[] {
-  const times = timesOf(samples.filter((sample) => sample.side === side));
+  const times = timesOf(samples);
   if (times === null) return [];
   const { seen, whole, reported, missing, added } = times;
   const most = explained(seen);

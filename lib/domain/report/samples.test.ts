@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_CANDIDATES } from '../execution/candidate.ts';
 import type { Sample } from '../execution/sample.ts';
 import { sampleWith } from '../execution/testing/sample.ts';
 import { csvHeader, csvRow, samplesToCsv } from './csv.ts';
@@ -48,35 +49,46 @@ describe('liveSeconds', () => {
     expect(second?.p50).toBeCloseTo(100, 0);
   });
 
-  it('leaves seconds without requests out and keeps the sides apart', () => {
-    const samples = [at(0), at(3100, { cold: true }), at(0, { side: 'container' })];
-    const seconds = liveSeconds(samples, { instances: [{ side: 'function', second: 3, instances: 7 }] });
-    expect(seconds.map(({ side, second, cold, instances }) => [side, second, cold, instances])).toEqual([
-      ['container', 0, 0, 1],
-      ['function', 0, 0, 1],
-      ['function', 3, 1, 7],
+  it('leaves seconds without requests out and keeps the candidates apart', () => {
+    const samples = [at(0), at(3100, { cold: true }), at(0, { candidate: 'b' })];
+    const seconds = liveSeconds(samples, { instances: [{ candidate: 'a', second: 3, instances: 7 }] });
+    expect(
+      seconds.map(({ candidate, second, cold, instances }) => [candidate, second, cold, instances]),
+    ).toEqual([
+      ['a', 0, 0, 1],
+      ['a', 3, 1, 7],
+      ['b', 0, 0, 1],
     ]);
   });
 });
 
+const csv = (samples: readonly Sample[]) => samplesToCsv(samples, DEFAULT_CANDIDATES);
+
 describe('samplesToCsv', () => {
   it('has a header, one row a sample and the latency from the scheduled moment', () => {
-    const lines = samplesToCsv([at(1000, { sentAt: 1500, receivedAt: 1510, status: null })]).split('\r\n');
+    const lines = csv([at(1000, { sentAt: 1500, receivedAt: 1510, status: null })]).split('\r\n');
     expect(lines).toHaveLength(3);
     expect(lines[2]).toBe('');
     const row = Object.fromEntries(
       (lines[0] ?? '').split(',').map((name, index) => [name, lines[1]?.split(',')[index]]),
     );
-    expect(row).toMatchObject({ latency_ms: '510', sent_at_ms: '1500', status: '', side: 'function' });
+    expect(row).toMatchObject({
+      latency_ms: '510',
+      sent_at_ms: '1500',
+      status: '',
+      side: 'function',
+      candidate: 'a',
+      mode: 'event-function',
+    });
   });
 
   it('reads back every sample of a run', () => {
     const samples = fixtureSamples();
-    expect(samplesToCsv(samples).trimEnd().split('\r\n')).toHaveLength(samples.length + 1);
+    expect(csv(samples).trimEnd().split('\r\n')).toHaveLength(samples.length + 1);
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\r=1'])('does not let %j run as a formula', (attack) => {
-    const row = samplesToCsv([at(0, { instanceId: attack })])
+    const row = csv([at(0, { instanceId: attack })])
       .split('\r\n')
       .slice(1)
       .join('\r\n');
@@ -84,7 +96,10 @@ describe('samplesToCsv', () => {
   });
 
   it('comes out as JSON lines with the same names', () => {
-    const lines = jsonLines([at(1000, { sentAt: 1500, receivedAt: 1510, status: null }), at(0)]).split('\n');
+    const lines = jsonLines(
+      [at(1000, { sentAt: 1500, receivedAt: 1510, status: null }), at(0)],
+      DEFAULT_CANDIDATES,
+    ).split('\n');
     expect(lines).toHaveLength(3);
     const first = JSON.parse(lines[0] ?? '');
     expect(Object.keys(first)).toEqual(csvHeader().trimEnd().split(','));

@@ -1,4 +1,5 @@
-import type { BuildInfo, Outcome, Side } from '../execution/executor.ts';
+import { type Candidate, type CandidateId, familyOf, ownOf } from '../execution/candidate.ts';
+import type { BuildInfo, Outcome } from '../execution/executor.ts';
 import { isGood, latencyOf, type Sample } from '../execution/sample.ts';
 import { WARM_UP_BLOCK } from '../experiment/plan.ts';
 import { firstArrivals } from '../load/turn.ts';
@@ -18,9 +19,10 @@ const DID_NOT_RUN: ReadonlySet<Outcome> = new Set<Outcome>(['throttled', 'cancel
 
 export const ranAtAll = (sample: Sample): boolean => !DID_NOT_RUN.has(sample.outcome);
 
-/** All that one side's samples say. Only good samples enter the latencies. */
-export function sideReport(side: Side, input: BuildReportInput): SideReport {
-  const all = input.samples.filter((sample) => sample.side === side);
+/** All that one candidate's samples say. Only good samples enter the latencies. */
+export function sideReport(candidate: Candidate, input: BuildReportInput): SideReport {
+  const { id } = candidate;
+  const all = ownOf(id, input.samples);
   const samples = all.filter(isMeasured);
   const good = samples.filter(isGood);
   const latencies = good.map(latencyOf);
@@ -32,10 +34,10 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
       input.plan.seed,
     );
   const ran = samples.filter(ranAtAll);
-  const timeline = timelineOf(side, samples, input);
+  const timeline = timelineOf(id, samples, input);
   return {
-    side,
-    build: buildOf(input.builds[side]),
+    side: familyOf(candidate),
+    build: buildOf(builtOf(id, input)),
     requests: samples.length,
     good: good.length,
     outcomes: countOutcomes(samples),
@@ -49,18 +51,18 @@ export function sideReport(side: Side, input: BuildReportInput): SideReport {
     reported: reportedOf(summary, byBlock),
     queue: summary((sample) => sample.queued),
     network: summary(networkOf),
-    init: summarise(startsOf(side, all, input)),
-    starts: startsReport(input.forced?.[side]),
+    init: summarise(startsOf(id, all, input)),
+    starts: startsReport(input.forced?.[id]),
     warmUp: warmUpOf(all.filter((sample) => !isMeasured(sample))),
     blocks: blockSummaries(samples, input.plan.blocks),
-    usage: usageOf(side, input.usage ?? [], samples.length),
-    ends: endsOf(side, input.usage ?? []),
+    usage: usageOf(id, input.usage ?? [], samples.length),
+    ends: endsOf(id, input.usage ?? []),
     cold: { count: cold.length, share: shareWithInterval(cold.length, samples.length) },
     billedMean: meanWithInterval(ran.map((sample) => sample.billed)),
-    peakInstances: Math.max(0, ...timeline.map((second) => second.instances), ...peaks(side, input)),
+    peakInstances: Math.max(0, ...timeline.map((second) => second.instances), ...peaks(id, input)),
     distribution: distributionOf(latencies),
     timeline,
-    failures: input.failures.filter((failure) => failure.side === side).map(({ side: _, ...rest }) => rest),
+    failures: ownOf(id, input.failures).map(({ candidate: _, ...rest }) => rest),
   };
 }
 
@@ -74,6 +76,12 @@ function reportedOf(
   return summary(({ reported }) => reported ?? 0);
 }
 
+function builtOf(id: CandidateId, { builds }: BuildReportInput): BuildInfo {
+  const built = builds[id];
+  if (built === undefined) throw new RangeError(`Nothing was built for candidate ${id}.`);
+  return built;
+}
+
 const buildOf = (build: BuildInfo): BuildReport => ({
   ...build,
   zipBytes: build.zipBytes ?? null,
@@ -85,9 +93,9 @@ const buildOf = (build: BuildInfo): BuildReport => ({
  * Starts are rare: those before the run and in the warm-up tell as much about a start under the run's load as any
  * other. Forced ones were made while nothing was sent, so they are kept apart.
  */
-function startsOf(side: Side, samples: readonly Sample[], { starts = [] }: BuildReportInput): Ms[] {
+function startsOf(id: CandidateId, samples: readonly Sample[], { starts = [] }: BuildReportInput): Ms[] {
   const waited = samples.filter(({ cold, init }) => cold && init > 0).map(({ init }) => init);
-  const before = starts.filter((start) => start.side === side).map(({ init }) => init);
+  const before = ownOf(id, starts).map(({ init }) => init);
   return [...before, ...waited];
 }
 
@@ -129,16 +137,16 @@ function blockSummaries(samples: readonly Sample[], count: number): BlockSummary
   });
 }
 
-function timelineOf(side: Side, samples: readonly Sample[], input: BuildReportInput) {
+function timelineOf(id: CandidateId, samples: readonly Sample[], input: BuildReportInput) {
   const blockMs = (input.plan.secondsPerSide * 1000) / input.plan.blocks;
-  const instances = input.instanceCounts.filter((count) => count.side === side);
+  const instances = ownOf(id, input.instanceCounts);
   // A pattern may begin with silence; a steady rate does not, and older schedules were drawn otherwise.
   const firstMs = input.plan.traffic === undefined ? [] : firstArrivals(input.plan);
-  return liveSeconds(samples, { blockMs, firstMs, instances }).map(({ side: _, ...second }) => second);
+  return liveSeconds(samples, { blockMs, firstMs, instances }).map(({ candidate: _, ...second }) => second);
 }
 
-const peaks = (side: Side, input: BuildReportInput): number[] =>
-  input.instanceCounts.filter((count) => count.side === side).map((count) => count.instances);
+const peaks = (id: CandidateId, input: BuildReportInput): number[] =>
+  ownOf(id, input.instanceCounts).map((count) => count.instances);
 
 function countOutcomes(samples: readonly Sample[]): SideReport['outcomes'] {
   const counts: Partial<Record<Outcome, number>> = {};

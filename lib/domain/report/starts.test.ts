@@ -13,7 +13,7 @@ const forced = (times: readonly number[], more: Partial<ForcedStarts> = {}): For
 const spread = (around: number, count = 20) =>
   Array.from({ length: count }, (_, index) => around + ((index * 7) % 5));
 const report = (fn: ForcedStarts, container: ForcedStarts) =>
-  build(both(20, 10), { plan: { ...fixturePlan, starts: 20 }, forced: { function: fn, container } });
+  build(both(20, 10), { plan: { ...fixturePlan, starts: 20 }, forced: { a: fn, b: container } });
 
 describe('forced starts in a report', () => {
   it('stand side by side with their counts, and the difference has an interval', () => {
@@ -62,7 +62,7 @@ describe('forced starts in a report', () => {
     const samples = [...run('function', 600, about(20), cold), ...run('container', 600, about(20))];
     const billed = (more: Partial<BuildReportInput>) => build(samples, more);
     const loaded = billed({});
-    const idle = billed({ forced: { function: forced(spread(400)), container: forced(spread(60)) } });
+    const idle = billed({ forced: { a: forced(spread(400)), b: forced(spread(60)) } });
     expect([loaded.cost.usage?.initMs, idle.cost.usage?.initMs]).toEqual([9000, expect.closeTo(402, 0)]);
     expect(idle.sides.function.init).toEqual(loaded.sides.function.init);
   });

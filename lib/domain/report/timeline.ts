@@ -1,4 +1,4 @@
-import type { Side } from '../execution/executor.ts';
+import type { CandidateId } from '../execution/candidate.ts';
 import { isGood, latencyOf, type Sample } from '../execution/sample.ts';
 import type { LiveSecond } from '../live/events.ts';
 import { LatencyHistogram } from '../statistics/histogram.ts';
@@ -6,7 +6,7 @@ import type { Ms } from '../units.ts';
 import type { InstanceCount } from './input.ts';
 
 /**
- * Maps each sample to its second of the side's measured time: the blocks of a side put end to end.
+ * Maps each sample to its second of its candidate's measured time: the blocks of a candidate put end to end.
  * A block starts `firstMs` before its first arrival; where that is not known it is taken to start there,
  * so a sample can be one mean gap early. `blockMs` is the planned length of a block; without it the
  * observed length, in whole seconds, is used.
@@ -31,7 +31,7 @@ export function measuredSeconds(
   };
 }
 
-const keyOf = (sample: Sample): string => `${sample.side} ${sample.block}`;
+const keyOf = (sample: Sample): string => `${sample.candidate} ${sample.block}`;
 
 const longest = (spans: Iterable<{ from: Ms; to: Ms }>): Ms => {
   let most = 0;
@@ -40,7 +40,7 @@ const longest = (spans: Iterable<{ from: Ms; to: Ms }>): Ms => {
 };
 
 /**
- * Counts and percentiles per side and measured second, ordered by side and second. A second without
+ * Counts and percentiles per candidate and measured second, ordered by both. A second without
  * requests is absent. Percentiles are of good requests, null in a second without good ones.
  */
 export function liveSeconds(
@@ -48,20 +48,25 @@ export function liveSeconds(
   options: { blockMs?: Ms; firstMs?: readonly Ms[]; instances?: readonly InstanceCount[] } = {},
 ): LiveSecond[] {
   const secondOf = measuredSeconds(samples, options.blockMs, options.firstMs);
-  const groups = Map.groupBy(samples, (sample) => `${sample.side} ${secondOf(sample)}`);
-  const alive = new Map(options.instances?.map((one) => [`${one.side} ${one.second}`, one.instances]));
+  const groups = Map.groupBy(samples, (sample) => `${sample.candidate} ${secondOf(sample)}`);
+  const alive = new Map(options.instances?.map((one) => [`${one.candidate} ${one.second}`, one.instances]));
   const seconds = [...groups].flatMap(([key, group]) => {
     const first = group[0];
-    return first === undefined ? [] : [summary(first.side, secondOf(first), group, alive.get(key))];
+    return first === undefined ? [] : [summary(first.candidate, secondOf(first), group, alive.get(key))];
   });
-  return seconds.sort((a, b) => a.side.localeCompare(b.side) || a.second - b.second);
+  return seconds.sort((a, b) => a.candidate.localeCompare(b.candidate) || a.second - b.second);
 }
 
-function summary(side: Side, second: number, group: readonly Sample[], instances?: number): LiveSecond {
+function summary(
+  candidate: CandidateId,
+  second: number,
+  group: readonly Sample[],
+  instances?: number,
+): LiveSecond {
   const good = group.filter(isGood);
   const latency = LatencyHistogram.of(good.map(latencyOf));
   return {
-    side,
+    candidate,
     second,
     count: group.length,
     errors: group.length - good.length,

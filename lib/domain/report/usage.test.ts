@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endsOf, type UsageSpan, usageOf } from './usage.ts';
 
 const span = (change: Partial<UsageSpan> = {}): UsageSpan => ({
-  side: 'container',
+  candidate: 'b',
   kind: 'measured',
   length: 1000,
   cpuTime: 500,
@@ -13,18 +13,10 @@ const span = (change: Partial<UsageSpan> = {}): UsageSpan => ({
 });
 
 describe('endsOf', () => {
-  it('adds up what ended in all blocks of a side, and nothing where one was not counted', () => {
-    const spans = [
-      span({ ends: 2 }),
-      span({ kind: 'idle', ends: 1 }),
-      span({ side: 'function', ends: null }),
-    ];
-    expect([endsOf('container', spans), endsOf('function', spans), endsOf('function', [])]).toEqual([
-      3,
-      null,
-      null,
-    ]);
-    expect(endsOf('container', [...spans, span()])).toBeNull();
+  it('adds up what ended in all blocks of a candidate, and nothing where one was not counted', () => {
+    const spans = [span({ ends: 2 }), span({ kind: 'idle', ends: 1 }), span({ candidate: 'a', ends: null })];
+    expect([endsOf('b', spans), endsOf('a', spans), endsOf('a', [])]).toEqual([3, null, null]);
+    expect(endsOf('b', [...spans, span()])).toBeNull();
   });
 });
 
@@ -34,9 +26,9 @@ describe('usageOf', () => {
       span(),
       span({ cpuTime: 100, length: 2000, memory: 400, memoryPeak: 420 }),
       span({ kind: 'idle', cpuTime: 10, memory: 50 }),
-      span({ side: 'function', cpuTime: 9999 }),
+      span({ candidate: 'a', cpuTime: 9999 }),
     ];
-    expect(usageOf('container', spans, 60)).toEqual({
+    expect(usageOf('b', spans, 60)).toEqual({
       cpuPerRequest: 10,
       processors: 0.2,
       memory: 300,
@@ -47,9 +39,9 @@ describe('usageOf', () => {
 
   it('says nothing rather than too little', () => {
     expect(usageOf('function', [span()], 60)).toBeNull();
-    const part = usageOf('container', [span(), span({ cpuTime: null, memory: null, memoryPeak: null })], 60);
+    const part = usageOf('b', [span(), span({ cpuTime: null, memory: null, memoryPeak: null })], 60);
     expect(part).toMatchObject({ cpuPerRequest: null, processors: null, memory: 100, memoryPeak: 150 });
-    expect(usageOf('container', [span()], 0)).toMatchObject({
+    expect(usageOf('b', [span()], 0)).toMatchObject({
       cpuPerRequest: null,
       idle: { time: 0, processors: null, memory: null, instances: 0 },
     });

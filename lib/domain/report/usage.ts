@@ -1,11 +1,11 @@
-import type { Side } from '../execution/executor.ts';
+import { type CandidateId, ownOf } from '../execution/candidate.ts';
 import type { Bytes, Ms } from '../units.ts';
 import type { SideUsage } from './measurement.ts';
 
-/** What one side used over one stretch of the run, as the kernel counts it; null where it does not. */
+/** What one candidate used over one stretch of the run, as the kernel counts it; null where it does not. */
 export interface UsageSpan {
-  side: Side;
-  /** measured: this side's own block. idle: the other side's block, nothing was sent to this one. */
+  candidate: CandidateId;
+  /** measured: its own turn. idle: the turn of another one, nothing was sent to this one. */
   kind: 'measured' | 'idle';
   length: Ms;
   cpuTime: Ms | null;
@@ -34,17 +34,17 @@ function memoryOf(spans: readonly UsageSpan[]): Bytes | null {
   return time === 0 ? null : sumOf(known, ({ memory, length }) => (memory ?? 0) * length) / time;
 }
 
-/** Environments or replicas of one side that ended without being asked to; null where nobody counted. */
-export function endsOf(side: Side, spans: readonly UsageSpan[]): number | null {
-  const counts = spans.flatMap(({ side: its, ends = null }) => (its === side ? [ends] : []));
+/** Environments or replicas of one candidate that ended without being asked to; null where nobody counted. */
+export function endsOf(id: CandidateId, spans: readonly UsageSpan[]): number | null {
+  const counts = ownOf(id, spans).map(({ ends = null }) => ends);
   return counts.length === 0 || counts.includes(null)
     ? null
     : counts.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }
 
-/** Processors, memory and the cost of being idle of one side; null when nothing was read. */
-export function usageOf(side: Side, spans: readonly UsageSpan[], requests: number): SideUsage | null {
-  const own = spans.filter((span) => span.side === side);
+/** Processors, memory and the cost of being idle of one candidate; null when nothing was read. */
+export function usageOf(id: CandidateId, spans: readonly UsageSpan[], requests: number): SideUsage | null {
+  const own = ownOf(id, spans);
   if (own.length === 0) return null;
   const measured = own.filter(({ kind }) => kind === 'measured');
   const idle = own.filter(({ kind }) => kind === 'idle');

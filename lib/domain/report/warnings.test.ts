@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Capability, SIDES } from '../execution/executor.ts';
 import type { Sample } from '../execution/sample.ts';
+import { ID } from '../execution/testing/sample.ts';
 import { about, both, build, run } from './fixture-run.ts';
 import { fixtureMachine, fixturePlan, fixtureWorkload } from './fixture-workload.ts';
 import type { BuildReportInput } from './input.ts';
@@ -123,7 +124,7 @@ describe('warnings', () => {
     { ends: null, requests: 600, warned: false },
   ])('tell $ends ends of environments in $requests requests: $warned', ({ ends, requests, warned }) => {
     const span = { kind: 'measured', length: 1, cpuTime: null, memory: null, memoryPeak: null } as const;
-    const usage = SIDES.map((side) => ({ ...span, side, instances: 1, ends }));
+    const usage = SIDES.map((side) => ({ ...span, candidate: ID[side], instances: 1, ends }));
     const samples = SIDES.flatMap((side) => run(side, requests, about(20)));
     const report = build(samples, { usage });
     expect(report.sides.function.ends).toBe(ends);

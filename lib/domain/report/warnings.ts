@@ -1,6 +1,7 @@
 import { formatMs, formatShare } from '../charts/format.ts';
 import { afterAnswer, afterAnswerWords } from '../cost/after-answer.ts';
-import { SIDES, type Side } from '../execution/executor.ts';
+import { familyOf, firstOf, ownOf } from '../execution/candidate.ts';
+import type { Side } from '../execution/executor.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { playsDescribed } from '../load/default-plan.ts';
 import { compressionWords } from '../load/traffic-words.ts';
@@ -35,7 +36,7 @@ export function warningsOf(
     ...compressedTime(input),
     ...withoutLimits(input),
     ...otherEvents(input),
-    ...SIDES.flatMap((side) => reportedTimes(side, input.samples)),
+    ...input.plan.candidates.flatMap((one) => reportedTimes(familyOf(one), ownOf(one.id, input.samples))),
     ...(assumedDuration(input.workload, input.plan) === null
       ? [
           ...workAfterAnswers(input, sides),
@@ -61,9 +62,13 @@ function otherEvents({ sources, workload }: BuildReportInput): string[] {
   return words === null ? [] : [words];
 }
 
-function workAfterAnswers({ samples, workload }: BuildReportInput, sides: readonly SideReport[]): string[] {
+function workAfterAnswers(
+  { samples, workload, plan }: BuildReportInput,
+  sides: readonly SideReport[],
+): string[] {
   const cpuMs = sides.find(({ side }) => side === 'function')?.usage?.cpuPerRequest ?? null;
-  const after = afterAnswer(samples, cpuMs, workload.memoryMiB);
+  const own = ownOf(firstOf('function', plan.candidates), samples);
+  const after = afterAnswer(own, cpuMs, workload.memoryMiB);
   return after === null ? [] : [afterAnswerWords(after)];
 }
 

@@ -48,11 +48,11 @@ async function stored(shape: TrafficShape, requestsPerMonth: number) {
     world: true,
   });
   const samples = (await loadSamples(experimentId)).filter(({ block }) => block >= 0);
-  return { plan, turns: ['function', 'container'].map((side) => offsets(samples, side)) };
+  return { plan, turns: ['a', 'b'].map((id) => offsets(samples, id)) };
 }
 
-function offsets(samples: Awaited<ReturnType<typeof loadSamples>>, side: string): number[] {
-  const own = samples.filter((sample) => sample.side === side).sort((a, b) => a.index - b.index);
+function offsets(samples: Awaited<ReturnType<typeof loadSamples>>, id: string): number[] {
+  const own = samples.filter((sample) => sample.candidate === id).sort((a, b) => a.index - b.index);
   // A turn of each side follows the other by a pause; both are sent the same, and the first turn begins the clock.
   const starts = new Map<number, number>();
   for (const { block, scheduledAt } of own) {

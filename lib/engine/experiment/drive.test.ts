@@ -49,7 +49,7 @@ async function run(
   const samples: Sample[] = [];
   const { signal = new AbortController().signal, ...rest } = options;
   const ended = drive({
-    deployment,
+    candidate: { id: 'a', mode: 'event-function', deployment },
     block: 0,
     planned: planned(count, gap),
     clock: systemClock,

@@ -1,8 +1,9 @@
-import type { Deployment, Invocation, InvokeRequest } from '#lib/domain/execution/executor.ts';
+import type { Invocation, InvokeRequest } from '#lib/domain/execution/executor.ts';
 import type { Sample } from '#lib/domain/execution/sample.ts';
 import type { PickedRequest } from '#lib/domain/load/schedule.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { EngineClock } from '../clock.ts';
+import type { Deployed } from './deployed.ts';
 
 /** One request of the schedule. */
 export interface Planned {
@@ -13,7 +14,7 @@ export interface Planned {
 }
 
 export interface DriveOptions {
-  deployment: Deployment;
+  candidate: Deployed;
   block: number;
   planned: readonly Planned[];
   clock: EngineClock;
@@ -21,7 +22,7 @@ export interface DriveOptions {
   origin: Ms;
   signal: AbortSignal;
   onSample(sample: Sample, invocation: Invocation): void;
-  /** More than this in flight means that neither side nor machine keeps up: the rest is not sent, and counted as throttled. */
+  /** More than this in flight means that neither candidate nor machine keeps up: the rest is not sent, and counted as throttled. */
   maxInFlight?: number;
 }
 
@@ -93,9 +94,9 @@ class Flight {
 // What follows runs for every request, thousands of times a second: no spreads, few promises.
 
 function send(planned: Planned, options: DriveOptions): Promise<void> {
-  const { deployment, clock, origin, signal } = options;
+  const { candidate, clock, origin, signal } = options;
   const sentAt = clock.now() - origin;
-  return deployment.invoke(requestOf(planned), signal).then((invocation) => {
+  return candidate.deployment.invoke(requestOf(planned), signal).then((invocation) => {
     if (signal.aborted) return;
     options.onSample(toSample(planned, options, sentAt, clock.now() - origin, invocation), invocation);
   });
@@ -111,13 +112,13 @@ function requestOf({ index, request: { method, path, body } }: Planned): InvokeR
 
 function toSample(
   planned: Planned,
-  { deployment, block }: DriveOptions,
+  { candidate, block }: DriveOptions,
   sentAt: Ms,
   receivedAt: Ms,
   invocation: Invocation,
 ): Sample {
   return {
-    side: deployment.side,
+    candidate: candidate.id,
     block,
     index: planned.index,
     scheduledAt: planned.at,
@@ -139,7 +140,7 @@ function skip(planned: Planned, options: DriveOptions): void {
   const now = options.clock.now() - options.origin;
   const invocation: Invocation = {
     requestId: `request-${planned.index}`,
-    side: options.deployment.side,
+    side: options.candidate.deployment.side,
     instanceId: null,
     cold: false,
     queued: 0,

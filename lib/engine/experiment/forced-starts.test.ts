@@ -29,37 +29,40 @@ function stage(each: Record<Side, Ms>, failsAt: Partial<Record<Side, number>> = 
   const clock: EngineClock = { now: () => now, wall: () => new Date(0), until: async () => {} };
   const run = (count: number, signal = new AbortController().signal) =>
     forceStarts({
-      deployments: { function: deployment('function'), container: deployment('container') },
+      candidates: [
+        { id: 'a', mode: 'event-function', deployment: deployment('function') },
+        { id: 'b', mode: 'container', deployment: deployment('container') },
+      ],
       ...{ count, clock, signal, doing: async () => {} },
     });
   return { run, order };
 }
 
 describe('forced starts', () => {
-  it('go from side to side, as many on each as were asked for', async () => {
+  it('go from one to the next, as many of each as were asked for', async () => {
     const { run, order } = stage({ function: 30, container: 50 });
-    const { function: fn, container } = await run(3);
+    const { a: fn, b: container } = await run(3);
     expect(fn).toEqual({ wanted: 3, times: [30, 30, 30], problem: null });
-    expect(container.times).toEqual([50, 50, 50]);
+    expect(container?.times).toEqual([50, 50, 50]);
     expect(order.join()).toBe('function,container,function,container,function,container');
   });
 
-  it('end on a side that has used up its 10 s, and go on on the other', async () => {
+  it('end for one that has used up its 10 s, and go on with the other', async () => {
     const slow = await stage({ function: 30, container: MOST_TIME / 2 }).run(20);
-    expect([slow.function.times.length, slow.container.times.length]).toEqual([20, 2]);
+    expect([slow.a?.times.length, slow.b?.times.length]).toEqual([20, 2]);
     const within = await stage({ function: 30, container: MOST_TIME / 20 }).run(20);
-    expect(within.container.times).toHaveLength(20);
+    expect(within.b?.times).toHaveLength(20);
   });
 
-  it('end on a side where one failed, and say why', async () => {
-    const { function: fn, container } = await stage({ function: 30, container: 50 }, { container: 3 }).run(5);
+  it('end for one that failed to start, and say why', async () => {
+    const { a: fn, b: container } = await stage({ function: 30, container: 50 }, { container: 3 }).run(5);
     expect(container).toEqual({ wanted: 5, times: [50, 50], problem: 'It broke.' });
-    expect(fn.times).toHaveLength(5);
+    expect(fn?.times).toHaveLength(5);
   });
 
   it('are none where none are wanted, and end with the run', async () => {
     const { run, order } = stage({ function: 30, container: 50 });
-    expect((await run(0)).function).toEqual({ wanted: 0, times: [], problem: null });
+    expect((await run(0)).a).toEqual({ wanted: 0, times: [], problem: null });
     await expect(run(2, AbortSignal.abort(new Error('cancelled')))).rejects.toThrow('cancelled');
     expect(order).toEqual([]);
   });

@@ -1,16 +1,18 @@
 import { toProblem } from '#lib/domain/errors.ts';
-import { type Deployment, SIDES, type Side } from '#lib/domain/execution/executor.ts';
+import type { ByCandidate } from '#lib/domain/execution/candidate.ts';
+import type { Deployment } from '#lib/domain/execution/executor.ts';
 import type { ForcedStarts } from '#lib/domain/report/starts.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import { watchedProblem } from '#lib/server/shown-problem.ts';
 import type { EngineClock } from '../clock.ts';
+import type { Deployed } from './deployed.ts';
 
-/** Longer than this nobody waits for the starts of one side. */
+/** Longer than this nobody waits for the starts of one candidate. */
 export const MOST_TIME: Ms = 10_000;
 
 export interface ForcedStartsOptions {
-  deployments: Record<Side, Deployment>;
-  /** Starts wanted on each side. */
+  candidates: readonly Deployed[];
+  /** Starts wanted of each candidate. */
   count: number;
   clock: EngineClock;
   signal: AbortSignal;
@@ -18,21 +20,21 @@ export interface ForcedStartsOptions {
 }
 
 /**
- * Starts environments and replicas while nothing is sent, the sides in turn so that the machine's drift hits both:
- * `count` on each side, fewer where a side has used up its time or a start failed.
+ * Starts environments and replicas while nothing is sent, the candidates in turn so that the machine's drift hits all alike:
+ * `count` of each, fewer where one has used up its time or a start failed.
  */
-export async function forceStarts(options: ForcedStartsOptions): Promise<Record<Side, ForcedStarts>> {
-  const { count, signal, doing } = options;
-  const sides: Record<Side, Tally> = { function: new Tally(), container: new Tally() };
+export async function forceStarts(options: ForcedStartsOptions): Promise<ByCandidate<ForcedStarts>> {
+  const { candidates, count, clock, signal, doing } = options;
+  const tallies = candidates.map(({ id, deployment }) => ({ id, deployment, tally: new Tally() }));
   if (count > 0) await doing(`Starting each side up to ${count} times, to see how long a start takes`);
   for (let round = 0; round < count; round += 1) {
-    for (const side of SIDES) {
+    for (const { deployment, tally } of tallies) {
       signal.throwIfAborted();
-      if (sides[side].open) await sides[side].start(options.deployments[side], options.clock);
+      if (tally.open) await tally.start(deployment, clock);
     }
   }
   signal.throwIfAborted();
-  return { function: sides.function.result(count), container: sides.container.result(count) };
+  return Object.fromEntries(tallies.map(({ id, tally }) => [id, tally.result(count)]));
 }
 
 class Tally {

@@ -1,10 +1,10 @@
-import type { Side } from '#lib/domain/execution/executor.ts';
+import type { CandidateId } from '#lib/domain/execution/candidate.ts';
 import { isGood, latencyOf, type Sample } from '#lib/domain/execution/sample.ts';
 import type { LiveSecond } from '#lib/domain/live/events.ts';
 import { LatencyHistogram } from '#lib/domain/statistics/histogram.ts';
 
 interface Second {
-  side: Side;
+  candidate: CandidateId;
   second: number;
   count: number;
   errors: number;
@@ -27,7 +27,7 @@ export class LiveSeconds {
   }
 
   add(sample: Sample, second: number): void {
-    const entry = this.#at(sample.side, second);
+    const entry = this.#at(sample.candidate, second);
     entry.count += 1;
     entry.cold += sample.cold ? 1 : 0;
     if (isGood(sample)) entry.good.record(Math.max(0, latencyOf(sample)));
@@ -35,8 +35,8 @@ export class LiveSeconds {
     entry.changed = true;
   }
 
-  countInstances(side: Side, second: number, instances: number): void {
-    const entry = this.#at(side, second);
+  countInstances(candidate: CandidateId, second: number, instances: number): void {
+    const entry = this.#at(candidate, second);
     if (instances <= entry.instances) return;
     entry.instances = instances;
     entry.changed = true;
@@ -47,17 +47,17 @@ export class LiveSeconds {
     return [...this.#seconds.values()].flatMap((entry) => {
       if (!entry.changed || entry.count === 0) return [];
       entry.changed = false;
-      const { side, second, count, errors, cold, instances, good } = entry;
+      const { candidate, second, count, errors, cold, instances, good } = entry;
       const latency = { p50: good.quantile(0.5), p95: good.quantile(0.95), max: good.max };
-      return [{ side, second, count, errors, cold, instances, ...latency }];
+      return [{ candidate, second, count, errors, cold, instances, ...latency }];
     });
   }
 
-  #at(side: Side, second: number): Second {
+  #at(candidate: CandidateId, second: number): Second {
     const known = this.#seconds.get(second);
     if (known) return known;
     const good = new LatencyHistogram();
-    const entry = { side, second, count: 0, errors: 0, cold: 0, instances: 0, good, changed: false };
+    const entry = { candidate, second, count: 0, errors: 0, cold: 0, instances: 0, good, changed: false };
     this.#seconds.set(second, entry);
     return entry;
   }

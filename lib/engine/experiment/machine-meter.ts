@@ -68,12 +68,12 @@ export function loadBetween(
   };
 }
 
-/** Watches the machine from now on; what it returns tells what has happened since, given what both sides used. */
-export function watchMachine(now: () => Ms): (sides: Ms | null) => MachineLoad {
+/** Watches the machine from now on; what it returns tells what has happened since, given what all candidates used. */
+export function watchMachine(now: () => Ms): (used: Ms | null) => MachineLoad {
   const [since, before, own] = [now(), readMachine(), ownCpu()];
-  return (sides) =>
+  return (used) =>
     loadBetween(before, readMachine(), {
       length: now() - since,
-      own: sides === null ? null : sides + ownCpu() - own,
+      own: used === null ? null : used + ownCpu() - own,
     });
 }

@@ -1,4 +1,3 @@
-import type { Deployment, Side } from '#lib/domain/execution/executor.ts';
 import { type ExperimentPlan, WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import type { MachineLoad } from '#lib/domain/report/measurement.ts';
@@ -7,6 +6,7 @@ import type { Ms } from '#lib/domain/units.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import { insertSamples } from '#lib/server/repositories/samples.ts';
 import type { EngineClock } from '../clock.ts';
+import type { Deployed } from './deployed.ts';
 import { drive } from './drive.ts';
 import { watchMachine } from './machine-meter.ts';
 import { progressAt } from './progress.ts';
@@ -19,7 +19,7 @@ export interface MeasureOptions {
   experimentId: string;
   workload: Workload;
   plan: ExperimentPlan;
-  deployments: Record<Side, Deployment>;
+  candidates: readonly Deployed[];
   clock: EngineClock;
   signal: AbortSignal;
   publish(event: ExperimentEvent): Promise<void>;
@@ -33,7 +33,7 @@ export interface Measurement {
 }
 
 const TICK_MS = 500;
-/** Between two blocks, so that the one side's last work does not fall into the other's first requests. */
+/** Between two blocks, so that the last work of one does not fall into the first requests of the next. */
 const PAUSE_MS = 200;
 
 interface Running extends MeasureOptions {
@@ -45,9 +45,9 @@ interface Running extends MeasureOptions {
 
 /** Runs the warm-up and every block. Samples are stored at least twice a second. */
 export async function measure(options: MeasureOptions): Promise<Measurement> {
-  const { clock, deployments, plan, workload } = options;
+  const { clock, candidates, plan, workload } = options;
   const recorder = new Recorder();
-  const meter = new UsageMeter(deployments, clock);
+  const meter = new UsageMeter(candidates, clock);
   const blocks = blocksOf(plan, workload);
   const running = { ...options, blocks, recorder, meter, origin: clock.now() };
   let load = watchMachine(clock.now);
@@ -61,15 +61,16 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
 }
 
 async function runBlock(block: Block, running: Running): Promise<void> {
-  const { recorder, clock, origin, deployments, signal, meter } = running;
+  const { recorder, clock, origin, signal, meter } = running;
+  const candidate = deployedOf(block, running);
   const measured = block.block !== WARM_UP_BLOCK;
-  const readUsage = measured ? await meter.start(block.side) : async () => {};
+  const readUsage = measured ? await meter.start(block.candidate) : async () => {};
   const startsAt = clock.now() - origin + PAUSE_MS;
   recorder.startBlock({ block: block.block, startsAt, length: block.length });
   const ticker = startTicker(TICK_MS, () => tick(block, startsAt, running));
   try {
     await drive({
-      deployment: deployments[block.side],
+      candidate,
       block: block.block,
       planned: block.requests.map(({ index, offset, request }) => ({
         index,
@@ -89,14 +90,21 @@ async function runBlock(block: Block, running: Running): Promise<void> {
   }
 }
 
+function deployedOf({ candidate }: Block, { candidates }: MeasureOptions): Deployed {
+  const found = candidates.find(({ id }) => id === candidate);
+  if (found === undefined) throw new RangeError(`Candidate ${candidate} was not deployed.`);
+  return found;
+}
+
 /** What the browser and the database are told twice a second. */
 async function tick(block: Block, startsAt: Ms, running: Running): Promise<void> {
-  const { recorder, clock, origin, deployments, plan, publish, meter, blocks } = running;
+  const { recorder, clock, origin, plan, publish, meter, blocks } = running;
   const at = clock.now() - origin;
   const inBlock = Math.min(block.length, Math.max(0, at - startsAt));
   meter.look();
-  const alive = deployments[block.side].instances().filter(({ state }) => state !== 'stopped').length;
-  recorder.countInstances(block.side, at, alive);
+  const { deployment } = deployedOf(block, running);
+  const alive = deployment.instances().filter(({ state }) => state !== 'stopped').length;
+  recorder.countInstances(block.candidate, at, alive);
   await insertSamples(running.experimentId, recorder.takeUnsaved());
   const seconds = recorder.takeSeconds();
   if (seconds.length > 0) await publish({ kind: 'seconds', seconds });

@@ -1,12 +1,6 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
-import {
-  type Deployment,
-  type DeploySpec,
-  type Executor,
-  type Invocation,
-  SIDES,
-  type Side,
-} from '#lib/domain/execution/executor.ts';
+import { type ByCandidate, type CandidateId, familyOf } from '#lib/domain/execution/candidate.ts';
+import type { DeploySpec, Executor, Invocation, Side } from '#lib/domain/execution/executor.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { pickRequests } from '#lib/domain/load/schedule.ts';
 import type { ForcedStarts } from '#lib/domain/report/starts.ts';
@@ -19,14 +13,15 @@ import { padded } from '#lib/executors/source/padding.ts';
 import { prepareBundle } from '#lib/executors/source/prepare.ts';
 import type { EngineClock } from '../clock.ts';
 import type { OpenStores } from '../stores/open-stores.ts';
+import type { Deployed } from './deployed.ts';
 import { forceStarts } from './forced-starts.ts';
 import { openServices } from './services.ts';
 
 export interface Prepared extends AsyncDisposable {
-  deployments: Record<Side, Deployment>;
+  candidates: readonly Deployed[];
   /** What stands ready before the first request, and how long its start took. */
-  starts: readonly { side: Side; init: Ms }[];
-  forced: Record<Side, ForcedStarts>;
+  starts: readonly { candidate: CandidateId; init: Ms }[];
+  forced: ByCandidate<ForcedStarts>;
 }
 
 export interface PrepareOptions {
@@ -40,12 +35,12 @@ export interface PrepareOptions {
   doing(text: string): Promise<void>;
 }
 
-/** Deploys the same bundle on both sides and checks that it answers at all, unless that takes longer than the plan. */
+/** Deploys the same bundle for every candidate and checks that it answers at all, unless that takes longer than the plan. */
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
   await using stack = new AsyncDisposableStack();
   const { workload, plan, executors, signal, doing } = options;
   await doing('Packaging the code');
-  // Before anything of either side is made.
+  // Before anything of a candidate is made.
   await runtimeTitle(runtimeOf(workload.code));
   const bundle = await padded(await prepareBundle(workload.code), plan.paddingMiB);
   const services = stack.use(await openServices(workload, options.experimentId, options.stores));
@@ -62,30 +57,40 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
     cpus: plan.cpusPerReplica,
     container: { engine: plan.containerEngine },
   };
-  await doing('Placing the function');
-  const onFunctions = stack.use(await executors.function.deploy(spec, signal));
-  await doing('Building the image and starting the container');
-  const onContainers = stack.use(await executors.container.deploy(spec, signal));
-  const deployments = { function: onFunctions, container: onContainers };
-  const starts = SIDES.flatMap((side) =>
-    deployments[side].instances().flatMap(({ init }) => (init === null ? [] : [{ side, init }])),
-  );
-  const tried = assumedDuration(workload, plan) === null ? SIDES : [];
-  for (const side of tried) {
-    await doing(`Trying one request on the ${side}`);
-    await tryOut(deployments[side], workload, signal);
+  const candidates: Deployed[] = [];
+  for (const candidate of plan.candidates) {
+    const side = familyOf(candidate);
+    await doing(DEPLOYING[side]);
+    candidates.push({ ...candidate, deployment: stack.use(await executors[side].deploy(spec, signal)) });
   }
-  const forced = await forceStarts({ deployments, count: plan.starts, clock: options.clock, signal, doing });
+  const starts = candidates.flatMap(({ id, deployment }) =>
+    deployment.instances().flatMap(({ init }) => (init === null ? [] : [{ candidate: id, init }])),
+  );
+  const tried = assumedDuration(workload, plan) === null ? candidates : [];
+  for (const candidate of tried) {
+    await doing(`Trying one request on the ${familyOf(candidate)}`);
+    await tryOut(candidate, workload, signal);
+  }
+  const forced = await forceStarts({ candidates, count: plan.starts, clock: options.clock, signal, doing });
   const kept = stack.move();
-  return { deployments, starts, forced, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { candidates, starts, forced, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
+
+const DEPLOYING: Record<Side, string> = {
+  function: 'Placing the function',
+  container: 'Building the image and starting the container',
+};
 
 /**
  * One request of each kind before the clock starts. A workload that answers none of them is not worth
- * measuring: its first failure, with its own log, is worth more. The environments that this made on the
- * function side are removed, so the run begins cold.
+ * measuring: its first failure, with its own log, is worth more. The environments that this made of a
+ * function are removed, so the run begins cold.
  */
-async function tryOut(deployment: Deployment, workload: Workload, signal: AbortSignal): Promise<void> {
+async function tryOut(
+  { mode, deployment }: Deployed,
+  workload: Workload,
+  signal: AbortSignal,
+): Promise<void> {
   const templates = workload.trigger.requests;
   const failures: Invocation[] = [];
   for (const [index, template] of templates.entries()) {
@@ -100,7 +105,7 @@ async function tryOut(deployment: Deployment, workload: Workload, signal: AbortS
     signal.throwIfAborted();
     if (invocation.outcome !== 'ok') failures.push(invocation);
   }
-  if (deployment.side === 'function') {
+  if (mode === 'event-function') {
     await Promise.all(deployment.instances().map(({ id }) => deployment.kill(id)));
   }
   const [first] = failures;

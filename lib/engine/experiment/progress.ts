@@ -1,5 +1,5 @@
-import { SIDES } from '#lib/domain/execution/executor.ts';
-import { type ExperimentPlan, WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
+import { familyOf } from '#lib/domain/execution/candidate.ts';
+import { candidateOf, type ExperimentPlan, WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import { turnOf } from '#lib/domain/load/turn.ts';
 import type { Ms } from '#lib/domain/units.ts';
@@ -7,9 +7,9 @@ import type { Block } from './schedule.ts';
 
 type Progress = Omit<Extract<ExperimentEvent, { kind: 'progress' }>, 'kind'>;
 
-/** Seconds of both sides together in which requests are measured, the warm-up left out. */
+/** Seconds of all candidates together in which requests are measured, the warm-up left out. */
 export const measuredSeconds = (plan: ExperimentPlan): number =>
-  (turnOf(plan).lengthMs * plan.blocks * SIDES.length) / 1000;
+  (turnOf(plan).lengthMs * plan.blocks * plan.candidates.length) / 1000;
 
 interface Here {
   blocks: readonly Block[];
@@ -32,7 +32,8 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 
 function wordsOf(block: Block | undefined, plan: ExperimentPlan): string {
   if (block === undefined) return '';
+  const side = familyOf(candidateOf(block.candidate, plan));
   return block.block === WARM_UP_BLOCK
-    ? `Warming up the ${block.side} side`
-    : `Measuring the ${block.side} side, turn ${block.block + 1} of ${plan.blocks}`;
+    ? `Warming up the ${side} side`
+    : `Measuring the ${side} side, turn ${block.block + 1} of ${plan.blocks}`;
 }

@@ -1,4 +1,5 @@
-import type { Invocation, Side } from '#lib/domain/execution/executor.ts';
+import type { CandidateId } from '#lib/domain/execution/candidate.ts';
+import type { Invocation } from '#lib/domain/execution/executor.ts';
 import { isGood, type Sample } from '#lib/domain/execution/sample.ts';
 import { WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
 import type { LiveSecond } from '#lib/domain/live/events.ts';
@@ -11,7 +12,7 @@ import { LiveSeconds } from './live-seconds.ts';
 /** A run may fail in many ways; the reader needs the first of each, not all. */
 const MAX_FAILURE_GROUPS = 20;
 
-/** Where on the run's clock the running block began, and which measured second of its side that is. */
+/** Where on the run's clock the running block began, and which measured second of its candidate that is. */
 interface BlockStart {
   block: number;
   startsAt: Ms;
@@ -35,7 +36,7 @@ export class Recorder {
 
   add(sample: Sample, invocation: Invocation): void {
     this.#unsaved.push(sample);
-    if (!isGood(sample)) this.#addFailure(sample.side, invocation);
+    if (!isGood(sample)) this.#addFailure(sample.candidate, invocation);
     if (sample.block === WARM_UP_BLOCK) return;
     if (invocation.problem?.code === NOT_SENT) this.unsent += 1;
     this.#lateness.push(sample.sentAt - sample.scheduledAt);
@@ -43,32 +44,32 @@ export class Recorder {
   }
 
   /** The first of each kind stands in the report, whose readers know this machine by the web alone. */
-  #addFailure(side: Side, { outcome, problem: told, status, log }: Invocation): void {
-    const key = `${side} ${outcome} ${told?.message ?? status}`;
+  #addFailure(candidate: CandidateId, { outcome, problem: told, status, log }: Invocation): void {
+    const key = `${candidate} ${outcome} ${told?.message ?? status}`;
     const group = this.#failures.get(key);
     if (group) group.count += 1;
     else if (this.#failures.size < MAX_FAILURE_GROUPS) {
       const problem = told && watchedProblem(told, 'a request of a run');
       const message = problem?.message ?? `The handler answered with status ${status}.`;
-      this.#failures.set(key, { side, outcome, message, log: log || (problem?.detail ?? ''), count: 1 });
+      this.#failures.set(key, { candidate, outcome, message, log: log || (problem?.detail ?? ''), count: 1 });
     }
   }
 
-  /** The measured second of the side: its blocks end to end, pauses left out. */
+  /** The measured second of the candidate: its blocks end to end, pauses left out. */
   #secondAt(at: Ms): number {
     const { block, startsAt, length } = this.#start;
     const inBlock = Math.min(Math.max(0, at - startsAt), length - 1);
     return Math.floor((block * length + inBlock) / 1000);
   }
 
-  /** Keeps the most instances seen in each measured second of a side. */
-  countInstances(side: Side, at: Ms, instances: number): void {
+  /** Keeps the most instances seen in each measured second of a candidate. */
+  countInstances(candidate: CandidateId, at: Ms, instances: number): void {
     if (this.#start.block === WARM_UP_BLOCK) return;
     const second = this.#secondAt(at);
-    const key = `${side} ${second}`;
+    const key = `${candidate} ${second}`;
     const most = Math.max(instances, this.#instances.get(key)?.instances ?? 0);
-    this.#instances.set(key, { side, second, instances: most });
-    this.#live.countInstances(side, second, instances);
+    this.#instances.set(key, { candidate, second, instances: most });
+    this.#live.countInstances(candidate, second, instances);
   }
 
   /** What the browsers have not been told yet. */

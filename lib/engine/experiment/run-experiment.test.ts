@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIDES } from '#lib/domain/execution/executor.ts';
 import type { MachineInfo } from '#lib/domain/execution/machine.ts';
+import { ID } from '#lib/domain/execution/testing/sample.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
 import { inRuntime, type Workload, type WorkloadInput } from '#lib/domain/workload/workload.ts';
@@ -70,7 +71,7 @@ describe('an experiment', () => {
     const { report } = experiment ?? {};
     const samples = await loadSamples(id);
     for (const side of ['function', 'container'] as const) {
-      const own = samples.filter((sample) => sample.side === side);
+      const own = samples.filter((sample) => sample.candidate === ID[side]);
       expect(report?.sides[side].requests).toBe(own.length);
       expect(own.length).toBeGreaterThan(20);
       expect(report?.sides[side].starts).toMatchObject({ wanted: 2, problem: null });

@@ -82,7 +82,7 @@ async function runThrough(experiment: ExperimentView, context: Running) {
   const prepared = await prepare({ ...wanted, executors, clock, stores, signal, doing });
   const began = momentOf(clock);
   let measurement: Measurement;
-  const { deployments } = prepared;
+  const { candidates } = prepared;
   try {
     await step(id, 'running');
     context.disturbed();
@@ -90,7 +90,7 @@ async function runThrough(experiment: ExperimentView, context: Running) {
       experimentId: id,
       workload,
       plan,
-      deployments,
+      candidates,
       clock,
       signal,
       publish: tell,
@@ -112,7 +112,7 @@ async function runThrough(experiment: ExperimentView, context: Running) {
 
 async function reportOf(
   { id, workload, plan }: ExperimentView,
-  { deployments, starts, forced }: Prepared,
+  { candidates, starts, forced }: Prepared,
   { recorder, usage, load }: Measurement,
   context: Omit<ExperimentContext, 'machine'> & { machine: MachineInfo; began: Moment },
 ) {
@@ -122,7 +122,7 @@ async function reportOf(
     workload,
     plan,
     machine: context.machine,
-    builds: { function: deployments.function.build, container: deployments.container.build },
+    builds: Object.fromEntries(candidates.map(({ id, deployment }) => [id, deployment.build])),
     instanceCounts: recorder.instanceCounts,
     starts,
     forced,

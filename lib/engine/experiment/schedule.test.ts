@@ -9,37 +9,47 @@ const blocks = blocksOf(plan, loadSample('blog'));
 
 describe('the blocks of a run', () => {
   it('take turns, and who begins changes', () => {
-    expect(blocks.map(({ side, block }) => `${side} ${block}`)).toEqual([
-      'function 0',
-      'container 0',
-      'container 1',
-      'function 1',
-      'function 2',
-      'container 2',
+    expect(blocks.map(({ candidate, block }) => `${candidate} ${block}`)).toEqual([
+      'a 0',
+      'b 0',
+      'b 1',
+      'a 1',
+      'a 2',
+      'b 2',
     ]);
   });
 
-  it('send both sides the same requests at the same moments', () => {
-    const of = (side: string) =>
-      blocks.filter((block) => block.side === side).map(({ requests }) => requests);
-    const byBlock = (side: string) =>
-      of(side)
+  it('send all candidates the same requests at the same moments', () => {
+    const of = (id: string) =>
+      blocks.filter(({ candidate }) => candidate === id).map(({ requests }) => requests);
+    const byBlock = (id: string) =>
+      of(id)
         .flat()
         .toSorted((a, b) => a.index - b.index);
-    expect(byBlock('function')).toEqual(byBlock('container'));
+    expect(byBlock('a')).toEqual(byBlock('b'));
+  });
+
+  it('go round by round over three and four, each with the same requests', () => {
+    const ids = (['a', 'b', 'c', 'd'] as const).map((id) => ({ id, mode: 'container' as const }));
+    const three = blocksOf({ ...plan, blocks: 6, candidates: ids.slice(0, 3) }, loadSample('blog'));
+    expect(three.map(({ candidate }) => candidate).join('')).toBe('abccabbcaacbbaccba');
+    const four = blocksOf({ ...plan, candidates: ids }, loadSample('blog'));
+    expect(four).toHaveLength(4 * plan.blocks);
+    for (const round of Map.groupBy(four, ({ block }) => block).values())
+      expect(new Set(round.map(({ requests }) => requests)).size).toBe(1);
   });
 
   it('number every request once and keep it within its block', () => {
-    const all = blocks.filter(({ side }) => side === 'function').flatMap(({ requests }) => [...requests]);
+    const all = blocks.filter(({ candidate }) => candidate === 'a').flatMap(({ requests }) => [...requests]);
     expect(all.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual(all.map((_, index) => index));
     expect(all.every(({ offset }) => offset >= 0 && offset < 4000)).toBe(true);
   });
 
-  it('begin with a warm-up of each side that changes nothing after it', () => {
+  it('begin with a warm-up of each candidate that changes nothing after it', () => {
     const warm = blocksOf({ ...plan, warmupSeconds: 2 }, loadSample('blog'));
     expect(warm.slice(2)).toEqual(blocks);
     const [one, other] = warm;
-    expect([one?.side, other?.side, one?.block, one?.length]).toEqual(['function', 'container', -1, 2000]);
+    expect([one?.candidate, other?.candidate, one?.block, one?.length]).toEqual(['a', 'b', -1, 2000]);
     expect(one?.requests).toEqual(other?.requests);
     expect(one?.requests.at(-1)?.index).toBe(-1);
     expect(one?.requests.length).toBeGreaterThan(5);
@@ -53,7 +63,7 @@ describe('the blocks of a run', () => {
       { ...plan, warmupSeconds: 2, traffic: { arrivals: spike, requests: 'thinned' } },
       loadSample('blog'),
     );
-    const [warm, ...rest] = played.filter(({ side }) => side === 'container');
+    const [warm, ...rest] = played.filter(({ candidate }) => candidate === 'b');
     expect(rest).toHaveLength(3);
     for (const { requests } of rest) {
       const peak = requests.filter(({ offset }) => offset >= 2000 && offset < 3000).length;

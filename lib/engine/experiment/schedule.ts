@@ -1,14 +1,15 @@
-import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
+import type { CandidateId } from '#lib/domain/execution/candidate.ts';
 import { type ExperimentPlan, WARM_UP_BLOCK } from '#lib/domain/experiment/plan.ts';
+import { inTurn } from '#lib/domain/experiment/rounds.ts';
 import { type PickedRequest, pickRequests } from '#lib/domain/load/schedule.ts';
 import { turnArrivals, turnOf } from '#lib/domain/load/turn.ts';
 import { type Ms, seededRandom } from '#lib/domain/units.ts';
 import { assumedDuration } from '#lib/domain/workload/assumed-duration.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 
-/** What one side is sent in one block; instants count from the block's start. */
+/** What one candidate is sent in one block; instants count from the block's start. */
 export interface Block {
-  side: Side;
+  candidate: CandidateId;
   /** -1 is the warm-up; its requests carry negative indexes. */
   block: number;
   length: Ms;
@@ -16,10 +17,10 @@ export interface Block {
 }
 
 /**
- * The blocks in the order in which they run. Both sides get the same requests at the same offsets; every
- * block plays the whole traffic (lib/domain/load/turn.ts).
+ * The blocks in the order in which they run. All candidates get the same requests at the same offsets;
+ * every block plays the whole traffic (lib/domain/load/turn.ts).
  * None where a request takes longer than the plan can show.
- * Who goes first changes from block to block (ABBA), so that a drift of the machine hits both alike.
+ * Who goes first and who follows whom changes from round to round, so that a drift of the machine hits all alike.
  */
 export function blocksOf(plan: ExperimentPlan, workload: Workload): Block[] {
   if (assumedDuration(workload, plan) !== null) return [];
@@ -43,7 +44,7 @@ function warmUp({ traffic: _, ...plan }: ExperimentPlan, workload: Workload): Bl
     offset: offsets[at] ?? 0,
     request,
   }));
-  return SIDES.map((side) => ({ side, block: WARM_UP_BLOCK, length, requests }));
+  return plan.candidates.map(({ id }) => ({ candidate: id, block: WARM_UP_BLOCK, length, requests }));
 }
 
 function measured(plan: ExperimentPlan, workload: Workload): Block[] {
@@ -55,7 +56,6 @@ function measured(plan: ExperimentPlan, workload: Workload): Block[] {
     const picked = pickRequests(workload.trigger.requests, offsets.length, random, sent + 1);
     const requests = picked.map((request, at) => ({ index: sent + at, offset: offsets[at] ?? 0, request }));
     sent += offsets.length;
-    const order: Side[] = block % 2 === 0 ? ['function', 'container'] : ['container', 'function'];
-    return order.map((side) => ({ side, block, length, requests }));
+    return inTurn(plan.candidates, block).map(({ id }) => ({ candidate: id, block, length, requests }));
   }).flat();
 }

@@ -40,11 +40,11 @@ function stalling(clock: EngineClock, from: number, length: number): Deployment 
 async function run(arrivals: ExperimentPlan['arrivals']) {
   const clock = new SimulatedClock();
   const plan = ExperimentPlan.parse({ secondsPerSide: 60, ratePerSecond: 10, blocks: 1, seed: 4, arrivals });
-  const block = blocksOf(plan, loadSample('cpu')).find(({ side }) => side === 'container');
+  const block = blocksOf(plan, loadSample('cpu')).find(({ candidate }) => candidate === 'b');
   const recorder = new Recorder();
   recorder.startBlock({ block: 0, startsAt: 0, length: 60_000 });
   const driving = drive({
-    deployment: stalling(clock, 30_000, 2000),
+    candidate: { id: 'b', mode: 'container', deployment: stalling(clock, 30_000, 2000) },
     block: 0,
     planned: (block?.requests ?? []).map(({ index, offset, request }) => ({ index, at: offset, request })),
     clock,

@@ -1,6 +1,8 @@
-import { type Deployment, SIDES, type Side } from '#lib/domain/execution/executor.ts';
+import type { CandidateId } from '#lib/domain/execution/candidate.ts';
+import type { Deployment } from '#lib/domain/execution/executor.ts';
 import type { UsageSpan } from '#lib/domain/report/usage.ts';
 import type { Bytes, Clock, Ms } from '#lib/domain/units.ts';
+import type { Deployed } from './deployed.ts';
 
 interface Reading {
   cpuTime: Ms | null;
@@ -28,37 +30,38 @@ const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length;
 
 /**
- * What both sides use while one of them is measured: the other one is idle then, and what it uses is
+ * What every candidate uses while one of them is measured: the others are idle then, and what they use is
  * the price of being there.
  */
 export class UsageMeter {
   readonly spans: UsageSpan[] = [];
-  readonly #deployments: Record<Side, Deployment>;
+  readonly #candidates: readonly Deployed[];
   readonly #clock: Clock;
-  #looks: Record<Side, Looks> = this.#noLooks();
+  #looks = new Map<CandidateId, Looks>();
 
-  constructor(deployments: Record<Side, Deployment>, clock: Clock) {
-    this.#deployments = deployments;
+  constructor(candidates: readonly Deployed[], clock: Clock) {
+    this.#candidates = candidates;
     this.#clock = clock;
   }
 
   /** Call before a block; what it returns, after it. */
-  async start(measured: Side): Promise<() => Promise<void>> {
-    const [since, before] = [this.#clock.now(), await this.#readBoth()];
-    this.#looks = this.#noLooks();
+  async start(measured: CandidateId): Promise<() => Promise<void>> {
+    const [since, before] = [this.#clock.now(), await this.#readAll()];
+    this.#looks = new Map();
     return async () => {
-      const after = await this.#readBoth();
+      const after = await this.#readAll();
       const length = this.#clock.now() - since;
-      for (const side of SIDES) {
-        const { memory, instances } = this.#looks[side];
+      for (const { id } of this.#candidates) {
+        const { memory, instances } = this.#looksOf(id);
+        const [first, last] = [before.get(id) ?? NOTHING, after.get(id) ?? NOTHING];
         this.spans.push({
-          side,
-          kind: side === measured ? 'measured' : 'idle',
+          candidate: id,
+          kind: id === measured ? 'measured' : 'idle',
           length,
-          cpuTime: between(before[side].cpuTime, after[side].cpuTime),
-          ends: between(before[side].ends, after[side].ends),
+          cpuTime: between(first.cpuTime, last.cpuTime),
+          ends: between(first.ends, last.ends),
           memory: mean(memory),
-          memoryPeak: after[side].memoryPeak,
+          memoryPeak: last.memoryPeak,
           instances: mean(instances) ?? 0,
         });
       }
@@ -67,16 +70,17 @@ export class UsageMeter {
 
   /** What is there at this moment; call it a few times in a block. */
   look(): void {
-    for (const side of SIDES) {
-      const living = this.#deployments[side].instances().filter(({ state }) => state !== 'stopped');
+    for (const { id, deployment } of this.#candidates) {
+      const living = deployment.instances().filter(({ state }) => state !== 'stopped');
       const used = living.flatMap(({ memoryUsed }) => memoryUsed ?? []);
-      this.#looks[side].instances.push(living.length);
+      const looks = this.#looksOf(id);
+      looks.instances.push(living.length);
       // A sum in which one is missing would look like less.
-      if (used.length === living.length) this.#looks[side].memory.push(used.reduce((a, b) => a + b, 0));
+      if (used.length === living.length) looks.memory.push(used.reduce((a, b) => a + b, 0));
     }
   }
 
-  /** CPU time of both sides over all blocks; null as soon as one part is not known. */
+  /** CPU time of all candidates over all blocks; null as soon as one part is not known. */
   get cpuTime(): Ms | null {
     return this.spans.reduce<Ms | null>(
       (sum, { cpuTime }) => (sum === null || cpuTime === null ? null : sum + cpuTime),
@@ -84,13 +88,17 @@ export class UsageMeter {
     );
   }
 
-  async #readBoth(): Promise<Record<Side, Reading>> {
-    const { function: one, container: other } = this.#deployments;
-    const [functions, containers] = await Promise.all([read(one), read(other)]);
-    return { function: functions, container: containers };
+  async #readAll(): Promise<Map<CandidateId, Reading>> {
+    return new Map(
+      await Promise.all(
+        this.#candidates.map(async ({ id, deployment }) => [id, await read(deployment)] as const),
+      ),
+    );
   }
 
-  #noLooks(): Record<Side, Looks> {
-    return { function: { memory: [], instances: [] }, container: { memory: [], instances: [] } };
+  #looksOf(id: CandidateId): Looks {
+    const known = this.#looks.get(id) ?? { memory: [], instances: [] };
+    this.#looks.set(id, known);
+    return known;
   }
 }

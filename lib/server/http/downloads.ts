@@ -1,5 +1,7 @@
 import { CrossoverError } from '#lib/domain/errors.ts';
+import type { Candidate } from '#lib/domain/execution/candidate.ts';
 import type { Sample } from '#lib/domain/execution/sample.ts';
+import type { ExperimentView } from '#lib/domain/live/api.ts';
 import { csvHeader, csvRows } from '#lib/domain/report/csv.ts';
 import { jsonLines } from '#lib/domain/report/json-lines.ts';
 import type { Report } from '#lib/domain/report/report.ts';
@@ -19,7 +21,7 @@ export const reportDownload = (report: Report): Response =>
 interface Format {
   type: string;
   head: string;
-  body(samples: Iterable<Sample>): string;
+  body(samples: Iterable<Sample>, candidates: readonly Candidate[]): string;
 }
 
 const FORMATS = {
@@ -32,7 +34,7 @@ const FORMATS = {
  * @throws CrossoverError `samples-deleted` when the retention setting had them removed.
  */
 export async function samplesDownload(
-  experimentId: string,
+  { id: experimentId, plan }: Pick<ExperimentView, 'id' | 'plan'>,
   format: keyof typeof FORMATS = 'csv',
 ): Promise<Response> {
   await requireKept(experimentId);
@@ -44,7 +46,7 @@ export async function samplesDownload(
     async pull(controller) {
       const { value, done } = await chunks.next();
       if (done) controller.close();
-      else controller.enqueue(encoder.encode(body(value)));
+      else controller.enqueue(encoder.encode(body(value, plan.candidates)));
     },
     async cancel() {
       await chunks.return(undefined);

@@ -31,7 +31,7 @@ const inList = async (id: string) =>
   (await listExperiments({ limit: 100 })).experiments.find((one) => one.id === id);
 
 const sample = (index: number): Sample => ({
-  side: 'function',
+  candidate: 'a',
   block: 0,
   index,
   scheduledAt: index,
@@ -152,7 +152,7 @@ describe('samples', () => {
     const { id } = await newExperiment();
     const many = Array.from({ length: 300 }, (_, at) => ({ ...sample(at), instanceId: `e${at % 7}` }));
     const warmUp = { ...sample(0), index: -1, block: -1, scheduledAt: -0.1 };
-    const other = { ...sample(5), side: 'container' as const, block: 3 };
+    const other = { ...sample(5), candidate: 'b' as const, block: 3 };
     await insertSamples(id, [...many.slice(100), other, warmUp]);
     // One by one, so that there are more chunks than are read at once.
     for (const one of many.slice(0, 100)) await insertSamples(id, [one]);
@@ -163,7 +163,7 @@ describe('samples', () => {
   it('are streamed as CSV and as JSON lines', async () => {
     const { id } = await newExperiment();
     await insertSamples(id, [0, 1, 2].map(sample));
-    const text = async (format: 'csv' | 'jsonl') => (await samplesDownload(id, format)).text();
+    const text = async (format: 'csv' | 'jsonl') => (await samplesDownload({ id, plan }, format)).text();
     expect((await text('csv')).trimEnd().split('\r\n')).toHaveLength(4);
     expect(
       (await text('jsonl'))
@@ -187,7 +187,7 @@ describe('samples', () => {
     expect(await loadSamples(old.id)).toEqual([]);
     expect(await loadSamples(fresh.id)).toHaveLength(1);
     expect((await findExperiment(old.id))?.samplesDeletedAt).not.toBeNull();
-    await expect(samplesDownload(old.id)).rejects.toMatchObject({ problem: { code: 'samples-deleted' } });
+    await expect(samplesDownload(old)).rejects.toMatchObject({ problem: { code: 'samples-deleted' } });
   });
 
   it('are stored once', async () => {

@@ -1,5 +1,5 @@
 import { endianness } from 'node:os';
-import { CANDIDATE_OF, type CandidateId, sideOf } from '#lib/domain/execution/candidate.ts';
+import type { CandidateId } from '#lib/domain/execution/candidate.ts';
 import type { Outcome } from '#lib/domain/execution/executor.ts';
 import type { Sample } from '#lib/domain/execution/sample.ts';
 
@@ -89,9 +89,9 @@ export function toChunk(samples: readonly [Sample, ...Sample[]]): Chunk {
     outcome: integers(({ outcome }) => outcomes.code(outcome)),
     instance: integers(({ instanceId }) => instances.code(instanceId)),
   };
-  const [{ side, block }] = samples;
+  const [{ candidate, block }] = samples;
   return {
-    ...{ candidate: CANDIDATE_OF[side], block, count: samples.length, columns },
+    ...{ candidate, block, count: samples.length, columns },
     ...{ outcomes: outcomes.texts(), instances: instances.texts() },
   };
 }
@@ -119,10 +119,9 @@ export function fromChunk({ candidate, block, count, columns, outcomes, instance
   const [index, cold, status] = [integer('index'), integer('cold'), integer('status')];
   const [outcome, instance] = [integer('outcome'), integer('instance')];
   const statusOf = (at: number) => ((status[at] ?? NONE) === NONE ? null : (status[at] ?? null));
-  const side = sideOf(candidate);
   // One literal with every field: objects of one shape, a million of them in a fraction of a second.
   return Array.from({ length: count }, (_, at) => ({
-    side,
+    candidate,
     block,
     index: index[at] ?? 0,
     scheduledAt: scheduledAt[at] ?? 0,

@@ -1,4 +1,4 @@
-import { CANDIDATE_OF, type CandidateId } from '#lib/domain/execution/candidate.ts';
+import type { CandidateId } from '#lib/domain/execution/candidate.ts';
 import type { Sample } from '#lib/domain/execution/sample.ts';
 import { database } from '../database/database.ts';
 import { type Chunk, COLUMN_NAMES, fromChunk, toChunk } from './sample-columns.ts';
@@ -22,7 +22,7 @@ const MOST_IN_A_CHUNK = 50_000;
  * an error of the database (`duplicate key`), never in samples that count twice.
  */
 export async function insertSamples(experimentId: string, samples: readonly Sample[]): Promise<void> {
-  for (const group of Map.groupBy(samples, ({ side, block }) => `${side} ${block}`).values()) {
+  for (const group of Map.groupBy(samples, ({ candidate, block }) => `${candidate} ${block}`).values()) {
     for (let from = 0; from < group.length; from += MOST_IN_A_CHUNK) {
       const [first, ...rest] = group.slice(from, from + MOST_IN_A_CHUNK);
       if (first !== undefined) await insertChunk(experimentId, first.index, toChunk([first, ...rest]));
@@ -76,8 +76,7 @@ export async function loadSamples(experimentId: string): Promise<Sample[]> {
   return all.sort((a, b) => byCandidate(a, b) || a.index - b.index);
 }
 
-const byCandidate = (a: Sample, b: Sample): number =>
-  CANDIDATE_OF[a.side].localeCompare(CANDIDATE_OF[b.side]);
+const byCandidate = (a: Sample, b: Sample): number => a.candidate.localeCompare(b.candidate);
 
 /**
  * Removes the raw samples of experiments that ended longer ago than that; reports and shares stay.

@@ -1,5 +1,5 @@
 import type { Sample } from '../../execution/sample.ts';
-import { sampleWith } from '../../execution/testing/sample.ts';
+import { ID, sampleWith } from '../../execution/testing/sample.ts';
 import { fixturePlan, fixtureWorkload } from '../../report/fixture-workload.ts';
 import { meanWithInterval } from '../../statistics/mean.ts';
 import { type Ms, type Random, type Share, seededRandom } from '../../units.ts';
@@ -95,7 +95,7 @@ const holds = ([low, high]: readonly [number, number], value: number): boolean =
   low - EDGE_USD <= value && value <= high + EDGE_USD;
 
 function totalsOf(usage: Usage) {
-  const of = (side: Sample['side']) => sideBill(side, usage, {}, () => ({})).bill;
+  const of = (side: Side) => sideBill(side, usage, {}, () => ({})).bill;
   const bills = { function: of('function'), container: of('container') };
   return { usage, bills, difference: billDifference(bills) };
 }
@@ -118,7 +118,7 @@ function samplesOf(world: World, rounds: number, random: Random): Sample[] {
   );
 }
 
-const isWarm = ({ side, cold }: Sample): boolean => side === 'function' && !cold;
+const isWarm = ({ candidate, cold }: Sample): boolean => candidate === ID.function && !cold;
 
 function measuredUsage(world: World, rounds: number, samples: readonly Sample[]): Usage {
   const plan = planOf(world, rounds);
@@ -126,13 +126,21 @@ function measuredUsage(world: World, rounds: number, samples: readonly Sample[])
 }
 
 /** One turn; on the function side its first request is cold. */
-function roundOf(world: World, side: Sample['side'], block: number, each: number, random: Random): Sample[] {
+function roundOf(world: World, side: Side, block: number, each: number, random: Random): Sample[] {
   const ms = level(random) * (side === 'function' ? world.functionMs : world.containerMs);
   return Array.from({ length: each }, (_, index) => {
     const handler = request(random, ms);
     const cold = side === 'function' && index === 0;
     const init = cold ? world.initMs * level(random) : 0;
-    return sampleWith({ side, block, index, handler, cold, init, billed: Math.ceil(init + handler) });
+    return sampleWith({
+      candidate: ID[side],
+      block,
+      index,
+      handler,
+      cold,
+      init,
+      billed: Math.ceil(init + handler),
+    });
   });
 }
 

@@ -19,7 +19,7 @@ export interface Calibration {
 
 export interface MeasuredRun {
   side: Side;
-  /** Of any side, in any order; warm-up included. */
+  /** Of this side, in any order; warm-up included. */
   samples: readonly Sample[];
   plan: ExperimentPlan;
   memoryMiB: MiB;
@@ -33,7 +33,7 @@ const MOST_VALUES = 20_000;
  * scheduled, keep-alive and limits of the plan. Null when no request of that side was served.
  */
 export function calibrate(run: MeasuredRun): Calibration | null {
-  const own = run.samples.filter((sample) => sample.side === run.side);
+  const own = run.samples;
   const measured = own.filter(isMeasured).sort((a, b) => a.scheduledAt - b.scheduledAt);
   const ran = measured.filter(ranAtAll);
   const first = measured[0];

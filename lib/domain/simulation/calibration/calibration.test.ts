@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ownOf } from '../../execution/candidate.ts';
 import type { Side } from '../../execution/executor.ts';
 import type { Sample } from '../../execution/sample.ts';
-import { sampleWith } from '../../execution/testing/sample.ts';
+import { ID, sampleWith } from '../../execution/testing/sample.ts';
 import { WARM_UP_BLOCK } from '../../experiment/plan.ts';
 import { fixtureSamples } from '../../report/fixture-samples.ts';
 import { fixturePlan } from '../../report/fixture-workload.ts';
@@ -12,7 +13,7 @@ import { extrapolate, perMonth } from './extrapolate.ts';
 
 const runOf = (side: Side, samples: readonly Sample[] = fixtureSamples()): MeasuredRun => ({
   side,
-  samples,
+  samples: ownOf(ID[side], samples),
   plan: fixturePlan,
   memoryMiB: 512,
 });
@@ -29,7 +30,7 @@ function compared(run: MeasuredRun, runs = 10): ComparisonRow[] {
 describe('calibrate', () => {
   it('repeats the requests of its side at their times', () => {
     const { input } = calibrated(runOf('function'));
-    const own = fixtureSamples().filter(({ side }) => side === 'function');
+    const own = fixtureSamples().filter(({ candidate }) => candidate === ID.function);
     const first = own[0]?.scheduledAt ?? 0;
     expect(input.arrivals.kind === 'times' && input.arrivals.atMs).toEqual(
       own.map((one) => one.scheduledAt - first),
@@ -77,7 +78,7 @@ describe('calibrate', () => {
 
   it('counts how many a replica served at once', () => {
     const at = (from: number, to: number, instanceId = 'one') =>
-      sampleWith({ side: 'container', sentAt: from, scheduledAt: from, receivedAt: to, instanceId });
+      sampleWith({ candidate: ID.container, sentAt: from, scheduledAt: from, receivedAt: to, instanceId });
     expect(mostAtOnce([at(0, 10), at(10, 20), at(20, 30)])).toBe(1);
     expect(mostAtOnce([at(0, 10), at(5, 20), at(8, 30)])).toBe(3);
     expect(mostAtOnce([at(0, 10), at(5, 20, 'two')])).toBe(1);
@@ -103,7 +104,7 @@ describe('simulated beside measured', () => {
   it('shows it where the model is not like the run', () => {
     // A generator that sends 50 ms late: in the measured latency, but in no service time.
     const slow = fixtureSamples().map((one) =>
-      one.side === 'function' ? { ...one, scheduledAt: one.scheduledAt - 50 } : one,
+      one.candidate === ID.function ? { ...one, scheduledAt: one.scheduledAt - 50 } : one,
     );
     const rows = compared(runOf('function', slow));
     expect(rows[0]?.agrees).toBe(false);
@@ -112,7 +113,7 @@ describe('simulated beside measured', () => {
 
   it('has no measured p99 where the run is too short for one', () => {
     const few = fixtureSamples()
-      .filter(({ side }) => side === 'function')
+      .filter(({ candidate }) => candidate === ID.function)
       .slice(0, 20);
     const p99 = compared(runOf('function', few), 3).find((row) => row.figure === 'latency p99');
     expect(p99).toMatchObject({ measured: null, error: null, agrees: null });

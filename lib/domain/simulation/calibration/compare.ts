@@ -96,7 +96,7 @@ export function* compare(
   { input }: Calibration,
   runs = RUNS,
 ): Generator<ComparisonProgress, ComparisonRow[]> {
-  const samples = run.samples.filter((sample) => sample.side === run.side && isMeasured(sample));
+  const samples = run.samples.filter(isMeasured);
   const results: SimulationResult[] = [];
   for (let index = 0; index < runs; index++) {
     const steps = simulate({ ...input, seed: (input.seed + index) % 2 ** 32 });

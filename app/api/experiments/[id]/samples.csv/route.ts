@@ -7,6 +7,6 @@ type Context = { params: Promise<{ id: string }> };
 
 export const GET = (_request: Request, { params }: Context) =>
   answer(async () => {
-    const { id } = found(await findExperiment((await params).id), 'experiment');
-    return samplesDownload(id);
+    const experiment = found(await findExperiment((await params).id), 'experiment');
+    return samplesDownload(experiment);
   });

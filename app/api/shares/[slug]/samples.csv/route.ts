@@ -8,5 +8,5 @@ type Context = { params: Promise<{ slug: string }> };
 export const GET = (_request: Request, { params }: Context) =>
   answer(async () => {
     const report = found(await getSharedReport((await params).slug), 'shared report');
-    return samplesDownload(report.experimentId);
+    return samplesDownload({ id: report.experimentId, plan: report.plan });
   });
