@@ -5,7 +5,7 @@ import { startProduct } from '#lib/cli/testing/product.ts';
 import { ownWorkload } from './support/seed.ts';
 
 const SEED = 7;
-const SHORT = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, ratePerSecond: 5, starts: 0 };
+const SHORT = { secondsPerCandidate: 2, warmupSeconds: 0, rounds: 1, ratePerSecond: 5, starts: 0 };
 
 async function send(url: string, path: string, body: object): Promise<{ id: string }> {
   const headers = { 'content-type': 'application/json' };
@@ -32,7 +32,7 @@ const serves = (url: string) =>
 test('Postgres and the web process are started again, and a run goes on meanwhile or is interrupted', async () => {
   const product = await startProduct();
   const { url } = product;
-  const id = await startRun(url, { ...SHORT, secondsPerSide: 60 });
+  const id = await startRun(url, { ...SHORT, secondsPerCandidate: 60 });
   await expect.poll(() => stateOf(url, id), { timeout: 30_000 }).toBe('running');
 
   const web = processOf(product, 'lib/server/web/main.ts');

@@ -15,7 +15,7 @@ const THROWS_SOMETIMES = `export async function handler(event: { rawPath: string
   return { statusCode: 200, body: 'good' };
 }
 `;
-const SHORT = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, ratePerSecond: 10, starts: 0 };
+const SHORT = { secondsPerCandidate: 2, warmupSeconds: 0, rounds: 1, ratePerSecond: 10, starts: 0 };
 
 test('a syntax error is told with its place, and what to do', async ({ page, request }) => {
   const code = 'export function handler() {\n  return {;\n}\n';
@@ -88,7 +88,7 @@ test('a handler that throws at some requests has its log in the report', async (
 test('a run can be cancelled while it measures', async ({ page, request }) => {
   const id = await startRun(request, ownWorkload('Long', THROWS_SOMETIMES), {
     ...SHORT,
-    secondsPerSide: 60,
+    secondsPerCandidate: 60,
   });
   await page.goto(`/experiments/${id}`);
   await expect(page.getByText(/Measuring the function side/)).toBeVisible({ timeout: 30_000 });
@@ -106,7 +106,7 @@ test('a page that lost the network says so, and catches up when it is back', asy
   const line = await openLine(baseURL ?? '');
   const id = await startRun(request, ownWorkload('Cut off', THROWS_SOMETIMES), {
     ...SHORT,
-    secondsPerSide: 6,
+    secondsPerCandidate: 6,
   });
   await page.goto(`${line.url}/experiments/${id}`);
   await expect(page.getByText(/Measuring the function side/)).toBeVisible({ timeout: 30_000 });

@@ -114,6 +114,15 @@ describe('the home of release 1b63b47', () => {
     }
   });
 
+  it('names the candidate of every second that a live page drew', async () => {
+    const told = `SELECT second FROM live_event, jsonb_array_elements(payload->'seconds') AS told (second)
+      WHERE payload->>'kind' = 'seconds'`;
+    const { rows } = await database().pool.query(
+      `SELECT array_agg(DISTINCT second->>'candidate') AS ids, count(*) FILTER (WHERE second ? 'side') AS old FROM (${told}) AS all_told`,
+    );
+    expect(rows).toEqual([{ ids: ['a', 'b'], old: '0' }]);
+  });
+
   it('keeps its own prices and its functions', async () => {
     expect(await read(prices.GET())).toMatchObject({ changes: [{ meter: 'requests', price: '0.0000001' }] });
     await currentPriceBook();

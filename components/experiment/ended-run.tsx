@@ -24,7 +24,7 @@ interface EndedRunProps {
 
 /** A run that ended without a report: what happened, in whose code, what to do, what is still true. */
 export function EndedRun({ experiment, view }: EndedRunProps) {
-  const measured = view.seconds.function.length + view.seconds.container.length > 0;
+  const measured = Object.keys(view.seconds).length > 0;
   return (
     <Page
       title={experiment.workload.name}

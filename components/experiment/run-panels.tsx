@@ -20,7 +20,7 @@ export const RunPanels = ({ view, plan }: RunPanelsProps) => (
   <div className="grid items-start gap-x-10 gap-y-8 lg:grid-cols-[1fr_19rem]">
     <div className="min-w-0">
       <LanesChart
-        lanes={prepareLanes(bySide(view, plan), plan.secondsPerSide)}
+        lanes={prepareLanes(bySide(view, plan), plan.secondsPerCandidate)}
         title="Latency of each second"
       />
     </div>

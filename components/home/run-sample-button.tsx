@@ -17,7 +17,7 @@ async function runSample(): Promise<string> {
   const sample = samples.find(({ slug }) => slug === SAMPLE);
   if (!sample) throw missingSample();
   const { id } = await createWorkload(sample.workload);
-  const plan = { secondsPerSide: SECONDS_PER_SIDE };
+  const plan = { secondsPerCandidate: SECONDS_PER_SIDE };
   return (await createExperiment({ workloadId: id, plan })).id;
 }
 

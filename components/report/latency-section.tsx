@@ -18,7 +18,7 @@ export function LatencySection({ report }: { report: Report }) {
   const { sides, plan } = report;
   const lanes = prepareLanes(
     { function: sides.function.timeline, container: sides.container.timeline },
-    plan.secondsPerSide,
+    plan.secondsPerCandidate,
   );
   const starts = prepareStarts(report);
   return (

@@ -18,7 +18,7 @@ import type { Fact } from './facts.tsx';
 
 /** Everything a reader needs to repeat the run, as rows. */
 export const planFacts = (plan: ExperimentPlan): Fact[] => [
-  { label: 'Measured time', value: `${plan.secondsPerSide} s on each side` },
+  { label: 'Measured time', value: `${plan.secondsPerCandidate} s on each side` },
   { label: 'Traffic', value: trafficWords(trafficOf(plan)) },
   ...(plan.traffic ? [{ label: 'On average', value: formatRate(plan.ratePerSecond) }] : []),
   ...(plan.peak === undefined ? [] : [{ label: 'Peak', value: peakWords(plan.peak) }]),
@@ -31,7 +31,7 @@ export const planFacts = (plan: ExperimentPlan): Fact[] => [
     label: 'Forced starts',
     value: plan.starts > 0 ? `up to ${plan.starts} on each side, for at most 10 s a side` : 'none',
   },
-  { label: 'Turns', value: `${plan.blocks} on each side, each with the whole traffic` },
+  { label: 'Turns', value: `${plan.rounds} on each side, each with the whole traffic` },
   { label: 'Seed', value: String(plan.seed), num: true },
   ...(plan.paddingMiB > 0 ? [{ label: 'Code added', value: formatMiB(plan.paddingMiB) }] : []),
   {

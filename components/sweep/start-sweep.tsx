@@ -39,8 +39,8 @@ export function StartSweep({ workloadId, runtimes }: StartSweepProps) {
   const time = checkSeconds(seconds);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (read.axes === null || time.secondsPerSide === null) return;
-    const plan = { secondsPerSide: time.secondsPerSide };
+    if (read.axes === null || time.secondsPerCandidate === null) return;
+    const plan = { secondsPerCandidate: time.secondsPerCandidate };
     start.mutate(
       { workloadId, axes: read.axes, plan },
       { onSuccess: ({ id }) => router.push(`/sweeps/${id}`) },
@@ -113,7 +113,7 @@ function SweepFields({ runtimes, values, onValues, read, seconds, onSeconds }: S
       <NumberField
         label="Measured time, s a side"
         unit="s"
-        description={`Of each setting. ${lengthWords(read.points, seconds.secondsPerSide)}`}
+        description={`Of each setting. ${lengthWords(read.points, seconds.secondsPerCandidate)}`}
         error={seconds.error ?? undefined}
         value={seconds.typed}
         onValue={onSeconds}

@@ -62,13 +62,13 @@ export const PlanFields = ({ described }: { described: DescribedTraffic }) => (
   <div className="grid gap-6">
     <div className="grid gap-6 sm:grid-cols-2">
       <FormNumber<PlanForm>
-        name="plan.secondsPerSide"
+        name="plan.secondsPerCandidate"
         label="Measured time"
         unit="s a side"
         description="Longer runs give narrower intervals. Both sides take turns, so the run takes about twice this."
       />
       <FormNumber<PlanForm>
-        name="plan.blocks"
+        name="plan.rounds"
         label="Turns"
         unit="on each side"
         whole

@@ -21,7 +21,7 @@ describe('PlayedPreview', () => {
   });
 
   it('keeps no empty room below the words that stand for a picture', () => {
-    const page = html({ ...blankValues().plan, secondsPerSide: -1 });
+    const page = html({ ...blankValues().plan, secondsPerCandidate: -1 });
     expect(page).toContain('The picture stands here as soon as');
     expect(page).not.toMatch(/(^|[" ])min-h-80/);
     // Where there is width for it, the frame of the words fills the room of the picture.

@@ -36,8 +36,8 @@ export function RunTraffic({ described }: { described: DescribedTraffic }) {
     const how = { shouldDirty: true, shouldValidate: true } as const;
     setValue('plan.traffic', traffic, how);
     setValue('plan.arrivals', rest.arrivals, how);
-    setValue('plan.secondsPerSide', rest.secondsPerSide, how);
-    setValue('plan.blocks', rest.blocks, how);
+    setValue('plan.secondsPerCandidate', rest.secondsPerCandidate, how);
+    setValue('plan.rounds', rest.rounds, how);
   };
   return (
     <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-[20rem_minmax(0,1fr)]">

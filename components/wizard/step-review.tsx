@@ -42,8 +42,8 @@ export function StepReview({ issues, onStep }: StepReviewProps) {
 /** Says before the run that it will send nothing. */
 function Assumed({ workload }: { workload: Workload }) {
   const { control } = useFormContext<WizardValues>();
-  const secondsPerSide = useWatch({ control, name: 'plan.secondsPerSide' }) ?? 0;
-  const words = assumedWords(workload, { secondsPerSide });
+  const secondsPerCandidate = useWatch({ control, name: 'plan.secondsPerCandidate' }) ?? 0;
+  const words = assumedWords(workload, { secondsPerCandidate });
   return words === null ? null : <Alert variant="notice">{words}</Alert>;
 }
 

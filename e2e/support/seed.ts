@@ -53,8 +53,8 @@ export async function finishedRun(request: APIRequestContext): Promise<string> {
   let all = await listed(request);
   if (all.every(({ state }) => isFinal(state) && state !== 'done')) {
     await startRun(request, await sampleWorkload(request, 'blog'), {
-      secondsPerSide: 2,
-      blocks: 1,
+      secondsPerCandidate: 2,
+      rounds: 1,
       starts: 2,
     });
   }

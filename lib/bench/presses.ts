@@ -56,7 +56,7 @@ async function presses(): Promise<BenchRow[]> {
 /** All but the last are cancelled while the first runs. What the first had deployed is removed before its job ends. */
 async function cancelled(): Promise<BenchRow> {
   const { id: workload } = await insertWorkload(loadSample('cpu'));
-  const start = () => startExperiment(workload, { secondsPerSide: 60, ratePerSecond: 5 });
+  const start = () => startExperiment(workload, { secondsPerCandidate: 60, ratePerSecond: 5 });
   const started: string[] = [];
   for (let n = 0; n < EXPERIMENTS; n += 1) started.push((await start()).id);
   const [first = '', ...rest] = started;

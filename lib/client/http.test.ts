@@ -15,7 +15,7 @@ const ROUTES: Record<string, Route> = {
   '/empty': (_, response) => response.writeHead(204).end(),
   '/missing': (_, response) => json(response, 404, { problem: PROBLEM }),
   '/invalid': (_, response) =>
-    json(response, 422, { problem: PROBLEM, issues: [{ path: ['plan', 'blocks'], message: 'No.' }] }),
+    json(response, 422, { problem: PROBLEM, issues: [{ path: ['plan', 'rounds'], message: 'No.' }] }),
   '/proxy-page': (_, response) => response.writeHead(502).end('<h1>Bad gateway</h1>'),
   '/other-json': (_, response) => json(response, 500, { error: 'of another kind' }),
   '/html': (_, response) => response.writeHead(200).end('<!doctype html>'),
@@ -69,7 +69,7 @@ test("the server's problem and issues arrive as they are", async () => {
   });
   expect(await failureOf(postJson(`${base}/invalid`))).toMatchObject({
     status: 422,
-    issues: [{ path: ['plan', 'blocks'], message: 'No.' }],
+    issues: [{ path: ['plan', 'rounds'], message: 'No.' }],
   });
 });
 

@@ -54,7 +54,7 @@ describe('the form of a sweep', () => {
   });
 
   it('says how long it will take', () => {
-    expect(checkSeconds(30)).toEqual({ secondsPerSide: 30, error: null });
+    expect(checkSeconds(30)).toEqual({ secondsPerCandidate: 30, error: null });
     expect(checkSeconds(1).error).toMatch(/At least 2 s/);
     expect(checkSeconds(null).error).toMatch(/Give the seconds/);
     expect(lengthWords(5, 30)).toBe('About 6 min for 5 settings.');

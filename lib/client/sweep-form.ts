@@ -103,20 +103,23 @@ export function readSweep(values: SweepValues): ReadSweep {
 }
 
 /** Of each setting on each side; null with the reason when it cannot be meant. */
-export function checkSeconds(typed: number | null): { secondsPerSide: number | null; error: string | null } {
-  const checked = PlanWishes.shape.secondsPerSide.unwrap().safeParse(typed ?? undefined);
+export function checkSeconds(typed: number | null): {
+  secondsPerCandidate: number | null;
+  error: string | null;
+} {
+  const checked = PlanWishes.shape.secondsPerCandidate.unwrap().safeParse(typed ?? undefined);
   return checked.success
-    ? { secondsPerSide: checked.data, error: null }
-    : { secondsPerSide: null, error: checked.error.issues[0]?.message ?? null };
+    ? { secondsPerCandidate: checked.data, error: null }
+    : { secondsPerCandidate: null, error: checked.error.issues[0]?.message ?? null };
 }
 
 /** Deploying, trying out and the warm-up of both sides, about. */
 const BESIDE_SECONDS = 10;
 
 /** How long the whole sweep will take: "About 6 min for 5 settings." */
-export function lengthWords(points: number, secondsPerSide: number | null): string {
-  if (points === 0 || secondsPerSide === null) return '';
-  const seconds = points * (2 * secondsPerSide + BESIDE_SECONDS);
+export function lengthWords(points: number, secondsPerCandidate: number | null): string {
+  if (points === 0 || secondsPerCandidate === null) return '';
+  const seconds = points * (2 * secondsPerCandidate + BESIDE_SECONDS);
   return seconds < 90
     ? `About ${Math.round(seconds)} s for ${points} settings.`
     : `About ${Math.round(seconds / 60)} min for ${points} settings.`;

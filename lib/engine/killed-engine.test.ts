@@ -65,9 +65,9 @@ describe('an engine that is killed with -9 in a run', () => {
     const first = await engine();
     const { id } = await insertWorkload(quickWorkload());
     const experiment = await startExperiment(id, {
-      secondsPerSide: 20,
+      secondsPerCandidate: 20,
       ratePerSecond: 20,
-      blocks: 20,
+      rounds: 20,
       starts: 0,
       warmupSeconds: 0,
     });
@@ -99,9 +99,9 @@ describe('an engine that is killed with -9 in a run', () => {
   it('does not stop the next experiment from running', async () => {
     const { id } = await insertWorkload(quickWorkload());
     const experiment = await startExperiment(id, {
-      secondsPerSide: 2,
+      secondsPerCandidate: 2,
       ratePerSecond: 10,
-      blocks: 1,
+      rounds: 1,
       starts: 0,
       warmupSeconds: 0,
     });

@@ -48,7 +48,7 @@ async function ended(id: string): Promise<string> {
 describe('two engine processes on one queue', () => {
   it('run each experiment once, also one that was queued twice', async () => {
     const { id: workload } = await insertWorkload(quickWorkload());
-    const plan = { secondsPerSide: 2, ratePerSecond: 10, blocks: 1, starts: 0, warmupSeconds: 0 };
+    const plan = { secondsPerCandidate: 2, ratePerSecond: 10, rounds: 1, starts: 0, warmupSeconds: 0 };
     const started = await Promise.all(Array.from({ length: 2 }, () => startExperiment(workload, plan)));
     // A second job of the same experiment, with an id of its own as those of earlier versions.
     const boss = await queue();

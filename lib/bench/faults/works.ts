@@ -19,7 +19,7 @@ export type Engine = 'runc' | 'docker';
 
 const WORKLOAD = quickWorkload(undefined, { memoryMiB: 128, timeoutMs: 5_000 });
 const { code: CODE } = WORKLOAD;
-const PLAN = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, ratePerSecond: 5, starts: 0 };
+const PLAN = { secondsPerCandidate: 2, warmupSeconds: 0, rounds: 1, ratePerSecond: 5, starts: 0 };
 const LESSON = 'one-request-per-environment';
 
 const LIMIT: Ms = 30_000;

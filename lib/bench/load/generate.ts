@@ -19,7 +19,7 @@ export async function generate(deployment: Deployment, instants: readonly Ms[]):
   const request = { method: 'GET' as const, path: '/', body: null };
   const origin = systemClock.now();
   await drive({
-    deployment,
+    candidate: { id: 'a', mode: 'event-function', deployment },
     block: 0,
     planned: instants.map((at, index) => ({ index, at, request })),
     clock: systemClock,

@@ -24,7 +24,7 @@ const MORE = {
 } as const;
 
 /** Two seconds of requests on each side, nothing before it. */
-const PLAN = { secondsPerSide: 2, warmupSeconds: 0, blocks: 1, starts: 0, containerEngine: 'runc' };
+const PLAN = { secondsPerCandidate: 2, warmupSeconds: 0, rounds: 1, starts: 0, containerEngine: 'runc' };
 
 async function send(url: string, path: string, body: object): Promise<string> {
   const headers = { 'content-type': 'application/json' };

@@ -24,7 +24,7 @@ const COUNT = 1_000_000;
 /** What the engine stores at once at 5,000 requests a second: half a second's worth. */
 const AT_ONCE = 2500;
 const BASE_COUNT = 200_000;
-const plan = ExperimentPlan.parse({ secondsPerSide: 500, ratePerSecond: 1000, blocks: 10 });
+const plan = ExperimentPlan.parse({ secondsPerCandidate: 500, ratePerSecond: 1000, rounds: 10 });
 
 async function seconds<T>(work: () => Promise<T>): Promise<{ took: number; result: T }> {
   const since = performance.now();
@@ -93,7 +93,7 @@ async function open(id: string): Promise<number> {
     await findExperiment(id);
     const { report } = JSON.parse(JSON.stringify(await findExperiment(id))) as { report: Report };
     const { function: one, container: other } = report.sides;
-    prepareLanes({ function: one.timeline, container: other.timeline }, plan.secondsPerSide);
+    prepareLanes({ function: one.timeline, container: other.timeline }, plan.secondsPerCandidate);
     prepareDistribution(report);
     latencyGroups(report);
   });
@@ -120,8 +120,7 @@ async function page(id: string): Promise<BenchRow[]> {
 async function download(id: string): Promise<BenchRow> {
   const { took, result } = await seconds(async () => {
     let bytes = 0;
-    for await (const chunk of (await samplesDownload({ id, plan: PLAN })).body ?? [])
-      bytes += chunk.byteLength;
+    for await (const chunk of (await samplesDownload({ id, plan })).body ?? []) bytes += chunk.byteLength;
     return bytes;
   });
   return { what: 'stream them as CSV', value: took, unit: 's', base: `${Math.round(result / 1e6)} MB` };
@@ -139,7 +138,7 @@ export const bench: Bench = {
   async run(say) {
     await using opened = await openBenchDatabase();
     say(opened.description);
-    const samples = makeSamples(COUNT, plan.blocks, plan.ratePerSecond);
+    const samples = makeSamples(COUNT, plan.rounds, plan.ratePerSecond);
     const stored = await store(samples, say);
     const summary = await summarise(stored.id);
     say(`${summary.report.sides.function.requests} requests on the function side`);

@@ -22,7 +22,7 @@ export async function cancelRow(url: string, say: (text: string) => void): Promi
   try {
     const { id: workload } = await insertWorkload(loadSample('cpu'));
     for (let time = 0; time < TIMES; time += 1) {
-      const { id } = await startExperiment(workload, { secondsPerSide: 60, ratePerSecond: 20 });
+      const { id } = await startExperiment(workload, { secondsPerCandidate: 60, ratePerSecond: 20 });
       await until(async () => ((await findExperiment(id))?.samples ?? 0) > 0);
       const since = performance.now();
       await cancelExperiment(id);

@@ -11,7 +11,7 @@ describe('what is refused on the command line is named by its flag', () => {
   it.each([
     [{ seconds: Number.NaN }, /^--seconds: Give the seconds\.$/],
     [{ rate: -1 }, /^--rate: A rate is above 0\.$/],
-    [{ blocks: 1.5, seed: Number.NaN }, /^--blocks: Turns are whole\. --seed: Give the seed as a number\.$/],
+    [{ rounds: 1.5, seed: Number.NaN }, /^--rounds: Turns are whole\. --seed: Give the seed as a number\.$/],
   ])('run with %j', async (options, words) => {
     expect(await of(run({ ...cpu, ...options }))).toMatchObject({
       owner: 'yours',

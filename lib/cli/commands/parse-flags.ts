@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import { CrossoverError } from '#lib/domain/errors.ts';
 
-/** The flag that sets each field of a schema, e.g. `{ secondsPerSide: '--seconds' }`. */
+/** The flag that sets each field of a schema, e.g. `{ secondsPerCandidate: '--seconds' }`. */
 export type Flags = Readonly<Record<string, string>>;
 
 /** Of a plan's wishes, in `run` and `sweep`. */
 export const PLAN_FLAGS: Flags = {
-  secondsPerSide: '--seconds',
+  secondsPerCandidate: '--seconds',
   ratePerSecond: '--rate',
-  blocks: '--blocks',
+  rounds: '--rounds',
   starts: '--starts',
   seed: '--seed',
   containerEngine: '--engine',

@@ -111,7 +111,7 @@ describe('crossover run beside an engine', () => {
       out,
       err,
     } = await crossover([
-      ...['run', '--workload', file, '--seconds', '2', '--rate', '20', '--blocks', '1', '--starts', '1'],
+      ...['run', '--workload', file, '--seconds', '2', '--rate', '20', '--rounds', '1', '--starts', '1'],
       ...['--engine', 'runc', '--json'],
     ]);
     expect(err).not.toContain('Starting the engine');

@@ -22,7 +22,7 @@ import { PLAN_FLAGS, parseFlags } from './parse-flags.ts';
 import { printable } from './printable.ts';
 import { openProduct } from './product.ts';
 import { reportTable } from './report-table.ts';
-import { readTraffic, type TrafficOptions } from './traffic-options.ts';
+import { readTraffic, roundsOf, type TrafficOptions } from './traffic-options.ts';
 
 interface RunOptions extends TrafficOptions {
   sample?: string;
@@ -42,10 +42,10 @@ export async function run(options: RunOptions): Promise<void> {
   const traffic = await readTraffic(options);
   for (const words of traffic?.notes ?? []) say(words);
   const wishes = {
-    secondsPerSide: options.seconds,
+    secondsPerCandidate: options.seconds,
     ratePerSecond: traffic === undefined ? options.rate : undefined,
     traffic,
-    blocks: options.blocks,
+    rounds: roundsOf(options),
     starts: options.starts,
     seed: options.seed,
     containerEngine: options.engine,

@@ -13,7 +13,7 @@ import { PLAN_FLAGS, parseFlags } from './parse-flags.ts';
 import { printable } from './printable.ts';
 import { openProduct } from './product.ts';
 import { follow, NO_VERDICT_EXIT, readWorkload } from './run.ts';
-import { readTraffic, type TrafficOptions } from './traffic-options.ts';
+import { readTraffic, roundsOf, type TrafficOptions } from './traffic-options.ts';
 
 interface SweepOptions extends TrafficOptions {
   sample?: string;
@@ -57,11 +57,11 @@ export async function sweep(options: SweepOptions): Promise<void> {
   const traffic = await readTraffic(options);
   for (const words of traffic?.notes ?? []) say(words);
   const wishes = {
-    secondsPerSide: seconds,
+    secondsPerCandidate: seconds,
     seed,
     containerEngine: engine,
     traffic,
-    blocks: options.blocks,
+    rounds: roundsOf(options),
   };
   const plan = parseFlags(PlanWishes, wishes, PLAN_FLAGS);
   await using _product = await openProduct(say);

@@ -23,6 +23,8 @@ export const withTrace = (command: Command): Command =>
       numberOption({ unit: 's' }),
     );
 
+const ROUNDS = numberOption({ unit: 'count', whole: true });
+
 /** How a run's traffic is named: the same for `run` and `sweep`; read by traffic-options.ts, which loads more. */
 export const withTraffic = (command: Command): Command =>
   withTrace(command)
@@ -43,8 +45,7 @@ export const withTraffic = (command: Command): Command =>
         'of traffic that is played faster: keep its rates or all of it',
       ).choices(['thinned', 'all']),
     )
-    .option(
-      '--blocks <n>',
-      'turns of each side; each plays the traffic from its beginning',
-      numberOption({ unit: 'count', whole: true }),
+    .option('--rounds <n>', 'turns of each side; each plays the traffic from its beginning', ROUNDS)
+    .addOption(
+      new Option('--blocks <n>', 'the earlier name of --rounds').argParser(ROUNDS).conflicts('rounds'),
     );

@@ -14,10 +14,14 @@ export interface TrafficOptions extends TraceFlags {
   pattern?: string;
   span?: number;
   requests?: PlayedTraffic['requests'];
+  rounds?: number;
+  /** The earlier name of `rounds`. */
   blocks?: number;
   /** With a pattern or a trace: its mean. */
   rate?: number;
 }
+
+export const roundsOf = ({ rounds, blocks }: TrafficOptions): number | undefined => rounds ?? blocks;
 
 /** The traffic that the options name; undefined: a steady rate. @throws CrossoverError */
 export async function readTraffic(options: TrafficOptions): Promise<PlayedTraffic | undefined> {

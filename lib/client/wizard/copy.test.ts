@@ -11,7 +11,7 @@ const view: WorkloadView = { id: 'w1', createdAt: '2026-11-29T00:00:00Z', worklo
 const run = {
   ...{ id: 'x1', workloadId: 'w1', workload, state: 'failed', samples: 0, problem: null },
   ...{ createdAt: view.createdAt, startedAt: null, endedAt: null },
-  plan: ExperimentPlan.parse({ secondsPerSide: 7 }),
+  plan: ExperimentPlan.parse({ secondsPerCandidate: 7 }),
 } satisfies Partial<ExperimentView> as ExperimentView;
 
 test('a copy of a workload has all of it, and a plan that follows it', () => {
@@ -25,7 +25,7 @@ test('a copy of a run has its plan, too', () => {
   expect(copy).toMatchObject({
     start: 'from:x1',
     planTouched: true,
-    values: { plan: { secondsPerSide: 7 } },
+    values: { plan: { secondsPerCandidate: 7 } },
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENGINE_CHOICES } from '#lib/domain/execution/engines.ts';
+import { namesOfToday } from '#lib/domain/experiment/versions/names-of-today.ts';
 import { PlayedTraffic } from '#lib/domain/load/played-traffic.ts';
 import { HTTP_METHODS, STATE_KINDS, TRAFFIC_SHAPES } from '#lib/domain/workload/workload.ts';
 
@@ -46,14 +47,14 @@ const DraftWorkload = z.object({
 });
 
 const DraftPlan = z.object({
-  secondsPerSide: number,
+  secondsPerCandidate: number,
   warmupSeconds: number.optional(),
   starts: number.optional(),
   ratePerSecond: number,
   arrivals: z.enum(['poisson', 'constant']).optional(),
   /** Kept when it could be run as it was; half-typed traffic begins anew. */
   traffic: PlayedTraffic.optional().catch(undefined),
-  blocks: number,
+  rounds: number,
   seed: number,
   keepAliveSeconds: number,
   maxConcurrency: number,
@@ -71,7 +72,7 @@ export const Draft = z.object({
   sentAs: z.string().optional(),
   /** False: the plan follows the workload until the user changes it. */
   planTouched: z.boolean(),
-  values: z.object({ workload: DraftWorkload, plan: DraftPlan }),
+  values: z.object({ workload: DraftWorkload, plan: z.preprocess(namesOfToday, DraftPlan) }),
 });
 export type Draft = z.infer<typeof Draft>;
 /** A draft as it is written: its numbers as they stand in the form. */

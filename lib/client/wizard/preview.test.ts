@@ -27,7 +27,7 @@ describe('the preview of a form', () => {
     expect(previewOf({ ...plan, ...chosen('trace', plan) }, described)).toMatchObject({
       words: expect.stringMatching(/^Choose a file/),
     });
-    expect(previewOf({ ...plan, blocks: Number.NaN }, described)).toMatchObject({
+    expect(previewOf({ ...plan, rounds: Number.NaN }, described)).toMatchObject({
       words: expect.stringMatching(/^The picture stands/),
     });
   });

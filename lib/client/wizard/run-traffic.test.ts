@@ -40,10 +40,10 @@ describe('the traffic of a run, as the form asks for it', () => {
   });
 
   it('proposes longer turns for a pattern, and leaves long ones alone', () => {
-    expect(chosen('ramp', plan)).toMatchObject({ secondsPerSide: 60, blocks: 4 });
-    expect(chosen('ramp', { ...plan, secondsPerSide: 90, blocks: 9 })).toMatchObject({ blocks: 9 });
-    const ramp = { ...plan, ...chosen('ramp', plan), secondsPerSide: 20 };
-    expect(chosen('spike', ramp)).toMatchObject({ secondsPerSide: 20 });
+    expect(chosen('ramp', plan)).toMatchObject({ secondsPerCandidate: 60, rounds: 4 });
+    expect(chosen('ramp', { ...plan, secondsPerCandidate: 90, rounds: 9 })).toMatchObject({ rounds: 9 });
+    const ramp = { ...plan, ...chosen('ramp', plan), secondsPerCandidate: 20 };
+    expect(chosen('spike', ramp)).toMatchObject({ secondsPerCandidate: 20 });
     expect(chosen('constant', ramp)).toMatchObject({ arrivals: 'constant', traffic: undefined });
   });
 

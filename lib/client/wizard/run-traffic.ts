@@ -128,21 +128,21 @@ const finite = (value: number | undefined, fallback: number): number =>
   value !== undefined && Number.isFinite(value) && value > 0 ? value : fallback;
 
 /** A pattern needs turns long enough to show it: four are the fewest that make block-aware intervals. */
-const PROPOSED = { secondsPerSide: 60, blocks: 4 };
+const PROPOSED = { secondsPerCandidate: 60, rounds: 4 };
 
 /** The plan's fields that change when another kind is chosen. */
 export function chosen(
   kind: TrafficKind,
   plan: Plan,
-): Pick<Plan, 'arrivals' | 'traffic' | 'secondsPerSide' | 'blocks'> {
-  const { secondsPerSide, blocks } = plan;
+): Pick<Plan, 'arrivals' | 'traffic' | 'secondsPerCandidate' | 'rounds'> {
+  const { secondsPerCandidate, rounds } = plan;
   if (kind === 'poisson' || kind === 'constant')
-    return { secondsPerSide, blocks, arrivals: kind, traffic: undefined };
+    return { secondsPerCandidate, rounds, arrivals: kind, traffic: undefined };
   const wasSteady = plan.traffic === undefined;
-  const short = finite(secondsPerSide, 0) < PROPOSED.secondsPerSide;
-  const turns = wasSteady && short ? PROPOSED : { secondsPerSide, blocks };
+  const short = finite(secondsPerCandidate, 0) < PROPOSED.secondsPerCandidate;
+  const turns = wasSteady && short ? PROPOSED : { secondsPerCandidate, rounds };
   if (!isShaped(kind)) return { ...turns, arrivals: plan.arrivals, traffic: NO_FILE };
-  const turnSeconds = finite(turns.secondsPerSide, 60) / finite(turns.blocks, 4);
+  const turnSeconds = finite(turns.secondsPerCandidate, 60) / finite(turns.rounds, 4);
   const started = SHAPES[kind].start(finite(plan.ratePerSecond, 20), turnSeconds);
   return { ...turns, arrivals: plan.arrivals, traffic: { ...started, requests: 'thinned' } };
 }

@@ -21,7 +21,7 @@ test('every field of the form belongs to exactly one step', () => {
 test('a deep path belongs to the step of its field, a similar name does not', () => {
   expect(stepOf('workload.trigger.requests.0.path')).toBe('trigger');
   expect(stepOf('workload.code.files')).toBe('code');
-  expect(stepOf('plan.secondsPerSide')).toBe('review');
+  expect(stepOf('plan.secondsPerCandidate')).toBe('review');
   expect(stepOf('workload.stateful')).toBeNull();
   expect(stepOf('')).toBeNull();
 });
@@ -57,7 +57,7 @@ test("the form's error tree becomes a flat list, with array errors at the array"
 
 test('errors are counted by step, and the first step in order is found', () => {
   const issues = [
-    { path: 'plan.blocks', message: 'a' },
+    { path: 'plan.rounds', message: 'a' },
     { path: 'workload.traffic.shape', message: 'b' },
     { path: 'workload.traffic.requestsPerMonth', message: 'b' },
     { path: 'elsewhere', message: 'c' },

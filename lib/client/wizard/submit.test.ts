@@ -68,11 +68,11 @@ test('after a refused plan the workload is not stored twice, unless it changed',
     },
     createExperiment: async () => {
       refusals -= 1;
-      if (refusals >= 0) throw refused(['plan', 'blocks']);
+      if (refusals >= 0) throw refused(['plan', 'rounds']);
       return experimentView;
     },
   });
-  await expect(submit(result)).rejects.toMatchObject({ issues: [{ path: 'plan.blocks', message: 'No.' }] });
+  await expect(submit(result)).rejects.toMatchObject({ issues: [{ path: 'plan.rounds', message: 'No.' }] });
   await submit(result);
   expect(stored).toBe(1);
   await submit({ ...result, workload: { ...result.workload, memoryMiB: 1024 } });

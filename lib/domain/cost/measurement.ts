@@ -80,7 +80,7 @@ function sustainedOf(
 ): CostMeasurement['sustainedPerReplica'] {
   const good = container.filter(isGood).length;
   if (good === 0 || good < container.length * SUSTAINED) return null;
-  const perReplica = (count: number) => Math.max(0, count) / (plan.secondsPerSide * plan.replicas);
+  const perReplica = (count: number) => Math.max(0, count) / (plan.secondsPerCandidate * plan.replicas);
   const even = plan.arrivals === 'constant' && plan.traffic === undefined;
   const drawn = even ? 0 : 1.96 * Math.sqrt(good);
   return { value: perReplica(good), interval: [perReplica(good - drawn), perReplica(good + drawn)] };

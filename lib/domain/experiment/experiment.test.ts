@@ -22,25 +22,21 @@ describe('the life of an experiment', () => {
 
 describe('a plan', () => {
   it('fills in what is left open, and wishes do not', () => {
-    expect(ExperimentPlan.parse({ seed: 7 })).toMatchObject({ seed: 7, secondsPerSide: 30, blocks: 6 });
-    expect(PlanWishes.parse({ secondsPerSide: 10 })).toEqual({ secondsPerSide: 10 });
+    expect(ExperimentPlan.parse({ seed: 7 })).toMatchObject({ seed: 7, secondsPerCandidate: 30, rounds: 6 });
+    expect(PlanWishes.parse({ secondsPerCandidate: 10 })).toEqual({ secondsPerCandidate: 10 });
   });
 
-  it('of the first release is still read', () => {
-    const stored = {
-      ...{ secondsPerSide: 20, ratePerSecond: 20, arrivals: 'poisson', blocks: 4, seed: 1 },
-      ...{ keepAliveSeconds: 60, maxConcurrency: 50, replicas: 1, cpusPerReplica: 1 },
-    };
-    expect(ExperimentPlan.parse(stored)).toEqual({
-      ...stored,
-      ...{ warmupSeconds: 0, starts: 0, paddingMiB: 0, containerEngine: 'auto' },
-    });
+  it('compares two to four candidates, numbered in their order', () => {
+    const of = (...ids: string[]) =>
+      ExperimentPlan.safeParse({ candidates: ids.map((id) => ({ id, mode: 'container' })) }).success;
+    expect([of('a'), of('a', 'b'), of('a', 'b', 'c', 'd'), of('b', 'a')]).toEqual([false, true, true, false]);
+    expect(of('a', 'b', 'c', 'd', 'e')).toBe(false);
   });
 
   it('refuses the same values in both', () => {
     for (const schema of [ExperimentPlan, PlanWishes]) {
       expect(schema.safeParse({ ratePerSecond: -1 }).success).toBe(false);
-      expect(schema.safeParse({ blocks: 1.5 }).success).toBe(false);
+      expect(schema.safeParse({ rounds: 1.5 }).success).toBe(false);
     }
   });
 });

@@ -10,12 +10,12 @@ import { ENGINE_CHOICES } from '../execution/engines.ts';
 import { PlayedTraffic } from '../load/played-traffic.ts';
 
 const fields = {
-  /** Measured time on each side, in seconds, without warm-up. */
-  secondsPerSide: z
+  /** Measured time of each candidate, in seconds, without warm-up. */
+  secondsPerCandidate: z
     .number({ error: 'Give the seconds.' })
     .min(2, 'At least 2 s.')
     .max(3600, 'At most 3,600 s.'),
-  /** Requests at the same rate before the first block of each side: kept apart, in no percentile. 0: none. */
+  /** Requests at the same rate before the first turn of each candidate: kept apart, in no percentile. 0: none. */
   warmupSeconds: z.number({ error: 'Give the seconds.' }).min(0, 'At least 0 s.').max(600, 'At most 600 s.'),
   /** Open-loop arrival rate during the run; with `traffic` what that means on average. */
   ratePerSecond: z
@@ -26,8 +26,8 @@ const fields = {
   arrivals: z.enum(['poisson', 'constant']),
   /** A pattern or a trace instead of a steady rate. */
   traffic: PlayedTraffic.optional(),
-  /** The sides take turns in this many blocks each, so that the machine's drift hits both alike. */
-  blocks: z
+  /** A round is one turn of each candidate: they take turns, so that the machine's drift hits all alike. */
+  rounds: z
     .number({ error: 'Give the turns as a number.' })
     .int('Turns are whole.')
     .min(1, 'At least 1.')
@@ -56,7 +56,7 @@ const fields = {
     .number({ error: 'Give the vCPUs.' })
     .min(0.25, 'At least 0.25 vCPU.')
     .max(4, 'At most 4 vCPU.'),
-  /** Starts that are forced on each side before the first request, in at most 10 s a side. */
+  /** Starts that are forced of each candidate before the first request, in at most 10 s of each. */
   starts: z
     .number({ error: 'Give the starts as a number.' })
     .int('Starts are whole.')
@@ -94,14 +94,13 @@ export type PlanPeak = z.infer<typeof PlanPeak>;
 
 /** How an experiment is run. Everything a reader needs to repeat it. */
 export const ExperimentPlan = z.object({
-  /** Absent in plans of before, which compared these two. */
   candidates: candidates.default(DEFAULT_CANDIDATES),
-  secondsPerSide: fields.secondsPerSide.default(30),
+  secondsPerCandidate: fields.secondsPerCandidate.default(30),
   warmupSeconds: fields.warmupSeconds.default(0),
   ratePerSecond: fields.ratePerSecond.default(20),
   arrivals: fields.arrivals.default('poisson'),
   traffic: fields.traffic,
-  blocks: fields.blocks.default(6),
+  rounds: fields.rounds.default(6),
   seed: fields.seed.default(1),
   keepAliveSeconds: fields.keepAliveSeconds.default(60),
   maxConcurrency: fields.maxConcurrency.default(50),

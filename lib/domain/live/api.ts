@@ -4,6 +4,7 @@ import type { Capability, Side } from '../execution/executor.ts';
 import type { MachineInfo } from '../execution/machine.ts';
 import { type ExperimentPlan, PlanWishes } from '../experiment/plan.ts';
 import type { ExperimentState } from '../experiment/state.ts';
+import { namesOfToday } from '../experiment/versions/names-of-today.ts';
 import type { Verdict } from '../recommendation/assessment.ts';
 import type { Report } from '../report/report.ts';
 import type { ReportSummary } from '../report/report-summary.ts';
@@ -63,11 +64,14 @@ export interface WorkloadNotes {
   notes: readonly string[];
 }
 
+/** A request of ours: plans in it have the names of today. */
+type Planned<T> = Omit<T, 'plan'> & { plan?: PlanWishes };
+
 export const CreateExperiment = z.object({
   workloadId: z.string(),
-  plan: PlanWishes.default({}),
+  plan: z.preprocess(namesOfToday, PlanWishes.default({})),
 });
-export type CreateExperimentInput = z.input<typeof CreateExperiment>;
+export type CreateExperimentInput = Planned<z.input<typeof CreateExperiment>>;
 
 export interface SampleView {
   slug: string;
@@ -148,9 +152,9 @@ export const CreateSweep = z.object({
   workloadId: z.string(),
   axes: SweepAxes,
   /** For every experiment of the sweep; what an axis says comes before. */
-  plan: PlanWishes.default({}),
+  plan: z.preprocess(namesOfToday, PlanWishes.default({})),
 });
-export type CreateSweepInput = z.input<typeof CreateSweep>;
+export type CreateSweepInput = Planned<z.input<typeof CreateSweep>>;
 
 export interface SweepView {
   id: string;

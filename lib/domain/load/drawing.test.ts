@@ -14,14 +14,14 @@ const onOff = (seconds: number, more: object = {}) => ({
 
 describe('traffic that would take long to draw', () => {
   it('is refused with what would be possible, and that is possible', () => {
-    const plan = (seconds: number) => ({ secondsPerSide: 30, traffic: { arrivals: onOff(seconds) } });
+    const plan = (seconds: number) => ({ secondsPerCandidate: 30, traffic: { arrivals: onOff(seconds) } });
     expect(() => settle(plan(1e-6))).toThrow(/would change 20M times; at most 2M are drawn/);
     const remedy = problemOf(() => settle(plan(1e-6)))?.remedy ?? '';
     expect(remedy).toBe(
       'Make them at least 0.00001 s and 0.00002 s long, or measure at most 3 s on each side.',
     );
     expect(settle(plan(1e-5)).ratePerSecond).toBeGreaterThan(10);
-    expect(settle({ ...plan(1e-6), secondsPerSide: 3 }).ratePerSecond).toBeGreaterThan(10);
+    expect(settle({ ...plan(1e-6), secondsPerCandidate: 3 }).ratePerSecond).toBeGreaterThan(10);
   });
 
   it('names the span that is possible where the traffic is played faster', () => {
@@ -35,7 +35,7 @@ describe('traffic that would take long to draw', () => {
   it('is refused as a recording that is gone through too often', () => {
     const atMs = Array.from({ length: 10_000 }, (_, index) => index / 1e5);
     const arrivals = { kind: 'times', atMs, copies: 1e-6 };
-    expect(problemOf(() => settle({ secondsPerSide: 60, traffic: { arrivals } }))).toMatchObject({
+    expect(problemOf(() => settle({ secondsPerCandidate: 60, traffic: { arrivals } }))).toMatchObject({
       code: 'traffic-too-fine',
       remedy: expect.stringMatching(/at least 273 times as long or has so many times fewer numbers\.$/),
     });
@@ -50,19 +50,19 @@ describe('traffic that would take long to draw', () => {
 
 describe('more requests than a run holds', () => {
   it('are refused with the time and the rate that are possible', () => {
-    const plan = { ratePerSecond: 5000, secondsPerSide: 3600, warmupSeconds: 400 };
+    const plan = { ratePerSecond: 5000, secondsPerCandidate: 3600, warmupSeconds: 400 };
     const problem = problemOf(() => settle(plan));
     expect(problem?.message).toMatch(/^5,000\/s for 4,000 s are 20M requests on each side, warm-up included/);
     expect(problem?.remedy).toBe(
       'At this rate measure at most 200 s, warm-up included, or send at most 250/s.',
     );
-    expect(settle({ ...plan, secondsPerSide: 100, warmupSeconds: 100 }).ratePerSecond).toBe(5000);
+    expect(settle({ ...plan, secondsPerCandidate: 100, warmupSeconds: 100 }).ratePerSecond).toBe(5000);
     expect(settle({ ...plan, ratePerSecond: 250 }).ratePerSecond).toBe(250);
   });
 
   it('are refused of a pattern too', () => {
     const traffic = { arrivals: { kind: 'poisson', ratePerSecond: 4900 } };
-    expect(problemOf(() => settle({ traffic, secondsPerSide: 600 }))?.code).toBe('too-many-requests');
+    expect(problemOf(() => settle({ traffic, secondsPerCandidate: 600 }))?.code).toBe('too-many-requests');
   });
 });
 
@@ -116,7 +116,7 @@ function anyPlan(random: Random): object {
     () => ({ kind: 'counts', intervalMs: number(1e-300, year * 1000), counts: list(0, 1e300), ...played }),
   )();
   return {
-    ...{ secondsPerSide: number(2, 3600), blocks: pick(1, 6, 20), seed: pick(0, 1) },
+    ...{ secondsPerCandidate: number(2, 3600), rounds: pick(1, 6, 20), seed: pick(0, 1) },
     traffic: {
       ...{ arrivals, requests: pick('all', 'thinned') },
       ...pick({}, { spanSeconds: seconds() }),
@@ -139,7 +139,7 @@ describe('any plan that can be sent', () => {
         })?.code ?? 'settled',
       );
       if (settled === plan) continue;
-      const sent = settled.ratePerSecond * settled.secondsPerSide;
+      const sent = settled.ratePerSecond * settled.secondsPerCandidate;
       expect(sent).toBeGreaterThan(0);
       expect(sent).toBeLessThanOrEqual(MOST_SENT);
       expect(turnArrivals(settled, 0).length).toBeLessThanOrEqual(Math.ceil(sent));

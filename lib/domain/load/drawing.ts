@@ -19,13 +19,17 @@ export const MOST_SENT = 1_000_000;
 
 /** That a steady or settled rate makes no more requests than a run holds, warm-up included. @throws CrossoverError `too-many-requests`. */
 export function requireHeld(plan: SentPlan): void {
-  if (plan.ratePerSecond * (plan.secondsPerSide + plan.warmupSeconds) > MOST_SENT)
+  if (plan.ratePerSecond * (plan.secondsPerCandidate + plan.warmupSeconds) > MOST_SENT)
     throw tooManyRequests(plan);
 }
 
 /** At a rate that is known to be too high for so long. */
-export function tooManyRequests({ ratePerSecond, secondsPerSide, warmupSeconds }: SentPlan): CrossoverError {
-  const seconds = secondsPerSide + warmupSeconds;
+export function tooManyRequests({
+  ratePerSecond,
+  secondsPerCandidate,
+  warmupSeconds,
+}: SentPlan): CrossoverError {
+  const seconds = secondsPerCandidate + warmupSeconds;
   const warmUp = warmupSeconds === 0 ? '' : ', warm-up included';
   return new CrossoverError({
     code: 'too-many-requests',
@@ -35,7 +39,7 @@ export function tooManyRequests({ ratePerSecond, secondsPerSide, warmupSeconds }
   });
 }
 
-type SentPlan = Pick<ExperimentPlan, 'ratePerSecond' | 'secondsPerSide' | 'warmupSeconds'>;
+type SentPlan = Pick<ExperimentPlan, 'ratePerSecond' | 'secondsPerCandidate' | 'warmupSeconds'>;
 
 /** Stretches of constant rate, or recorded numbers, in one turn, about. */
 function piecesInTurn(plan: TrafficPlan): number {
@@ -52,7 +56,7 @@ function piecesInTurn(plan: TrafficPlan): number {
  * @throws CrossoverError `traffic-too-fine` with what would be possible.
  */
 export function requireDrawable(plan: TrafficPlan): void {
-  const times = (piecesInTurn(plan) * plan.blocks) / MOST_PIECES;
+  const times = (piecesInTurn(plan) * plan.rounds) / MOST_PIECES;
   if (times > 1) throw tooFine(plan, times);
 }
 
@@ -82,7 +86,7 @@ function lessOf(plan: TrafficPlan, times: number): string {
   const { spanMs, lengthMs } = turnOf(plan);
   const most = spanMs / times;
   if (most >= lengthMs) return `, or let a turn play at most ${seconds(down(most / 1000))} of it`;
-  const measured = down((most * plan.blocks) / 1000);
+  const measured = down((most * plan.rounds) / 1000);
   return measured < LEAST_SECONDS ? '' : `, or measure at most ${seconds(measured)} on each side`;
 }
 

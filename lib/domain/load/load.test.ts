@@ -111,7 +111,7 @@ describe('defaultPlan', () => {
 
   it('is what a wish that says nothing leaves, with the rate that it means and the peaks', () => {
     const slow = offered(12_000_000, 'office-hours', 10_000);
-    const wished = wishedPlan(slow, { ratePerSecond: undefined, blocks: undefined, seed: 3 });
+    const wished = wishedPlan(slow, { ratePerSecond: undefined, rounds: undefined, seed: 3 });
     const peak = { describedPerSecond: expect.closeTo(20.58, 2), measuredPerSecond: 5 };
     const ratePerSecond = expect.closeTo(3.9, 6);
     expect(wished).toEqual({ ...defaultPlan(slow), seed: 3, ratePerSecond, peak });

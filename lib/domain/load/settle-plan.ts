@@ -54,14 +54,14 @@ function meanRate(plan: SentPlan): PerSecond {
   const { lengthMs } = turnOf(plan);
   const most = (FASTEST * lengthMs) / 1000;
   let requests = 0;
-  for (let block = 0; block < plan.blocks; block++) {
+  for (let block = 0; block < plan.rounds; block++) {
     const count = turnCount(plan, block, Math.min(most, MOST_SENT));
     if (count > most) throw tooFast(plan);
     requests += count;
     if (requests > MOST_SENT) throw tooMuch(plan, (requests * 1000) / (lengthMs * (block + 1)));
   }
   if (requests === 0) throw empty();
-  return (requests * 1000) / (lengthMs * plan.blocks);
+  return (requests * 1000) / (lengthMs * plan.rounds);
 }
 
 type SentPlan = TrafficPlan & Pick<ExperimentPlan, 'warmupSeconds'>;

@@ -5,7 +5,7 @@ import { compressionWords, distortionsOf, planWords, trafficWords, turnWords } f
 import { trafficOf, turnArrivals } from './turn.ts';
 
 const plan = (traffic?: unknown, change: Partial<ExperimentPlan> = {}) =>
-  ExperimentPlan.parse({ secondsPerSide: 60, blocks: 4, ...change, traffic });
+  ExperimentPlan.parse({ secondsPerCandidate: 60, rounds: 4, ...change, traffic });
 const DAY = { kind: 'diurnal', averagePerSecond: 20 };
 const COUNTS = { kind: 'counts', intervalMs: 1000, counts: [5, 0, 10] };
 const ALL: readonly [unknown, string][] = [
@@ -53,7 +53,7 @@ describe('the words of traffic', () => {
   });
 
   it('say a whole plan in a line', () => {
-    expect(planWords(plan(undefined, { blocks: 1 }))).toBe(
+    expect(planWords(plan(undefined, { rounds: 1 }))).toBe(
       '60 s on each side in 1 turn: Poisson, 20/s; seed 1',
     );
     expect(planWords(plan({ arrivals: { kind: 'constant', ratePerSecond: 5 } }, { ratePerSecond: 5 }))).toBe(
@@ -71,9 +71,9 @@ describe('the words of traffic', () => {
       /Each of 4 turns of 15 s plays the first 15 s of it, drawn anew/,
     );
     expect(turnWords(plan({ arrivals: DAY }))).toMatch(/the intervals hold what changes between them\.$/);
-    const one = turnWords(plan({ arrivals: COUNTS }, { blocks: 1 }));
+    const one = turnWords(plan({ arrivals: COUNTS }, { rounds: 1 }));
     expect(one).toMatch(/^One turn of .* With fewer than 4 turns the intervals cannot show what changes/);
-    expect(turnWords(plan(undefined, { blocks: 3 }))).toContain('With fewer than 4 turns');
+    expect(turnWords(plan(undefined, { rounds: 3 }))).toContain('With fewer than 4 turns');
   });
 });
 
@@ -97,7 +97,7 @@ describe('preparePlayed', () => {
     const counts = Array.from({ length: 60 }, (_, minute) => (minute < 30 ? 600 : 1800));
     const one = plan(
       { arrivals: { kind: 'counts', intervalMs: 60_000, counts }, requests },
-      { secondsPerSide: 240 },
+      { secondsPerCandidate: 240 },
     );
     const chart = preparePlayed(one);
     const times = requests === 'all' ? 60 : 1;

@@ -55,14 +55,14 @@ function sentWords(plan: TrafficPlan): string {
   const { factor, requests } = turnOf(plan);
   const { arrivals } = trafficOf(plan);
   const asRecorded = arrivals.kind === 'times' && (requests === 'all' || factor === 1);
-  const count = formatCount(Math.round(plan.ratePerSecond * plan.secondsPerSide));
+  const count = formatCount(Math.round(plan.ratePerSecond * plan.secondsPerCandidate));
   const rate = formatRate(plan.ratePerSecond);
   return `${count} requests ${asRecorded ? 'sent to' : 'drawn for'} each side, ${rate} on average`;
 }
 
 /** What is sent, how long, how often: "30 s on each side in 6 turns: Poisson, 20/s; peak described 1/s, peak measured 20/s (20 times); seed 1". */
 export function planWords(plan: TrafficPlan & Pick<ExperimentPlan, 'peak'>): string {
-  const turns = `${plan.secondsPerSide} s on each side in ${plan.blocks} ${plan.blocks === 1 ? 'turn' : 'turns'}`;
+  const turns = `${plan.secondsPerCandidate} s on each side in ${plan.rounds} ${plan.rounds === 1 ? 'turn' : 'turns'}`;
   const sent = plan.traffic === undefined ? [] : [sentWords(plan)];
   const parts = [
     trafficWords(trafficOf(plan)),
@@ -91,10 +91,10 @@ export function turnWords(plan: TrafficPlan): string {
   const { lengthMs } = turnOf(plan);
   const drawn = isRecorded(trafficOf(plan).arrivals) ? '' : ', drawn anew';
   const turns =
-    plan.blocks === 1
+    plan.rounds === 1
       ? `One turn of ${formatMs(lengthMs)} on each side plays ${partWords(plan)}, with the same requests at the same moments on both.`
-      : `Each of ${plan.blocks} turns of ${formatMs(lengthMs)} plays ${partWords(plan)}${drawn}, with the same requests at the same moments on both sides.`;
-  return plan.blocks < FEWEST_BLOCKS
+      : `Each of ${plan.rounds} turns of ${formatMs(lengthMs)} plays ${partWords(plan)}${drawn}, with the same requests at the same moments on both sides.`;
+  return plan.rounds < FEWEST_BLOCKS
     ? `${turns} With fewer than ${FEWEST_BLOCKS} turns the intervals cannot show what changes from turn to turn.`
     : `${turns} So turns are repetitions of one measurement, and the intervals hold what changes between them.`;
 }

@@ -6,7 +6,7 @@ import { cutWords, partWords, repeatWords } from './turn-part.ts';
 
 /** 4 turns of 2 s. */
 const plan = (arrivals: unknown, more: object = {}) =>
-  ExperimentPlan.parse({ secondsPerSide: 8, blocks: 4, traffic: { arrivals, ...more } });
+  ExperimentPlan.parse({ secondsPerCandidate: 8, rounds: 4, traffic: { arrivals, ...more } });
 const BURSTS = { kind: 'on-off', onPerSecond: 50, onSeconds: 2.5, offSeconds: 5 };
 
 describe('a turn that is shorter than its pattern', () => {

@@ -6,7 +6,7 @@ import { PlayedTraffic } from './played-traffic.ts';
 import { settlePlan } from './settle-plan.ts';
 import { firstArrivals, turnArrivals, turnOf } from './turn.ts';
 
-const steady = ExperimentPlan.parse({ secondsPerSide: 600, blocks: 1, ratePerSecond: 50, seed: 5 });
+const steady = ExperimentPlan.parse({ secondsPerCandidate: 600, rounds: 1, ratePerSecond: 50, seed: 5 });
 const PATTERNS: readonly TrafficPatternInput[] = [
   { kind: 'constant', ratePerSecond: 20 },
   { kind: 'poisson', ratePerSecond: 20 },
@@ -16,7 +16,7 @@ const PATTERNS: readonly TrafficPatternInput[] = [
   { kind: 'spike', basePerSecond: 5, peakPerSecond: 80, afterSeconds: 2, holdSeconds: 1 },
 ];
 const plan = (traffic: unknown, change: Partial<ExperimentPlan> = {}) =>
-  ExperimentPlan.parse({ secondsPerSide: 20, blocks: 4, seed: 3, ...change, traffic });
+  ExperimentPlan.parse({ secondsPerCandidate: 20, rounds: 4, seed: 3, ...change, traffic });
 const pattern = (input: TrafficPatternInput, more: object = {}) =>
   plan({ arrivals: TrafficPattern.parse(input), ...more });
 
@@ -91,7 +91,7 @@ describe('recorded traffic', () => {
   it('of a moment comes as often as the turn takes', () => {
     // 60,000 times in a row.
     const arrivals = { kind: 'times', atMs: [0, 1], copies: 0.1 };
-    const at = turnArrivals(plan({ arrivals }, { secondsPerSide: 120, blocks: 1 }), 0);
+    const at = turnArrivals(plan({ arrivals }, { secondsPerCandidate: 120, rounds: 1 }), 0);
     // 12,000 expected, standard deviation 104; to the end of the turn.
     expect(Math.abs(at.length - 12_000)).toBeLessThan(520);
     expect(at.at(-1)).toBeGreaterThan(119_000);

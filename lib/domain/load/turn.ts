@@ -8,7 +8,7 @@ import type { PlayedTraffic } from './played-traffic.ts';
 /** What of a plan decides which requests come when. */
 export type TrafficPlan = Pick<
   ExperimentPlan,
-  'secondsPerSide' | 'blocks' | 'ratePerSecond' | 'arrivals' | 'seed' | 'traffic'
+  'secondsPerCandidate' | 'rounds' | 'ratePerSecond' | 'arrivals' | 'seed' | 'traffic'
 >;
 
 /** The traffic of a plan: its own, or one steady rate. */
@@ -24,7 +24,7 @@ export interface Turn extends Compression {
 
 export function turnOf(plan: TrafficPlan): Turn {
   const traffic = trafficOf(plan);
-  const lengthMs = (plan.secondsPerSide * 1000) / plan.blocks;
+  const lengthMs = (plan.secondsPerCandidate * 1000) / plan.rounds;
   const whole = isRecorded(traffic.arrivals) ? recordedMs(traffic.arrivals) : lengthMs;
   const wanted = traffic.spanSeconds === undefined ? whole : traffic.spanSeconds * 1000;
   // Never slower than it is: what is shorter than a turn comes again, or its last rate stays.
@@ -74,7 +74,7 @@ export const turnCount = (plan: TrafficPlan, block: number, most: number): numbe
 
 /** When the first request of each block comes, ms from its start. */
 export function firstArrivals(plan: TrafficPlan): Ms[] {
-  return Array.from({ length: plan.blocks }, (_, block) => {
+  return Array.from({ length: plan.rounds }, (_, block) => {
     const first = new Float64Array(1);
     return turnSource(plan, block).fill(first) === 0 ? 0 : (first[0] ?? 0);
   });

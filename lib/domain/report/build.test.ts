@@ -146,7 +146,7 @@ describe('buildReport', () => {
   it('repeats itself in blocks and says in how many of them a side was slower', () => {
     const blocks = (index: number) => ({ block: Math.floor(index / 100) });
     const samples = [...run('function', 600, about(30), blocks), ...run('container', 600, about(10), blocks)];
-    const report = build(samples, { plan: { ...fixturePlan, blocks: 6 } });
+    const report = build(samples, { plan: { ...fixturePlan, rounds: 6 } });
     expect(report.sides.function.blocks?.map(({ requests }) => requests)).toEqual([
       100, 100, 100, 100, 100, 100,
     ]);
@@ -171,7 +171,7 @@ describe('buildReport', () => {
       const { latency } = build(samples, { plan: { ...fixturePlan, ...plan } }).sides.function;
       return (latency.p50?.interval?.[1] ?? 0) - (latency.p50?.interval?.[0] ?? 0);
     };
-    expect(interval({ blocks: 6 })).toBeGreaterThan(3 * interval({ blocks: 1 }, 0));
+    expect(interval({ rounds: 6 })).toBeGreaterThan(3 * interval({ rounds: 1 }, 0));
   });
 
   it('has no p99 from few samples, not a guess', () => {

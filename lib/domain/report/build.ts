@@ -73,7 +73,7 @@ export function buildReport(input: BuildReportInput): Report {
       recommend({ workload, sides, differences, cost, lockIn, targetMet, warnings, assumedMs }),
     ),
     assumptions: [
-      ...(assumed === null ? [...MEASURING, intervalWords(plan.blocks)] : [assumed]),
+      ...(assumed === null ? [...MEASURING, intervalWords(plan.rounds)] : [assumed]),
       ...callbacksOf(input),
     ],
     warnings,

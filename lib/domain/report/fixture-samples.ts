@@ -12,7 +12,7 @@ export function fixtureSamples(seed = 1): Sample[] {
   return [...functionSide(random), ...containerSide(random)].sort((a, b) => a.scheduledAt - b.scheduledAt);
 }
 
-const BLOCK_MS = (fixturePlan.secondsPerSide / fixturePlan.blocks) * 1000;
+const BLOCK_MS = (fixturePlan.secondsPerCandidate / fixturePlan.rounds) * 1000;
 const PAUSE_MS = 2000;
 
 interface Arrival {
@@ -24,7 +24,7 @@ interface Arrival {
 /** Poisson arrivals in the blocks of one side; the sides take turns. */
 function arrivals(random: Random, turn: 0 | 1): Arrival[] {
   const all: Arrival[] = [];
-  for (let block = 0; block < fixturePlan.blocks; block++) {
+  for (let block = 0; block < fixturePlan.rounds; block++) {
     const from = (block * 2 + turn) * (BLOCK_MS + PAUSE_MS);
     for (let at = gap(random); at < BLOCK_MS; at += gap(random)) {
       all.push({ block, index: all.length, at: from + at });

@@ -55,11 +55,11 @@ export const fixtureWorkload: Workload = {
 
 export const fixturePlan: ExperimentPlan = {
   candidates: DEFAULT_CANDIDATES,
-  secondsPerSide: 30,
+  secondsPerCandidate: 30,
   warmupSeconds: 0,
   ratePerSecond: 20,
   arrivals: 'poisson',
-  blocks: 2,
+  rounds: 2,
   seed: 1,
   keepAliveSeconds: 60,
   maxConcurrency: 50,

@@ -12,7 +12,7 @@ import type { Difference, GeneratorReport, SideReport } from './measurement.ts';
  * all read this and nothing else. `version` grows when a field comes or changes its meaning; versions/ has the way from
  * each older version, schema/ the check of what comes from the database.
  */
-export const REPORT_VERSION = 3;
+export const REPORT_VERSION = 4;
 
 export interface Report {
   version: typeof REPORT_VERSION;

@@ -27,7 +27,7 @@ export function sideReport(candidate: Candidate, input: BuildReportInput): SideR
   const good = samples.filter(isGood);
   const latencies = good.map(latencyOf);
   const cold = samples.filter((sample) => sample.cold);
-  const byBlock = inBlocks(good, input.plan.blocks);
+  const byBlock = inBlocks(good, input.plan.rounds);
   const summary = (of: (sample: Sample) => Ms, blocks = byBlock) =>
     summariseBlocks(
       blocks.map((block) => ascending(block.map(of))),
@@ -54,7 +54,7 @@ export function sideReport(candidate: Candidate, input: BuildReportInput): SideR
     init: summarise(startsOf(id, all, input)),
     starts: startsReport(input.forced?.[id]),
     warmUp: warmUpOf(all.filter((sample) => !isMeasured(sample))),
-    blocks: blockSummaries(samples, input.plan.blocks),
+    blocks: blockSummaries(samples, input.plan.rounds),
     usage: usageOf(id, input.usage ?? [], samples.length),
     ends: endsOf(id, input.usage ?? []),
     cold: { count: cold.length, share: shareWithInterval(cold.length, samples.length) },
@@ -138,7 +138,7 @@ function blockSummaries(samples: readonly Sample[], count: number): BlockSummary
 }
 
 function timelineOf(id: CandidateId, samples: readonly Sample[], input: BuildReportInput) {
-  const blockMs = (input.plan.secondsPerSide * 1000) / input.plan.blocks;
+  const blockMs = (input.plan.secondsPerCandidate * 1000) / input.plan.rounds;
   const instances = ownOf(id, input.instanceCounts);
   // A pattern may begin with silence; a steady rate does not, and older schedules were drawn otherwise.
   const firstMs = input.plan.traffic === undefined ? [] : firstArrivals(input.plan);

@@ -38,7 +38,7 @@ describe('usageOf', () => {
   });
 
   it('says nothing rather than too little', () => {
-    expect(usageOf('function', [span()], 60)).toBeNull();
+    expect(usageOf('a', [span()], 60)).toBeNull();
     const part = usageOf('b', [span(), span({ cpuTime: null, memory: null, memoryPeak: null })], 60);
     expect(part).toMatchObject({ cpuPerRequest: null, processors: null, memory: 100, memoryPeak: 150 });
     expect(usageOf('b', [span()], 0)).toMatchObject({

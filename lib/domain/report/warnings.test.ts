@@ -50,7 +50,7 @@ describe('warnings', () => {
       spacing: 'even',
     } as const;
     const traffic = { arrivals, requests: 'thinned' as const };
-    const plan = { ...fixturePlan, blocks: 1, traffic };
+    const plan = { ...fixturePlan, rounds: 1, traffic };
     expect(warned([...growing, ...run('function', 600, about(20))], { plan })).not.toContain('keep up');
     const faster = { ...plan, traffic: { ...traffic, spanSeconds: 300 } };
     expect(warned(both(20, 20), { plan: faster })).toMatch(/^Time was compressed: 5 min in each turn/);
@@ -62,7 +62,7 @@ describe('warnings', () => {
     { first: 10, last: 59, told: false },
   ])('tell a growth from $first to $last ms: $told', ({ first, last, told }) => {
     const growing = run('container', 600, (index) => (index < 300 ? first : last));
-    const plan = { ...fixturePlan, blocks: 1 };
+    const plan = { ...fixturePlan, rounds: 1 };
     const said = warned([...growing, ...run('function', 600, about(20))], { plan });
     expect(said.includes('could not keep up')).toBe(told);
   });
@@ -85,13 +85,13 @@ describe('warnings', () => {
   });
   it('tell that environments left while the other side had its turn', () => {
     expect(warned(both(20, 20), { plan: { ...fixturePlan, keepAliveSeconds: 2 } })).toContain('began cold');
-    expect(warned(both(20, 20), { plan: { ...fixturePlan, keepAliveSeconds: 2, blocks: 1 } })).toBe('');
+    expect(warned(both(20, 20), { plan: { ...fixturePlan, keepAliveSeconds: 2, rounds: 1 } })).toBe('');
   });
   it('tell a side that changed from turn to turn', () => {
     const turns = run('function', 600, about(20), (index) => ({ block: index % 6 })).map((sample) =>
       sample.block === 3 ? { ...sample, receivedAt: sample.receivedAt + 60 } : sample,
     );
-    const plan = { ...fixturePlan, blocks: 6 };
+    const plan = { ...fixturePlan, rounds: 6 };
     expect(warned([...turns, ...run('container', 600, about(20))], { plan })).toContain(
       'not the same in all its turns',
     );
@@ -148,7 +148,7 @@ describe('warnings', () => {
     ]);
   });
   it('take the plan into account for the seconds', () => {
-    const report = build(both(20, 20), { plan: { ...fixturePlan, blocks: 1, secondsPerSide: 30 } });
+    const report = build(both(20, 20), { plan: { ...fixturePlan, rounds: 1, secondsPerCandidate: 30 } });
     expect(report.sides.function.timeline).toHaveLength(30);
     expect(report.sides.function.timeline.every((second) => second.count === 20)).toBe(true);
   });

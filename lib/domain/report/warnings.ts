@@ -49,8 +49,8 @@ export function warningsOf(
 
 /** Pauses between blocks are short; what matters is that the other side's block lies between two of one's own. */
 function expiring({ plan }: BuildReportInput): string[] {
-  const away = plan.secondsPerSide / plan.blocks;
-  if (plan.blocks === 1 || plan.keepAliveSeconds > away) return [];
+  const away = plan.secondsPerCandidate / plan.rounds;
+  if (plan.rounds === 1 || plan.keepAliveSeconds > away) return [];
   return [
     `Environments were kept for ${plan.keepAliveSeconds} s, shorter than the container side’s turns: each turn of the function side began cold. Take fewer turns, or keep environments longer.`,
   ];
@@ -153,7 +153,7 @@ const sideWarnings = (side: SideReport, plan: ExperimentPlan): string[] =>
   RULES.flatMap((rule) => rule(side, plan) ?? []);
 
 /** The first and the last third of the run are to be sent alike: a ramp's latency may grow with its rate. */
-const repeats = ({ traffic, blocks }: ExperimentPlan): boolean => traffic === undefined || blocks >= 3;
+const repeats = ({ traffic, rounds }: ExperimentPlan): boolean => traffic === undefined || rounds >= 3;
 
 /** Median second of the last third against the first third: a queue that grows shows there. */
 function grows(side: SideReport): boolean {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { assumedDuration, assumedWords } from './assumed-duration.ts';
 import { WorkloadFields } from './workload.ts';
 
-const assumed = (durationSeconds: number | undefined, timeoutMs: number, secondsPerSide: number) =>
+const assumed = (durationSeconds: number | undefined, timeoutMs: number, secondsPerCandidate: number) =>
   assumedDuration(
     { ...(durationSeconds === undefined ? {} : { durationSeconds }), timeoutMs },
-    { secondsPerSide },
+    { secondsPerCandidate },
   );
 
 describe('the described duration of a request', () => {
@@ -21,10 +21,10 @@ describe('the described duration of a request', () => {
   });
 
   it('is said before the run', () => {
-    expect(assumedWords({ durationSeconds: 3600, timeoutMs: 5000 }, { secondsPerSide: 30 })).toMatch(
+    expect(assumedWords({ durationSeconds: 3600, timeoutMs: 5000 }, { secondsPerCandidate: 30 })).toMatch(
       /^A request takes 60 min as described, .*: none is sent, and limits and bill alone judge\.$/,
     );
-    expect(assumedWords({ timeoutMs: 5000 }, { secondsPerSide: 30 })).toBeNull();
+    expect(assumedWords({ timeoutMs: 5000 }, { secondsPerCandidate: 30 })).toBeNull();
   });
 
   it('is above nothing and at most a day', () => {

@@ -8,10 +8,10 @@ import type { Workload } from './workload.ts';
  */
 export function assumedDuration(
   { durationSeconds, timeoutMs }: Pick<Workload, 'durationSeconds' | 'timeoutMs'>,
-  { secondsPerSide }: { secondsPerSide: number },
+  { secondsPerCandidate }: { secondsPerCandidate: number },
 ): Ms | null {
   const ms = (durationSeconds ?? 0) * 1000;
-  return ms > Math.min(timeoutMs, secondsPerSide * 1000) ? ms : null;
+  return ms > Math.min(timeoutMs, secondsPerCandidate * 1000) ? ms : null;
 }
 
 /** What comes of a duration that is assumed, in a sentence; null where the run measures. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { familyOf } from '#lib/domain/execution/candidate.ts';
 import type { Deployment, Side } from '#lib/domain/execution/executor.ts';
 import { wishedPlan } from '#lib/domain/load/wished-plan.ts';
 import type { TrafficShape } from '#lib/domain/workload/workload.ts';
@@ -41,10 +42,13 @@ async function stored(shape: TrafficShape, requestsPerMonth: number) {
   const clock = new SimulatedClock();
   const { id } = await insertWorkload(workload);
   const { id: experimentId, plan } = await insertExperiment(id, wishedPlan(workload, {}));
-  const deployments = { function: answering('function', clock), container: answering('container', clock) };
+  const candidates = plan.candidates.map((candidate) => ({
+    ...candidate,
+    deployment: answering(familyOf(candidate), clock),
+  }));
   const signal = new AbortController().signal;
   const publish = async () => {};
-  await clock.run(measure({ experimentId, workload, plan, deployments, clock, signal, publish }), {
+  await clock.run(measure({ experimentId, workload, plan, candidates, clock, signal, publish }), {
     world: true,
   });
   const samples = (await loadSamples(experimentId)).filter(({ block }) => block >= 0);

@@ -4,7 +4,7 @@ import { loadSample } from '#lib/samples/load.ts';
 import { measuredSeconds, progressAt } from './progress.ts';
 import { blocksOf } from './schedule.ts';
 
-const plan = ExperimentPlan.parse({ secondsPerSide: 10, warmupSeconds: 2, blocks: 2 });
+const plan = ExperimentPlan.parse({ secondsPerCandidate: 10, warmupSeconds: 2, rounds: 2 });
 const blocks = blocksOf(plan, loadSample('cpu'));
 
 describe('progress of a run', () => {

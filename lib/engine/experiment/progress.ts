@@ -9,7 +9,7 @@ type Progress = Omit<Extract<ExperimentEvent, { kind: 'progress' }>, 'kind'>;
 
 /** Seconds of all candidates together in which requests are measured, the warm-up left out. */
 export const measuredSeconds = (plan: ExperimentPlan): number =>
-  (turnOf(plan).lengthMs * plan.blocks * plan.candidates.length) / 1000;
+  (turnOf(plan).lengthMs * plan.rounds * plan.candidates.length) / 1000;
 
 interface Here {
   blocks: readonly Block[];
@@ -35,5 +35,5 @@ function wordsOf(block: Block | undefined, plan: ExperimentPlan): string {
   const side = familyOf(candidateOf(block.candidate, plan));
   return block.block === WARM_UP_BLOCK
     ? `Warming up the ${side} side`
-    : `Measuring the ${side} side, turn ${block.block + 1} of ${plan.blocks}`;
+    : `Measuring the ${side} side, turn ${block.block + 1} of ${plan.rounds}`;
 }

@@ -46,7 +46,7 @@ afterAll(() => stack.disposeAsync());
 
 const stored = async (workload: Workload, plan: Partial<ExperimentPlan> = {}) => {
   const { id } = await insertWorkload(workload);
-  const wishes = { secondsPerSide: 2, ratePerSecond: 20, blocks: 1, starts: 1, ...plan };
+  const wishes = { secondsPerCandidate: 2, ratePerSecond: 20, rounds: 1, starts: 1, ...plan };
   return (await insertExperiment(id, ExperimentPlan.parse(wishes))).id;
 };
 
@@ -105,7 +105,7 @@ describe('an experiment', () => {
   });
 
   it('tells its states in order and never goes back in its progress, warm-up included', async () => {
-    const id = await stored(quickWorkload(), { warmupSeconds: 1, blocks: 2 });
+    const id = await stored(quickWorkload(), { warmupSeconds: 1, rounds: 2 });
     // The computer sleeps for ten minutes after the measurement has begun.
     let slept = 0;
     const sleeps = () => {
@@ -126,7 +126,7 @@ describe('an experiment', () => {
     const done = events.flatMap((event) => (event.kind === 'progress' ? [event.done] : []));
     expect(done).toEqual(done.toSorted((a, b) => a - b));
     const totals = events.flatMap((event) => (event.kind === 'progress' ? [event.total] : []));
-    expect(new Set(totals)).toEqual(new Set([2 * (report?.plan.secondsPerSide ?? 0)]));
+    expect(new Set(totals)).toEqual(new Set([2 * (report?.plan.secondsPerCandidate ?? 0)]));
     expect(events.some(({ kind }) => kind === 'seconds')).toBe(true);
   });
 
@@ -217,7 +217,7 @@ describe('an experiment', () => {
   });
 
   it('is cancelled in the middle and keeps what it had', async () => {
-    const id = await stored(quickWorkload(), { secondsPerSide: 60 });
+    const id = await stored(quickWorkload(), { secondsPerCandidate: 60 });
     const running = runExperiment(id, context);
     while ((await findExperiment(id))?.samples === 0) await sleep(100);
     await cancelExperiment(id);
@@ -236,7 +236,7 @@ describe('an experiment', () => {
 
   it('is interrupted in order when the engine stops', async () => {
     const stopping = new AbortController();
-    const id = await stored(quickWorkload(), { secondsPerSide: 60 });
+    const id = await stored(quickWorkload(), { secondsPerCandidate: 60 });
     const running = runExperiment(id, { ...context, signal: stopping.signal });
     while ((await findExperiment(id))?.samples === 0) await sleep(100);
     stopping.abort();
@@ -254,7 +254,7 @@ describe('an experiment', () => {
     await pool.query('CREATE TRIGGER disk_full BEFORE INSERT ON sample_chunk EXECUTE FUNCTION refuse()');
     try {
       // A turn is far longer than a test may take.
-      const id = await stored(quickWorkload(), { secondsPerSide: 600, blocks: 1 });
+      const id = await stored(quickWorkload(), { secondsPerCandidate: 600, rounds: 1 });
       await runExperiment(id, context);
       const { state, problem } = (await findExperiment(id)) ?? {};
       expect([state, problem?.owner]).toEqual(['failed', 'ours']);

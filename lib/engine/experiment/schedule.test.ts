@@ -4,7 +4,7 @@ import { TrafficPattern } from '#lib/domain/load/pattern.ts';
 import { loadSample } from '#lib/samples/load.ts';
 import { blocksOf } from './schedule.ts';
 
-const plan = ExperimentPlan.parse({ secondsPerSide: 12, ratePerSecond: 10, blocks: 3, seed: 5 });
+const plan = ExperimentPlan.parse({ secondsPerCandidate: 12, ratePerSecond: 10, rounds: 3, seed: 5 });
 const blocks = blocksOf(plan, loadSample('blog'));
 
 describe('the blocks of a run', () => {
@@ -31,10 +31,10 @@ describe('the blocks of a run', () => {
 
   it('go round by round over three and four, each with the same requests', () => {
     const ids = (['a', 'b', 'c', 'd'] as const).map((id) => ({ id, mode: 'container' as const }));
-    const three = blocksOf({ ...plan, blocks: 6, candidates: ids.slice(0, 3) }, loadSample('blog'));
+    const three = blocksOf({ ...plan, rounds: 6, candidates: ids.slice(0, 3) }, loadSample('blog'));
     expect(three.map(({ candidate }) => candidate).join('')).toBe('abccabbcaacbbaccba');
     const four = blocksOf({ ...plan, candidates: ids }, loadSample('blog'));
-    expect(four).toHaveLength(4 * plan.blocks);
+    expect(four).toHaveLength(4 * plan.rounds);
     for (const round of Map.groupBy(four, ({ block }) => block).values())
       expect(new Set(round.map(({ requests }) => requests)).size).toBe(1);
   });

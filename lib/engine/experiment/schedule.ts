@@ -35,7 +35,7 @@ function warmUp({ traffic: _, ...plan }: ExperimentPlan, workload: Workload): Bl
   const seed = (plan.seed ^ 0x5bd1e995) >>> 0;
   const length = plan.warmupSeconds * 1000;
   if (length === 0) return [];
-  const offsets = turnArrivals({ ...plan, seed, secondsPerSide: plan.warmupSeconds, blocks: 1 }, 0);
+  const offsets = turnArrivals({ ...plan, seed, secondsPerCandidate: plan.warmupSeconds, rounds: 1 }, 0);
   if (offsets.length === 0) return [];
   const random = seededRandom(seed);
   const picked = pickRequests(workload.trigger.requests, offsets.length, random, FIRST_WARM_UP_NUMBER);
@@ -51,7 +51,7 @@ function measured(plan: ExperimentPlan, workload: Workload): Block[] {
   const { lengthMs: length } = turnOf(plan);
   const random = seededRandom(plan.seed);
   let sent = 0;
-  return Array.from({ length: plan.blocks }, (_, block) => {
+  return Array.from({ length: plan.rounds }, (_, block) => {
     const offsets = turnArrivals(plan, block);
     const picked = pickRequests(workload.trigger.requests, offsets.length, random, sent + 1);
     const requests = picked.map((request, at) => ({ index: sent + at, offset: offsets[at] ?? 0, request }));

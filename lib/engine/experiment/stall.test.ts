@@ -39,7 +39,13 @@ function stalling(clock: EngineClock, from: number, length: number): Deployment 
 /** 10 requests a second for 60 s on a simulated clock, through the schedule, generator and recorder of the engine. */
 async function run(arrivals: ExperimentPlan['arrivals']) {
   const clock = new SimulatedClock();
-  const plan = ExperimentPlan.parse({ secondsPerSide: 60, ratePerSecond: 10, blocks: 1, seed: 4, arrivals });
+  const plan = ExperimentPlan.parse({
+    secondsPerCandidate: 60,
+    ratePerSecond: 10,
+    rounds: 1,
+    seed: 4,
+    arrivals,
+  });
   const block = blocksOf(plan, loadSample('cpu')).find(({ candidate }) => candidate === 'b');
   const recorder = new Recorder();
   recorder.startBlock({ block: 0, startsAt: 0, length: 60_000 });

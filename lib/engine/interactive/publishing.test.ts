@@ -52,8 +52,9 @@ describe('a problem in an event, and in a report', () => {
     ...{ requestId: 'r', instanceId: 'i', body: null, log: '', problem },
     ...{ ...ending, ...times },
   });
+  const { side: _, ...ended } = ending;
   const failed: Sample = {
-    ...{ ...ending, ...times, block: 0, index: 0, instanceId: null },
+    ...{ ...ended, ...times, candidate: 'a', block: 0, index: 0, instanceId: null },
     ...{ scheduledAt: 0, sentAt: 0, receivedAt: 1 },
   };
 

@@ -19,7 +19,7 @@ import type { ReportJob } from './messages.ts';
 const stack = new AsyncDisposableStack();
 let workload: string;
 let large: ReportJob;
-const plan = ExperimentPlan.parse({ secondsPerSide: 150, ratePerSecond: 1000, blocks: 5 });
+const plan = ExperimentPlan.parse({ secondsPerCandidate: 150, ratePerSecond: 1000, rounds: 5 });
 beforeAll(async () => {
   stack.use(await useTestDatabase());
   workload = (await insertWorkload(loadSample('cpu'))).id;
@@ -30,7 +30,7 @@ afterAll(() => stack.disposeAsync());
 /** A run that stored so many samples. */
 async function measured(count: number): Promise<ReportJob> {
   const { id } = await insertExperiment(workload, plan);
-  await insertSamples(id, makeSamples(count, plan.blocks, plan.ratePerSecond));
+  await insertSamples(id, makeSamples(count, plan.rounds, plan.ratePerSecond));
   const { samples: _samples, month: _month, ...input } = fixtureInput([]);
   return { ...input, experimentId: id, plan, book: await currentPriceBook() };
 }

@@ -120,7 +120,7 @@ async function waiting(): Promise<number> {
 
 describe('20 experiments of which 19 are cancelled', () => {
   it('leave one job in the queue, which is the next thing that happens', async () => {
-    const start = () => startExperiment(workload, { secondsPerSide: 2, ratePerSecond: 5 });
+    const start = () => startExperiment(workload, { secondsPerCandidate: 2, ratePerSecond: 5 });
     const others = (await Promise.all(Array.from({ length: 19 }, start))).map(({ id }) => id);
     const { id: last } = await start();
     await Promise.all(others.map(cancelExperiment));

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { plan } = report;
   const workload = await insertWorkload(report.workload);
   ({ id } = await insertExperiment(workload.id, plan));
-  await insertSamples(id, makeSamples(60_000, plan.blocks, plan.ratePerSecond));
+  await insertSamples(id, makeSamples(60_000, plan.rounds, plan.ratePerSecond));
   await insertReport({ ...report, experimentId: id });
 });
 afterAll(() => db[Symbol.asyncDispose]());

@@ -126,7 +126,7 @@ describe('a run whose engine died', () => {
 describe('a queued experiment', () => {
   it('fails when its job is gone, and waits as long as it has one', async () => {
     const { id: workload } = await insertWorkload(loadSample('cpu'));
-    const start = () => startExperiment(workload, { secondsPerSide: 2, ratePerSecond: 5 });
+    const start = () => startExperiment(workload, { secondsPerCandidate: 2, ratePerSecond: 5 });
     const [lost, kept] = [await start(), await start()];
     await (await queue()).deleteJob(QUEUES.experiment, lost.id);
     await endUntaken();

@@ -53,7 +53,7 @@ async function rows(): Promise<Record<string, number>> {
   return Object.fromEntries(tables.map((table, at) => [table, counts[at]?.rows[0].n]));
 }
 
-const PLAN = { secondsPerSide: 2, ratePerSecond: 5 };
+const PLAN = { secondsPerCandidate: 2, ratePerSecond: 5 };
 const AXES = { memoryMiB: [128, 256] };
 
 describe.each(NAMES)('when the %s fail', (fault) => {

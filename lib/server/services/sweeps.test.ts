@@ -19,7 +19,11 @@ afterAll(() => db[Symbol.asyncDispose]());
 
 const start = async () => {
   const { id } = await insertWorkload(loadSample('cpu'));
-  return startSweep(id, { memoryMiB: [128, 512], ratePerSecond: [5, 10] }, { secondsPerSide: 4, seed: 9 });
+  return startSweep(
+    id,
+    { memoryMiB: [128, 512], ratePerSecond: [5, 10] },
+    { secondsPerCandidate: 4, seed: 9 },
+  );
 };
 
 describe('a sweep', () => {
@@ -33,7 +37,7 @@ describe('a sweep', () => {
     ]);
     const last = await findExperiment(sweep.experiments[3]?.experiment.id ?? '');
     expect(last).toMatchObject({ sweepId: sweep.id, state: 'queued', workload: { memoryMiB: 512 } });
-    expect(last?.plan).toMatchObject({ ratePerSecond: 10, secondsPerSide: 4, seed: 9 });
+    expect(last?.plan).toMatchObject({ ratePerSecond: 10, secondsPerCandidate: 4, seed: 9 });
     expect(sweep.prepared).toBeNull();
     expect(sweep.workload).toEqual(loadSample('cpu'));
   });
@@ -60,7 +64,11 @@ describe('a sweep', () => {
   it('of rates scales a pattern to each, or stores nothing', async () => {
     const { id } = await insertWorkload(loadSample('cpu'));
     const ramp = { kind: 'ramp', fromPerSecond: 0, toPerSecond: 10, seconds: 5, spacing: 'even' } as const;
-    const plan = { secondsPerSide: 20, blocks: 4, traffic: { arrivals: ramp, requests: 'thinned' } } as const;
+    const plan = {
+      secondsPerCandidate: 20,
+      rounds: 4,
+      traffic: { arrivals: ramp, requests: 'thinned' },
+    } as const;
     const sweep = await startSweep(id, { ratePerSecond: [50, 100] }, plan);
     const rates = sweep.experiments.map(({ experiment }) => experiment.plan.ratePerSecond);
     expect(rates.map((rate) => Math.round(rate / 10))).toEqual([5, 10]);

@@ -1,4 +1,5 @@
 import type { Sample } from '../../execution/sample.ts';
+import type { Side } from '../../execution/side.ts';
 import { ID, sampleWith } from '../../execution/testing/sample.ts';
 import { fixturePlan, fixtureWorkload } from '../../report/fixture-workload.ts';
 import { meanWithInterval } from '../../statistics/mean.ts';
@@ -108,11 +109,11 @@ const workloadOf = ({ change }: World): Workload => ({
 const planOf = ({ ratePerSecond }: World, rounds: number) => ({
   ...fixturePlan,
   ratePerSecond,
-  blocks: rounds,
+  rounds: rounds,
 });
 
 function samplesOf(world: World, rounds: number, random: Random): Sample[] {
-  const each = Math.round((world.ratePerSecond * planOf(world, rounds).secondsPerSide) / rounds);
+  const each = Math.round((world.ratePerSecond * planOf(world, rounds).secondsPerCandidate) / rounds);
   return Array.from({ length: rounds }, (_, block) => block).flatMap((block) =>
     (['function', 'container'] as const).flatMap((side) => roundOf(world, side, block, each, random)),
   );

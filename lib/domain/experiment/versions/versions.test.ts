@@ -18,23 +18,35 @@ const LAST = {
 
 describe('a stored plan', () => {
   it('of the first release had no warm-up, no code added and no choice of an engine', () => {
+    const { secondsPerSide, blocks, ...said } = FIRST;
     expect(readPlan(FIRST)).toMatchObject({
-      ...FIRST,
+      ...{ ...said, secondsPerCandidate: secondsPerSide, rounds: blocks },
       ...{ warmupSeconds: 0, paddingMiB: 0, containerEngine: 'auto' },
     });
   });
 
   it('without a version keeps what it says', () => {
-    expect(readPlan(LAST)).toMatchObject(LAST);
+    const { secondsPerSide: _, blocks: __, ...said } = LAST;
+    expect(readPlan(LAST)).toMatchObject(said);
+  });
+
+  it('of version 2 compared a function and a container, and called a round a block', () => {
+    expect(readPlan({ ...LAST, version: 2 })).toMatchObject({
+      ...{ secondsPerCandidate: 20, rounds: 4 },
+      candidates: [
+        { id: 'a', mode: 'event-function' },
+        { id: 'b', mode: 'container' },
+      ],
+    });
   });
 
   it('says its version, and is read as it was', () => {
     const plan = ExperimentPlan.parse({ seed: 7 });
-    expect(stored(planVersions, plan)).toEqual({ ...plan, version: 2 });
+    expect(stored(planVersions, plan)).toEqual({ ...plan, version: 3 });
     expect(readPlan(stored(planVersions, plan))).toEqual(plan);
   });
 
   it('of a version to come is refused', () => {
-    expect(() => readPlan({ ...FIRST, version: 3 })).toThrow(/reads versions up to 2/);
+    expect(() => readPlan({ ...FIRST, version: 4 })).toThrow(/reads versions up to 3/);
   });
 });

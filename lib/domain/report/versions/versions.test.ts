@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_CANDIDATES } from '../../execution/candidate.ts';
 import { newestVersion } from '../../versions/lift.ts';
 import { fixtureReport } from '../fixture.ts';
 import { REPORT_VERSION } from '../report.ts';
@@ -24,6 +25,11 @@ const sideAsReported = ({ handler: reported, ...rest }: Handled) => ({
   reported,
 });
 
+/** The plan of a report of before version 4. */
+const asPlanned = ({ secondsPerSide, blocks, ...plan }: { secondsPerSide: number; blocks: number }) => ({
+  ...{ ...plan, candidates: DEFAULT_CANDIDATES, secondsPerCandidate: secondsPerSide, rounds: blocks },
+});
+
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 describe('a stored report', () => {
@@ -47,8 +53,8 @@ describe('a stored report', () => {
 
   it('of version 1 keeps all that it says', () => {
     for (const report of [first, last]) {
-      const { version: _, lockIn, verdict: __, sides, ...said } = report;
-      expect(readReport(report)).toMatchObject({ ...said, sides: asReported(sides) });
+      const { version: _, lockIn, verdict: __, sides, plan, ...said } = report;
+      expect(readReport(report)).toMatchObject({ ...said, plan: asPlanned(plan), sides: asReported(sides) });
       const { findings } = readReport(report).lockIn;
       const own = lockIn.findings.filter(
         ({ service }) => !/^(Lambda handler|API GW|Lambda proxy)/.test(service),
@@ -61,8 +67,9 @@ describe('a stored report', () => {
   });
 
   it('of version 2 keeps all that it says, its time in the handler as what the code reported', () => {
-    const { version: _, sides, ...said } = second;
-    expect(readReport(second)).toEqual({ ...said, version: REPORT_VERSION, sides: asReported(sides) });
+    const { version: _, sides, plan, ...said } = second;
+    const lifted = { plan: asPlanned(plan), sides: asReported(sides) };
+    expect(readReport(second)).toEqual({ ...said, version: REPORT_VERSION, ...lifted });
     expect(sides.function.handler.p50?.value).toBeGreaterThan(0);
   });
 

@@ -4,11 +4,12 @@ import { reportSchema } from '../schema/report.ts';
 import { underDoubt } from '../under-doubt.ts';
 import { from1to2 } from './1-to-2.ts';
 import { from2to3 } from './2-to-3.ts';
+import { from3to4 } from './3-to-4.ts';
 
 /** Every version of a report that was ever stored, as the newest. */
 export const reportVersions: Versioned<Report> = {
   name: 'report',
-  steps: [from1to2, from2to3],
+  steps: [from1to2, from2to3, from3to4],
   schema: reportSchema,
 };
 
