@@ -59,7 +59,7 @@ test('the report appears in the place of the live run, with the verdict and both
   const { report } = await readExperiment(request, experiment);
   expect(report?.verdict.sentence).toMatch(/\.$/);
   await expect(verdict()).toHaveText(report?.verdict.sentence ?? '');
-  expect(report?.sides.function.latency.p95?.value).toBeGreaterThan(0);
+  expect(report?.candidates[0]?.latency.p95?.value).toBeGreaterThan(0);
 
   const key = page.getByRole('table', { name: 'The numbers behind the verdict' });
   const p95 = key.getByRole('row', { name: /^p95 latency/ }).getByRole('cell');

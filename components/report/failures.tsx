@@ -1,12 +1,12 @@
 import { SideBadge } from '#components/ui/side-badge.tsx';
-import { SIDES } from '#lib/domain/execution/executor.ts';
+import { familyOf } from '#lib/domain/execution/candidate.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { OUTCOME_WORDS } from '#lib/domain/report/words.ts';
 
 /** The first failure of each kind with what the handler printed; nothing when nothing failed. */
 export function Failures({ report }: { report: Report }) {
-  const failures = SIDES.flatMap((side) =>
-    report.sides[side].failures.map((failure) => ({ side, ...failure })),
+  const failures = report.candidates.flatMap((one) =>
+    one.failures.map((failure) => ({ id: one.id, side: familyOf(one), ...failure })),
   );
   if (failures.length === 0) return null;
   return (
@@ -15,7 +15,7 @@ export function Failures({ report }: { report: Report }) {
       <p className="text-xs text-muted-foreground">Those of the warm-up are counted here, too.</p>
       <ul className="mt-2 divide-y border-y">
         {failures.map((failure) => (
-          <li key={`${failure.side} ${failure.outcome} ${failure.message}`} className="py-3 text-sm">
+          <li key={`${failure.id} ${failure.outcome} ${failure.message}`} className="py-3 text-sm">
             <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <SideBadge side={failure.side} />
               <span className="font-medium">{OUTCOME_WORDS[failure.outcome]}</span>

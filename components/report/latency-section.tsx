@@ -4,6 +4,7 @@ import { StartsChart } from '#components/charts/starts-chart.tsx';
 import { prepareLanes } from '#lib/domain/charts/lanes.ts';
 import { prepareDistribution } from '#lib/domain/charts/latency-distribution.ts';
 import { prepareStarts } from '#lib/domain/charts/starts.ts';
+import { bySide } from '#lib/domain/report/by-side.ts';
 import { findDifference, latencyGroups } from '#lib/domain/report/latency-rows.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { blockRows, usageRows, warmUpRows } from '#lib/domain/report/side-rows.ts';
@@ -15,7 +16,8 @@ import { Section } from './section.tsx';
 import { SideTable } from './side-table.tsx';
 
 export function LatencySection({ report }: { report: Report }) {
-  const { sides, plan } = report;
+  const { plan } = report;
+  const sides = bySide(report);
   const lanes = prepareLanes(
     { function: sides.function.timeline, container: sides.container.timeline },
     plan.secondsPerCandidate,

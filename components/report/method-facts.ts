@@ -11,7 +11,7 @@ import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { peakWords } from '#lib/domain/load/peak.ts';
 import { compressionWords, trafficWords } from '#lib/domain/load/traffic-words.ts';
 import { trafficOf } from '#lib/domain/load/turn.ts';
-import type { SideReport } from '#lib/domain/report/measurement.ts';
+import type { CandidateReport } from '#lib/domain/report/measurement.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 import type { Fact } from './facts.tsx';
@@ -89,18 +89,18 @@ const STATE_WORDS: Record<Workload['state'], string> = {
 };
 
 /** Both sides ran one; reports of the first releases ran Node and did not say it of their sides. */
-export const runtimeWords = ({ machine, sides }: Pick<Report, 'machine' | 'sides'>): string =>
-  `${sides.function.build.runtime ?? `Node.js ${machine.node.replace(/^v/, '')}`} on both sides`;
+export const runtimeWords = ({ machine, candidates }: Pick<Report, 'machine' | 'candidates'>): string =>
+  `${candidates[0]?.build.runtime ?? `Node.js ${machine.node.replace(/^v/, '')}`} on both sides`;
 
-export const machineFacts = ({ machine, sides }: Pick<Report, 'machine' | 'sides'>): Fact[] => [
+export const machineFacts = ({ machine, candidates }: Pick<Report, 'machine' | 'candidates'>): Fact[] => [
   { label: 'Processor', value: `${machine.cpuModel}, ${machine.cpus} CPUs, ${machine.arch}` },
   { label: 'Memory', value: formatMiB(machine.memoryMiB), num: true },
   { label: 'System', value: `${machine.os}, kernel ${machine.kernel}` },
-  { label: 'Runtime', value: runtimeWords({ machine, sides }) },
+  { label: 'Runtime', value: runtimeWords({ machine, candidates }) },
   { label: 'Crossover', value: machine.crossover, num: true },
 ];
 
-export const buildFacts = ({ build }: SideReport): Fact[] => [
+export const buildFacts = ({ build }: CandidateReport): Fact[] => [
   { label: 'Run by', value: build.engine },
   {
     label: 'Code',

@@ -1,6 +1,7 @@
 import { PlayedTraffic } from '#components/traffic/played-traffic.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import type { Capability } from '#lib/domain/execution/executor.ts';
+import { familyOf } from '#lib/domain/execution/candidate.ts';
+import type { Capability, Side } from '#lib/domain/execution/executor.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { Facts } from './facts.tsx';
 import { buildFacts, generatorFacts, machineFacts, planFacts, workloadFacts } from './method-facts.ts';
@@ -17,8 +18,9 @@ export const MethodSection = ({ report }: { report: Report }) => (
     <div className="grid gap-8 md:grid-cols-2">
       <Facts title="Plan" facts={planFacts(report.plan)} />
       <Facts title="Workload" facts={workloadFacts(report.workload)} />
-      <Facts title="Function side" facts={buildFacts(report.sides.function)} />
-      <Facts title="Container side" facts={buildFacts(report.sides.container)} />
+      {report.candidates.map((one) => (
+        <Facts key={one.id} title={BUILT[familyOf(one)]} facts={buildFacts(one)} />
+      ))}
       {report.generator ? <Facts title="Load generator" facts={generatorFacts(report)} /> : null}
       <Facts title="Machine" facts={machineFacts(report)} />
       <Capabilities capabilities={report.machine.capabilities} />
@@ -35,6 +37,8 @@ export const MethodSection = ({ report }: { report: Report }) => (
     ) : null}
   </Section>
 );
+
+const BUILT: Record<Side, string> = { function: 'Function side', container: 'Container side' };
 
 const STATUS: Record<Capability['status'], string> = {
   ok: 'enforced',

@@ -1,6 +1,7 @@
 import { SidesTable } from '#components/ui/sides-table.tsx';
-import { OUTCOMES, SIDES } from '#lib/domain/execution/executor.ts';
-import type { SideReport } from '#lib/domain/report/measurement.ts';
+import { OUTCOMES } from '#lib/domain/execution/executor.ts';
+import { bySide } from '#lib/domain/report/by-side.ts';
+import type { CandidateReport } from '#lib/domain/report/measurement.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { OUTCOME_WORDS } from '#lib/domain/report/words.ts';
 import type { Measured } from '#lib/domain/statistics/measured.ts';
@@ -9,10 +10,10 @@ import { MeasuredValue } from './measured-value.tsx';
 interface CountRow {
   label: string;
   kind: 'count' | 'share' | 'ms';
-  measured(side: SideReport): Pick<Measured, 'value' | 'interval'> | null;
+  measured(side: CandidateReport): Pick<Measured, 'value' | 'interval'> | null;
 }
 
-const counted = (label: string, count: (side: SideReport) => number): CountRow => ({
+const counted = (label: string, count: (side: CandidateReport) => number): CountRow => ({
   label,
   kind: 'count',
   measured: (side) => ({ value: count(side), interval: null }),
@@ -34,7 +35,7 @@ const failureRows = (report: Report): CountRow[] =>
       counted(`Errors: ${OUTCOME_WORDS[outcome]}`, (side) => side.outcomes[outcome] ?? 0),
     ),
     counted('Errors: status 500 or more', (side) => side.badStatus),
-  ].filter((row) => SIDES.some((side) => (row.measured(report.sides[side])?.value ?? 0) > 0));
+  ].filter((row) => report.candidates.some((one) => (row.measured(one)?.value ?? 0) > 0));
 
 /** Requests, cold starts and errors of both sides, in aligned rows. */
 export const OutcomesTable = ({ report }: { report: Report }) => (
@@ -42,6 +43,6 @@ export const OutcomesTable = ({ report }: { report: Report }) => (
     name="Requests, cold starts and errors"
     className="max-w-2xl self-start"
     rows={[...ROWS, ...failureRows(report)]}
-    cell={(row, side) => <MeasuredValue kind={row.kind} measured={row.measured(report.sides[side])} />}
+    cell={(row, side) => <MeasuredValue kind={row.kind} measured={row.measured(bySide(report)[side])} />}
   />
 );

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TooltipProvider } from '#components/ui/tooltip.tsx';
 import { assessLockIn } from '#lib/domain/lock-in/assess.ts';
 import { buildReport } from '#lib/domain/report/build.ts';
+import { bySide } from '#lib/domain/report/by-side.ts';
 import { fixtureInput, fixtureReport } from '#lib/domain/report/fixture.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { ReportView } from './report-view.tsx';
@@ -71,16 +72,16 @@ describe('ReportView', () => {
     const table = page.slice(indexOf('aria-label="What was deployed"'), indexOf('id="method"'));
     const cells = [...table.matchAll(/<button[^>]*>([^<]+)/g)].map(([, text]) => text);
     expect(cells).toEqual(['1,010 B', '105 MiB', '2.09 KiB', '2.09 KiB', '105 MiB', '2', '38 ms', '312 ms']);
-    const older = { ...report.sides.function.build, zipBytes: null };
-    const sides = { ...report.sides, function: { ...report.sides.function, build: older } };
-    expect(html({ ...report, sides })).toContain('What was deployed');
+    const older = { ...bySide(report).function.build, zipBytes: null };
+    const candidates = [{ ...bySide(report).function, build: older }, bySide(report).container];
+    expect(html({ ...report, candidates })).toContain('What was deployed');
   });
 
   it('names the runtime with its version, also where an earlier release knew only of Node', () => {
     expect(page).toContain('Node.js 26.10.0 on both sides');
-    const build = { ...report.sides.function.build, runtime: 'Python 3.11.2' };
-    const sides = { ...report.sides, function: { ...report.sides.function, build } };
-    expect(html({ ...report, sides })).toContain('Python 3.11.2 on both sides');
+    const build = { ...bySide(report).function.build, runtime: 'Python 3.11.2' };
+    const candidates = [{ ...bySide(report).function, build }, bySide(report).container];
+    expect(html({ ...report, candidates })).toContain('Python 3.11.2 on both sides');
   });
 
   it('says of code in Python that it was not read for lock-in', () => {
@@ -128,13 +129,12 @@ describe('ReportView', () => {
 
   it('survives a run in which nothing was good', () => {
     const none = { p50: null, p90: null, p95: null, p99: null, mean: null, max: null };
-    const empty = { ...report.sides.function, good: 0, latency: none, warmLatency: none, handler: none };
-    const side = { ...empty, init: none, billedMean: null, distribution: [], timeline: [] };
+    const empty = { ...bySide(report).function, good: 0, latency: none, warmLatency: none, handler: none };
+    const side = { ...empty, targetMet: null, init: none, billedMean: null, distribution: [], timeline: [] };
     const failed = html({
       ...report,
-      sides: { function: side, container: { ...side, side: 'container' } },
+      candidates: [side, { ...side, id: 'b', mode: 'container' }],
       differences: [],
-      targetMet: { function: null, container: null },
     });
     expect(failed.includes('too few good requests to compare')).toBe(true);
     expect(failed.includes('NaN')).toBe(false);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postmasterOf, processOf } from '#lib/cli/testing/processes.ts';
 import { type Product, startProduct } from '#lib/cli/testing/product.ts';
+import { bySide } from '#lib/domain/report/by-side.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import type { Ms } from '#lib/domain/units.ts';
 import type { SmallMachine } from '#lib/executors/machine/testing/small-machine.ts';
@@ -81,7 +82,7 @@ async function rowsOf(product: Product): Promise<BenchRow[]> {
   const { url } = product;
   const before = partsOf(product);
   const stop = watchPages(url);
-  const { sides } = await reportOf(url, 'Hog', HOG, 25);
+  const hog = await reportOf(url, 'Hog', HOG, 25);
   const worst = stop();
   const {
     ok = 0,
@@ -89,10 +90,11 @@ async function rowsOf(product: Product): Promise<BenchRow[]> {
     timeout = 0,
     'init-error': unloaded = 0,
     ...rest
-  } = sides.function.outcomes as Partial<Record<string, number>>;
+  } = bySide(hog).function.outcomes as Partial<Record<string, number>>;
   const lost = total(rest);
   const after = await reportOf(url, 'Afterwards', SMALL, 5);
-  const bad = total(after.sides.function.outcomes) - (after.sides.function.outcomes.ok ?? 0);
+  const { outcomes } = bySide(after).function;
+  const bad = total(outcomes) - (outcomes.ok ?? 0);
   const survivors = partsOf(product).filter((pid) => before.includes(pid)).length;
   const who = 'fifty through the product';
   return [

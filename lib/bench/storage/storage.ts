@@ -3,6 +3,7 @@ import { prepareLanes } from '#lib/domain/charts/lanes.ts';
 import { prepareDistribution } from '#lib/domain/charts/latency-distribution.ts';
 import type { Sample } from '#lib/domain/execution/sample.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
+import { bySide } from '#lib/domain/report/by-side.ts';
 import { fixtureInput } from '#lib/domain/report/fixture.ts';
 import { latencyGroups } from '#lib/domain/report/latency-rows.ts';
 import type { Report } from '#lib/domain/report/report.ts';
@@ -92,7 +93,7 @@ async function open(id: string): Promise<number> {
   const { took } = await seconds(async () => {
     await findExperiment(id);
     const { report } = JSON.parse(JSON.stringify(await findExperiment(id))) as { report: Report };
-    const { function: one, container: other } = report.sides;
+    const { function: one, container: other } = bySide(report);
     prepareLanes({ function: one.timeline, container: other.timeline }, plan.secondsPerCandidate);
     prepareDistribution(report);
     latencyGroups(report);
@@ -141,7 +142,7 @@ export const bench: Bench = {
     const samples = makeSamples(COUNT, plan.rounds, plan.ratePerSecond);
     const stored = await store(samples, say);
     const summary = await summarise(stored.id);
-    say(`${summary.report.sides.function.requests} requests on the function side`);
+    say(`${bySide(summary.report).function.requests} requests on the function side`);
     return [stored.row, ...summary.rows, ...(await page(stored.id)), await download(stored.id), await size()];
   },
 };

@@ -9,6 +9,7 @@ import {
 import type { Bill } from '#lib/domain/cost/assessment.ts';
 import { distortionsOf, planWords } from '#lib/domain/load/traffic-words.ts';
 import { cutWords } from '#lib/domain/load/turn-part.ts';
+import { bySide } from '#lib/domain/report/by-side.ts';
 import { latencyGroups } from '#lib/domain/report/latency-rows.ts';
 import type { BuildReport } from '#lib/domain/report/measurement.ts';
 import { imageBytes } from '#lib/domain/report/package-rows.ts';
@@ -51,8 +52,8 @@ export function reportTable(report: Report): string {
   ].join('\n');
 }
 
-function requestRows({ sides, machine, month }: Report): Row[] {
-  const { function: f, container: c } = sides;
+function requestRows({ candidates, machine, month }: Report): Row[] {
+  const { function: f, container: c } = bySide({ candidates });
   return [
     [
       'Requests answered',

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bySide } from '#lib/domain/report/by-side.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import { below } from '#lib/executors/host/process-tree.ts';
@@ -116,7 +117,8 @@ describe('crossover run beside an engine', () => {
     ]);
     expect(err).not.toContain('Starting the engine');
     expect(err).toContain('Measuring the container side');
-    const { plan, sides, warnings, assumptions, verdict } = JSON.parse(out) as Report;
+    const { plan, candidates, warnings, assumptions, verdict } = JSON.parse(out) as Report;
+    const sides = bySide({ candidates });
     // On a machine that is busy with other things there may be no verdict.
     expect(exit).toBe(verdict.choice === 'none' ? 3 : 0);
     expect(sides.function.requests).toBe(sides.container.requests);
@@ -154,10 +156,10 @@ describe('crossover run beside an engine', () => {
     const file = written('long.mjs', hour, { ...described, traffic });
     const { code, out, err } = await crossover(['run', '--workload', file, '--starts', '1', '--json']);
     expect(err).toContain('A request takes 60 min as described');
-    const { verdict, sides, cost } = JSON.parse(out) as Report;
+    const { verdict, candidates, cost } = JSON.parse(out) as Report;
     expect(verdict).toMatchObject({ choice: 'container', confidence: 'clear' });
     expect(verdict.sentence).toContain('AWS Lambda stops after 15 min');
-    expect([sides.function.requests, sides.container.requests]).toEqual([0, 0]);
+    expect(candidates.map(({ requests }) => requests)).toEqual([0, 0]);
     expect(cost.usage?.durationsMs).toEqual([3_600_000]);
     expect(code).toBe(0);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ID } from '../execution/testing/sample.ts';
+import { bySide } from '../report/by-side.ts';
 import { fixtureReport } from '../report/fixture.ts';
 import { fixtureSamples } from '../report/fixture-samples.ts';
 import { FunctionPlatform } from '../simulation/input.ts';
@@ -96,8 +97,8 @@ describe('calibrate', () => {
       const { initMs: before, ...same } = calibration.sides[side];
       expect(rest).toEqual(same);
       expect(initMs.length - before.length).toBe(side === 'function' ? 2 : 0);
-      expect(rest.measured.requests).toBe(report.sides[side].requests);
-      expect(rest.measured.cold).toBe(report.sides[side].cold.count);
+      expect(rest.measured.requests).toBe(bySide(report)[side].requests);
+      expect(rest.measured.cold).toBe(bySide(report)[side].cold.count);
     }
   });
 

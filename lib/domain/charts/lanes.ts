@@ -1,12 +1,12 @@
 import { SIDES, type Side } from '../execution/executor.ts';
-import type { SideReport } from '../report/measurement.ts';
+import type { CandidateReport } from '../report/measurement.ts';
 import { SIDE_NAMES } from '../report/words.ts';
 import { countTicks, logDomain, logTicks } from './axis.ts';
 import type { ChartTable } from './chart-table.ts';
 import { formatMs } from './format.ts';
 
 /** A second as the report stores it and as a live run publishes it. */
-export type Second = SideReport['timeline'][number];
+export type Second = CandidateReport['timeline'][number];
 
 /** One second of one lane; every quantity is null in a second without requests: a gap stays a gap. */
 export interface LanePoint {

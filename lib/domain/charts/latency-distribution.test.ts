@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SIDES } from '../execution/executor.ts';
+import { bySide } from '../report/by-side.ts';
 import { fixtureReport } from '../report/fixture.ts';
 import { prepareDistribution, shareAtHeight } from './latency-distribution.ts';
 
@@ -18,7 +19,7 @@ describe('prepareDistribution', () => {
 
   it('draws no side before its fastest or after its slowest request', () => {
     for (const side of SIDES) {
-      const points = report.sides[side].distribution;
+      const points = bySide(report)[side].distribution;
       const [first, last] = [points[0]?.ms ?? 0, points.at(-1)?.ms ?? 0];
       for (const row of chart.rows) {
         expect(row.share[side] === null, `${side} at ${row.ms} ms`).toBe(row.ms < first || row.ms > last);
@@ -39,7 +40,7 @@ describe('prepareDistribution', () => {
     const row = chart.table.rows.find(([share]) => share === '50%');
     expect(row?.[1]).toBeDefined();
     expect(chart.summary).toContain(`Functions: half within ${row?.[1]}`);
-    const p50 = report.sides.function.latency.p50?.value ?? 0;
+    const p50 = bySide(report).function.latency.p50?.value ?? 0;
     const at = chart.rows.findLast((one) => one.ms <= p50)?.share.function ?? 0;
     expect(at).toBeCloseTo(0.5, 1);
   });
@@ -49,8 +50,11 @@ describe('prepareDistribution', () => {
   });
 
   it('has an axis even when nothing was good', () => {
-    const none = { ...report.sides.function, good: 0, distribution: [] };
-    const empty = prepareDistribution({ ...report, sides: { function: none, container: none } });
+    const none = { ...bySide(report).function, good: 0, distribution: [] };
+    const empty = prepareDistribution({
+      ...report,
+      candidates: [none, { ...bySide(report).container, good: 0, distribution: [] }],
+    });
     expect(empty.rows).toEqual([]);
     expect(empty.summary).toContain('Functions: no good request.');
     expect(empty.ms.domain[0]).toBeLessThan(empty.ms.domain[1]);

@@ -1,4 +1,5 @@
 import { SIDES, type Side } from '../execution/executor.ts';
+import { bySide } from '../report/by-side.ts';
 import type { Report } from '../report/report.ts';
 import { SIDE_NAMES } from '../report/words.ts';
 import { logDomain, logTicks } from './axis.ts';
@@ -57,14 +58,14 @@ export function prepareDistribution(report: Report): DistributionChart {
 }
 
 const pointsOf = (report: Report, side: Side): Point[] =>
-  report.sides[side].distribution.filter((point) => point.ms > 0);
+  bySide(report)[side].distribution.filter((point) => point.ms > 0);
 
 /** Both curves over the union of their times, so that one pointer position reads both. */
 function rowsOf(report: Report, points: Record<Side, Point[]>): DistributionRow[] {
   const times = [...new Set(SIDES.flatMap((side) => points[side].map((point) => point.ms)))];
   // The full share has no height: the last point stands half a request below it.
   const height = (share: number | null, side: Side) =>
-    share === null ? null : heightOf(Math.min(share, 1 - 0.5 / Math.max(report.sides[side].good, 1)));
+    share === null ? null : heightOf(Math.min(share, 1 - 0.5 / Math.max(bySide(report)[side].good, 1)));
   return times
     .sort((a, b) => a - b)
     .map((ms) => {

@@ -1,4 +1,6 @@
-import { SIDES, type Side } from '../execution/executor.ts';
+import { familyOf } from '../execution/candidate.ts';
+import type { Side } from '../execution/executor.ts';
+import type { CandidateReport } from '../report/measurement.ts';
 import type { Report } from '../report/report.ts';
 import { startsWords } from '../report/starts.ts';
 import { SIDE_NAMES } from '../report/words.ts';
@@ -27,8 +29,8 @@ export interface StartsChart {
 }
 
 /** The starts that the run forced on both sides, over one axis from 0; null where it forced none. */
-export function prepareStarts({ sides, plan }: Pick<Report, 'sides' | 'plan'>): StartsChart | null {
-  const rows = SIDES.flatMap((side) => rowOf(side, sides[side].starts) ?? []);
+export function prepareStarts({ candidates, plan }: Pick<Report, 'candidates' | 'plan'>): StartsChart | null {
+  const rows = candidates.flatMap((one) => rowOf(familyOf(one), one.starts) ?? []);
   const all = rows.flatMap(({ times }) => [...times]);
   if (all.length === 0) return null;
   const ticks = countTicks(Math.max(...all));
@@ -37,17 +39,17 @@ export function prepareStarts({ sides, plan }: Pick<Report, 'sides' | 'plan'>): 
     end: ticks.at(-1) ?? 1,
     ticks,
     rows,
-    summary: `${startsWords(sides, plan.seed) ?? ''} ${counts}`.trim(),
+    summary: `${startsWords(candidates, plan.seed) ?? ''} ${counts}`.trim(),
     table: tableOf(rows),
   };
 }
 
-function rowOf(side: Side, starts: Report['sides'][Side]['starts']): StartsRow | null {
+function rowOf(side: Side, starts: CandidateReport['starts']): StartsRow | null {
   if (!starts) return null;
   return { side, times: starts.times, p50: starts.summary.p50?.value ?? null, count: countWords(starts) };
 }
 
-function countWords({ times, wanted, problem }: NonNullable<Report['sides'][Side]['starts']>): string {
+function countWords({ times, wanted, problem }: NonNullable<CandidateReport['starts']>): string {
   if (times.length === wanted) return wanted === 1 ? '1 start' : `${wanted} starts`;
   const why = problem === null ? '10 s were used up' : `the next one failed (${problem.replace(/\.$/, '')})`;
   return `${times.length} of ${wanted} starts, because ${why}`;

@@ -1,5 +1,6 @@
 import { formatMs, formatShare, formatUsd } from '../charts/format.ts';
-import type { Side } from '../execution/executor.ts';
+import { familyOf } from '../execution/candidate.ts';
+import { bySide } from '../report/by-side.ts';
 import {
   billsDoubt,
   type Disturbance,
@@ -8,6 +9,7 @@ import {
   goodDoubt,
   latencyDoubt,
 } from '../report/disturbance.ts';
+import type { CandidateReport } from '../report/measurement.ts';
 import type { Report } from '../report/report.ts';
 import { meetsTarget, targetPercentile } from '../report/target.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
@@ -15,7 +17,7 @@ import type { Reason } from './assessment.ts';
 import { ALIKE, GAP, NAMES, other } from './reasons.ts';
 
 /** What is judged: the figures of a report, from whatever version it comes. */
-export type Figures = Pick<Report, 'workload' | 'plan' | 'sides' | 'cost' | 'generator'>;
+export type Figures = Pick<Report, 'workload' | 'plan' | 'candidates' | 'cost' | 'generator'>;
 
 /** One figure under a reason, and by how much it may move before the reason says something else. */
 export interface Ground {
@@ -36,43 +38,45 @@ export function groundsOf({ about, favours }: Reason, figures: Figures): Ground[
   return [];
 }
 
-/** Each side on its own: its percentile and the target. An undecided side claims nothing. */
+/** Each candidate on its own: its percentile and the target. An undecided one claims nothing. */
 function latencyGrounds(figures: Figures, disturbance: Disturbance): Ground[] {
-  return (['function', 'container'] as const).flatMap(
-    (side) => targetGround(side, figures, disturbance) ?? [],
-  );
+  return figures.candidates.flatMap((one) => targetGround(one, figures, disturbance) ?? []);
 }
 
-/** How far a side is from meeting its target no more, or from meeting it after all. */
-export function targetGround(side: Side, figures: Figures, disturbance: Disturbance): Ground | null {
+/** How far a candidate is from meeting its target no more, or from meeting it after all. */
+export function targetGround(
+  report: CandidateReport,
+  figures: Figures,
+  disturbance: Disturbance,
+): Ground | null {
   const { latencyTarget: target } = figures.workload;
-  const report = figures.sides[side];
+  const name = NAMES[familyOf(report)];
   const met = meetsTarget(report, target);
   const measured = targetPercentile(report, target);
   if (met === null) return null;
   const near = measured?.interval?.[met ? 1 : 0];
   const missedByTime = near !== undefined && near > target.ms;
-  if (!met && !missedByTime) return failedGround(side, figures, disturbance);
+  if (!met && !missedByTime) return failedGround(report, figures, disturbance);
   if (measured === null || near === undefined) return null;
   const margin = Math.abs(target.ms - near);
   return {
-    figure: `p${target.percentile} of ${NAMES[side]}`,
+    figure: `p${target.percentile} of ${name}`,
     margin,
     doubt: latencyDoubt(disturbance, report, target.percentile / 100, measured.value),
-    words: `the interval of the p${target.percentile} of ${NAMES[side]} ends ${formatMs(margin)} from the target`,
+    words: `the interval of the p${target.percentile} of ${name} ends ${formatMs(margin)} from the target`,
   };
 }
 
 /** Missed because too few requests were answered well. */
-function failedGround(side: Side, { workload, sides }: Figures, disturbance: Disturbance): Ground {
-  const { good, requests } = sides[side];
-  const most = shareWithInterval(good, requests).interval?.[1] ?? 0;
+function failedGround(failing: CandidateReport, { workload }: Figures, disturbance: Disturbance): Ground {
+  const most = shareWithInterval(failing.good, failing.requests).interval?.[1] ?? 0;
   const margin = Math.max(0, workload.latencyTarget.percentile / 100 - most);
+  const name = NAMES[familyOf(failing)];
   return {
-    figure: `good answers of ${NAMES[side]}`,
+    figure: `good answers of ${name}`,
     margin,
-    doubt: goodDoubt(disturbance, sides[side]),
-    words: `the good answers of ${NAMES[side]} are ${formatShare(margin)} from enough`,
+    doubt: goodDoubt(disturbance, failing),
+    words: `the good answers of ${name} are ${formatShare(margin)} from enough`,
   };
 }
 
@@ -94,10 +98,11 @@ function costGround(favours: Reason['favours'], { cost, plan }: Figures, disturb
 
 function reliabilityGrounds(
   favours: Reason['favours'],
-  { sides }: Figures,
+  figures: Figures,
   disturbance: Disturbance,
 ): Ground[] {
   if (favours === 'neither') return [];
+  const sides = bySide(figures);
   const [better, worse] = [favours, other(favours)].map((side) =>
     shareWithInterval(sides[side].good, sides[side].requests),
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { bySide } from '../report/by-side.ts';
 import { fixtureReport } from '../report/fixture.ts';
-import type { GeneratorReport, SideReport } from '../report/measurement.ts';
+import type { CandidateReport, GeneratorReport } from '../report/measurement.ts';
 import type { Report } from '../report/report.ts';
 import type { Argued } from './judge.ts';
 import { judge, targetMetOf } from './judge.ts';
@@ -23,15 +24,15 @@ interface Case {
   unsent?: number;
 }
 
-function sideOf(which: 'function' | 'container', at: 0 | 1, one: Case): SideReport {
+function sideOf(which: 'function' | 'container', at: 0 | 1, one: Case): CandidateReport {
   const value = (one.p95 ?? [4, 4])[at];
   const width = one.width ?? 0;
   const good = (one.good ?? [1000, 1000])[at];
   const p95 = { value, interval: [value - width, value + width] as const, samples: good };
   return {
-    ...base.sides[which],
+    ...bySide(base)[which],
     ...{ requests: 1000, good, outcomes: { ok: good, timeout: (one.timeouts ?? [0, 0])[at] } },
-    latency: { ...base.sides[which].latency, p95 },
+    latency: { ...bySide(base)[which].latency, p95 },
     distribution: [
       { ms: value, share: 0.95 },
       { ms: value + 1, share: 0.955 },
@@ -64,7 +65,7 @@ function figures(one: Case): Report {
   return {
     ...base,
     workload: { ...base.workload, latencyTarget: { percentile: 95, ms: one.targetMs ?? 200 } },
-    sides: { function: sideOf('function', 0, one), container: sideOf('container', 1, one) },
+    candidates: [sideOf('function', 0, one), sideOf('container', 1, one)],
     cost: {
       ...base.cost,
       tasks: base.plan.replicas,
@@ -128,12 +129,12 @@ describe('a latency target', () => {
   });
 
   it('that is in doubt is neither met nor missed', () => {
-    const met = { function: true, container: false };
-    expect(targetMetOf(figures({ p95: [197, 300], late: 3 }), met)).toEqual(met);
-    expect(targetMetOf(figures({ p95: [197, 300], late: 4 }), met)).toEqual({
-      function: null,
-      container: false,
-    });
+    const met = (late: number) => {
+      const said = figures({ p95: [197, 300], late });
+      return said.candidates.map((one, at) => targetMetOf(said, { ...one, targetMet: at === 0 }));
+    };
+    expect(met(3)).toEqual([true, false]);
+    expect(met(4)).toEqual([null, false]);
   });
 });
 
@@ -264,11 +265,11 @@ describe('a reason', () => {
 });
 
 it('of a run that was to measure nothing is about limits and bills, whatever others did meanwhile', () => {
-  const { sides, ...report } = figures({ usd: [3, 50], others: 0.9 });
-  const empty = (side: SideReport) => ({ ...side, requests: 0, good: 0 });
+  const report = figures({ usd: [3, 50], others: 0.9 });
+  const empty = (side: CandidateReport) => ({ ...side, requests: 0, good: 0 });
   const nothing = {
     ...report,
-    sides: { function: empty(sides.function), container: empty(sides.container) },
+    candidates: report.candidates.map(empty),
   };
   expect(judge(argued('cost', 'function'), nothing).choice).toBe('function');
 });

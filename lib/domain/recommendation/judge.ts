@@ -1,6 +1,5 @@
-import type { Side } from '../execution/executor.ts';
 import { disturbanceOf, type NoVerdict, undisturbed, whyNoVerdict } from '../report/disturbance.ts';
-import type { Report } from '../report/report.ts';
+import type { CandidateReport } from '../report/measurement.ts';
 import type { JudgedReason, Opinion, Reason, Verdict } from './assessment.ts';
 import { type Figures, type Ground, groundsOf, shaken, targetGround } from './grounds.ts';
 
@@ -82,12 +81,8 @@ const targetDropped = (reasons: readonly JudgedReason[]): boolean =>
 const withoutTarget = (sentence: string): string =>
   sentence.replace(/both sides meet |neither side meets /, 'this run cannot decide whether both sides meet ');
 
-/** What each side was found to meet; null where the percentile may be off by more than what decides. */
-export function targetMetOf(figures: Figures, met: Report['targetMet']): Report['targetMet'] {
-  const disturbance = disturbanceOf(figures);
-  const of = (side: Side) => {
-    const ground = targetGround(side, figures, disturbance);
-    return ground !== null && shaken([ground]) ? null : met[side];
-  };
-  return { function: of('function'), container: of('container') };
+/** Whether a candidate was found to meet the target; null where its percentile may be off by more than what decides. */
+export function targetMetOf(figures: Figures, one: CandidateReport): boolean | null {
+  const ground = targetGround(one, figures, disturbanceOf(figures));
+  return ground !== null && shaken([ground]) ? null : one.targetMet;
 }

@@ -5,8 +5,7 @@ import { SIDE_PLATFORMS } from '../cost/side-bill.ts';
 import type { Side } from '../execution/executor.ts';
 import type { LockInAssessment } from '../lock-in/assessment.ts';
 import { isAdapter } from '../lock-in/signals/contract.ts';
-import type { Difference, SideReport } from '../report/measurement.ts';
-import type { Report } from '../report/report.ts';
+import type { CandidateReport, Difference } from '../report/measurement.ts';
 import { targetPercentile } from '../report/target.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Ms } from '../units.ts';
@@ -16,11 +15,10 @@ import type { Reason } from './assessment.ts';
 /** What a verdict is drawn from. */
 export interface Evidence {
   workload: Workload;
-  sides: { function: SideReport; container: SideReport };
+  sides: Readonly<Record<Side, CandidateReport>>;
   differences: readonly Difference[];
   cost: CostAssessment;
   lockIn: LockInAssessment;
-  targetMet: Report['targetMet'];
   warnings: readonly string[];
   /** Described duration of a request where nothing was sent; null: the run measured. */
   assumedMs: Ms | null;
@@ -94,7 +92,7 @@ export function reliability({ sides, assumedMs }: Evidence): Weighed {
 }
 
 /** The target decides when one side meets it and the other misses it; undecided is no evidence. */
-export function latency({ sides, targetMet, workload, assumedMs }: Evidence): Weighed {
+export function latency({ sides, workload, assumedMs }: Evidence): Weighed {
   if (assumedMs !== null) return NEITHER('latency', assumedWords(assumedMs));
   const target = `${formatMs(workload.latencyTarget.ms)} at p${workload.latencyTarget.percentile}`;
   const measured = (side: Side) => {
@@ -103,19 +101,19 @@ export function latency({ sides, targetMet, workload, assumedMs }: Evidence): We
   };
   const values = `functions ${measured('function')}, containers ${measured('container')}`;
   for (const side of ['function', 'container'] as const) {
-    if (targetMet[side] === true && targetMet[other(side)] === false) {
+    if (sides[side].targetMet === true && sides[other(side)].targetMet === false) {
       return FOR('latency', side, `only ${NAMES[side]} meet ${target} (${values})`, 'clear');
     }
   }
-  return NEITHER('latency', `${together(targetMet, target)} (${values})`);
+  return NEITHER('latency', `${together(sides, target)} (${values})`);
 }
 
 const assumedWords = (ms: Ms): string =>
   `a request takes ${formatMs(ms)} as described, which no run of this plan can show: limits and bill alone judge`;
 
-function together(met: Report['targetMet'], target: string): string {
-  if (met.function === true && met.container === true) return `both sides meet ${target}`;
-  if (met.function === false && met.container === false) return `neither side meets ${target}`;
+function together({ function: fn, container }: Evidence['sides'], target: string): string {
+  if (fn.targetMet === true && container.targetMet === true) return `both sides meet ${target}`;
+  if (fn.targetMet === false && container.targetMet === false) return `neither side meets ${target}`;
   return `this run cannot decide whether both sides meet ${target}`;
 }
 

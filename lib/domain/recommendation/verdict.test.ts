@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Bill } from '../cost/assessment.ts';
 import { billDifference } from '../cost/difference.ts';
+import type { Side } from '../execution/side.ts';
+import { bySide } from '../report/by-side.ts';
 import { fixtureReport } from '../report/fixture.ts';
-import type { SideReport } from '../report/measurement.ts';
+import type { CandidateReport } from '../report/measurement.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Evidence } from './reasons.ts';
 import { recommend } from './verdict.ts';
@@ -12,7 +14,7 @@ const NO_LOCK_IN = { ...base.lockIn, findings: [], dimensions: [] };
 
 interface Case {
   p95?: readonly [fn: number, container: number];
-  met?: Evidence['targetMet'];
+  met?: Record<Side, boolean | null>;
   usd?: readonly [fn: number, container: number];
   /** Half width of both bills' intervals. */
   spread?: number;
@@ -33,14 +35,20 @@ const BOTH_MET = { function: true, container: true };
 
 function evidence(one: Case): Evidence {
   const { p95 = [80, 60], met = BOTH_MET, usd = [50, 50], spread = 1, good = [1000, 1000], signs = [] } = one;
-  const side = (which: 'function' | 'container', index: 0 | 1): SideReport => {
+  const side = (which: 'function' | 'container', index: 0 | 1): CandidateReport => {
     const measured = {
       value: p95[index],
       interval: [p95[index] - 1, p95[index] + 1] as const,
       samples: 1000,
     };
-    const old = base.sides[which];
-    return { ...old, requests: 1000, good: good[index], latency: { ...old.latency, p95: measured } };
+    const old = bySide(base)[which];
+    return {
+      ...old,
+      requests: 1000,
+      good: good[index],
+      latency: { ...old.latency, p95: measured },
+      targetMet: met[which],
+    };
   };
   const bill = (which: 'function' | 'container', index: 0 | 1): Bill => ({
     ...base.cost.bills[which],
@@ -54,7 +62,6 @@ function evidence(one: Case): Evidence {
     differences: base.differences,
     cost: { ...base.cost, bills, difference: billDifference(bills) },
     lockIn: { ...NO_LOCK_IN, findings: signs.flatMap(findingOf) },
-    targetMet: met,
     warnings: one.warnings ?? [],
     assumedMs: one.assumedMs ?? null,
   };

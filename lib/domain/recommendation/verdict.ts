@@ -46,14 +46,14 @@ function confidence(
   choice: Opinion['choice'],
   decisive: Weighed | undefined,
   weighed: readonly Weighed[],
-  { warnings, targetMet }: Evidence,
+  { warnings, sides }: Evidence,
 ): Opinion['confidence'] {
   if (choice === 'either' || decisive === undefined) return 'close';
   if (decisive.about === 'limits') return 'clear';
   const against = weighed.some((one) => one.favours === other(choice) && one.about !== 'lock-in');
   // Whether the choice is fast enough is open, and the run itself is in doubt: that decides nothing.
-  if (targetMet[choice] === null && warnings.length > 0) return 'close';
-  const sound = warnings.length === 0 && targetMet[choice] === true;
+  if (sides[choice].targetMet === null && warnings.length > 0) return 'close';
+  const sound = warnings.length === 0 && sides[choice].targetMet === true;
   return decisive.strength === 'clear' && !against && sound ? 'clear' : 'leaning';
 }
 
@@ -89,7 +89,7 @@ function sentence(
   return `${capital(NAMES[choice])}: ${texts[decisive.about]}${caution(choice, evidence)}.`;
 }
 
-const bothKnown = ({ targetMet }: Evidence): boolean => SIDES.every((side) => targetMet[side] !== null);
+const bothKnown = ({ sides }: Evidence): boolean => SIDES.every((side) => sides[side].targetMet !== null);
 
 /** A choice whose requests fail is no answer yet: the sentence itself says so. */
 function caution(choice: Opinion['choice'], { sides }: Evidence): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleWith } from '../execution/testing/sample.ts';
 import { buildReport } from './build.ts';
 import { buildRunReport, monthOfRun } from './build-run-report.ts';
+import { bySide } from './by-side.ts';
 import { fixtureInput } from './fixture.ts';
 import { run } from './fixture-run.ts';
 import { fixtureWorkload } from './fixture-workload.ts';
@@ -20,7 +21,7 @@ describe('the report of a run', () => {
     const share = report.month?.coldShare ?? 0;
     expect(Math.abs(share - 0.401)).toBeLessThan(0.04);
     expect(report.cost.usage?.coldShare).toBe(share);
-    expect(report.sides.function.cold.share.value).toBe(0.02);
+    expect(bySide(report).function.cold.share.value).toBe(0.02);
     expect(report.cost.assumptions.join(' ')).toContain('% of requests in a simulated month of this traffic');
     expect(buildReport(input).cost.assumptions.join(' ')).toContain('% of requests expected at this traffic');
   });

@@ -1,8 +1,7 @@
 import { afterAnswer, withAfterAnswer } from '../cost/after-answer.ts';
 import { assessCost } from '../cost/assess.ts';
 import { assumedMeasurement, type CostMeasurement, costMeasurement } from '../cost/measurement.ts';
-import { type CandidateId, firstOf, ownOf } from '../execution/candidate.ts';
-import { candidateOf } from '../experiment/plan.ts';
+import { CANDIDATE_IDS, firstOf, ownOf } from '../execution/candidate.ts';
 import { assessLockIn } from '../lock-in/assess.ts';
 import { callbackPlace, callbackWords } from '../lock-in/callbacks.ts';
 import { unjudged } from '../recommendation/judge.ts';
@@ -10,14 +9,14 @@ import { sayWherePeakUntested } from '../recommendation/peak-tested.ts';
 import { recommend } from '../recommendation/verdict.ts';
 import { assumedDuration, assumedWords } from '../workload/assumed-duration.ts';
 import { FEWEST_BLOCKS } from './block-bootstrap.ts';
+import { bySide } from './by-side.ts';
 import { differencesOf } from './differences.ts';
 import type { BuildReportInput } from './input.ts';
 import { machineOfRun } from './machine.ts';
-import type { SideReport } from './measurement.ts';
+import type { CandidateReport } from './measurement.ts';
 import { generatorReport } from './reliability.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
-import { sideReport } from './side.ts';
-import { meetsTarget } from './target.ts';
+import { candidateReport } from './side.ts';
 import { underDoubt } from './under-doubt.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -30,17 +29,9 @@ export function buildReport(input: BuildReportInput): Report {
   const { workload, plan, month = null } = input;
   const assumedMs = assumedDuration(workload, plan);
   const assumed = assumedWords(workload, plan);
-  const [functions, containers] = [
-    firstOf('function', plan.candidates),
-    firstOf('container', plan.candidates),
-  ];
-  const of = (id: CandidateId) => sideReport(candidateOf(id, plan), input);
-  const sides = { function: of(functions), container: of(containers) };
-  const differences = differencesOf([functions, containers], input.samples, plan.seed);
-  const targetMet = {
-    function: meetsTarget(sides.function, workload.latencyTarget),
-    container: meetsTarget(sides.container, workload.latencyTarget),
-  };
+  const candidates = plan.candidates.map((candidate) => candidateReport(candidate, input));
+  const sides = bySide({ candidates });
+  const differences = differencesOf(plan.candidates, input.samples, plan.seed);
   const cost = assessCost({
     workload,
     plan,
@@ -53,8 +44,8 @@ export function buildReport(input: BuildReportInput): Report {
     book: input.book,
   });
   const lockIn = assessLockIn(input.sources, workload.code.files);
-  const generator = generatorOf(input, [sides.function, sides.container]);
-  const warnings = warningsOf(input, generator, [sides.function, sides.container]);
+  const generator = generatorOf(input, candidates);
+  const warnings = warningsOf(input, generator, candidates);
   const report = underDoubt({
     version: REPORT_VERSION,
     experimentId: input.experimentId,
@@ -62,16 +53,14 @@ export function buildReport(input: BuildReportInput): Report {
     workload,
     plan,
     machine: machineOfRun(input.machine, input.plan),
-    sides,
+    candidates,
+    baseline: CANDIDATE_IDS[0],
     differences,
     generator,
     month,
-    targetMet,
     cost,
     lockIn,
-    verdict: unjudged(
-      recommend({ workload, sides, differences, cost, lockIn, targetMet, warnings, assumedMs }),
-    ),
+    verdict: unjudged(recommend({ workload, sides, differences, cost, lockIn, warnings, assumedMs })),
     assumptions: [
       ...(assumed === null ? [...MEASURING, intervalWords(plan.rounds)] : [assumed]),
       ...callbacksOf(input),
@@ -83,7 +72,7 @@ export function buildReport(input: BuildReportInput): Report {
 
 function measurementOf(
   { samples, plan, workload }: BuildReportInput,
-  sides: Report['sides'],
+  sides: ReturnType<typeof bySide>,
 ): CostMeasurement {
   const cpuMs = sides.function.usage?.cpuPerRequest ?? null;
   const containerCpuMs = sides.container.usage?.cpuPerRequest ?? null;
@@ -103,10 +92,10 @@ const callbacksOf = ({ sources, workload }: BuildReportInput): string[] => {
   return words === null ? [] : [words];
 };
 
-const generatorOf = (input: BuildReportInput, sides: readonly SideReport[]) =>
+const generatorOf = (input: BuildReportInput, candidates: readonly CandidateReport[]) =>
   generatorReport(
     { lateness: input.sendLateness, unsent: input.unsent ?? 0, load: input.load ?? null },
-    sides,
+    candidates,
   );
 
 const intervalWords = (blocks: number): string =>

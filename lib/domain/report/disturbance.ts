@@ -1,8 +1,9 @@
 import { formatMs, formatShare } from '../charts/format.ts';
 import type { Bill } from '../cost/assessment.ts';
-import type { Outcome, Side } from '../execution/executor.ts';
+import type { Outcome } from '../execution/executor.ts';
 import type { Ms, Share, Usd } from '../units.ts';
-import type { SideReport } from './measurement.ts';
+import { bySide } from './by-side.ts';
+import type { CandidateReport } from './measurement.ts';
 import type { Report } from './report.ts';
 
 /**
@@ -29,11 +30,14 @@ const above = (value: number | null | undefined, limit: number): number =>
 
 const UNDISTURBED: Disturbance = { late: 0, steal: 0, others: 0, unsent: 0 };
 
-const sentBy = ({ function: one, container: other }: Report['sides']): number =>
-  one.requests + other.requests;
+const sentBy = (candidates: Report['candidates']): number =>
+  candidates.reduce((sum, { requests }) => sum + requests, 0);
 
-export function disturbanceOf({ generator, sides }: Pick<Report, 'generator' | 'sides'>): Disturbance {
-  const sent = sentBy(sides);
+export function disturbanceOf({
+  generator,
+  candidates,
+}: Pick<Report, 'generator' | 'candidates'>): Disturbance {
+  const sent = sentBy(candidates);
   const unsent = generator?.unsent ?? 0;
   // Nothing was measured, so nothing measured is in doubt: limits and bills are all there is.
   if (sent + unsent === 0) return UNDISTURBED;
@@ -79,7 +83,7 @@ function doubtOf(disturbance: Disturbance, parts: Partial<Record<keyof typeof CA
  * - requests never sent are taken for the slowest of all: the percentile is then `unsent` further up the distribution,
  *   and beyond the end of it nothing bounds it.
  */
-export function latencyDoubt(disturbance: Disturbance, side: SideReport, q: Share, value: Ms): Doubt {
+export function latencyDoubt(disturbance: Disturbance, side: CandidateReport, q: Share, value: Ms): Doubt {
   const { late, unsent } = disturbance;
   return doubtOf(disturbance, {
     late,
@@ -88,28 +92,28 @@ export function latencyDoubt(disturbance: Disturbance, side: SideReport, q: Shar
   });
 }
 
-function percentileAt({ distribution }: SideReport, share: Share): Ms {
+function percentileAt({ distribution }: CandidateReport, share: Share): Ms {
   return share > 1
     ? Number.POSITIVE_INFINITY
     : (distribution.find((point) => point.share >= share)?.ms ?? Number.POSITIVE_INFINITY);
 }
 
 /**
- * Doubt of a difference of two latencies, in ms: one generator serves both sides, so its lateness counts once; what
+ * Doubt of a difference of two latencies, in ms: one generator serves both, so its lateness counts once; what
  * else was lost may have been lost to either.
  */
 export function differenceDoubt(
   disturbance: Disturbance,
-  sides: Report['sides'],
+  pair: readonly [CandidateReport, CandidateReport],
   q: Share,
-  values: Readonly<Record<Side, Ms>>,
+  values: readonly [Ms, Ms],
 ): Doubt {
-  const tails = (['function', 'container'] as const).map((side) =>
-    Math.max(0, percentileAt(sides[side], q + disturbance.unsent) - values[side]),
+  const tails = pair.map((one, at) =>
+    Math.max(0, percentileAt(one, q + disturbance.unsent) - (values[at] ?? 0)),
   );
   return doubtOf(disturbance, {
     late: disturbance.late,
-    crowd: crowded(disturbance) * Math.max(values.function, values.container),
+    crowd: crowded(disturbance) * Math.max(...values),
     unsent: disturbance.unsent === 0 ? 0 : Math.max(...tails),
   });
 }
@@ -134,7 +138,7 @@ export function billsDoubt(
 const BY_TIME: readonly Outcome[] = ['timeout', 'throttled', 'unavailable', 'cancelled'];
 
 /** Doubt of a share of good answers: requests not sent, and, where processors were lost, failures that are about time. */
-export function goodDoubt(disturbance: Disturbance, side: SideReport): Doubt {
+export function goodDoubt(disturbance: Disturbance, side: CandidateReport): Doubt {
   const byTime = BY_TIME.reduce((sum, outcome) => sum + (side.outcomes[outcome] ?? 0), 0);
   return doubtOf(disturbance, {
     unsent: disturbance.unsent,
@@ -159,18 +163,17 @@ export const undisturbed = (because: string): NoVerdict => ({
 });
 
 /** Why the figures carry no verdict, whatever they say; null when they may. */
-export function whyNoVerdict(report: Pick<Report, 'generator' | 'sides'>): NoVerdict | null {
+export function whyNoVerdict(report: Pick<Report, 'generator' | 'candidates'>): NoVerdict | null {
   const disturbance = disturbanceOf(report);
   if (disturbance.others > NONE_ABOVE.others) return undisturbed(CAUSES.crowd({ ...disturbance, steal: 0 }));
   if (disturbance.unsent > NONE_ABOVE.unsent) return undisturbed(CAUSES.unsent(disturbance));
-  if (sentBy(report.sides) === 0) return null;
-  const [functions, containers] = [report.sides.function, report.sides.container].map(goodShare);
-  if (functions === undefined || containers === undefined) return null;
-  if (functions >= LEAST_GOOD || containers >= LEAST_GOOD) return null;
+  if (sentBy(report.candidates) === 0) return null;
+  if (report.candidates.some((one) => goodShare(one) >= LEAST_GOOD)) return null;
+  const { function: fn, container } = bySide(report);
   return {
-    because: `too many requests failed on both sides (${formatShare(functions)} answered well by functions, ${formatShare(containers)} by containers)`,
+    because: `too many requests failed on both sides (${formatShare(goodShare(fn))} answered well by functions, ${formatShare(goodShare(container))} by containers)`,
     remedy: 'An end to the failures: then latency and cost decide.',
   };
 }
 
-const goodShare = ({ good, requests }: SideReport): Share => (requests === 0 ? 0 : good / requests);
+const goodShare = ({ good, requests }: CandidateReport): Share => (requests === 0 ? 0 : good / requests);

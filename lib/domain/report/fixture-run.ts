@@ -2,12 +2,15 @@ import type { Sample } from '../execution/sample.ts';
 import type { Side } from '../execution/side.ts';
 import { ID, sampleWith } from '../execution/testing/sample.ts';
 import { buildReport } from './build.ts';
+import { bySide } from './by-side.ts';
 import { fixtureInput } from './fixture.ts';
 import type { BuildReportInput } from './input.ts';
 
-/** The report of these samples, all else as in the fixture. */
-export const build = (samples: readonly Sample[], change: Partial<BuildReportInput> = {}) =>
-  buildReport({ ...fixtureInput(samples), ...change });
+/** The report of these samples, all else as in the fixture; `sides` are its two candidates. */
+export function build(samples: readonly Sample[], change: Partial<BuildReportInput> = {}) {
+  const report = buildReport({ ...fixtureInput(samples), ...change });
+  return { ...report, sides: bySide(report) };
+}
 
 /** Samples of a side, one block, each answered `latency(index, at)` ms after it was due. */
 export function run(

@@ -1,5 +1,6 @@
 import { formatMs } from '../charts/format.ts';
-import { SIDES, type Side } from '../execution/executor.ts';
+import type { Side } from '../execution/executor.ts';
+import { bySide } from './by-side.ts';
 import { findDifference } from './latency-rows.ts';
 import type { Report } from './report.ts';
 import { costWords, differenceWords } from './words.ts';
@@ -31,7 +32,7 @@ export const keyNumbers = (report: Report): KeyNumber[] => [p95(report), cost(re
 function p95(report: Report): KeyNumber {
   const tested = findDifference(report, 'p95');
   const value = (side: Side): KeyValue => {
-    const measured = report.sides[side].latency.p95;
+    const measured = bySide(report)[side].latency.p95;
     return {
       value: measured?.value ?? null,
       interval: measured?.interval ?? null,
@@ -49,16 +50,16 @@ function p95(report: Report): KeyNumber {
   };
 }
 
-const whyNone = ({ sides }: Report): string =>
-  SIDES.every((side) => sides[side].requests === 0)
+const whyNone = ({ candidates }: Report): string =>
+  candidates.every(({ requests }) => requests === 0)
     ? 'no request was sent'
     : 'too few good requests to compare';
 
 function targetNote(report: Report, side: Side): string | null {
-  const met = report.targetMet[side];
+  const { targetMet: met, good } = bySide(report)[side];
   const { percentile, ms } = report.workload.latencyTarget;
   const target = `your ${formatMs(ms)} at p${percentile}`;
-  if (met === null) return report.sides[side].good > 0 ? `undecided: ${target}` : null;
+  if (met === null) return good > 0 ? `undecided: ${target}` : null;
   return `${met ? 'meets' : 'misses'} ${target}`;
 }
 

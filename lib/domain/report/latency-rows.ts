@@ -1,6 +1,7 @@
 import type { Side } from '../execution/executor.ts';
 import type { Measured } from '../statistics/measured.ts';
-import type { Difference, LatencySummary, SideReport } from './measurement.ts';
+import { bySide } from './by-side.ts';
+import type { CandidateReport, Difference, LatencySummary } from './measurement.ts';
 import type { Report } from './report.ts';
 import { differenceWords } from './words.ts';
 
@@ -21,11 +22,11 @@ export interface LatencyGroup {
 }
 
 type Percentile = 'p50' | 'p90' | 'p95' | 'p99';
-type SummaryOf = (side: SideReport) => LatencySummary;
+type SummaryOf = (side: CandidateReport) => LatencySummary;
 
 /** The percentile table of the report, cold starts apart from the rest. */
 export function latencyGroups(report: Report): LatencyGroup[] {
-  const warm = (side: SideReport) => side.warmLatency;
+  const warm = (side: CandidateReport) => side.warmLatency;
   return [
     {
       id: 'all',
@@ -70,8 +71,8 @@ export function latencyGroups(report: Report): LatencyGroup[] {
   ];
 }
 
-const reportedNote = ({ sides }: Report): string =>
-  sides.function.handler === null
+const reportedNote = ({ candidates }: Report): string =>
+  candidates.every(({ handler }) => handler === null)
     ? 'Time in the handler as its own process said. Reports of this age billed it.'
     : 'Time in the handler as its own process says, which the code can change. It decides nothing.';
 
@@ -82,8 +83,7 @@ function phase(
   title: string,
   note: string,
 ): LatencyGroup[] {
-  const { function: one, container: other } = report.sides;
-  if (one[id] === null || other[id] === null) return [];
+  if (report.candidates.some((one) => one[id] === null)) return [];
   return [
     { id, title, note, rows: percentiles(report, (side) => side[id] ?? side.latency, ['p50', 'p95'], null) },
   ];
@@ -96,12 +96,13 @@ function percentiles(
   which: readonly Percentile[],
   prefix: string | null,
 ): LatencyRow[] {
+  const sides = bySide(report);
   return which.map((name) => {
     const tested = prefix === null ? undefined : findDifference(report, `${prefix}${name}`);
     return {
       label: name,
-      function: of(report.sides.function)[name],
-      container: of(report.sides.container)[name],
+      function: of(sides.function)[name],
+      container: of(sides.container)[name],
       difference: tested ? differenceWords(tested) : null,
     };
   });
@@ -110,10 +111,11 @@ function percentiles(
 export const findDifference = (report: Report, quantity: string): Difference | undefined =>
   report.differences.find((difference) => difference.quantity === quantity);
 
-function single(report: Report, label: string, of: (side: SideReport) => number | null): LatencyRow {
+function single(report: Report, label: string, of: (side: CandidateReport) => number | null): LatencyRow {
   const measured = (side: Side): Measured | null => {
-    const value = of(report.sides[side]);
-    return value === null ? null : { value, interval: null, samples: report.sides[side].good };
+    const one = bySide(report)[side];
+    const value = of(one);
+    return value === null ? null : { value, interval: null, samples: one.good };
   };
   return { label, function: measured('function'), container: measured('container'), difference: null };
 }

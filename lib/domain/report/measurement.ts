@@ -1,4 +1,5 @@
-import type { Outcome, Side } from '../execution/executor.ts';
+import type { Candidate, CandidateId } from '../execution/candidate.ts';
+import type { Outcome } from '../execution/executor.ts';
 import type { Measured } from '../statistics/measured.ts';
 import type { Bytes, Ms, Share } from '../units.ts';
 
@@ -23,7 +24,7 @@ export interface LatencySummary {
   max: number | null;
 }
 
-/** One block of one side: the measurement repeated, so that its spread can be seen. */
+/** One block of one candidate: the measurement repeated, so that its spread can be seen. */
 export interface BlockSummary {
   block: number;
   requests: number;
@@ -39,7 +40,7 @@ export interface SideUsage {
   /** Mean of all environments or replicas together while requests came. */
   memory: Bytes | null;
   memoryPeak: Bytes | null;
-  /** While the other side was measured and nothing was sent to this one. */
+  /** While another one was measured and nothing was sent to this one. */
   idle: { time: Ms; processors: number | null; memory: Bytes | null; instances: number };
 }
 
@@ -79,8 +80,10 @@ export interface BuildReport {
   runtime: string | null;
 }
 
-export interface SideReport {
-  side: Side;
+/** All that was measured of one candidate. */
+export interface CandidateReport extends Candidate {
+  /** Whether it meets the workload's latency target; null: this run cannot decide. */
+  targetMet: boolean | null;
   build: BuildReport;
   requests: number;
   good: number;
@@ -136,13 +139,15 @@ export interface SideReport {
   failures: readonly { outcome: Outcome; message: string; log: string; count: number }[];
 }
 
-/** How the two sides differ in one quantity: function / container, with its 95% interval. */
+/** How two candidates differ in one quantity: a / b, with its 95% interval. */
 export interface Difference {
+  a: CandidateId;
+  b: CandidateId;
   quantity: 'p50' | 'p95' | 'p99' | 'warm p50' | 'warm p95';
-  /** function / container. Above 1: the function side is slower. */
+  /** Above 1: `a` is slower. */
   ratio: number;
   interval: readonly [number, number] | null;
-  /** In how many of the blocks that can tell the function side was the slower one; null with fewer than two. */
+  /** In how many of the blocks that can tell `a` was the slower one; null with fewer than two. */
   blocks: { slower: number; of: number } | null;
   /** Why it decides nothing: it may be off by more than itself. Null: it stands. */
   doubt: string | null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildInfo } from '../execution/executor.ts';
+import { bySide } from './by-side.ts';
 import { fixtureReport } from './fixture.ts';
 import { packageRows, packageSentence } from './package-rows.ts';
 import type { Report } from './report.ts';
@@ -7,10 +8,10 @@ import type { Report } from './report.ts';
 const report = fixtureReport();
 const built = (fn: Partial<BuildInfo>, container: Partial<BuildInfo>): Report => ({
   ...report,
-  sides: {
-    function: { ...report.sides.function, build: { ...report.sides.function.build, ...fn } },
-    container: { ...report.sides.container, build: { ...report.sides.container.build, ...container } },
-  },
+  candidates: [
+    { ...bySide(report).function, build: { ...bySide(report).function.build, ...fn } },
+    { ...bySide(report).container, build: { ...bySide(report).container.build, ...container } },
+  ],
 });
 
 describe('what was deployed', () => {
@@ -39,14 +40,14 @@ describe('what was deployed', () => {
   });
 
   it('has dashes, and no sentence, in a report that knows no ZIP and no layers', () => {
-    const older = { ...report.sides.function.build, zipBytes: null };
-    const image = { ...report.sides.container.build, layers: null };
+    const older = { ...bySide(report).function.build, zipBytes: null };
+    const image = { ...bySide(report).container.build, layers: null };
     const first: Report = {
       ...report,
-      sides: {
-        function: { ...report.sides.function, build: older },
-        container: { ...report.sides.container, build: image },
-      },
+      candidates: [
+        { ...bySide(report).function, build: older },
+        { ...bySide(report).container, build: image },
+      ],
     };
     expect(packageSentence(first)).toBeNull();
     expect(packageRows(first)[0]?.values.function).toBeNull();

@@ -1,5 +1,6 @@
 import { formatBytes, formatTimes } from '../charts/format.ts';
 import type { Bytes } from '../units.ts';
+import { bySide } from './by-side.ts';
 import type { BuildReport } from './measurement.ts';
 import type { Report } from './report.ts';
 import type { SideRow } from './side-rows.ts';
@@ -8,11 +9,9 @@ import type { SideRow } from './side-rows.ts';
 export const imageBytes = ({ codeBytes, baseBytes }: BuildReport): Bytes => codeBytes + baseBytes;
 
 /** What was deployed on each side, and how long making it took. Reports of earlier releases know less of it. */
-export function packageRows({ sides }: Pick<Report, 'sides'>): SideRow[] {
-  const { function: zip, container: image } = {
-    function: sides.function.build,
-    container: sides.container.build,
-  };
+export function packageRows(report: Pick<Report, 'candidates'>): SideRow[] {
+  const { function: one, container: other } = bySide(report);
+  const [zip, image] = [one.build, other.build];
   const row = (
     label: string,
     kind: SideRow['kind'],
@@ -30,7 +29,8 @@ export function packageRows({ sides }: Pick<Report, 'sides'>): SideRow[] {
 }
 
 /** How much larger the image is, and how little of it is new with the next version; null where one is not known. */
-export function packageSentence({ sides }: Pick<Report, 'sides'>): string | null {
+export function packageSentence(report: Pick<Report, 'candidates'>): string | null {
+  const sides = bySide(report);
   const { zipBytes } = sides.function.build;
   const image = sides.container.build;
   if (!zipBytes) return null;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bySide } from './by-side.ts';
 import { fixtureReport } from './fixture.ts';
 import { keyNumbers } from './key-numbers.ts';
 import { latencyGroups } from './latency-rows.ts';
@@ -14,8 +15,8 @@ describe('keyNumbers', () => {
 
   it('shows the p95 of both sides with interval and the tested difference', () => {
     expect(p95?.values).toMatchObject({
-      function: { value: report.sides.function.latency.p95?.value, note: 'meets your 50 ms at p95' },
-      container: { interval: report.sides.container.latency.p95?.interval },
+      function: { value: bySide(report).function.latency.p95?.value, note: 'meets your 50 ms at p95' },
+      container: { interval: bySide(report).container.latency.p95?.interval },
     });
     expect(p95?.difference).toMatch(/^Functions [\d.]+ times slower, between [\d.]+ and [\d.]+$/);
   });
@@ -62,13 +63,20 @@ describe('keyNumbers', () => {
     expect(keyNumbers({ ...report, differences: [] })[0]?.difference).toBe(
       'too few good requests to compare',
     );
-    const none = { ...report.sides.function, requests: 0 };
-    const unsent = { ...report, differences: [], sides: { function: none, container: none } };
+    const none = { ...bySide(report).function, requests: 0 };
+    const unsent = {
+      ...report,
+      differences: [],
+      candidates: [none, { ...none, id: 'b', mode: 'container' }] as const,
+    };
     expect(keyNumbers(unsent)[0]?.difference).toBe('no request was sent');
   });
 
   it('says when the target could not be decided', () => {
-    const [row] = keyNumbers({ ...report, targetMet: { function: null, container: false } });
+    const [row] = keyNumbers({
+      ...report,
+      candidates: report.candidates.map((one) => ({ ...one, targetMet: one.id === 'a' ? null : false })),
+    });
     expect(row?.values).toMatchObject({
       function: { note: 'undecided: your 50 ms at p95' },
       container: { note: 'misses your 50 ms at p95' },
@@ -109,7 +117,7 @@ describe('summaryOf', () => {
     const { choice, sentence, confidence } = report.verdict;
     expect(summary).toMatchObject({ verdict: { choice, sentence, confidence }, warnings: 2 });
     expect(summary.container).toEqual({
-      p95: report.sides.container.latency.p95?.value,
+      p95: bySide(report).container.latency.p95?.value,
       usdPerMonth: report.cost.bills.container.totalUsd,
     });
     expect(JSON.stringify(summary).length).toBeLessThan(1000);

@@ -1,12 +1,12 @@
 import { formatCount, formatMs, formatShare } from '../charts/format.ts';
 import type { Share } from '../units.ts';
 import { HARMLESS } from './disturbance.ts';
-import type { GeneratorInput, GeneratorReport, SideReport } from './measurement.ts';
+import type { CandidateReport, GeneratorInput, GeneratorReport } from './measurement.ts';
 
 /** The generator's share of a percentile beyond which the percentile is about the generator. */
 const LATE_SHARE = 0.2;
 
-type Rule = (input: GeneratorInput, sides: readonly SideReport[]) => string | null;
+type Rule = (input: GeneratorInput, sides: readonly CandidateReport[]) => string | null;
 
 const RULES: readonly Rule[] = [
   ({ lateness }, sides) => {
@@ -31,6 +31,6 @@ function above(share: Share | null | undefined, limit: Share, words: string): st
 }
 
 /** How well the load was made, and why not to rely on the numbers when it was not made well. */
-export function generatorReport(input: GeneratorInput, sides: readonly SideReport[]): GeneratorReport {
+export function generatorReport(input: GeneratorInput, sides: readonly CandidateReport[]): GeneratorReport {
   return { ...input, reasons: RULES.flatMap((rule) => rule(input, sides) ?? []) };
 }

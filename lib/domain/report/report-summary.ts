@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bySide } from './by-side.ts';
 import type { Report } from './report.ts';
 
 /** Grows when a summary comes to say something else: stored ones are then made anew of their reports. */
@@ -29,8 +30,9 @@ export const ReportSummary = z.object({
 export type ReportSummary = z.infer<typeof ReportSummary>;
 
 /** The one way from a report to its summary. */
-export function summaryOf({ createdAt, verdict, sides, cost, warnings }: Report): ReportSummary {
+export function summaryOf({ createdAt, verdict, candidates, cost, warnings }: Report): ReportSummary {
   const { choice, sentence, confidence } = verdict;
+  const sides = bySide({ candidates });
   const numbers = (side: 'function' | 'container') => ({
     p95: sides[side].latency.p95?.value ?? null,
     usdPerMonth: cost.bills[side].totalUsd,

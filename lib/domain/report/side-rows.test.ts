@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { bySide } from './by-side.ts';
 import { fixtureReport } from './fixture.ts';
-import type { SideReport } from './measurement.ts';
+import type { CandidateReport } from './measurement.ts';
 import type { Report } from './report.ts';
 import { blockRows, usageRows, warmUpRows } from './side-rows.ts';
 
 const report = fixtureReport();
-const change = (part: Partial<SideReport>): Report => ({
+const change = (part: Partial<CandidateReport>): Report => ({
   ...report,
-  sides: { ...report.sides, container: { ...report.sides.container, ...part } },
+  candidates: [bySide(report).function, { ...bySide(report).container, ...part }],
 });
 
 describe('rows of both sides', () => {
   it('are absent where nothing is known, also in a report of the first release', () => {
     expect(usageRows(report)).toEqual([]);
     expect(warmUpRows(report)).toEqual([]);
-    const older = { ...report.sides.function, blocks: [] };
-    expect(blockRows({ ...report, sides: { ...report.sides, function: older } })).toEqual([]);
+    const older = { ...bySide(report).function, blocks: [] };
+    expect(blockRows({ ...report, candidates: [older, bySide(report).container] })).toEqual([]);
   });
 
   it('have a dash where one side does not know', () => {
@@ -35,7 +36,7 @@ describe('rows of both sides', () => {
       requests: 40,
       good: 39,
       cold: 3,
-      latency: { ...report.sides.container.latency, max: 90 },
+      latency: { ...bySide(report).container.latency, max: 90 },
     };
     expect(warmUpRows(change({ warmUp })).map(({ values }) => values.container)).toEqual([40, 39, 3, 90]);
     expect(blockRows(report).map(({ label }) => label)).toEqual(['Turn 1', 'Turn 2']);

@@ -1,5 +1,6 @@
 import { SIDES, type Side } from '../execution/executor.ts';
-import type { SideReport } from './measurement.ts';
+import { bySide } from './by-side.ts';
+import type { CandidateReport } from './measurement.ts';
 import type { Report } from './report.ts';
 
 /** A row of a table with one column for each side; null: not known. */
@@ -9,14 +10,14 @@ export interface SideRow {
   values: Readonly<Record<Side, number | null>>;
 }
 
-type Pick = (side: SideReport) => number | null | undefined;
+type Pick = (side: CandidateReport) => number | null | undefined;
 
 const row = (report: Report, label: string, kind: SideRow['kind'], pick: Pick): SideRow => ({
   label,
   kind,
   values: {
-    function: pick(report.sides.function) ?? null,
-    container: pick(report.sides.container) ?? null,
+    function: pick(bySide(report).function) ?? null,
+    container: pick(bySide(report).container) ?? null,
   },
 });
 
@@ -49,7 +50,7 @@ export function warmUpRows(report: Report): SideRow[] {
 
 /** The median of every turn: what repeats is the workload, what does not is the machine. */
 export function blockRows(report: Report): SideRow[] {
-  const numbers = report.sides.function.blocks.map(({ block }) => block);
+  const numbers = (report.candidates[0]?.blocks ?? []).map(({ block }) => block);
   if (numbers.length < 2) return [];
   return numbers.map((block) =>
     row(report, `Turn ${block + 1}`, 'ms', (side) => side.blocks.find((one) => one.block === block)?.p50),

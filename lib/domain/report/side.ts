@@ -1,4 +1,4 @@
-import { type Candidate, type CandidateId, familyOf, ownOf } from '../execution/candidate.ts';
+import { type Candidate, type CandidateId, ownOf } from '../execution/candidate.ts';
 import type { BuildInfo, Outcome } from '../execution/executor.ts';
 import { isGood, latencyOf, type Sample } from '../execution/sample.ts';
 import { WARM_UP_BLOCK } from '../experiment/plan.ts';
@@ -8,9 +8,10 @@ import { ascending, quantile } from '../statistics/quantile.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Ms } from '../units.ts';
 import type { BuildReportInput } from './input.ts';
-import type { BlockSummary, BuildReport, LatencySummary, SideReport } from './measurement.ts';
+import type { BlockSummary, BuildReport, CandidateReport, LatencySummary } from './measurement.ts';
 import { startsReport } from './starts.ts';
 import { distributionOf, summarise, summariseBlocks } from './summary.ts';
+import { meetsTarget } from './target.ts';
 import { liveSeconds } from './timeline.ts';
 import { endsOf, usageOf } from './usage.ts';
 
@@ -20,7 +21,12 @@ const DID_NOT_RUN: ReadonlySet<Outcome> = new Set<Outcome>(['throttled', 'cancel
 export const ranAtAll = (sample: Sample): boolean => !DID_NOT_RUN.has(sample.outcome);
 
 /** All that one candidate's samples say. Only good samples enter the latencies. */
-export function sideReport(candidate: Candidate, input: BuildReportInput): SideReport {
+export function candidateReport(candidate: Candidate, input: BuildReportInput): CandidateReport {
+  const report = measuredOf(candidate, input);
+  return { ...report, targetMet: meetsTarget(report, input.workload.latencyTarget) };
+}
+
+function measuredOf(candidate: Candidate, input: BuildReportInput): CandidateReport {
   const { id } = candidate;
   const all = ownOf(id, input.samples);
   const samples = all.filter(isMeasured);
@@ -36,7 +42,8 @@ export function sideReport(candidate: Candidate, input: BuildReportInput): SideR
   const ran = samples.filter(ranAtAll);
   const timeline = timelineOf(id, samples, input);
   return {
-    side: familyOf(candidate),
+    ...{ id, mode: candidate.mode },
+    targetMet: null,
     build: buildOf(builtOf(id, input)),
     requests: samples.length,
     good: good.length,
@@ -112,7 +119,7 @@ function inBlocks(samples: readonly Sample[], count: number): Sample[][] {
   return blocks;
 }
 
-function warmUpOf(samples: readonly Sample[]): SideReport['warmUp'] {
+function warmUpOf(samples: readonly Sample[]): CandidateReport['warmUp'] {
   if (samples.length === 0) return null;
   const good = samples.filter(isGood);
   return {
@@ -148,7 +155,7 @@ function timelineOf(id: CandidateId, samples: readonly Sample[], input: BuildRep
 const peaks = (id: CandidateId, input: BuildReportInput): number[] =>
   ownOf(id, input.instanceCounts).map((count) => count.instances);
 
-function countOutcomes(samples: readonly Sample[]): SideReport['outcomes'] {
+function countOutcomes(samples: readonly Sample[]): CandidateReport['outcomes'] {
   const counts: Partial<Record<Outcome, number>> = {};
   for (const sample of samples) counts[sample.outcome] = (counts[sample.outcome] ?? 0) + 1;
   return counts;

@@ -2,7 +2,8 @@ import { formatMs } from '../charts/format.ts';
 import { ascending } from '../statistics/quantile.ts';
 import { quantileRatio } from '../statistics/ratio.ts';
 import { type Ms, seededRandom } from '../units.ts';
-import type { SideReport, StartsReport } from './measurement.ts';
+import { bySide } from './by-side.ts';
+import type { CandidateReport, StartsReport } from './measurement.ts';
 import { changeWords, times } from './ratio-words.ts';
 import { summarise } from './summary.ts';
 
@@ -23,13 +24,12 @@ export function startsReport(forced: ForcedStarts | undefined): StartsReport | n
   return { wanted: forced.wanted, times: sorted, summary: summarise(sorted), problem: forced.problem };
 }
 
-type Starts = Readonly<Record<'function' | 'container', Pick<SideReport, 'starts'>>>;
-
 /**
- * How the starts of both sides differ, in one sentence: the medians with their counts and, where intervals part them,
+ * How the starts of both differ, in one sentence: the medians with their counts and, where intervals part them,
  * how many times. Null where a side has none. `seed` makes the interval repeatable.
  */
-export function startsWords(sides: Starts, seed: number): string | null {
+export function startsWords(candidates: readonly CandidateReport[], seed: number): string | null {
+  const sides = bySide({ candidates });
   const [fn, container] = [sides.function.starts, sides.container.starts];
   if (!fn || !container || fn.times.length === 0 || container.times.length === 0) return null;
   const told = `${median(fn, 'environment')}, ${median(container, 'replica')}`;

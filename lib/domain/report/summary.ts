@@ -3,7 +3,7 @@ import type { Measured } from '../statistics/measured.ts';
 import { ascending, quantile, quantileRank } from '../statistics/quantile.ts';
 import { type Ms, seededRandom } from '../units.ts';
 import { type Blocks, blockInterval, blockTable, pooled, wider } from './block-bootstrap.ts';
-import type { LatencySummary, SideReport } from './measurement.ts';
+import type { CandidateReport, LatencySummary } from './measurement.ts';
 
 /** Percentiles with intervals, mean and maximum; each null when there are too few values for it. */
 export const summarise = (values: readonly Ms[]): LatencySummary => ofSorted(ascending(values));
@@ -65,7 +65,7 @@ const LINEAR = 100;
  * The distribution as at most 200 points, ascending in both. Every second percent up to 100% and then
  * ever closer to the tail (half the rest each ten points), because the tail is what people look for.
  */
-export function distributionOf(values: readonly Ms[]): SideReport['distribution'] {
+export function distributionOf(values: readonly Ms[]): CandidateReport['distribution'] {
   const sorted = ascending(values);
   const n = sorted.length;
   if (n === 0) return [];

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { bySide } from './by-side.ts';
 import { fixtureReport } from './fixture.ts';
-import type { SideReport } from './measurement.ts';
+import type { CandidateReport } from './measurement.ts';
 import { meetsTarget } from './target.ts';
 
-const base = fixtureReport().sides.function;
+const base = bySide(fixtureReport()).function;
 const target = { percentile: 95, ms: 100 } as const;
-const side = (p95: SideReport['latency']['p95'], good = 1000, requests = 1000): SideReport => ({
+const side = (p95: CandidateReport['latency']['p95'], good = 1000, requests = 1000): CandidateReport => ({
   ...base,
   good,
   requests,

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../units.ts';
 import { blockInterval, blockTable, pooled } from './block-bootstrap.ts';
+import { bySide } from './by-side.ts';
 import { fixtureInput, fixtureReport } from './fixture.ts';
-import type { GeneratorInput, SideReport } from './measurement.ts';
+import type { CandidateReport, GeneratorInput } from './measurement.ts';
 import { generatorReport } from './reliability.ts';
 import { meetsTarget } from './target.ts';
 import { warningsOf } from './warnings.ts';
 
-const base = fixtureReport().sides.function;
+const base = bySide(fixtureReport()).function;
 const TARGET = { percentile: 95, ms: 200 } as const;
 
-const side = (interval: readonly [number, number] | null, good = 1000): SideReport => ({
+const side = (interval: readonly [number, number] | null, good = 1000): CandidateReport => ({
   ...base,
   requests: 1000,
   good,
@@ -36,7 +37,7 @@ describe('a latency target', () => {
 
 describe('a side', () => {
   const { plan } = fixtureReport();
-  const warned = (change: Partial<SideReport>) => {
+  const warned = (change: Partial<CandidateReport>) => {
     const both = { ...side([1, 2]), blocks: [], timeline: [], ...change };
     const generator = generatorReport({ lateness: { p99Ms: 0, maxMs: 0 }, unsent: 0, load: null }, []);
     return warningsOf({ ...fixtureInput([]), plan }, generator, [both]).join(' ');

@@ -1,6 +1,7 @@
 import { judge, targetMetOf } from '../recommendation/judge.ts';
+import { reportOf } from './by-side.ts';
 import { differenceDoubt, disturbanceOf } from './disturbance.ts';
-import type { Difference, LatencySummary } from './measurement.ts';
+import type { CandidateReport, Difference, LatencySummary } from './measurement.ts';
 import type { Report } from './report.ts';
 
 /**
@@ -12,7 +13,7 @@ export function underDoubt(report: Report): Report {
   const { choice, ...verdict } = report.verdict;
   return {
     ...report,
-    targetMet: targetMetOf(report, report.targetMet),
+    candidates: report.candidates.map((one) => ({ ...one, targetMet: targetMetOf(report, one) })),
     differences: report.differences.map((difference) => doubted(difference, doubtOf(difference, report))),
     verdict: choice === 'none' ? report.verdict : judge({ ...verdict, choice }, report),
   };
@@ -34,14 +35,14 @@ const MEASURED: Readonly<
 };
 
 /** Why a difference is none to rely on: the end of its interval that is nearest to none may be off by more than that. */
-function doubtOf({ quantity, interval }: Difference, report: Report): string | null {
+function doubtOf({ a, b, quantity, interval }: Difference, report: Report): string | null {
   if (interval === null || (interval[0] <= 1 && interval[1] >= 1)) return null;
   const { q, warm, name } = MEASURED[quantity];
-  const of = (side: 'function' | 'container'): LatencySummary =>
-    warm ? report.sides[side].warmLatency : report.sides[side].latency;
-  const [fn, container] = [of('function')[name]?.value, of('container')[name]?.value];
-  if (fn === undefined || container === undefined) return null;
+  const pair = [reportOf(a, report.candidates), reportOf(b, report.candidates)] as const;
+  const of = ({ warmLatency, latency }: CandidateReport): LatencySummary => (warm ? warmLatency : latency);
+  const [one, other] = [of(pair[0])[name]?.value, of(pair[1])[name]?.value];
+  if (one === undefined || other === undefined) return null;
   const near = interval[0] > 1 ? interval[0] - 1 : 1 - interval[1];
-  const doubt = differenceDoubt(disturbanceOf(report), report.sides, q, { function: fn, container });
-  return near * container < doubt.by ? doubt.cause : null;
+  const doubt = differenceDoubt(disturbanceOf(report), pair, q, [one, other]);
+  return near * other < doubt.by ? doubt.cause : null;
 }

@@ -10,10 +10,10 @@ import type { Share } from '../units.ts';
 import { assumedDuration } from '../workload/assumed-duration.ts';
 import type { BuildReportInput } from './input.ts';
 import { machineOfRun } from './machine.ts';
-import type { GeneratorReport, SideReport } from './measurement.ts';
+import type { CandidateReport, GeneratorReport } from './measurement.ts';
 import { reportedTimes } from './reported-time.ts';
 
-const NAMES: Record<Side, string> = { function: 'function side', container: 'container side' };
+const nameOf = (one: CandidateReport): string => `${familyOf(one)} side`;
 
 const LEAST_GOOD = 0.9;
 /** A p95 with an interval needs 72 samples. */
@@ -27,7 +27,7 @@ const DRIFT_MS = 2;
 export function warningsOf(
   input: BuildReportInput,
   generator: GeneratorReport,
-  sides: readonly SideReport[],
+  sides: readonly CandidateReport[],
 ): string[] {
   return [
     ...input.warnings,
@@ -64,9 +64,9 @@ function otherEvents({ sources, workload }: BuildReportInput): string[] {
 
 function workAfterAnswers(
   { samples, workload, plan }: BuildReportInput,
-  sides: readonly SideReport[],
+  sides: readonly CandidateReport[],
 ): string[] {
-  const cpuMs = sides.find(({ side }) => side === 'function')?.usage?.cpuPerRequest ?? null;
+  const cpuMs = sides.find((one) => familyOf(one) === 'function')?.usage?.cpuPerRequest ?? null;
   const own = ownOf(firstOf('function', plan.candidates), samples);
   const after = afterAnswer(own, cpuMs, workload.memoryMiB);
   return after === null ? [] : [afterAnswerWords(after)];
@@ -75,9 +75,9 @@ function workAfterAnswers(
 const OTHER_DURATION = 2;
 
 /** Requests were sent, so the time that the workload assumes for one counts for nothing: where it is far off, that is said. */
-function otherDuration({ workload }: BuildReportInput, sides: readonly SideReport[]): string[] {
+function otherDuration({ workload }: BuildReportInput, sides: readonly CandidateReport[]): string[] {
   const assumed = (workload.durationSeconds ?? 0) * 1000;
-  const took = sides.find(({ side }) => side === 'function')?.latency.p50?.value;
+  const took = sides.find((one) => familyOf(one) === 'function')?.latency.p50?.value;
   if (assumed === 0 || took === undefined) return [];
   if (assumed <= took * OTHER_DURATION && assumed >= took / OTHER_DURATION) return [];
   return [
@@ -122,41 +122,43 @@ const ENDED: Record<Side, string> = {
   container: 'replicas ended by themselves, and were restarted',
 };
 
-const RULES: readonly ((side: SideReport, plan: ExperimentPlan) => string | null)[] = [
-  (side) => (side.requests === 0 ? `The ${NAMES[side.side]} was sent no request.` : null),
+const RULES: readonly ((side: CandidateReport, plan: ExperimentPlan) => string | null)[] = [
+  (side) => (side.requests === 0 ? `The ${nameOf(side)} was sent no request.` : null),
   (side) =>
     side.requests > 0 && side.good / side.requests < LEAST_GOOD
-      ? `Unreliable: only ${formatShare(side.good / side.requests)} of the requests on the ${NAMES[side.side]} were answered well; latency is of those alone.`
+      ? `Unreliable: only ${formatShare(side.good / side.requests)} of the requests on the ${nameOf(side)} were answered well; latency is of those alone.`
       : null,
-  ({ side, ends = null, requests }) =>
-    ends !== null && ends > 0 && (ends >= MANY_ENDS || ends > requests * SHARE_OF_ENDS)
-      ? `The ${NAMES[side]}’s ${ENDED[side]}, ${ends === 1 ? 'once' : `${ends} times`}: by an error that nobody awaits, an exit or a full memory. The logs say which.`
-      : null,
+  (side) => {
+    const { ends = null, requests } = side;
+    return ends !== null && ends > 0 && (ends >= MANY_ENDS || ends > requests * SHARE_OF_ENDS)
+      ? `The ${nameOf(side)}’s ${ENDED[familyOf(side)]}, ${ends === 1 ? 'once' : `${ends} times`}: by an error that nobody awaits, an exit or a full memory. The logs say which.`
+      : null;
+  },
   (side) =>
     side.good > 0 && side.good < LEAST_SAMPLES
-      ? `The ${NAMES[side.side]} has only ${side.good} good answers: too few for a p95 with an interval. Run longer or at a higher rate.`
+      ? `The ${nameOf(side)} has only ${side.good} good answers: too few for a p95 with an interval. Run longer or at a higher rate.`
       : null,
   (side, plan) =>
     repeats(plan) && grows(side)
-      ? `The ${NAMES[side.side]} could not keep up: its latency kept growing through the run, so a longer run would show worse numbers.`
+      ? `The ${nameOf(side)} could not keep up: its latency kept growing through the run, so a longer run would show worse numbers.`
       : null,
   (side) => {
     const medians = side.blocks.flatMap(({ p50, good }) => (good >= 20 && p50 !== null ? [p50] : []));
     const [low, high] = [Math.min(...medians), Math.max(...medians)];
     return medians.length > 1 && high > low * DRIFT && high - low > DRIFT_MS
-      ? `The ${NAMES[side.side]} was not the same in all its turns: their medians lie between ${formatMs(low)} and ${formatMs(high)}. The intervals are wide for it.`
+      ? `The ${nameOf(side)} was not the same in all its turns: their medians lie between ${formatMs(low)} and ${formatMs(high)}. The intervals are wide for it.`
       : null;
   },
 ];
 
-const sideWarnings = (side: SideReport, plan: ExperimentPlan): string[] =>
+const sideWarnings = (side: CandidateReport, plan: ExperimentPlan): string[] =>
   RULES.flatMap((rule) => rule(side, plan) ?? []);
 
 /** The first and the last third of the run are to be sent alike: a ramp's latency may grow with its rate. */
 const repeats = ({ traffic, rounds }: ExperimentPlan): boolean => traffic === undefined || rounds >= 3;
 
 /** Median second of the last third against the first third: a queue that grows shows there. */
-function grows(side: SideReport): boolean {
+function grows(side: CandidateReport): boolean {
   const seconds = side.timeline.filter((second) => second.count > second.errors);
   const third = Math.floor(seconds.length / 3);
   if (third < 2) return false;

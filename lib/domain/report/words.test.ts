@@ -8,7 +8,7 @@ const difference = (ratio: number, interval: Difference['interval']): Difference
   quantity: 'p95',
   ratio,
   interval,
-  blocks: null,
+  ...{ a: 'a', b: 'b', blocks: null },
   doubt: null,
   sentence: '',
 });

@@ -1,5 +1,6 @@
 import { formatBillUsd, formatMs, formatShare, formatUsd } from '../charts/format.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
+import { bySide } from '../report/by-side.ts';
 import { disturbanceOf, latencyDoubt } from '../report/disturbance.ts';
 import type { Report } from '../report/report.ts';
 import type { Measured } from '../statistics/measured.ts';
@@ -101,7 +102,7 @@ function curveOf(side: Side, swept: readonly SweptReport[]): SweepCurve {
 }
 
 function pointOf(side: Side, { experimentId, point, report }: SweptReport): Omit<CurvePoint, 'score'> {
-  const { warmLatency, good, requests, init } = report.sides[side];
+  const { warmLatency, good, requests, init } = bySide(report)[side];
   const ms = warmLatency.p50?.value ?? null;
   const { totalUsd, interval } = report.cost.bills[side];
   return {
@@ -115,7 +116,7 @@ function pointOf(side: Side, { experimentId, point, report }: SweptReport): Omit
     interval: warmLatency.p50?.interval ?? null,
     startMs: init.p50?.value ?? init.mean,
     good: requests === 0 ? 0 : good / requests,
-    offMs: latencyDoubt(disturbanceOf(report), report.sides[side], 0.5, ms ?? 0).by,
+    offMs: latencyDoubt(disturbanceOf(report), bySide(report)[side], 0.5, ms ?? 0).by,
     doubt: report.verdict.because,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Side } from '../execution/executor.ts';
+import { bySide } from '../report/by-side.ts';
 import { fixtureReport } from '../report/fixture.ts';
 import type { Report } from '../report/report.ts';
 import { acrossWords, changesOf, kindOf, pointLabel, SweepAxes, shortLabel, sweepPoints } from './axes.ts';
@@ -24,11 +25,11 @@ function swept(
   change: Partial<Report> = {},
 ): SweptReport {
   const side = (which: Side) => ({
-    ...base.sides[which],
+    ...bySide(base)[which],
     requests: 600,
     good,
     warmLatency: {
-      ...base.sides[which].warmLatency,
+      ...bySide(base)[which].warmLatency,
       p50: ms === null ? null : { value: ms, interval: [ms - width, ms + width] as const, samples: good },
     },
   });
@@ -39,7 +40,7 @@ function swept(
   });
   const report: Report = {
     ...base,
-    sides: { function: side('function'), container: side('container') },
+    candidates: [side('function'), side('container')],
     cost: { ...base.cost, bills: { function: bill('function'), container: bill('container') } },
     ...change,
   };

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SIDES } from '#lib/domain/execution/executor.ts';
+import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
 import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import { ID } from '#lib/domain/execution/testing/sample.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import type { ExperimentEvent } from '#lib/domain/live/events.ts';
+import { bySide } from '#lib/domain/report/by-side.ts';
+import type { Report } from '#lib/domain/report/report.ts';
 import { inRuntime, type Workload, type WorkloadInput } from '#lib/domain/workload/workload.ts';
 import { createContainerExecutor } from '#lib/executors/container/executor.ts';
 import { createFunctionExecutor } from '#lib/executors/function/function-executor.ts';
@@ -62,6 +64,12 @@ const eventsOf = async (id: string): Promise<ExperimentEvent[]> => {
   return rows.map(({ payload }: { payload: unknown }) => payload as ExperimentEvent);
 };
 
+/** What is reported of the candidate of that side; fails the test where there is no report. */
+function of(report: Report | undefined, side: Side) {
+  if (report === undefined) throw new Error('There is no report.');
+  return bySide(report)[side];
+}
+
 describe('an experiment', () => {
   it('runs the blog on both sides, stores every sample and ends in a report', async () => {
     const id = await stored(loadSample('blog'), { starts: 2 });
@@ -72,18 +80,18 @@ describe('an experiment', () => {
     const samples = await loadSamples(id);
     for (const side of ['function', 'container'] as const) {
       const own = samples.filter((sample) => sample.candidate === ID[side]);
-      expect(report?.sides[side].requests).toBe(own.length);
+      expect(of(report, side).requests).toBe(own.length);
       expect(own.length).toBeGreaterThan(20);
-      expect(report?.sides[side].starts).toMatchObject({ wanted: 2, problem: null });
-      expect(report?.sides[side].starts?.times.every((ms) => ms > 5)).toBe(true);
-      expect(report?.sides[side].starts?.times).toHaveLength(2);
-      expect(report?.sides[side].good).toBe(own.length);
+      expect(of(report, side).starts).toMatchObject({ wanted: 2, problem: null });
+      expect(of(report, side).starts?.times.every((ms) => ms > 5)).toBe(true);
+      expect(of(report, side).starts?.times).toHaveLength(2);
+      expect(of(report, side).good).toBe(own.length);
     }
-    expect(report?.sides.function.cold.count).toBeGreaterThan(0);
-    expect(report?.sides.container.cold.count).toBe(0);
-    for (const side of SIDES) expect(report?.sides[side].init.mean).toBeGreaterThan(0);
-    expect(report?.sides.function.build.zipBytes).toBeGreaterThan(200);
-    expect(report?.sides.container.build).toMatchObject({ layers: 2, buildTime: expect.any(Number) });
+    expect(of(report, 'function').cold.count).toBeGreaterThan(0);
+    expect(of(report, 'container').cold.count).toBe(0);
+    for (const side of SIDES) expect(of(report, side).init.mean).toBeGreaterThan(0);
+    expect(of(report, 'function').build.zipBytes).toBeGreaterThan(200);
+    expect(of(report, 'container').build).toMatchObject({ layers: 2, buildTime: expect.any(Number) });
     expect(report?.cost.bills.container.totalUsd).toBeGreaterThan(0);
     expect(report?.lockIn.findings.length).toBeGreaterThan(0);
     expect(await storeRows()).toBe(0);
@@ -95,11 +103,11 @@ describe('an experiment', () => {
     await runExperiment(id, context);
     const { report, problem } = (await findExperiment(id)) ?? {};
     expect(problem).toBeNull();
-    const sides = [report?.sides.function, report?.sides.container];
+    const sides = [of(report, 'function'), of(report, 'container')];
     for (const side of sides) expect(side?.good).toBe(side?.requests);
     expect(sides.map((side) => side?.build.runtime)).toEqual(Array(2).fill(`Python ${machine.python}`));
-    expect(report?.sides.container.build.baseBytes).toBeGreaterThan(10 << 20);
-    expect(report?.sides.function.cold.count).toBeGreaterThan(0);
+    expect(of(report, 'container').build.baseBytes).toBeGreaterThan(10 << 20);
+    expect(of(report, 'function').cold.count).toBeGreaterThan(0);
     expect(report?.lockIn.unread).toEqual(blog.variants?.[0]?.files.map(({ path }) => path));
     expect(report?.lockIn.sentence).toMatch(/^Coupling to vendors is not judged/);
   });
@@ -116,8 +124,8 @@ describe('an experiment', () => {
     await runExperiment(id, { ...context, clock, disturbed: sleeps });
     const { report } = (await findExperiment(id)) ?? {};
     expect(report?.warnings).toContainEqual(expect.stringContaining('jumped forward by 10 min'));
-    expect(report?.sides.function.warmUp?.cold).toBeGreaterThan(0);
-    expect(report?.sides.container.warmUp?.requests).toBe(report?.sides.function.warmUp?.requests);
+    expect(of(report, 'function').warmUp?.cold).toBeGreaterThan(0);
+    expect(of(report, 'container').warmUp?.requests).toBe(of(report, 'function').warmUp?.requests);
     expect((await loadSamples(id)).filter(({ block }) => block === -1).length).toBeGreaterThan(0);
     expect(report?.generator?.lateness.p99Ms).toBeGreaterThan(0);
     const events = await eventsOf(id);
@@ -138,7 +146,7 @@ describe('an experiment', () => {
     await runExperiment(named, context);
     const { report } = (await findExperiment(named)) ?? {};
     expect(report?.plan.containerEngine).toBe('runc');
-    expect(report?.sides.container.build.engine).toMatch(/^runc \d/);
+    expect(of(report, 'container').build.engine).toMatch(/^runc \d/);
     expect(report?.machine).not.toHaveProperty('engines');
     await runExperiment(absent, context);
     expect(await findExperiment(absent)).toMatchObject({
@@ -192,9 +200,9 @@ describe('an experiment', () => {
     const id = await stored(withCode(content));
     await runExperiment(id, context);
     const report = (await findExperiment(id))?.report;
-    expect(report?.sides.container.outcomes['handler-error']).toBeGreaterThan(0);
-    expect(report?.sides.container.good).toBeGreaterThan(0);
-    expect(report?.sides.container.failures[0]).toMatchObject({
+    expect(of(report, 'container').outcomes['handler-error']).toBeGreaterThan(0);
+    expect(of(report, 'container').good).toBeGreaterThan(0);
+    expect(of(report, 'container').failures[0]).toMatchObject({
       message: expect.stringContaining('every third'),
     });
   });
@@ -213,7 +221,7 @@ describe('an experiment', () => {
     await runExperiment(often, context);
     const done = await findExperiment(often);
     expect(done).toMatchObject({ state: 'done', problem: null });
-    expect(done?.report?.sides.container.failures[0]?.message).toContain('bad␀');
+    expect(of(done?.report, 'container').failures[0]?.message).toContain('bad␀');
   });
 
   it('is cancelled in the middle and keeps what it had', async () => {

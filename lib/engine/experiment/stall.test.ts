@@ -3,6 +3,7 @@ import type { Deployment, Invocation } from '#lib/domain/execution/executor.ts';
 import type { Sample } from '#lib/domain/execution/sample.ts';
 import { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { buildReport } from '#lib/domain/report/build.ts';
+import { bySide } from '#lib/domain/report/by-side.ts';
 import { fixtureInput } from '#lib/domain/report/fixture.ts';
 import { loadSample } from '#lib/samples/load.ts';
 import type { EngineClock } from '../clock.ts';
@@ -67,7 +68,7 @@ async function run(arrivals: ExperimentPlan['arrivals']) {
 describe('a server that stalls once for 2 s at 10 requests/s for 60 s', () => {
   it('shows a p99 of 1.4 s: not 5 ms, not 1.95 s', async () => {
     const { report, samples, recorder } = await run('constant');
-    const { latency } = report.sides.container;
+    const { latency } = bySide(report).container;
     expect(samples).toHaveLength(600);
     // Due at 30.0, 30.1, … 31.9 s and answered at 32 s; 6 of 600 lie beyond p99, so it is the seventh.
     expect(latency.p99?.value).toBeCloseTo(1400, 6);
@@ -78,8 +79,8 @@ describe('a server that stalls once for 2 s at 10 requests/s for 60 s', () => {
 
   it('shows it with random arrivals too', async () => {
     const { report } = await run('poisson');
-    expect(report.sides.container.latency.p99?.value).toBeGreaterThan(1000);
-    expect(report.sides.container.latency.p99?.value).toBeLessThan(1900);
+    expect(bySide(report).container.latency.p99?.value).toBeGreaterThan(1000);
+    expect(bySide(report).container.latency.p99?.value).toBeLessThan(1900);
   });
 
   it('shows it in the live seconds', async () => {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { CANDIDATE_IDS } from '../../execution/candidate.ts';
 import { ExperimentPlan } from '../../experiment/plan.ts';
 import { Workload } from '../../workload/workload.ts';
 import { REPORT_VERSION, type Report } from '../report.ts';
 import { costSchema } from './cost.ts';
 import { lockInSchema, verdictSchema } from './judgement.ts';
 import { machineSchema } from './machine.ts';
-import { ofBoth } from './measured.ts';
 import { monthSchema } from './month.ts';
-import { differenceSchema, generatorSchema, sideSchema } from './sides.ts';
+import { candidateSchema, differenceSchema, generatorSchema } from './sides.ts';
 
 const schema = z.object({
   version: z.literal(REPORT_VERSION),
@@ -16,11 +16,11 @@ const schema = z.object({
   workload: Workload,
   plan: ExperimentPlan,
   machine: machineSchema,
-  sides: ofBoth(sideSchema),
+  candidates: z.array(candidateSchema).min(2),
+  baseline: z.enum(CANDIDATE_IDS),
   differences: z.array(differenceSchema),
   generator: generatorSchema.nullable(),
   month: monthSchema.nullable(),
-  targetMet: ofBoth(z.boolean().nullable()),
   cost: costSchema,
   lockIn: lockInSchema,
   verdict: verdictSchema,

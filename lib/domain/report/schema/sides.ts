@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { CANDIDATE_IDS, MODES } from '../../execution/candidate.ts';
 import { OUTCOMES } from '../../execution/executor.ts';
-import { count, ends, measured, side } from './measured.ts';
+import { count, ends, measured } from './measured.ts';
 
 const latency = z.object({
   p50: measured.nullable(),
@@ -56,8 +57,10 @@ const second = z.object({
 
 const outcome = z.enum(OUTCOMES);
 
-export const sideSchema = z.object({
-  side,
+export const candidateSchema = z.object({
+  id: z.enum(CANDIDATE_IDS),
+  mode: z.enum(MODES),
+  targetMet: z.boolean().nullable(),
   build,
   requests: count,
   good: count,
@@ -91,6 +94,8 @@ export const sideSchema = z.object({
 });
 
 export const differenceSchema = z.object({
+  a: z.enum(CANDIDATE_IDS),
+  b: z.enum(CANDIDATE_IDS),
   quantity: z.enum(['p50', 'p95', 'p99', 'warm p50', 'warm p95']),
   ratio: z.number(),
   interval: ends.nullable(),

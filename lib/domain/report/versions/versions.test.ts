@@ -1,25 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CANDIDATES } from '../../execution/candidate.ts';
+import type { Side } from '../../execution/side.ts';
 import { newestVersion } from '../../versions/lift.ts';
+import { bySide } from '../by-side.ts';
 import { fixtureReport } from '../fixture.ts';
 import { REPORT_VERSION } from '../report.ts';
 import { generatorOf } from './generator-of-warnings.ts';
 import first from './testing/1-first.json' with { type: 'json' };
 import last from './testing/1-last.json' with { type: 'json' };
 import second from './testing/2-last.json' with { type: 'json' };
+import third from './testing/3-seed.json' with { type: 'json' };
 import { readReport, reportVersions } from './versions.ts';
 
-/** The sides of a report of before version 3. */
-const asReported = (sides: { function: Handled; container: Handled }) => ({
-  function: sideAsReported(sides.function),
-  container: sideAsReported(sides.container),
-});
+/** What a report of before version 3 says of its sides, as candidates. */
+const asReported = ({ sides, targetMet }: { sides: BothSides; targetMet: Record<Side, boolean | null> }) => [
+  { id: 'a', mode: 'event-function', ...sideAsReported(sides.function), targetMet: targetMet.function },
+  { id: 'b', mode: 'container', ...sideAsReported(sides.container), targetMet: targetMet.container },
+];
 
-interface Handled {
-  handler: object;
-}
+type BothSides = Record<Side, { side: string; handler: object }>;
 
-const sideAsReported = ({ handler: reported, ...rest }: Handled) => ({
+const sideAsReported = ({ side: _, handler: reported, ...rest }: BothSides[Side]) => ({
   ...rest,
   handler: null,
   reported,
@@ -51,10 +52,24 @@ describe('a stored report', () => {
     expect(readReport(report)).toEqual(report);
   });
 
+  it('of version 3 is of the two candidates that it compared', () => {
+    const { sides, targetMet } = third;
+    const { candidates, baseline, differences } = readReport(third);
+    expect(candidates.map(({ id, mode }) => `${id} ${mode}`)).toEqual(['a event-function', 'b container']);
+    expect(candidates.map((one) => one.targetMet)).toEqual([targetMet.function, targetMet.container]);
+    expect(candidates.map(({ latency }) => latency)).toEqual([
+      sides.function.latency,
+      sides.container.latency,
+    ]);
+    expect(differences.map(({ a, b }) => `${a} ${b}`)).toEqual(differences.map(() => 'a b'));
+    expect(baseline).toBe('a');
+  });
+
   it('of version 1 keeps all that it says', () => {
     for (const report of [first, last]) {
-      const { version: _, lockIn, verdict: __, sides, plan, ...said } = report;
-      expect(readReport(report)).toMatchObject({ ...said, plan: asPlanned(plan), sides: asReported(sides) });
+      const { version: _, lockIn, verdict: __, sides: ___, targetMet, plan, ...said } = report;
+      const lifted = { plan: asPlanned(plan), candidates: asReported({ ...report, targetMet }) };
+      expect(readReport(report)).toMatchObject({ ...said, ...lifted });
       const { findings } = readReport(report).lockIn;
       const own = lockIn.findings.filter(
         ({ service }) => !/^(Lambda handler|API GW|Lambda proxy)/.test(service),
@@ -67,9 +82,10 @@ describe('a stored report', () => {
   });
 
   it('of version 2 keeps all that it says, its time in the handler as what the code reported', () => {
-    const { version: _, sides, plan, ...said } = second;
-    const lifted = { plan: asPlanned(plan), sides: asReported(sides) };
-    expect(readReport(second)).toEqual({ ...said, version: REPORT_VERSION, ...lifted });
+    const { version: _, sides, targetMet: __, plan, ...said } = second;
+    const lifted = { plan: asPlanned(plan), candidates: asReported(second), baseline: 'a' };
+    const differences = said.differences.map((one) => ({ a: 'a', b: 'b', ...one }));
+    expect(readReport(second)).toEqual({ ...said, version: REPORT_VERSION, ...lifted, differences });
     expect(sides.function.handler.p50?.value).toBeGreaterThan(0);
   });
 
@@ -91,8 +107,8 @@ describe('a stored report', () => {
     const failed = { ...fn.timeline[0], count: 3, errors: 3, p50: 0, p95: 0, max: 0 };
     const sides = { function: { ...fn, timeline: [failed, ...fn.timeline.slice(1)] }, container };
     const report = readReport({ ...last, sides });
-    expect(report.sides.function.timeline[0]).toMatchObject({ errors: 3, p50: null, p95: null, max: null });
-    expect(report.sides.function.timeline[1]).toEqual(fn.timeline[1]);
+    expect(bySide(report).function.timeline[0]).toMatchObject({ errors: 3, p50: null, p95: null, max: null });
+    expect(bySide(report).function.timeline[1]).toEqual(fn.timeline[1]);
     const events = ({ dimension }: { dimension: string }) => dimension === 'event and trigger shape';
     const before = last.lockIn.dimensions.find(events);
     expect([before?.effort, before?.findings]).toEqual([4, 3]);
@@ -101,7 +117,7 @@ describe('a stored report', () => {
 
   it('of the first release says null of what was not measured then, and how late the generator was from its warning', () => {
     const report = readReport(first);
-    const { function: fn, container } = report.sides;
+    const { function: fn, container } = bySide(report);
     for (const side of [fn, container]) {
       expect(side).toMatchObject({
         starts: null,
