@@ -44,7 +44,7 @@ export const MUTANTS: readonly Mutant[] = [
     ['ENOUGH = 2;', 'ENOUGH = 3;'],
     ['ENOUGH = 2;', 'ENOUGH = 1;'],
     ['signs >= ENOUGH', 'signs > ENOUGH'],
-    ['duration > LONGEST_MS', 'duration >= LONGEST_MS'],
+    ['> LONGEST_MS', '>= LONGEST_MS'],
   ),
   ...of(
     'lib/domain/recommendation/verdict.ts',
@@ -76,10 +76,8 @@ export const MUTANTS: readonly Mutant[] = [
     ['unsent: 0.01 }', 'unsent: 0.011 }'],
     ['unsent: 0.01 }', 'unsent: 0.009 }'],
     ['LEAST_GOOD = 0.9;', 'LEAST_GOOD = 0.89;'],
-    [
-      'functions >= LEAST_GOOD || containers >= LEAST_GOOD',
-      'functions > LEAST_GOOD || containers > LEAST_GOOD',
-    ],
+    ['goodShare(one) >= LEAST_GOOD', 'goodShare(one) > LEAST_GOOD'],
+    ['candidates.some((one) => goodShare', 'candidates.every((one) => goodShare'],
     ['disturbance.others > NONE_ABOVE.others', 'disturbance.others >= NONE_ABOVE.others'],
   ),
   ...of(
