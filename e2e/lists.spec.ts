@@ -1,15 +1,18 @@
 import { expect, test } from '@playwright/test';
 import type { ExperimentItem, ExperimentPage } from '#lib/domain/live/api.ts';
+import { SUMMARY_VERSION } from '#lib/domain/report/report-summary.ts';
 import { finishedRun } from './support/seed.ts';
 
 const item = (n: number): ExperimentItem => ({
   ...{ id: `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`, name: `Run ${n}`, state: 'done' },
   ...{ sweepId: null, problem: null, createdAt: '2026-11-20T10:00:00.000Z', reportedAt: null },
   summary: {
-    ...{ version: 1, createdAt: '2026-11-20T10:00:00.000Z', warnings: 0 },
+    ...{ version: SUMMARY_VERSION, createdAt: '2026-11-20T10:00:00.000Z', warnings: 0 },
     verdict: { choice: 'either', sentence: `Sentence ${n}.`, confidence: 'close' },
-    function: { p95: 12.5, usdPerMonth: 3 },
-    container: { p95: 8, usdPerMonth: 20 },
+    candidates: [
+      { id: 'a', mode: 'event-function', p95: 12.5, usdPerMonth: 3 },
+      { id: 'b', mode: 'container', p95: 8, usdPerMonth: 20 },
+    ],
   },
 });
 

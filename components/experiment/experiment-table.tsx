@@ -6,6 +6,7 @@ import { StateBadge } from '#components/ui/state-badge.tsx';
 import { SIDES } from '#lib/domain/execution/executor.ts';
 import type { ExperimentItem } from '#lib/domain/live/api.ts';
 import { shownTime } from '#lib/domain/live/experiment-times.ts';
+import { bySide } from '#lib/domain/report/by-side.ts';
 import type { ReportSummary } from '#lib/domain/report/report-summary.ts';
 
 /** One row a run. Below 768 px a row is a block: name and state, verdict, then the numbers of both sides. */
@@ -57,7 +58,7 @@ const Row = ({ experiment }: { experiment: ExperimentItem }) => (
         className={experiment.summary ? 'max-md:order-last md:py-3 md:pr-5' : 'max-md:hidden md:py-3 md:pr-5'}
       >
         <SideLabel side={side} plural className="text-xs md:hidden" />
-        <SideNumbers numbers={experiment.summary?.[side]} />
+        <SideNumbers numbers={experiment.summary ? bySide(experiment.summary)[side] : undefined} />
       </td>
     ))}
     <td className="text-right md:py-3">
@@ -66,7 +67,7 @@ const Row = ({ experiment }: { experiment: ExperimentItem }) => (
   </tr>
 );
 
-type Numbers = ReportSummary['function'];
+type Numbers = ReportSummary['candidates'][number];
 
 const SideNumbers = ({ numbers }: { numbers: Numbers | undefined }) =>
   numbers ? (

@@ -3,11 +3,13 @@ import { Quantity } from '#components/ui/quantity.tsx';
 import { SideLabel } from '#components/ui/side-badge.tsx';
 import { exactCount, formatUsd } from '#lib/domain/charts/format.ts';
 import type { Bill, BillLine, CostAssessment } from '#lib/domain/cost/assessment.ts';
-import { SIDES, type Side } from '#lib/domain/execution/executor.ts';
+import { familyOf } from '#lib/domain/execution/candidate.ts';
+import type { Side } from '#lib/domain/execution/executor.ts';
+import type { Report } from '#lib/domain/report/report.ts';
 
-/** Both bills in one table, so that meters, quantities and dollars stand in the same columns. */
-export function BillTable({ cost }: { cost: CostAssessment }) {
-  const most = Math.max(...SIDES.flatMap((side) => cost.bills[side].lines.map((line) => line.usd)), 0.01);
+/** All bills in one table, so that meters, quantities and dollars stand in the same columns. */
+export function BillTable({ report: { candidates, cost } }: { report: Report }) {
+  const most = Math.max(...candidates.flatMap(({ bill }) => bill.lines.map((line) => line.usd)), 0.01);
   return (
     <div>
       <table aria-label="Bills of both sides for a month" className="w-full border-collapse text-sm">
@@ -28,8 +30,8 @@ export function BillTable({ cost }: { cost: CostAssessment }) {
             <th scope="col" className="w-32 py-2 pl-3" aria-label="Picture" />
           </tr>
         </thead>
-        {SIDES.map((side) => (
-          <SideBill key={side} bill={cost.bills[side]} most={most} sources={cost.sources} />
+        {candidates.map((one) => (
+          <SideBill key={one.id} side={familyOf(one)} bill={one.bill} most={most} sources={cost.sources} />
         ))}
       </table>
     </div>
@@ -37,23 +39,24 @@ export function BillTable({ cost }: { cost: CostAssessment }) {
 }
 
 interface SideBillProps {
+  side: Side;
   bill: Bill;
   most: number;
   sources: CostAssessment['sources'];
 }
 
-const SideBill = ({ bill, most, sources }: SideBillProps) => (
+const SideBill = ({ side, bill, most, sources }: SideBillProps) => (
   <tbody className="border-b">
     <tr>
       <th scope="rowgroup" colSpan={5} className="pt-4 pb-1 text-left font-normal">
-        <SideLabel side={bill.side} plural />
+        <SideLabel side={side} plural />
         <span className="ml-2 text-xs text-muted-foreground">
           {bill.platform}, {bill.region}
         </span>
       </th>
     </tr>
     {bill.lines.map((line) => (
-      <Line key={line.meter} line={line} side={bill.side} most={most} source={sources[line.source]} />
+      <Line key={line.meter} line={line} side={side} most={most} source={sources[line.source]} />
     ))}
     <tr className={`${GRID_ROW} border-t`}>
       <th scope="row" colSpan={3} className="py-2 pr-3 text-left font-medium">

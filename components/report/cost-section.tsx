@@ -3,6 +3,7 @@ import { CostChart } from '#components/charts/cost-chart.tsx';
 import { prepareCostChart } from '#lib/domain/charts/cost-against-traffic.ts';
 import { formatCount, formatRate, formatUsd } from '#lib/domain/charts/format.ts';
 import type { CostAssessment } from '#lib/domain/cost/assessment.ts';
+import { billsBySide, type PairOfBills } from '#lib/domain/report/by-side.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { BillTable } from './bill-table.tsx';
 import { Section } from './section.tsx';
@@ -14,21 +15,21 @@ interface CostSectionProps {
 }
 
 export const CostSection = ({ report, elsewhere }: CostSectionProps) => (
-  <Section id="cost" title="Cost" lead={lead(report.cost)}>
+  <Section id="cost" title="Cost" lead={lead(billsBySide(report))}>
     <CostChart chart={prepareCostChart(report)} />
-    <BillTable cost={report.cost} />
+    <BillTable report={report} />
     {elsewhere ? <div className="print:hidden">{elsewhere}</div> : null}
     <Basis cost={report.cost} />
   </Section>
 );
 
-function lead({ breakEven, breakEvenReason }: CostAssessment): string {
-  if (!breakEven) return breakEvenReason;
-  const { requestsPerMonth, ratePerSecond, usd, kind } = breakEven;
+function lead({ breakEven: { point, reason } }: PairOfBills): string {
+  if (!point) return reason;
+  const { requestsPerMonth, ratePerSecond, usd, kind } = point;
   const where = `${formatCount(requestsPerMonth)} requests a month (${formatRate(ratePerSecond)} on average)`;
   const meets =
     kind === 'step' ? `The order turns over at ${where}` : `Both sides cost ${formatUsd(usd)} at ${where}`;
-  return `${meets}. ${breakEvenReason}`;
+  return `${meets}. ${reason}`;
 }
 
 /** What the bills rest on: peak, tasks, assumptions and where the prices come from. */

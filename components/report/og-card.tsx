@@ -1,5 +1,6 @@
 import { formatMs, formatUsd, NO_VALUE } from '#lib/domain/charts/format.ts';
 import type { Side } from '#lib/domain/execution/executor.ts';
+import { bySide } from '#lib/domain/report/by-side.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { summaryOf } from '#lib/domain/report/report-summary.ts';
 import { SIDE_NAMES } from '#lib/domain/report/words.ts';
@@ -51,7 +52,7 @@ export const OgCard = ({ report }: { report: Report }) => (
 );
 
 function SideNumbers({ side, report }: { side: Side; report: Report }) {
-  const { p95, usdPerMonth } = summaryOf(report)[side];
+  const { p95, usdPerMonth } = bySide(summaryOf(report))[side];
   const { text, mark } = COLOUR[side];
   return (
     <div style={{ display: 'flex', flexDirection: 'column' }}>
@@ -71,7 +72,7 @@ function SideNumbers({ side, report }: { side: Side; report: Report }) {
 }
 
 /** The range of the bill in another run; nothing where it would be the same. */
-function within({ cost }: Report, side: Side): string {
-  const [low, high] = cost.bills[side].interval.map((usd) => formatUsd(usd));
+function within(report: Report, side: Side): string {
+  const [low, high] = bySide(report)[side].bill.interval.map((usd) => formatUsd(usd));
   return low === high ? '' : `between ${low} and ${high}`;
 }

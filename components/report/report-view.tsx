@@ -33,7 +33,7 @@ export const ReportView = ({ report, actions, above, elsewhere }: ReportViewProp
     <Warnings warnings={report.warnings} />
     <VerdictHeader report={report} actions={actions} />
     <KeyNumbersTable report={report} />
-    <Reasons verdict={report.verdict} />
+    <Reasons report={report} />
     <SectionNav />
     <LatencySection report={report} />
     <CostSection report={report} elsewhere={elsewhere} />

@@ -3,8 +3,10 @@ import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { SideBadge } from '#components/ui/side-badge.tsx';
 import { formatCount } from '#lib/domain/charts/format.ts';
+import { familyOf } from '#lib/domain/execution/candidate.ts';
 import { peakWords } from '#lib/domain/load/peak.ts';
 import type { Verdict } from '#lib/domain/recommendation/assessment.ts';
+import { reportOf } from '#lib/domain/report/by-side.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { CONFIDENCE_WORDS, SHAPE_WORDS, whenWords } from '#lib/domain/report/words.ts';
 
@@ -33,7 +35,7 @@ export function VerdictHeader({ report, actions }: VerdictHeaderProps) {
         {withUnits(verdict.sentence)}
       </h1>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
-        <ChoiceBadge choice={verdict.choice} />
+        <ChoiceBadge report={report} />
         {verdict.choice === 'none' ? null : <Confidence of={verdict.confidence} />}
         {report.plan.peak === undefined ? null : (
           <span className="num text-muted-foreground">{`P${peakWords(report.plan.peak).slice(1)}`}</span>
@@ -48,10 +50,11 @@ export function VerdictHeader({ report, actions }: VerdictHeaderProps) {
   );
 }
 
-function ChoiceBadge({ choice }: { choice: Verdict['choice'] }) {
+function ChoiceBadge({ report: { candidates, verdict } }: { report: Report }) {
+  const { choice } = verdict;
   if (choice === 'none') return <Badge variant="outline">No verdict</Badge>;
   if (choice === 'either') return <Badge variant="outline">Either side</Badge>;
-  return <SideBadge side={choice} plural />;
+  return <SideBadge side={familyOf(reportOf(choice, candidates))} plural />;
 }
 
 /** A number and its unit stay on one line. */

@@ -9,7 +9,7 @@ import {
 import type { Bill } from '#lib/domain/cost/assessment.ts';
 import { distortionsOf, planWords } from '#lib/domain/load/traffic-words.ts';
 import { cutWords } from '#lib/domain/load/turn-part.ts';
-import { bySide } from '#lib/domain/report/by-side.ts';
+import { billsBySide, bySide } from '#lib/domain/report/by-side.ts';
 import { latencyGroups } from '#lib/domain/report/latency-rows.ts';
 import type { BuildReport } from '#lib/domain/report/measurement.ts';
 import { imageBytes } from '#lib/domain/report/package-rows.ts';
@@ -94,21 +94,23 @@ const latencyRows = (report: Report): Row[] =>
     ),
   );
 
-function costRows({ cost }: Report): Row[] {
-  const { bills, breakEven, breakEvenReason } = cost;
+function costRows(report: Report): Row[] {
+  const { function: fn, container } = bySide(report);
+  const { difference, breakEven } = billsBySide(report);
+  const bills = { function: fn.bill, container: container.bill };
   return [
     [
       'Cost of a month',
       usdWithin(bills.function.totalUsd, bills.function.interval),
       usdWithin(bills.container.totalUsd, bills.container.interval),
-      costWords(cost),
+      costWords(difference),
     ],
     ['With what is assumed at half or twice', assumed(bills.function), assumed(bills.container), ''],
     [
       'Break-even',
-      breakEven ? `${formatCount(breakEven.requestsPerMonth)} requests a month` : NO_VALUE,
+      breakEven.point ? `${formatCount(breakEven.point.requestsPerMonth)} requests a month` : NO_VALUE,
       '',
-      breakEvenReason,
+      breakEven.reason,
     ],
   ];
 }

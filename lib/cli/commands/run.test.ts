@@ -157,7 +157,7 @@ describe('crossover run beside an engine', () => {
     const { code, out, err } = await crossover(['run', '--workload', file, '--starts', '1', '--json']);
     expect(err).toContain('A request takes 60 min as described');
     const { verdict, candidates, cost } = JSON.parse(out) as Report;
-    expect(verdict).toMatchObject({ choice: 'container', confidence: 'clear' });
+    expect(verdict).toMatchObject({ choice: 'b', confidence: 'clear' });
     expect(verdict.sentence).toContain('AWS Lambda stops after 15 min');
     expect(candidates.map(({ requests }) => requests)).toEqual([0, 0]);
     expect(cost.usage?.durationsMs).toEqual([3_600_000]);

@@ -1,21 +1,19 @@
 import { expect, it } from 'vitest';
-import type { Side } from '#lib/domain/execution/executor.ts';
 import type { SweepView } from '#lib/domain/live/api.ts';
 import { fixtureReport } from '#lib/domain/report/fixture.ts';
 import { prepareSweep } from '#lib/domain/sweep/prepare.ts';
 import { sweepTable } from './sweep.ts';
 
 const report = fixtureReport();
-const bill = (side: Side, times: number) => ({
-  ...report.cost.bills[side],
-  totalUsd: report.cost.bills[side].totalUsd * times,
-});
 const swept = [256, 512].map((memoryMiB, at) => {
-  const bills = { function: bill('function', at + 1), container: bill('container', at + 1) };
+  const candidates = report.candidates.map((one) => ({
+    ...one,
+    bill: { ...one.bill, totalUsd: one.bill.totalUsd * (at + 1) },
+  }));
   return {
     experimentId: `e${memoryMiB}`,
     point: { memoryMiB },
-    report: { ...report, cost: { ...report.cost, bills } },
+    report: { ...report, candidates },
   };
 });
 const view: SweepView = {

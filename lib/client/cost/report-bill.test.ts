@@ -31,7 +31,7 @@ function costPage({ cost: { usage } }: Report, book: PriceBook, address: Partial
   return resultsOf(KEYS, whatIf, new Date('2026-11-29')).map(({ bill }) => bill?.totalUsd);
 }
 
-const totals = ({ cost: { bills } }: Report) => [bills.function.totalUsd, bills.container.totalUsd];
+const totals = ({ candidates }: Report) => candidates.map(({ bill }) => bill.totalUsd);
 
 describe('the bill of a report and of the cost page opened from it', () => {
   const book = defaultPriceBook();
@@ -60,7 +60,7 @@ describe('the bill of a report and of the cost page opened from it', () => {
 
   it('are one beyond the break-even, where the other side is cheaper', () => {
     const report = reportOf({});
-    const there = report.cost.breakEven?.requestsPerMonth ?? 0;
+    const there = report.cost.breakEvens[0]?.point?.requestsPerMonth ?? 0;
     for (const n of [Math.floor(there / 2), there * 2]) {
       const moved = reportOf({ traffic: { ...report.workload.traffic, requestsPerMonth: n } });
       const [fn = 0, container = 0] = costPage(report, book, { n });

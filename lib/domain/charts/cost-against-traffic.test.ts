@@ -18,8 +18,8 @@ describe('prepareCostChart', () => {
   });
 
   it('marks the own traffic with the totals of the bills', () => {
-    expect(chart.own.function).toBe(report.cost.bills.function.totalUsd);
-    expect(chart.own.container).toBe(report.cost.bills.container.totalUsd);
+    expect(chart.own.function).toBe(report.candidates[0]?.bill.totalUsd);
+    expect(chart.own.container).toBe(report.candidates[1]?.bill.totalUsd);
     expect(chart.own.label).toBe('your traffic: 12M');
   });
 
@@ -34,7 +34,7 @@ describe('prepareCostChart', () => {
       ...report,
       cost: {
         ...report.cost,
-        curve: [{ requestsPerMonth: 1000, functionUsd: 0, containerUsd: 40, tasks: 1 }],
+        curve: [{ requestsPerMonth: 1000, usd: { a: 0, b: 40 }, tasks: 1 }],
       },
     });
     expect(free.points[0]?.function).toBe(0.01);
@@ -42,7 +42,10 @@ describe('prepareCostChart', () => {
   });
 
   it('tells the reason when the bills never meet', () => {
-    const never = { ...report.cost, breakEven: null, breakEvenReason: 'Functions are always cheaper.' };
+    const never = {
+      ...report.cost,
+      breakEvens: [{ a: 'a', b: 'b', point: null, reason: 'Functions are always cheaper.' }],
+    } as const;
     const apart = prepareCostChart({ ...report, cost: never });
     expect(apart.breakEven).toBeNull();
     expect(apart.summary).toContain('Functions are always cheaper.');

@@ -1,3 +1,4 @@
+import { billsBySide, bySide } from '../report/by-side.ts';
 import type { Report } from '../report/report.ts';
 import { SIDE_NAMES } from '../report/words.ts';
 import { logDomain, logTicks } from './axis.ts';
@@ -27,19 +28,21 @@ export interface CostChart {
 const LEAST_USD = 0.01;
 
 export function prepareCostChart(report: Report): CostChart {
-  const { curve, bills, breakEven } = report.cost;
+  const { curve } = report.cost;
+  const { function: fn, container } = bySide(report);
+  const { point: breakEven } = billsBySide(report).breakEven;
   const own = report.workload.traffic.requestsPerMonth;
-  const points = curve.map(({ requestsPerMonth, functionUsd, containerUsd, tasks }) => ({
+  const points = curve.map(({ requestsPerMonth, usd: at, tasks }) => ({
     requests: requestsPerMonth,
-    function: Math.max(LEAST_USD, functionUsd),
-    container: Math.max(LEAST_USD, containerUsd),
+    function: Math.max(LEAST_USD, at[fn.id] ?? 0),
+    container: Math.max(LEAST_USD, at[container.id] ?? 0),
     tasks,
   }));
   const requests = logDomain([...points.map((point) => point.requests), own]);
   const usd = logDomain([
     ...points.flatMap((point) => [point.function, point.container]),
-    bills.function.totalUsd,
-    bills.container.totalUsd,
+    fn.bill.totalUsd,
+    container.bill.totalUsd,
   ]);
   return {
     requests: { domain: requests, ticks: logTicks(requests, 9) },
@@ -52,8 +55,8 @@ export function prepareCostChart(report: Report): CostChart {
     },
     own: {
       requests: own,
-      function: Math.max(LEAST_USD, bills.function.totalUsd),
-      container: Math.max(LEAST_USD, bills.container.totalUsd),
+      function: Math.max(LEAST_USD, fn.bill.totalUsd),
+      container: Math.max(LEAST_USD, container.bill.totalUsd),
       label: `your traffic: ${formatCount(own)}`,
     },
     summary: summary(report),
@@ -61,26 +64,33 @@ export function prepareCostChart(report: Report): CostChart {
   };
 }
 
-function summary({ cost: { bills, breakEven, breakEvenReason }, workload }: Report): string {
+function summary(report: Report): string {
+  const { workload } = report;
+  const { function: fn, container } = bySide(report);
+  const { point: breakEven, reason } = billsBySide(report).breakEven;
   const own = formatCount(workload.traffic.requestsPerMonth);
-  const here = `At your ${own} requests a month functions cost ${formatUsd(bills.function.totalUsd)} and containers ${formatUsd(bills.container.totalUsd)}.`;
+  const here = `At your ${own} requests a month functions cost ${formatUsd(fn.bill.totalUsd)} and containers ${formatUsd(container.bill.totalUsd)}.`;
   const meet =
     breakEven === null
-      ? breakEvenReason
+      ? reason
       : `${breakEven.kind === 'step' ? 'The order turns over' : `Both cost ${formatUsd(breakEven.usd)}`} at ${formatCount(breakEven.requestsPerMonth)} requests a month.`;
   return `${here} ${meet}`;
 }
 
-const table = ({ cost }: Report): ChartTable => ({
+const table = (report: Report): ChartTable => ({
   caption: 'Cost of a month against requests a month',
   columns: ['Requests a month', SIDE_NAMES.function, SIDE_NAMES.container, 'Fargate tasks', 'Cheaper'],
-  rows: cost.curve.map((point) => [
-    formatCount(point.requestsPerMonth),
-    formatUsd(point.functionUsd),
-    formatUsd(point.containerUsd),
-    formatCount(point.tasks),
-    cheaper(point.functionUsd, point.containerUsd),
-  ]),
+  rows: report.cost.curve.map(({ requestsPerMonth, usd, tasks }) => {
+    const { function: fn, container } = bySide(report);
+    const [one, other] = [usd[fn.id] ?? 0, usd[container.id] ?? 0];
+    return [
+      formatCount(requestsPerMonth),
+      formatUsd(one),
+      formatUsd(other),
+      formatCount(tasks),
+      cheaper(one, other),
+    ];
+  }),
 });
 
 function cheaper(functionUsd: number, containerUsd: number): string {

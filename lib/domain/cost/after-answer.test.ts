@@ -56,8 +56,9 @@ describe('a bill', () => {
         : { ...sample, handler: change.handler ?? sample.handler, reported: change.reported ?? null },
     );
     const input = { ...fixtureInput(samples), usage: spans((change.cpuPerRequest ?? 1) * requests) };
-    const { cost, warnings } = buildReport(input);
-    return { usd: cost.bills.function.totalUsd, bills: cost.bills, warnings };
+    const { candidates, warnings } = buildReport(input);
+    const bills = candidates.map(({ bill }) => bill);
+    return { usd: bills[0]?.totalUsd ?? 0, bills, warnings };
   };
 
   it.each([0, 1e-9, 1e12])('is the same whatever the code reports, %d ms too', (reported) => {

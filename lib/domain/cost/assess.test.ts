@@ -20,7 +20,15 @@ const measured = (warm: number, handler: number, spread = 0): CostMeasurement =>
 const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
 const workload = (change: Partial<Workload> = {}): Workload => ({ ...fixtureWorkload, ...change });
 const assess = (change: Partial<Workload>, measurement: CostMeasurement) =>
-  assessCost({ workload: workload(change), plan: fixturePlan, measurement });
+  assessed({ workload: workload(change), plan: fixturePlan, measurement });
+
+/** The assessment with the bills of its function and its container. */
+function assessed(input: Parameters<typeof assessCost>[0]) {
+  const { bills, cost } = assessCost(input);
+  const { a: fn, b: container } = bills;
+  if (fn === undefined || container === undefined) throw new Error('A bill is missing.');
+  return { ...cost, bills: { function: fn, container } };
+}
 
 describe('assessCost', () => {
   it('bills what the samples of a run show', () => {
@@ -70,8 +78,8 @@ describe('assessCost', () => {
     expect(curve).toHaveLength(71);
     expect([curve[0]?.requestsPerMonth, curve.at(-1)?.requestsPerMonth]).toEqual([1e3, 1e10]);
     for (const [index, point] of curve.entries()) {
-      expect(point.functionUsd).toBeGreaterThanOrEqual(curve[index - 1]?.functionUsd ?? 0);
-      expect(point.containerUsd).toBeGreaterThanOrEqual(curve[index - 1]?.containerUsd ?? 0);
+      expect(point.usd.a).toBeGreaterThanOrEqual(curve[index - 1]?.usd.a ?? 0);
+      expect(point.usd.b).toBeGreaterThanOrEqual(curve[index - 1]?.usd.b ?? 0);
     }
   });
 });
@@ -123,7 +131,7 @@ describe('firstBreakEven', () => {
       const run = measured(1 + random() * 400, 1 + random() * 200);
       const at = (requestsPerMonth: number) =>
         assess({ memoryMiB, traffic: { requestsPerMonth, shape } }, run);
-      const { breakEven } = at(1e6);
+      const breakEven = at(1e6).breakEvens[0]?.point;
       if (breakEven?.kind !== 'equal') continue;
       met++;
       const { function: fn, container } = at(breakEven.requestsPerMonth).bills;
@@ -138,7 +146,7 @@ describe('the prices of a report', () => {
   it('are those in use: a price of the user moves the bill and is named as the source', () => {
     const change = { key: 'aws_lambda@us-east-1', meter: 'requests', price: '2', day: '2026-11-21' };
     const input = { workload: workload(), plan: fixturePlan, measurement: measured(10, 10) };
-    const own = assessCost({ ...input, book: withPrice(defaultPriceBook(), change) });
+    const own = assessed({ ...input, book: withPrice(defaultPriceBook(), change) });
     const line = own.bills.function.lines[0];
     expect(line).toMatchObject({
       meter: 'Lambda requests',
@@ -147,6 +155,6 @@ describe('the prices of a report', () => {
       source: 'user',
     });
     expect(own.sources.user).toEqual({ title: 'Your own price', asOf: '2026-11-21' });
-    expect(own.bills.function.totalUsd - assessCost(input).bills.function.totalUsd).toBeCloseTo(12 * 1.8, 6);
+    expect(own.bills.function.totalUsd - assessed(input).bills.function.totalUsd).toBeCloseTo(12 * 1.8, 6);
   });
 });

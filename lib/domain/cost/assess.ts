@@ -1,4 +1,6 @@
 import { formatMs } from '../charts/format.ts';
+import { type ByCandidate, type CandidateId, familyOf } from '../execution/candidate.ts';
+import type { Side } from '../execution/side.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { trafficProfile } from '../load/traffic.ts';
 import type { Ms, Share } from '../units.ts';
@@ -24,9 +26,14 @@ import { usageOf } from './usage-of.ts';
 const POINTS_PER_DECADE = 10;
 const DECADES = { from: 3, to: 10 };
 
+export interface Assessed {
+  bills: ByCandidate<Bill>;
+  cost: CostAssessment;
+}
+
 /**
- * Both monthly bills at the described traffic as `billOf` prices them, which is what the cost page does when it is
- * opened from the report; the break-even; the curve over 10^3 to 10^10 requests a month; every assumption in words.
+ * The monthly bills at the described traffic as `billOf` prices them, which is what the cost page does when it is
+ * opened from the report; the break-evens; the curve over 10^3 to 10^10 requests a month; every assumption in words.
  * @throws CrossoverError when nothing sold fits the workload.
  */
 export function assessCost(input: {
@@ -39,51 +46,60 @@ export function assessCost(input: {
   coldShare?: Share | null;
   /** The price sheets in use; without them those that come with the product. */
   book?: PriceBook | undefined;
-}): CostAssessment {
+}): Assessed {
   const { workload, plan, measurement, assumedMs = null } = input;
   const book = input.book ?? defaultPriceBook();
   const usage = { ...usageOf(workload, plan, measurement), coldShare: input.coldShare ?? null };
-  const functions = sideBill('function', usage, { book }, () => functionNotes(usage, assumedMs));
-  const containers = sideBill('container', usage, { book }, (bill) => containerNotes(bill));
-  const crossing = firstBreakEven(SIDE_PLATFORMS.function, SIDE_PLATFORMS.container, usage, { book });
-  const bills = { function: functions.bill, container: containers.bill };
+  const notes = { function: () => functionNotes(usage, assumedMs), container: containerNotes };
+  const all = plan.candidates.map((candidate) => {
+    const side = familyOf(candidate);
+    return { id: candidate.id, side, ...sideBill(side, usage, { book }, notes[side]) };
+  });
+  const [functions, containers] = [of('function', all), of('container', all)];
+  const pairs = functions.flatMap((a) => containers.map((b) => [a, b] as const));
   return {
-    bills,
-    difference: billDifference(bills),
-    breakEven: crossing.point,
-    breakEvenReason: crossing.reason,
-    curve: curveOf(usage, { book }),
-    tasks: containers.priced.replicas?.peak ?? plan.replicas,
-    usage,
-    peakRatePerSecond: trafficProfile(workload.traffic).peakPerSecond,
-    assumptions: assumptionsOf({
-      workload,
-      measurement,
-      assumedMs,
+    bills: Object.fromEntries(all.map(({ id, bill }) => [id, bill])),
+    cost: {
+      differences: pairs.map(([a, b]) => ({ a: a.id, b: b.id, ...billDifference(a.bill, b.bill) })),
+      breakEvens: pairs.map(([a, b]) => ({
+        ...{ a: a.id, b: b.id },
+        ...firstBreakEven(SIDE_PLATFORMS[a.side], SIDE_PLATFORMS[b.side], usage, { book }),
+      })),
+      curve: curveOf(all, usage, { book }),
+      tasks: containers[0]?.priced.replicas?.peak ?? plan.replicas,
       usage,
-      bills: [functions.priced, containers.priced],
-    }),
-    sources: usedSources([functions.bill, containers.bill], book),
+      peakRatePerSecond: trafficProfile(workload.traffic).peakPerSecond,
+      assumptions: assumptionsOf({
+        ...{ workload, measurement, assumedMs, usage },
+        bills: all.map(({ priced }) => priced),
+      }),
+      sources: usedSources(
+        all.map(({ bill }) => bill),
+        book,
+      ),
+    },
   };
 }
 
-/** Both totals against traffic, evenly spaced in the logarithm. */
-function curveOf(usage: Usage, options: Partial<BillOptions>): CostAssessment['curve'] {
+const of = <T extends { side: Side }>(side: Side, all: readonly T[]): T[] =>
+  all.filter((one) => one.side === side);
+
+/** All totals against traffic, evenly spaced in the logarithm. */
+function curveOf(
+  all: readonly { id: CandidateId; side: Side }[],
+  usage: Usage,
+  options: Partial<BillOptions>,
+): CostAssessment['curve'] {
   const points = (DECADES.to - DECADES.from) * POINTS_PER_DECADE;
   const grid = Array.from({ length: points + 1 }, (_, index) =>
     Math.round(10 ** (DECADES.from + index / POINTS_PER_DECADE)),
   );
-  const [functions, containers] = costCurves(
-    [SIDE_PLATFORMS.function, SIDE_PLATFORMS.container],
-    usage,
-    grid,
-    options,
-  );
+  const platforms = all.map(({ side }) => SIDE_PLATFORMS[side]);
+  const curves = costCurves(platforms, usage, grid, options);
   const plan = planMonth(SIDE_PLATFORMS.container, usage, options);
   return grid.map((requestsPerMonth, index) => ({
     requestsPerMonth,
-    functionUsd: functions?.usd[index] ?? 0,
-    containerUsd: containers?.usd[index] ?? 0,
+    usd: Object.fromEntries(all.map(({ id }, at) => [id, curves[at]?.usd[index] ?? 0])),
     tasks: replicasAt(plan, requestsPerMonth)?.peak ?? usage.minReplicas,
   }));
 }

@@ -1,4 +1,4 @@
-import type { Side } from '../execution/executor.ts';
+import type { ByCandidate, CandidateId } from '../execution/candidate.ts';
 import type { PerSecond, Usd } from '../units.ts';
 import type { Usage } from './usage.ts';
 
@@ -20,7 +20,6 @@ export interface BillLine {
 }
 
 export interface Bill {
-  side: Side;
   /** e.g. "AWS Lambda with an HTTP API" */
   platform: string;
   region: string;
@@ -33,28 +32,40 @@ export interface Bill {
   assumedRange: readonly [Usd, Usd] | null;
 }
 
-/** Container less function, in dollars a month. */
+/** The second less the first, in dollars a month. */
 export interface BillDifference {
   usd: Usd;
   /** 95%. */
   interval: readonly [Usd, Usd];
 }
 
-export interface CostAssessment {
-  bills: { function: Bill; container: Bill };
-  difference: BillDifference;
-  /** Lowest average rate at which the cheaper side changes, solved; null with the reason when it never does. */
-  breakEven: {
+interface OfPair {
+  a: CandidateId;
+  b: CandidateId;
+}
+
+/** Where the order of two bills changes. */
+export interface BreakEven extends OfPair {
+  /** Lowest average rate at which the cheaper one changes, solved; null when it never does. */
+  point: {
     ratePerSecond: PerSecond;
     requestsPerMonth: number;
-    /** Of the function side there. */
+    /** Of `a` there. */
     usd: Usd;
     /** `step`: one more task turns the order over, the bills are not equal there. */
     kind: 'equal' | 'step';
   } | null;
-  breakEvenReason: string;
+  reason: string;
+}
+
+/** What is said of the bills, which stand with their candidates. */
+export interface CostAssessment {
+  /** Of each function with each container. */
+  differences: readonly (OfPair & BillDifference)[];
+  /** Of the same pairs. */
+  breakEvens: readonly BreakEven[];
   /** Cost against traffic, for the chart. */
-  curve: readonly { requestsPerMonth: number; functionUsd: Usd; containerUsd: Usd; tasks: number }[];
+  curve: readonly { requestsPerMonth: number; usd: ByCandidate<Usd>; tasks: number }[];
   /** Fargate tasks that the measured capacity and the peak rate require. */
   tasks: number;
   /** What every platform's bill is worked out from; null: earlier reports do not say. */

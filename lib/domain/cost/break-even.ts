@@ -1,13 +1,10 @@
-import type { CostAssessment } from './assessment.ts';
+import type { BreakEven } from './assessment.ts';
 import type { PlatformChoice } from './bill.ts';
 import { type BreakEvens, breakEvens } from './break-evens.ts';
 import type { BillOptions } from './options.ts';
 import type { Usage } from './usage.ts';
 
-export interface FirstBreakEven {
-  point: CostAssessment['breakEven'];
-  reason: string;
-}
+export type FirstBreakEven = Pick<BreakEven, 'point' | 'reason'>;
 
 /** The lowest number of requests a month at which the cheaper side changes, and what that means in a sentence or two. */
 export const firstBreakEven = (

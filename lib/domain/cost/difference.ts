@@ -1,17 +1,15 @@
-import type { Side } from '../execution/executor.ts';
 import type { Bill, BillDifference } from './assessment.ts';
 
 /**
- * How much more the containers cost, with an interval (95%) from those of both bills by the method of variance
+ * How much more the second one costs, with an interval (95%) from those of both bills by the method of variance
  * estimates recovery, which keeps uneven ends as those of whole tasks are: the far ends' distances are added in
  * quadrature. Source: Zou & Donner, Construction of confidence limits about effect measures (2008). The sides take
  * turns on one machine, so a drift moves both bills the same way and makes this rather too wide than too narrow.
  */
-export function billDifference(bills: Readonly<Record<Side, Ends>>): BillDifference {
-  const { function: fn, container } = bills;
-  const usd = container.totalUsd - fn.totalUsd;
-  const up = Math.hypot(above(container), below(fn));
-  const down = Math.hypot(below(container), above(fn));
+export function billDifference(first: Ends, second: Ends): BillDifference {
+  const usd = second.totalUsd - first.totalUsd;
+  const up = Math.hypot(above(second), below(first));
+  const down = Math.hypot(below(second), above(first));
   return { usd, interval: [usd - down, usd + up] };
 }
 

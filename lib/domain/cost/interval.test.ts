@@ -52,13 +52,10 @@ describe('meanOfRounds', () => {
 
 describe('billDifference', () => {
   const bill = (totalUsd: number, interval: readonly [number, number]): Bill => ({
-    ...{ side: 'function', platform: '', region: '', lines: [], totalUsd, interval, assumedRange: null },
+    ...{ platform: '', region: '', lines: [], totalUsd, interval, assumedRange: null },
   });
   it('adds the far ends in quadrature, each way by itself', () => {
-    const { usd, interval } = billDifference({
-      function: bill(10, [6, 13]),
-      container: bill(30, [27, 34]),
-    });
+    const { usd, interval } = billDifference(bill(10, [6, 13]), bill(30, [27, 34]));
     expect([usd, ...interval]).toEqual([20, 20 - Math.hypot(3, 3), 20 + Math.hypot(4, 4)]);
   });
 });

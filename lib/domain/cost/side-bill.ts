@@ -25,7 +25,6 @@ export function sideBill(
   const priced = billOf(platform, region, usage, options);
   const texts = notes(priced);
   const bill: Bill = {
-    side,
     platform: name,
     region: priced.region,
     lines: priced.lines.filter(({ on }) => on).map((line) => lineOf(line, texts[line.part])),

@@ -1,9 +1,9 @@
-import type { Side } from '../execution/executor.ts';
+import type { CandidateId } from '../execution/candidate.ts';
 
 /** What figures say, taken as they are. */
 export interface Opinion {
-  /** 'either' when the evidence does not favour a side. */
-  choice: Side | 'either';
+  /** 'either' when the evidence favours none. */
+  choice: CandidateId | 'either';
   /** One sentence. */
   sentence: string;
   confidence: 'clear' | 'leaning' | 'close';
@@ -11,7 +11,7 @@ export interface Opinion {
 
 export interface Reason {
   about: 'latency' | 'cost' | 'lock-in' | 'limits' | 'reliability';
-  favours: Side | 'neither';
+  favours: CandidateId | 'neither';
   text: string;
 }
 

@@ -1,6 +1,6 @@
 import { formatMs, formatShare, formatUsd } from '../charts/format.ts';
 import { familyOf } from '../execution/candidate.ts';
-import { bySide } from '../report/by-side.ts';
+import { billsBySide, bySide } from '../report/by-side.ts';
 import {
   billsDoubt,
   type Disturbance,
@@ -81,17 +81,17 @@ function failedGround(failing: CandidateReport, { workload }: Figures, disturban
 }
 
 /** Apart: until they are alike. Alike: until they are apart. */
-function costGround(favours: Reason['favours'], { cost, plan }: Figures, disturbance: Disturbance): Ground {
-  const { function: fn, container } = cost.bills;
-  const [least, most] = [fn.totalUsd, container.totalUsd].sort((one, two) => one - two);
+function costGround(favours: Reason['favours'], figures: Figures, disturbance: Disturbance): Ground {
+  const { function: fn, container } = bySide(figures);
+  const [least, most] = [fn.bill.totalUsd, container.bill.totalUsd].sort((one, two) => one - two);
   const beyond = (most ?? 0) * (1 - ALIKE) - (least ?? 0);
-  const [low, high] = cost.difference.interval;
+  const [low, high] = billsBySide(figures).difference.interval;
   const apart = low > 0 ? low : high < 0 ? -high : -Math.min(-low, high);
   const margin = favours === 'neither' ? Math.max(-beyond, -apart) : Math.min(beyond, apart);
   return {
     figure: 'both bills',
     margin: Math.max(0, margin),
-    doubt: billsDoubt(disturbance, cost, plan.replicas),
+    doubt: billsDoubt(disturbance, figures),
     words: `the bills are ${formatUsd(Math.max(0, margin))} from being ${favours === 'neither' ? 'apart' : 'alike'}`,
   };
 }
@@ -103,8 +103,9 @@ function reliabilityGrounds(
 ): Ground[] {
   if (favours === 'neither') return [];
   const sides = bySide(figures);
-  const [better, worse] = [favours, other(favours)].map((side) =>
-    shareWithInterval(sides[side].good, sides[side].requests),
+  const side = sides.function.id === favours ? 'function' : 'container';
+  const [better, worse] = [sides[side], sides[other(side)]].map(({ good, requests }) =>
+    shareWithInterval(good, requests),
   );
   const apart = (better?.interval?.[0] ?? 0) - (worse?.interval?.[1] ?? 1);
   const margin = Math.max(0, Math.min(apart, (better?.value ?? 0) - (worse?.value ?? 0) - GAP));

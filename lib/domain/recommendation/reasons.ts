@@ -1,10 +1,10 @@
 import { formatMs, formatMsBeside, formatShare, formatUsd } from '../charts/format.ts';
-import type { Bill, CostAssessment } from '../cost/assessment.ts';
 import { ruleOf } from '../cost/rules/rules.ts';
 import { SIDE_PLATFORMS } from '../cost/side-bill.ts';
 import type { Side } from '../execution/executor.ts';
 import type { LockInAssessment } from '../lock-in/assessment.ts';
 import { isAdapter } from '../lock-in/signals/contract.ts';
+import type { PairOfBills } from '../report/by-side.ts';
 import type { CandidateReport, Difference } from '../report/measurement.ts';
 import { targetPercentile } from '../report/target.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
@@ -17,15 +17,16 @@ export interface Evidence {
   workload: Workload;
   sides: Readonly<Record<Side, CandidateReport>>;
   differences: readonly Difference[];
-  cost: CostAssessment;
+  cost: PairOfBills;
   lockIn: LockInAssessment;
   warnings: readonly string[];
   /** Described duration of a request where nothing was sent; null: the run measured. */
   assumedMs: Ms | null;
 }
 
-/** A reason that says how much it weighs; `clear` ones decide without "leaning". */
-export interface Weighed extends Reason {
+/** A reason for a side that says how much it weighs; `clear` ones decide without "leaning". */
+export interface Weighed extends Omit<Reason, 'favours'> {
+  favours: Side | 'neither';
   strength: 'clear' | 'leaning';
 }
 
@@ -121,19 +122,19 @@ function together({ function: fn, container }: Evidence['sides'], target: string
 export const ALIKE = 0.1;
 const CLEARLY = 0.25;
 
-export function cost({ workload, cost: { bills, difference } }: Evidence): Weighed {
+export function cost({ workload, sides, cost: { difference } }: Evidence): Weighed {
   if (isTooLong(workload)) {
-    const price = `containers cost ${formatUsd(bills.container.totalUsd)} a month`;
+    const price = `containers cost ${formatUsd(sides.container.bill.totalUsd)} a month`;
     return NEITHER('cost', `${price}; AWS Lambda ends such requests, so its price says nothing`);
   }
-  const cheaper: Bill =
-    bills.function.totalUsd <= bills.container.totalUsd ? bills.function : bills.container;
-  const dearer = bills[other(cheaper.side)];
-  const text = `${NAMES[cheaper.side]} cost ${formatUsd(cheaper.totalUsd)} a month, ${NAMES[dearer.side]} ${formatUsd(dearer.totalUsd)}`;
+  const cheap: Side =
+    sides.function.bill.totalUsd <= sides.container.bill.totalUsd ? 'function' : 'container';
+  const [cheaper, dearer] = [sides[cheap].bill, sides[other(cheap)].bill];
+  const text = `${NAMES[cheap]} cost ${formatUsd(cheaper.totalUsd)} a month, ${NAMES[other(cheap)]} ${formatUsd(dearer.totalUsd)}`;
   const saved = dearer.totalUsd === 0 ? 0 : 1 - cheaper.totalUsd / dearer.totalUsd;
   const [low, high] = difference.interval;
   if (saved < ALIKE || (low <= 0 && high >= 0)) return NEITHER('cost', text);
-  return FOR('cost', cheaper.side, text, saved >= CLEARLY ? 'clear' : 'leaning');
+  return FOR('cost', cheap, text, saved >= CLEARLY ? 'clear' : 'leaning');
 }
 
 /** Dimensions that bind a handler only while it runs as a function; services bind on both sides. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bill } from '../cost/assessment.ts';
 import { billDifference } from '../cost/difference.ts';
 import type { Side } from '../execution/side.ts';
-import { bySide } from '../report/by-side.ts';
+import { billsBySide, bySide } from '../report/by-side.ts';
 import { fixtureReport } from '../report/fixture.ts';
 import type { CandidateReport } from '../report/measurement.ts';
 import type { Workload } from '../workload/workload.ts';
@@ -35,6 +35,11 @@ const BOTH_MET = { function: true, container: true };
 
 function evidence(one: Case): Evidence {
   const { p95 = [80, 60], met = BOTH_MET, usd = [50, 50], spread = 1, good = [1000, 1000], signs = [] } = one;
+  const bill = (which: 'function' | 'container', index: 0 | 1): Bill => ({
+    ...bySide(base)[which].bill,
+    totalUsd: usd[index],
+    interval: [usd[index] - spread, usd[index] + spread],
+  });
   const side = (which: 'function' | 'container', index: 0 | 1): CandidateReport => {
     const measured = {
       value: p95[index],
@@ -48,19 +53,16 @@ function evidence(one: Case): Evidence {
       good: good[index],
       latency: { ...old.latency, p95: measured },
       targetMet: met[which],
+      bill: bill(which, index),
     };
   };
-  const bill = (which: 'function' | 'container', index: 0 | 1): Bill => ({
-    ...base.cost.bills[which],
-    totalUsd: usd[index],
-    interval: [usd[index] - spread, usd[index] + spread],
-  });
-  const bills = { function: bill('function', 0), container: bill('container', 1) };
+  const { breakEven } = billsBySide(base);
+  const difference = billDifference(bill('function', 0), bill('container', 1));
   return {
     workload: { ...base.workload, latencyTarget: { percentile: 95, ms: 200 }, ...one.workload },
     sides: { function: side('function', 0), container: side('container', 1) },
     differences: base.differences,
-    cost: { ...base.cost, bills, difference: billDifference(bills) },
+    cost: { breakEven, difference },
     lockIn: { ...NO_LOCK_IN, findings: signs.flatMap(findingOf) },
     warnings: one.warnings ?? [],
     assumedMs: one.assumedMs ?? null,
@@ -78,110 +80,110 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
   [
     'cost decides',
     { usd: [97, 41] },
-    'container',
+    'b',
     'clear',
     /^Containers: both sides meet 200 ms at p95, and containers cost \$41 a month instead of \$97\.$/,
   ],
   [
     'cost decides the other way',
     { usd: [3, 52.5] },
-    'function',
+    'a',
     'clear',
     /^Functions: .*\$3\.00 a month instead of \$52\.50\.$/,
   ],
-  ['cost differs a little', { usd: [50, 41] }, 'container', 'leaning', /^Containers/],
+  ['cost differs a little', { usd: [50, 41] }, 'b', 'leaning', /^Containers/],
   ['cost differs less than a tenth', { usd: [50, 46], spread: 0 }, 'either', 'close', /^Either/],
   ['bills differ but their intervals meet', { usd: [97, 41], spread: 40 }, 'either', 'close', /^Either/],
   [
     'only one meets the target',
     { met: { function: false, container: true }, p95: [312, 84], usd: [41, 97] },
-    'container',
+    'b',
     'leaning',
     /^Containers: only containers meet 200 ms at p95 \(functions 312 ms, containers 84 ms\); containers cost \$97 a month, functions \$41\.$/,
   ],
   [
     'the target and the cost agree',
     { met: { function: true, container: false }, usd: [41, 97] },
-    'function',
+    'a',
     'clear',
     /^Functions: only functions meet/,
   ],
   [
     'the target is undecided',
     { met: { function: null, container: true }, usd: [97, 41] },
-    'container',
+    'b',
     'clear',
     /cannot decide whether/,
   ],
   [
     'the target of the choice is undecided',
     { met: { function: true, container: null }, usd: [97, 41] },
-    'container',
+    'b',
     'leaning',
     /^Containers: containers cost \$41 a month instead of \$97, but this run cannot decide/,
   ],
   [
     'neither side meets the target',
     { met: { function: false, container: false }, usd: [97, 41] },
-    'container',
+    'b',
     'leaning',
     /neither side meets 200 ms at p95/,
   ],
   [
     'one is unreliable',
     { good: [900, 1000], usd: [3, 52] },
-    'container',
+    'b',
     'leaning',
     /^Containers: 90% good answers from functions, 100% from containers\.$/,
   ],
   [
     'both fail half of their requests',
     { good: [500, 510], usd: [3, 52], met: { function: false, container: false } },
-    'function',
+    'a',
     'leaning',
     /answered well \(50% on functions and 51% on containers\): mend that before deciding\.$/,
   ],
-  ['the other is unreliable', { good: [1000, 500] }, 'function', 'clear', /^Functions: 100% good/],
+  ['the other is unreliable', { good: [1000, 500] }, 'a', 'clear', /^Functions: 100% good/],
   ['few errors do not decide', { good: [997, 1000] }, 'either', 'close', /^Either/],
   [
     'state in memory',
     { workload: { state: 'memory' }, usd: [3, 52] },
-    'container',
+    'b',
     'clear',
     /^Containers: the state lives in memory/,
   ],
   [
     'a miss by little',
     { p95: [200.04, 84], met: { function: false, container: true }, usd: [41, 97] },
-    'container',
+    'b',
     'leaning',
     /only containers meet 200 ms at p95 \(functions 200\.04 ms, containers 84 ms\)/,
   ],
   [
     'a request of an hour',
     { workload: { durationSeconds: 3600 }, assumedMs: 3_600_000, usd: [3, 52] },
-    'container',
+    'b',
     'clear',
     /^Containers: a request takes 60 min, and AWS Lambda stops after 15 min\.$/,
   ],
   [
     'a request just longer than the limit',
     { workload: { durationSeconds: 900.001 }, assumedMs: 900_001, usd: [3, 52] },
-    'container',
+    'b',
     'clear',
     /a request takes 900\.001 s, and AWS Lambda stops after 15 min/,
   ],
   [
     'a request as long as the limit',
     { workload: { durationSeconds: 900 }, assumedMs: 900_000, met: UNKNOWN, usd: [3, 52] },
-    'function',
+    'a',
     'leaning',
     /^Functions: functions cost \$3\.00 a month instead of \$52; a request takes 15 min as described, which no run/,
   ],
   [
     'lock-in breaks a tie',
     { signs: BOUND },
-    'container',
+    'b',
     'leaning',
     /^Containers: both sides meet .* the bills are alike .* one function platform only\.$/,
   ],
@@ -200,21 +202,15 @@ const TABLE: readonly [string, Case, string, string, RegExp][] = [
     'close',
     /^Either/,
   ],
-  ['lock-in does not outweigh cost', { signs: BOUND, usd: [3, 52] }, 'function', 'clear', /^Functions/],
+  ['lock-in does not outweigh cost', { signs: BOUND, usd: [3, 52] }, 'a', 'clear', /^Functions/],
   [
     'the choice may miss its target and the run is in doubt',
     { met: { function: null, container: null }, usd: [3, 52], warnings: ['late'] },
-    'function',
+    'a',
     'close',
     /^Functions: functions cost \$3\.00 a month instead of \$52, but this run cannot decide/,
   ],
-  [
-    'warnings take the certainty away',
-    { usd: [97, 41], warnings: ['late'] },
-    'container',
-    'leaning',
-    /^Containers/,
-  ],
+  ['warnings take the certainty away', { usd: [97, 41], warnings: ['late'] }, 'b', 'leaning', /^Containers/],
 ];
 
 describe('each threshold of a verdict', () => {
@@ -223,16 +219,16 @@ describe('each threshold of a verdict', () => {
   it('takes bills for alike below a tenth, and for clearly apart from a quarter', () => {
     const bills = (usd: readonly [number, number]) => of({ usd, spread: 0 });
     expect(bills([1000, 901]).choice).toBe('either');
-    expect(bills([1000, 899])).toMatchObject({ choice: 'container', confidence: 'leaning' });
+    expect(bills([1000, 899])).toMatchObject({ choice: 'b', confidence: 'leaning' });
     expect(bills([1000, 751]).confidence).toBe('leaning');
     expect(bills([1000, 750]).confidence).toBe('clear');
   });
 
   it('takes one failure of a hundred for none', () => {
     expect(of({ good: [991, 1000] }).choice).toBe('either');
-    expect(of({ good: [989, 1000] }).choice).toBe('container');
+    expect(of({ good: [989, 1000] }).choice).toBe('b');
     expect(of({ good: [1000, 991] }).choice).toBe('either');
-    expect(of({ good: [1000, 989] }).choice).toBe('function');
+    expect(of({ good: [1000, 989] }).choice).toBe('a');
   });
 
   it('warns in its sentence below nine good answers of ten', () => {
@@ -242,7 +238,7 @@ describe('each threshold of a verdict', () => {
 
   it('lets lock-in break a tie from two signs on', () => {
     expect(of({ signs: BOUND.slice(0, 1) }).choice).toBe('either');
-    expect(of({ signs: BOUND }).choice).toBe('container');
+    expect(of({ signs: BOUND }).choice).toBe('b');
   });
 });
 
@@ -260,7 +256,7 @@ describe('recommend', () => {
       'neither',
       'neither',
       'neither',
-      'container',
+      'b',
       'neither',
     ]);
     for (const { text } of reasons) expect(text).toMatch(/^[A-Z0-9].*\.$/);
@@ -278,7 +274,7 @@ describe('recommend', () => {
     ];
     for (const [one, two] of mirrored) {
       const [a, b] = [recommend(evidence(one)), recommend(evidence(two))];
-      expect(new Set([a.choice, b.choice])).toEqual(new Set(['function', 'container']));
+      expect(new Set([a.choice, b.choice])).toEqual(new Set(['a', 'b']));
       expect(a.confidence).toBe(b.confidence);
     }
   });
@@ -300,7 +296,10 @@ describe('recommend', () => {
     const never = evidence({});
     const without = {
       ...never,
-      cost: { ...never.cost, breakEven: null, breakEvenReason: 'Functions are cheaper.' },
+      cost: {
+        ...never.cost,
+        breakEven: { a: 'a', b: 'b', point: null, reason: 'Functions are cheaper.' } as const,
+      },
     };
     expect(recommend(without).wouldChange[0]).toBe('Not traffic: functions are cheaper.');
   });

@@ -32,18 +32,23 @@ export function recommend(evidence: Evidence): Argued {
   const weighed = RULES.map((rule) => rule(evidence));
   const decisive = weighed.find((reason) => reason.favours !== 'neither');
   const choice = decisive === undefined || decisive.favours === 'neither' ? 'either' : decisive.favours;
+  const idOf = (side: Side) => evidence.sides[side].id;
   return {
-    choice,
+    choice: choice === 'either' ? choice : idOf(choice),
     sentence: sentence(choice, decisive, weighed, evidence),
     confidence: confidence(choice, decisive, weighed, evidence),
-    reasons: weighed.map(({ about, favours, text }) => ({ about, favours, text: asSentence(text) })),
+    reasons: weighed.map(({ about, favours, text }) => ({
+      about,
+      favours: favours === 'neither' ? favours : idOf(favours),
+      text: asSentence(text),
+    })),
     wouldChange: wouldChange(choice, decisive, evidence),
   };
 }
 
 /** Clear only when the deciding rule is, nothing measured speaks against it, the run was sound and the choice meets the target. */
 function confidence(
-  choice: Opinion['choice'],
+  choice: Side | 'either',
   decisive: Weighed | undefined,
   weighed: readonly Weighed[],
   { warnings, sides }: Evidence,
@@ -61,13 +66,13 @@ const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text
 const asSentence = (text: string): string => `${capital(text)}.`;
 
 function sentence(
-  choice: Opinion['choice'],
+  choice: Side | 'either',
   decisive: Weighed | undefined,
   weighed: readonly Weighed[],
   evidence: Evidence,
 ): string {
   const about = (name: Weighed['about']) => weighed.find((one) => one.about === name)?.text ?? '';
-  const { bills } = evidence.cost;
+  const bills = { function: evidence.sides.function.bill, container: evidence.sides.container.bill };
   const amounts = `${formatUsd(bills.function.totalUsd)} and ${formatUsd(bills.container.totalUsd)} a month`;
   // The measured values stand in the reasons; the sentence only keeps the target.
   const target = about('latency').replace(/ \(.*$/, '');
@@ -92,7 +97,7 @@ function sentence(
 const bothKnown = ({ sides }: Evidence): boolean => SIDES.every((side) => sides[side].targetMet !== null);
 
 /** A choice whose requests fail is no answer yet: the sentence itself says so. */
-function caution(choice: Opinion['choice'], { sides }: Evidence): string {
+function caution(choice: Side | 'either', { sides }: Evidence): string {
   const concerned: readonly Side[] = choice === 'either' ? SIDES : [choice];
   const share = (side: Side) => sides[side].good / sides[side].requests;
   if (!concerned.some((side) => share(side) < FAILING)) return '';

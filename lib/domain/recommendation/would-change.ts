@@ -2,12 +2,11 @@ import { formatCount, formatMs, formatRate } from '../charts/format.ts';
 import { SIDES, type Side } from '../execution/executor.ts';
 import { targetPercentile } from '../report/target.ts';
 import type { Measured } from '../statistics/measured.ts';
-import type { Opinion } from './assessment.ts';
 import { type Evidence, isTooLong, NAMES, other, type Weighed } from './reasons.ts';
 
 /** What would turn the verdict over, each a sentence: traffic, the latency target, the state, an end to failures. */
 export function wouldChange(
-  choice: Opinion['choice'],
+  choice: Side | 'either',
   decisive: Weighed | undefined,
   evidence: Evidence,
 ): string[] {
@@ -28,12 +27,12 @@ export function wouldChange(
   return changes.filter((change) => change !== '');
 }
 
-function traffic({ cost: { breakEven, breakEvenReason }, workload }: Evidence): string {
-  if (breakEven === null)
-    return `Not traffic: ${breakEvenReason.charAt(0).toLowerCase()}${breakEvenReason.slice(1)}`;
-  const { requestsPerMonth: there, ratePerSecond } = breakEven;
+function traffic({ cost: { breakEven }, workload }: Evidence): string {
+  const { point, reason } = breakEven;
+  if (point === null) return `Not traffic: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
+  const { requestsPerMonth: there, ratePerSecond } = point;
   const way = workload.traffic.requestsPerMonth < there ? 'above' : 'below';
-  return `Traffic ${way} ${formatCount(there)} requests a month (${formatRate(ratePerSecond)} on average): there the bills cross. ${breakEvenReason}`;
+  return `Traffic ${way} ${formatCount(there)} requests a month (${formatRate(ratePerSecond)} on average): there the bills cross. ${reason}`;
 }
 
 /** Whether the intervals do not meet: a target between values that this run cannot tell apart parts nothing. */

@@ -1,7 +1,9 @@
 import { afterAnswer, withAfterAnswer } from '../cost/after-answer.ts';
 import { assessCost } from '../cost/assess.ts';
+import type { Bill } from '../cost/assessment.ts';
 import { assumedMeasurement, type CostMeasurement, costMeasurement } from '../cost/measurement.ts';
-import { CANDIDATE_IDS, firstOf, ownOf } from '../execution/candidate.ts';
+import { type ByCandidate, CANDIDATE_IDS, type Candidate, firstOf, ownOf } from '../execution/candidate.ts';
+import type { Side } from '../execution/side.ts';
 import { assessLockIn } from '../lock-in/assess.ts';
 import { callbackPlace, callbackWords } from '../lock-in/callbacks.ts';
 import { unjudged } from '../recommendation/judge.ts';
@@ -9,14 +11,14 @@ import { sayWherePeakUntested } from '../recommendation/peak-tested.ts';
 import { recommend } from '../recommendation/verdict.ts';
 import { assumedDuration, assumedWords } from '../workload/assumed-duration.ts';
 import { FEWEST_BLOCKS } from './block-bootstrap.ts';
-import { bySide } from './by-side.ts';
+import { billsBySide, bySide } from './by-side.ts';
 import { differencesOf } from './differences.ts';
 import type { BuildReportInput } from './input.ts';
 import { machineOfRun } from './machine.ts';
-import type { CandidateReport } from './measurement.ts';
+import type { CandidateReport, MeasuredCandidate } from './measurement.ts';
 import { generatorReport } from './reliability.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
-import { candidateReport } from './side.ts';
+import { measuredCandidate } from './side.ts';
 import { underDoubt } from './under-doubt.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -29,20 +31,21 @@ export function buildReport(input: BuildReportInput): Report {
   const { workload, plan, month = null } = input;
   const assumedMs = assumedDuration(workload, plan);
   const assumed = assumedWords(workload, plan);
-  const candidates = plan.candidates.map((candidate) => candidateReport(candidate, input));
-  const sides = bySide({ candidates });
+  const measured = plan.candidates.map((candidate) => measuredCandidate(candidate, input));
   const differences = differencesOf(plan.candidates, input.samples, plan.seed);
-  const cost = assessCost({
+  const { bills, cost } = assessCost({
     workload,
     plan,
     measurement:
       assumedMs === null
-        ? measurementOf(input, sides)
-        : assumedMeasurement(assumedMs, sides.function.starts?.times),
+        ? measurementOf(input, bySide({ candidates: measured }))
+        : assumedMeasurement(assumedMs, bySide({ candidates: measured }).function.starts?.times),
     assumedMs,
     coldShare: month?.coldShare ?? null,
     book: input.book,
   });
+  const candidates = measured.map((one) => ({ ...one, bill: billFor(one, bills) }));
+  const sides = bySide({ candidates });
   const lockIn = assessLockIn(input.sources, workload.code.files);
   const generator = generatorOf(input, candidates);
   const warnings = warningsOf(input, generator, candidates);
@@ -60,7 +63,12 @@ export function buildReport(input: BuildReportInput): Report {
     month,
     cost,
     lockIn,
-    verdict: unjudged(recommend({ workload, sides, differences, cost, lockIn, warnings, assumedMs })),
+    verdict: unjudged(
+      recommend({
+        ...{ workload, sides, differences, lockIn, warnings, assumedMs },
+        cost: billsBySide({ candidates, cost }),
+      }),
+    ),
     assumptions: [
       ...(assumed === null ? [...MEASURING, intervalWords(plan.rounds)] : [assumed]),
       ...callbacksOf(input),
@@ -70,9 +78,15 @@ export function buildReport(input: BuildReportInput): Report {
   return { ...report, verdict: sayWherePeakUntested(report.verdict, plan.peak) };
 }
 
+function billFor({ id }: Candidate, bills: ByCandidate<Bill>): Bill {
+  const bill = bills[id];
+  if (bill === undefined) throw new RangeError(`Candidate ${id} has no bill.`);
+  return bill;
+}
+
 function measurementOf(
   { samples, plan, workload }: BuildReportInput,
-  sides: ReturnType<typeof bySide>,
+  sides: Readonly<Record<Side, MeasuredCandidate>>,
 ): CostMeasurement {
   const cpuMs = sides.function.usage?.cpuPerRequest ?? null;
   const containerCpuMs = sides.container.usage?.cpuPerRequest ?? null;

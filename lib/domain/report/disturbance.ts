@@ -125,12 +125,12 @@ export function differenceDoubt(
  */
 export function billsDoubt(
   disturbance: Disturbance,
-  { bills, tasks }: Pick<Report['cost'], 'bills' | 'tasks'>,
-  leastTasks: number,
+  report: Pick<Report, 'candidates' | 'cost' | 'plan'>,
 ): Doubt {
+  const { function: fn, container } = bySide(report);
   const moved = (bill: Bill, fixedToo: boolean): Usd =>
     bill.lines.reduce((sum, line) => sum + (line.fixed && !fixedToo ? 0 : line.usd), 0);
-  const usd = moved(bills.function, false) + moved(bills.container, tasks > leastTasks);
+  const usd = moved(fn.bill, false) + moved(container.bill, report.cost.tasks > report.plan.replicas);
   return doubtOf(disturbance, { crowd: crowded(disturbance) * usd });
 }
 

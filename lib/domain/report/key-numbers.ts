@@ -1,6 +1,6 @@
 import { formatMs } from '../charts/format.ts';
 import type { Side } from '../execution/executor.ts';
-import { bySide } from './by-side.ts';
+import { billsBySide, bySide } from './by-side.ts';
 import { findDifference } from './latency-rows.ts';
 import type { Report } from './report.ts';
 import { costWords, differenceWords } from './words.ts';
@@ -65,7 +65,7 @@ function targetNote(report: Report, side: Side): string | null {
 
 function cost(report: Report): KeyNumber {
   const value = (side: Side): KeyValue => {
-    const { totalUsd, interval, assumedRange, lines } = report.cost.bills[side];
+    const { totalUsd, interval, assumedRange, lines } = bySide(report)[side].bill;
     const assumed = lines.filter((line) => line.assumption !== undefined).length;
     return {
       value: totalUsd,
@@ -83,7 +83,7 @@ function cost(report: Report): KeyNumber {
     kind: 'usd',
     origin: 'calculated',
     values: { function: value('function'), container: value('container') },
-    difference: costWords(report.cost),
+    difference: costWords(billsBySide(report).difference),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Bill } from '../cost/assessment.ts';
 import type { Candidate, CandidateId } from '../execution/candidate.ts';
 import type { Outcome } from '../execution/executor.ts';
 import type { Measured } from '../statistics/measured.ts';
@@ -84,6 +85,8 @@ export interface BuildReport {
 export interface CandidateReport extends Candidate {
   /** Whether it meets the workload's latency target; null: this run cannot decide. */
   targetMet: boolean | null;
+  /** Of a month of the described traffic. */
+  bill: Bill;
   build: BuildReport;
   requests: number;
   good: number;
@@ -138,6 +141,9 @@ export interface CandidateReport extends Candidate {
   /** Logs of the first failures, for the reader who asks why. */
   failures: readonly { outcome: Outcome; message: string; log: string; count: number }[];
 }
+
+/** A candidate before its bill is worked out, which rests on what was measured of several. */
+export type MeasuredCandidate = Omit<CandidateReport, 'bill'>;
 
 /** How two candidates differ in one quantity: a / b, with its 95% interval. */
 export interface Difference {

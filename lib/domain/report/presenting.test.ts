@@ -22,12 +22,12 @@ describe('keyNumbers', () => {
   });
 
   it('shows the bills, and how much of them is assumed', () => {
-    expect(cost?.values).toMatchObject({ container: { value: report.cost.bills.container.totalUsd } });
+    expect(cost?.values).toMatchObject({ container: { value: bySide(report).container.bill.totalUsd } });
     expect(cost?.difference).toMatch(/^Containers \$[\d.]+ more a month, between \$/);
   });
 
   it('keeps what another run may change apart from what is assumed', () => {
-    const { function: fn, container } = report.cost.bills;
+    const [fn, container] = [bySide(report).function.bill, bySide(report).container.bill];
     expect(cost?.values).toMatchObject({
       function: { interval: fn.interval, assumed: fn.assumedRange },
       container: {
@@ -37,8 +37,8 @@ describe('keyNumbers', () => {
       },
     });
     expect(fn.assumedRange?.[0]).toBeLessThan(fn.interval[0]);
-    const bills = { function: { ...fn, assumedRange: [5, 5] as const }, container };
-    const [, none] = keyNumbers({ ...report, cost: { ...report.cost, bills } });
+    const same = { ...bySide(report).function, bill: { ...fn, assumedRange: [5, 5] as const } };
+    const [, none] = keyNumbers({ ...report, candidates: [same, bySide(report).container] });
     expect(none?.values).toMatchObject({ function: { assumed: null } });
   });
 
@@ -116,9 +116,10 @@ describe('summaryOf', () => {
     expect(ReportSummary.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
     const { choice, sentence, confidence } = report.verdict;
     expect(summary).toMatchObject({ verdict: { choice, sentence, confidence }, warnings: 2 });
-    expect(summary.container).toEqual({
+    expect(bySide(summary).container).toEqual({
+      ...{ id: 'b', mode: 'container' },
       p95: bySide(report).container.latency.p95?.value,
-      usdPerMonth: report.cost.bills.container.totalUsd,
+      usdPerMonth: bySide(report).container.bill.totalUsd,
     });
     expect(JSON.stringify(summary).length).toBeLessThan(1000);
   });

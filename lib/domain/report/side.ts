@@ -8,7 +8,13 @@ import { ascending, quantile } from '../statistics/quantile.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Ms } from '../units.ts';
 import type { BuildReportInput } from './input.ts';
-import type { BlockSummary, BuildReport, CandidateReport, LatencySummary } from './measurement.ts';
+import type {
+  BlockSummary,
+  BuildReport,
+  CandidateReport,
+  LatencySummary,
+  MeasuredCandidate,
+} from './measurement.ts';
 import { startsReport } from './starts.ts';
 import { distributionOf, summarise, summariseBlocks } from './summary.ts';
 import { meetsTarget } from './target.ts';
@@ -21,12 +27,12 @@ const DID_NOT_RUN: ReadonlySet<Outcome> = new Set<Outcome>(['throttled', 'cancel
 export const ranAtAll = (sample: Sample): boolean => !DID_NOT_RUN.has(sample.outcome);
 
 /** All that one candidate's samples say. Only good samples enter the latencies. */
-export function candidateReport(candidate: Candidate, input: BuildReportInput): CandidateReport {
+export function measuredCandidate(candidate: Candidate, input: BuildReportInput): MeasuredCandidate {
   const report = measuredOf(candidate, input);
   return { ...report, targetMet: meetsTarget(report, input.workload.latencyTarget) };
 }
 
-function measuredOf(candidate: Candidate, input: BuildReportInput): CandidateReport {
+function measuredOf(candidate: Candidate, input: BuildReportInput): MeasuredCandidate {
   const { id } = candidate;
   const all = ownOf(id, input.samples);
   const samples = all.filter(isMeasured);

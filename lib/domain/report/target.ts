@@ -1,7 +1,7 @@
 import type { Measured } from '../statistics/measured.ts';
 import { shareWithInterval } from '../statistics/wilson.ts';
 import type { Workload } from '../workload/workload.ts';
-import type { CandidateReport, LatencySummary } from './measurement.ts';
+import type { LatencySummary, MeasuredCandidate } from './measurement.ts';
 
 const PERCENTILES = { 50: 'p50', 95: 'p95', 99: 'p99' } as const satisfies Record<
   number,
@@ -9,8 +9,10 @@ const PERCENTILES = { 50: 'p50', 95: 'p95', 99: 'p99' } as const satisfies Recor
 >;
 
 /** The measured percentile that the workload's target is about. */
-export const targetPercentile = (side: CandidateReport, target: Workload['latencyTarget']): Measured | null =>
-  side.latency[PERCENTILES[target.percentile]];
+export const targetPercentile = (
+  side: MeasuredCandidate,
+  target: Workload['latencyTarget'],
+): Measured | null => side.latency[PERCENTILES[target.percentile]];
 
 /**
  * Whether a side meets the latency target: true or false when the whole interval lies on one side of it,
@@ -18,7 +20,7 @@ export const targetPercentile = (side: CandidateReport, target: Workload['latenc
  * A failed request never counts as fast: a side that answers fewer than the target's share of its
  * requests well misses it, however fast the good answers are.
  */
-export function meetsTarget(side: CandidateReport, target: Workload['latencyTarget']): boolean | null {
+export function meetsTarget(side: MeasuredCandidate, target: Workload['latencyTarget']): boolean | null {
   const answered = shareWithInterval(side.good, side.requests);
   if (answered.interval !== null && answered.interval[1] < target.percentile / 100) return false;
   const interval = targetPercentile(side, target)?.interval ?? null;

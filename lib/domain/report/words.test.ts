@@ -48,7 +48,6 @@ describe('differenceWords', () => {
 
 describe('costWords', () => {
   const bill = (totalUsd: number, interval: readonly [number, number]): Bill => ({
-    side: 'function',
     platform: '',
     region: '',
     lines: [],
@@ -56,8 +55,7 @@ describe('costWords', () => {
     interval,
     assumedRange: null,
   });
-  const words = (fn: Bill, container: Bill) =>
-    costWords({ difference: billDifference({ function: fn, container }) });
+  const words = (fn: Bill, container: Bill) => costWords(billDifference(fn, container));
 
   it('names the dearer side and the gap', () => {
     expect(words(bill(10, [9, 11]), bill(34, [34, 34]))).toBe(

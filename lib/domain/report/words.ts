@@ -1,5 +1,5 @@
 import { formatUsd } from '../charts/format.ts';
-import type { CostAssessment } from '../cost/assessment.ts';
+import type { BillDifference } from '../cost/assessment.ts';
 import type { Outcome, Side } from '../execution/executor.ts';
 import type { Verdict } from '../recommendation/assessment.ts';
 import type { TrafficShape } from '../workload/workload.ts';
@@ -51,9 +51,7 @@ export function differenceWords({ ratio, interval, doubt }: Difference): string 
 }
 
 /** "Containers $24.1 more a month, between $22 and $26". */
-export function costWords({
-  difference: { usd: gap, interval: ends },
-}: Pick<CostAssessment, 'difference'>): string {
+export function costWords({ usd: gap, interval: ends }: BillDifference): string {
   if (ends[0] <= 0 && ends[1] >= 0) return 'no clear difference';
   const [low, high] = gap > 0 ? ends : [-ends[1], -ends[0]];
   const words = `${gap > 0 ? 'Containers' : 'Functions'} ${formatUsd(Math.abs(gap))} more a month`;

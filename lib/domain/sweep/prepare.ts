@@ -104,7 +104,7 @@ function curveOf(side: Side, swept: readonly SweptReport[]): SweepCurve {
 function pointOf(side: Side, { experimentId, point, report }: SweptReport): Omit<CurvePoint, 'score'> {
   const { warmLatency, good, requests, init } = bySide(report)[side];
   const ms = warmLatency.p50?.value ?? null;
-  const { totalUsd, interval } = report.cost.bills[side];
+  const { totalUsd, interval } = bySide(report)[side].bill;
   return {
     experimentId,
     label: pointLabel(point),

@@ -34,14 +34,16 @@ function swept(
     },
   });
   const bill = (which: Side) => ({
-    ...base.cost.bills[which],
+    ...bySide(base)[which].bill,
     totalUsd: usd,
     interval: [usd - within, usd + within] as const,
   });
   const report: Report = {
     ...base,
-    candidates: [side('function'), side('container')],
-    cost: { ...base.cost, bills: { function: bill('function'), container: bill('container') } },
+    candidates: [
+      { ...side('function'), bill: bill('function') },
+      { ...side('container'), bill: bill('container') },
+    ],
     ...change,
   };
   return { experimentId: `of-${memoryMiB}`, point: { memoryMiB }, report };

@@ -98,7 +98,7 @@ const holds = ([low, high]: readonly [number, number], value: number): boolean =
 function totalsOf(usage: Usage) {
   const of = (side: Side) => sideBill(side, usage, {}, () => ({})).bill;
   const bills = { function: of('function'), container: of('container') };
-  return { usage, bills, difference: billDifference(bills) };
+  return { usage, bills, difference: billDifference(bills.function, bills.container) };
 }
 
 const workloadOf = ({ change }: World): Workload => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TRAFFIC_SHAPES } from '../../workload/workload.ts';
-import { ends, ofBoth, side } from './measured.ts';
+import { ends, id } from './measured.ts';
 
 const line = z.object({
   meter: z.string(),
@@ -14,8 +14,7 @@ const line = z.object({
   assumption: z.string().optional(),
 });
 
-const bill = z.object({
-  side,
+export const billSchema = z.object({
   platform: z.string(),
   region: z.string(),
   lines: z.array(line),
@@ -49,22 +48,26 @@ export const usageSchema = z.object({
 });
 
 export const costSchema = z.object({
-  bills: ofBoth(bill),
-  difference: z.object({ usd: z.number(), interval: ends }),
-  breakEven: z
-    .object({
-      ratePerSecond: z.number(),
-      requestsPerMonth: z.number(),
-      usd: z.number(),
-      kind: z.enum(['equal', 'step']),
-    })
-    .nullable(),
-  breakEvenReason: z.string(),
+  differences: z.array(z.object({ a: id, b: id, usd: z.number(), interval: ends })),
+  breakEvens: z.array(
+    z.object({
+      a: id,
+      b: id,
+      point: z
+        .object({
+          ratePerSecond: z.number(),
+          requestsPerMonth: z.number(),
+          usd: z.number(),
+          kind: z.enum(['equal', 'step']),
+        })
+        .nullable(),
+      reason: z.string(),
+    }),
+  ),
   curve: z.array(
     z.object({
       requestsPerMonth: z.number(),
-      functionUsd: z.number(),
-      containerUsd: z.number(),
+      usd: z.partialRecord(id, z.number()),
       tasks: z.number(),
     }),
   ),

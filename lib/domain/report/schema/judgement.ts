@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CANDIDATE_IDS } from '../../execution/candidate.ts';
 import { count } from './measured.ts';
 
 const place = z.object({ file: z.string(), line: z.number(), excerpt: z.string() });
@@ -25,19 +26,19 @@ export const lockInSchema = z.object({
 });
 
 const opinion = z.object({
-  choice: z.enum(['function', 'container', 'either']),
+  choice: z.enum([...CANDIDATE_IDS, 'either']),
   sentence: z.string(),
   confidence: z.enum(['clear', 'leaning', 'close']),
 });
 
 export const verdictSchema = opinion.extend({
-  choice: z.enum(['function', 'container', 'either', 'none']),
+  choice: z.enum([...CANDIDATE_IDS, 'either', 'none']),
   because: z.string().nullable(),
   wouldBe: opinion.nullable(),
   reasons: z.array(
     z.object({
       about: z.enum(['latency', 'cost', 'lock-in', 'limits', 'reliability']),
-      favours: z.enum(['function', 'container', 'neither']),
+      favours: z.enum([...CANDIDATE_IDS, 'neither']),
       text: z.string(),
       restsOn: z.array(z.string()),
       doubt: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CANDIDATE_IDS } from '../../execution/candidate.ts';
 
 /** Parts that several rooms of a report share. */
 export const ends = z.tuple([z.number(), z.number()]).readonly();
@@ -7,6 +8,5 @@ export const measured = z.object({ value: z.number(), interval: ends.nullable(),
 
 export const count = z.number().int().min(0);
 
-export const side = z.enum(['function', 'container']);
-
-export const ofBoth = <T extends z.ZodType>(one: T) => z.object({ function: one, container: one });
+/** Of a candidate. */
+export const id = z.enum(CANDIDATE_IDS);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { CANDIDATE_IDS } from '../../execution/candidate.ts';
 import { ExperimentPlan } from '../../experiment/plan.ts';
 import { Workload } from '../../workload/workload.ts';
 import { REPORT_VERSION, type Report } from '../report.ts';
 import { costSchema } from './cost.ts';
 import { lockInSchema, verdictSchema } from './judgement.ts';
 import { machineSchema } from './machine.ts';
+import { id } from './measured.ts';
 import { monthSchema } from './month.ts';
 import { candidateSchema, differenceSchema, generatorSchema } from './sides.ts';
 
@@ -17,7 +17,7 @@ const schema = z.object({
   plan: ExperimentPlan,
   machine: machineSchema,
   candidates: z.array(candidateSchema).min(2),
-  baseline: z.enum(CANDIDATE_IDS),
+  baseline: id,
   differences: z.array(differenceSchema),
   generator: generatorSchema.nullable(),
   month: monthSchema.nullable(),

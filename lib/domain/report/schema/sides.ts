@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { CANDIDATE_IDS, MODES } from '../../execution/candidate.ts';
+import { MODES } from '../../execution/candidate.ts';
 import { OUTCOMES } from '../../execution/executor.ts';
-import { count, ends, measured } from './measured.ts';
+import { billSchema } from './cost.ts';
+import { count, ends, id, measured } from './measured.ts';
 
 const latency = z.object({
   p50: measured.nullable(),
@@ -58,9 +59,10 @@ const second = z.object({
 const outcome = z.enum(OUTCOMES);
 
 export const candidateSchema = z.object({
-  id: z.enum(CANDIDATE_IDS),
+  id,
   mode: z.enum(MODES),
   targetMet: z.boolean().nullable(),
+  bill: billSchema,
   build,
   requests: count,
   good: count,
@@ -94,8 +96,8 @@ export const candidateSchema = z.object({
 });
 
 export const differenceSchema = z.object({
-  a: z.enum(CANDIDATE_IDS),
-  b: z.enum(CANDIDATE_IDS),
+  a: id,
+  b: id,
   quantity: z.enum(['p50', 'p95', 'p99', 'warm p50', 'warm p95']),
   ratio: z.number(),
   interval: ends.nullable(),

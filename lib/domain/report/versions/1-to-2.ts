@@ -75,7 +75,7 @@ const costOf = ({ bills, usage, breakEven, ...cost }: z.infer<typeof Cost>): Sto
     function: { assumedRange: null, ...bills.function },
     container: { assumedRange: null, ...bills.container },
   },
-  difference: billDifference(bills),
+  difference: billDifference(bills.function, bills.container),
   usage: usage ? { coldShare: null, initInterval: null, sustainedInterval: null, ...usage } : null,
   breakEven: breakEven && { kind: 'equal', ...breakEven },
 });

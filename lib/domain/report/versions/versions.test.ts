@@ -13,12 +13,53 @@ import third from './testing/3-seed.json' with { type: 'json' };
 import { readReport, reportVersions } from './versions.ts';
 
 /** What a report of before version 3 says of its sides, as candidates. */
-const asReported = ({ sides, targetMet }: { sides: BothSides; targetMet: Record<Side, boolean | null> }) => [
-  { id: 'a', mode: 'event-function', ...sideAsReported(sides.function), targetMet: targetMet.function },
-  { id: 'b', mode: 'container', ...sideAsReported(sides.container), targetMet: targetMet.container },
+const asReported = ({ sides, targetMet, cost: { bills } }: TwoSides) => [
+  {
+    ...DEFAULT_CANDIDATES[0],
+    ...sideAsReported(sides.function),
+    targetMet: targetMet.function,
+    bill: billOf(bills.function),
+  },
+  {
+    ...DEFAULT_CANDIDATES[1],
+    ...sideAsReported(sides.container),
+    targetMet: targetMet.container,
+    bill: billOf(bills.container),
+  },
 ];
 
+interface TwoSides {
+  sides: BothSides;
+  targetMet: Record<Side, boolean | null>;
+  cost: { bills: Record<Side, { side: string }> };
+}
 type BothSides = Record<Side, { side: string; handler: object }>;
+
+const billOf = ({ side: _, ...bill }: { side: string }) => bill;
+
+/** What its cost says beside the bills. */
+const asCosted = ({
+  bills: _,
+  difference,
+  breakEven: point,
+  breakEvenReason: reason,
+  curve,
+  ...cost
+}: Costed) => ({
+  ...cost,
+  ...(difference === undefined ? {} : { differences: [{ ...PAIR, ...difference }] }),
+  breakEvens: [{ ...PAIR, point, reason }],
+  curve: curve.map(({ functionUsd: a, containerUsd: b, ...at }) => ({ ...at, usd: { a, b } })),
+});
+interface Costed {
+  bills: object;
+  difference?: object;
+  breakEven: object | null;
+  breakEvenReason: string;
+  curve: { functionUsd: number; containerUsd: number }[];
+}
+const PAIR = { a: 'a', b: 'b' } as const;
+const ID: Readonly<Record<string, string>> = { function: 'a', container: 'b' };
 
 const sideAsReported = ({ side: _, handler: reported, ...rest }: BothSides[Side]) => ({
   ...rest,
@@ -54,7 +95,7 @@ describe('a stored report', () => {
 
   it('of version 3 is of the two candidates that it compared', () => {
     const { sides, targetMet } = third;
-    const { candidates, baseline, differences } = readReport(third);
+    const { candidates, baseline, differences, verdict, cost } = readReport(third);
     expect(candidates.map(({ id, mode }) => `${id} ${mode}`)).toEqual(['a event-function', 'b container']);
     expect(candidates.map((one) => one.targetMet)).toEqual([targetMet.function, targetMet.container]);
     expect(candidates.map(({ latency }) => latency)).toEqual([
@@ -62,13 +103,21 @@ describe('a stored report', () => {
       sides.container.latency,
     ]);
     expect(differences.map(({ a, b }) => `${a} ${b}`)).toEqual(differences.map(() => 'a b'));
-    expect(baseline).toBe('a');
+    expect([baseline, verdict.choice]).toEqual(['a', ID[third.verdict.choice]]);
+    expect(candidates.map(({ bill }) => bill.totalUsd)).toEqual([
+      third.cost.bills.function.totalUsd,
+      third.cost.bills.container.totalUsd,
+    ]);
+    expect(cost.curve[0]?.usd).toEqual({
+      a: third.cost.curve[0]?.functionUsd,
+      b: third.cost.curve[0]?.containerUsd,
+    });
   });
 
   it('of version 1 keeps all that it says', () => {
     for (const report of [first, last]) {
-      const { version: _, lockIn, verdict: __, sides: ___, targetMet, plan, ...said } = report;
-      const lifted = { plan: asPlanned(plan), candidates: asReported({ ...report, targetMet }) };
+      const { version: _, lockIn, verdict: __, sides: ___, targetMet: ____, plan, cost, ...said } = report;
+      const lifted = { plan: asPlanned(plan), candidates: asReported(report), cost: asCosted(cost) };
       expect(readReport(report)).toMatchObject({ ...said, ...lifted });
       const { findings } = readReport(report).lockIn;
       const own = lockIn.findings.filter(
@@ -82,10 +131,17 @@ describe('a stored report', () => {
   });
 
   it('of version 2 keeps all that it says, its time in the handler as what the code reported', () => {
-    const { version: _, sides, targetMet: __, plan, ...said } = second;
-    const lifted = { plan: asPlanned(plan), candidates: asReported(second), baseline: 'a' };
-    const differences = said.differences.map((one) => ({ a: 'a', b: 'b', ...one }));
-    expect(readReport(second)).toEqual({ ...said, version: REPORT_VERSION, ...lifted, differences });
+    const { version: _, sides, targetMet: __, plan, cost, verdict, ...said } = second;
+    expect(readReport(second)).toEqual({
+      ...said,
+      version: REPORT_VERSION,
+      ...{ plan: asPlanned(plan), candidates: asReported(second), baseline: 'a', cost: asCosted(cost) },
+      differences: said.differences.map((one) => ({ ...PAIR, ...one })),
+      verdict: {
+        ...{ ...verdict, choice: ID[verdict.choice] },
+        reasons: verdict.reasons.map((one) => ({ ...one, favours: ID[one.favours] ?? one.favours })),
+      },
+    });
     expect(sides.function.handler.p50?.value).toBeGreaterThan(0);
   });
 
@@ -95,11 +151,11 @@ describe('a stored report', () => {
     expect(verdict).toMatchObject({
       choice: 'none',
       sentence: 'No verdict: other programs used 80.3% of the processors.',
-      wouldBe: { choice, sentence, confidence },
+      wouldBe: { choice: ID[choice], sentence, confidence },
     });
     expect(verdict.reasons.map(({ text }) => text)).toEqual(reasons.map(({ text }) => text));
     // 116 ms of lateness is in its warning, and bills do not depend on it.
-    expect(readReport(first).verdict).toMatchObject({ choice: 'function', sentence: first.verdict.sentence });
+    expect(readReport(first).verdict).toMatchObject({ choice: 'a', sentence: first.verdict.sentence });
   });
 
   it('of version 1 loses its sums of efforts and its zeros for seconds without a good answer', () => {
@@ -135,9 +191,9 @@ describe('a stored report', () => {
       lockIn: { unread: null },
       cost: {
         usage: null,
-        bills: { function: { assumedRange: null }, container: { assumedRange: null } },
-        difference: { usd: first.cost.bills.container.totalUsd - first.cost.bills.function.totalUsd },
+        differences: [{ usd: first.cost.bills.container.totalUsd - first.cost.bills.function.totalUsd }],
       },
+      candidates: [{ bill: { assumedRange: null } }, { bill: { assumedRange: null } }],
       plan: { warmupSeconds: 0, paddingMiB: 0, containerEngine: 'auto' },
       generator: { lateness: { p99Ms: 116, maxMs: 116 }, unsent: null, load: null },
     });
