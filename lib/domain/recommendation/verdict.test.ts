@@ -252,13 +252,7 @@ describe('recommend', () => {
   it('gives a reason for every rule, each a sentence', () => {
     const { reasons } = recommend(evidence({ usd: [97, 41] }));
     expect(reasons.map((one) => one.about)).toEqual(['limits', 'reliability', 'latency', 'cost', 'lock-in']);
-    expect(reasons.map((one) => one.favours)).toEqual([
-      'neither',
-      'neither',
-      'neither',
-      'b',
-      'neither',
-    ]);
+    expect(reasons.map((one) => one.favours)).toEqual(['neither', 'neither', 'neither', 'b', 'neither']);
     for (const { text } of reasons) expect(text).toMatch(/^[A-Z0-9].*\.$/);
   });
 
