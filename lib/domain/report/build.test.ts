@@ -4,7 +4,8 @@ import { patternSource, takeArrivals } from '../load/arrival-source.ts';
 import { seededRandom } from '../units.ts';
 import { about, both, build, run } from './fixture-run.ts';
 import { fixtureSamples } from './fixture-samples.ts';
-import { fixturePlan, fixtureWorkload } from './fixture-workload.ts';
+import { fixtureBuilds, fixturePlan, fixtureWorkload } from './fixture-workload.ts';
+import { readReport } from './versions/versions.ts';
 
 describe('coordinated omission', () => {
   it('a server that stalls once for 2 s at 10 requests a second for 60 s shows it at p99', () => {
@@ -50,6 +51,35 @@ describe('buildReport', () => {
     ]);
     expect(report.lockIn.findings.map((one) => one.service)).toContain('DynamoDB');
     expect(report.warnings).toEqual([]);
+  });
+
+  it('is of as many candidates as the plan has, with the differences of every pair', () => {
+    const third = fixtureSamples(3).flatMap((one) =>
+      one.candidate === 'b' ? [{ ...one, candidate: 'c' as const, receivedAt: one.receivedAt + 20 }] : [],
+    );
+    const plan = {
+      ...fixturePlan,
+      candidates: [...fixturePlan.candidates, { id: 'c', mode: 'container' } as const],
+    };
+    const builds = { ...fixtureBuilds, c: fixtureBuilds.b };
+    const report = build([...fixtureSamples(), ...third], { plan, builds });
+    const { sides: _, ...stored } = report;
+    expect(readReport(JSON.parse(JSON.stringify(stored)))).toEqual(stored);
+    expect(report.candidates.map(({ id, mode }) => `${id} ${mode}`)).toEqual([
+      'a event-function',
+      'b container',
+      'c container',
+    ]);
+    const p50 = report.differences.filter(({ quantity }) => quantity === 'p50');
+    expect(p50.map(({ a, b }) => `${a} ${b}`)).toEqual(['a b', 'a c', 'b c']);
+    expect(p50.map(({ ratio }) => ratio > 1)).toEqual([true, false, false]);
+    expect(report.cost.breakEvens.map(({ a, b }) => `${a} ${b}`)).toEqual(['a b', 'a c']);
+    expect(Object.keys(report.cost.curve[0]?.usd ?? {})).toEqual(['a', 'b', 'c']);
+    const two = build(fixtureSamples());
+    expect(report.candidates.slice(0, 2).map(({ latency }) => latency)).toEqual(
+      two.candidates.map(({ latency }) => latency),
+    );
+    expect(report.differences.slice(0, two.differences.length)).toEqual(two.differences);
   });
 
   it('never counts errors and throttles as fast', () => {
