@@ -1,7 +1,7 @@
 import { formatMs } from '../charts/format.ts';
 import type { Sample } from '../execution/sample.ts';
 import { cpusOf } from '../functions/limits.ts';
-import { isMeasured, ranAtAll } from '../report/side.ts';
+import { isMeasured, ranAtAll } from '../report/candidate-report.ts';
 import { mean } from '../statistics/mean.ts';
 import type { Measured } from '../statistics/measured.ts';
 import type { MiB, Ms, Share } from '../units.ts';

@@ -2,7 +2,7 @@ import { firstOf, ownOf } from '../execution/candidate.ts';
 import { isGood, type Sample } from '../execution/sample.ts';
 import type { Side } from '../execution/side.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
-import { isMeasured, ranAtAll } from '../report/side.ts';
+import { isMeasured, ranAtAll } from '../report/candidate-report.ts';
 import { mean } from '../statistics/mean.ts';
 import type { Measured } from '../statistics/measured.ts';
 import { ascending } from '../statistics/quantile.ts';

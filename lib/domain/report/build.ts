@@ -12,13 +12,13 @@ import { recommend } from '../recommendation/verdict.ts';
 import { assumedDuration, assumedWords } from '../workload/assumed-duration.ts';
 import { FEWEST_BLOCKS } from './block-bootstrap.ts';
 import { billsBySide, bySide } from './by-side.ts';
+import { measuredCandidate } from './candidate-report.ts';
 import { differencesOf } from './differences.ts';
 import type { BuildReportInput } from './input.ts';
 import { machineOfRun } from './machine.ts';
 import type { CandidateReport, MeasuredCandidate } from './measurement.ts';
 import { generatorReport } from './reliability.ts';
 import { REPORT_VERSION, type Report } from './report.ts';
-import { measuredCandidate } from './side.ts';
 import { underDoubt } from './under-doubt.ts';
 import { warningsOf } from './warnings.ts';
 

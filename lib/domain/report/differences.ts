@@ -5,9 +5,9 @@ import { ascending, quantile } from '../statistics/quantile.ts';
 import { quantileRatio } from '../statistics/ratio.ts';
 import { seededRandom } from '../units.ts';
 import { blockRatioInterval, blockTable, pooled, wider } from './block-bootstrap.ts';
+import { isMeasured } from './candidate-report.ts';
 import type { Difference } from './measurement.ts';
 import { changeWords, times } from './ratio-words.ts';
-import { isMeasured } from './side.ts';
 
 const COMPARED: readonly { quantity: Difference['quantity']; q: number; warmOnly: boolean }[] = [
   { quantity: 'p50', q: 0.5, warmOnly: false },

@@ -3,7 +3,7 @@ import type { Side } from '../execution/executor.ts';
 import { isGood, type Sample } from '../execution/sample.ts';
 import { ascending, quantile } from '../statistics/quantile.ts';
 import type { Ms, Share } from '../units.ts';
-import { isMeasured } from './side.ts';
+import { isMeasured } from './candidate-report.ts';
 
 /**
  * The part that the way there and back can explain of a typical request, beside what the code does. One after another

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { ExperimentPlan } from '../../experiment/plan.ts';
 import { Workload } from '../../workload/workload.ts';
 import { REPORT_VERSION, type Report } from '../report.ts';
+import { candidateSchema, differenceSchema, generatorSchema } from './candidates.ts';
 import { costSchema } from './cost.ts';
 import { lockInSchema, verdictSchema } from './judgement.ts';
 import { machineSchema } from './machine.ts';
 import { id } from './measured.ts';
 import { monthSchema } from './month.ts';
-import { candidateSchema, differenceSchema, generatorSchema } from './sides.ts';
 
 const schema = z.object({
   version: z.literal(REPORT_VERSION),

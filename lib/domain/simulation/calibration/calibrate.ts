@@ -1,7 +1,7 @@
 import type { Side } from '../../execution/executor.ts';
 import { isGood, type Sample } from '../../execution/sample.ts';
 import type { ExperimentPlan } from '../../experiment/plan.ts';
-import { isMeasured, ranAtAll } from '../../report/side.ts';
+import { isMeasured, ranAtAll } from '../../report/candidate-report.ts';
 import type { MiB, Ms, PerSecond } from '../../units.ts';
 import { SimulationInput } from '../input.ts';
 import type { Distribution } from '../random/distribution.ts';

@@ -1,6 +1,6 @@
 import type { Sample } from '../../execution/sample.ts';
 import { isGood, latencyOf } from '../../execution/sample.ts';
-import { isMeasured, ranAtAll } from '../../report/side.ts';
+import { isMeasured, ranAtAll } from '../../report/candidate-report.ts';
 import { meanWithInterval, studentT } from '../../statistics/mean.ts';
 import type { Measured } from '../../statistics/measured.ts';
 import { ascending, quantile } from '../../statistics/quantile.ts';
