@@ -46,6 +46,19 @@ test('what is written is read back, also when it is not a valid workload yet', (
   expect(read?.values.workload.code).toEqual(values.workload.code);
 });
 
+test('a draft begun before plans were of candidates is gone on with', () => {
+  const storage = memoryStorage();
+  writeDraft(storage, draft());
+  const [[key, text] = ['', '']] = [...storage.entries];
+  const { secondsPerCandidate, rounds } = blankValues().plan;
+  storage.setItem(
+    key,
+    text.replace('"secondsPerCandidate":', '"secondsPerSide":').replace('"rounds":', '"blocks":'),
+  );
+  expect(storage.entries.get(key)).toContain('"secondsPerSide"');
+  expect(readDraft(storage)?.values.plan).toMatchObject({ secondsPerCandidate, rounds });
+});
+
 test('nothing stored, foreign or broken content, or another version is no draft', () => {
   const storage = memoryStorage();
   expect(readDraft(storage)).toBeNull();

@@ -73,10 +73,14 @@ export async function* readSampleChunks(experimentId: string): AsyncGenerator<Sa
 export async function loadSamples(experimentId: string): Promise<Sample[]> {
   const all: Sample[] = [];
   for await (const chunk of readSampleChunks(experimentId)) for (const sample of chunk) all.push(sample);
-  return all.sort((a, b) => byCandidate(a, b) || a.index - b.index);
+  return all.sort(byCandidate);
 }
 
-const byCandidate = (a: Sample, b: Sample): number => a.candidate.localeCompare(b.candidate);
+/** A million samples are compared twenty million times: by plain operators, no locale. */
+function byCandidate(a: Sample, b: Sample): number {
+  if (a.candidate === b.candidate) return a.index - b.index;
+  return a.candidate < b.candidate ? -1 : 1;
+}
 
 /**
  * Removes the raw samples of experiments that ended longer ago than that; reports and shares stay.
