@@ -1,6 +1,5 @@
-import { SidesTable } from '#components/ui/sides-table.tsx';
-import { exactCount, NO_VALUE } from '#lib/domain/charts/format.ts';
-import type { Side } from '#lib/domain/execution/executor.ts';
+import { ColumnsTable } from '#components/ui/columns-table.tsx';
+import { exactCount } from '#lib/domain/charts/format.ts';
 import type { ExperimentPlan } from '#lib/domain/experiment/plan.ts';
 import { isFinal } from '#lib/domain/experiment/state.ts';
 import { type SoFar, soFar } from '#lib/domain/live/progress.ts';
@@ -13,24 +12,18 @@ const ROWS: readonly { label: string; value(side: SoFar): number }[] = [
   { label: 'Most instances', value: (side) => side.peakInstances },
 ];
 
-/** What each side has shown until now, in aligned rows. */
+/** What each candidate has shown until now, in aligned rows. */
 export function SoFarTable({ view, plan }: { view: LiveView; plan: ExperimentPlan }) {
   const title = isFinal(view.state) ? 'Found until it stopped' : 'Found so far';
-  const sides = soFar(view, plan.candidates);
-  const of = (side: Side) => sides.find((one) => one.side === side);
   return (
     <div className="w-full">
       <h2 className="text-sm font-semibold">{title}</h2>
-      <SidesTable
+      <ColumnsTable
         name={title}
         rows={ROWS}
-        sides={sides.map(({ side }) => side)}
-        cell={(row, side) => <Counted side={of(side)} row={row} />}
+        columns={soFar(view, plan.candidates)}
+        cell={(row, one) => <span className="num">{exactCount(row.value(one))}</span>}
       />
     </div>
   );
 }
-
-const Counted = ({ side, row }: { side: SoFar | undefined; row: (typeof ROWS)[number] }) => (
-  <span className="num">{side ? exactCount(row.value(side)) : NO_VALUE}</span>
-);

@@ -1,5 +1,5 @@
+import { ColumnsTable } from '#components/ui/columns-table.tsx';
 import { Quantity, type QuantityKind } from '#components/ui/quantity.tsx';
-import { SidesTable } from '#components/ui/sides-table.tsx';
 import type { Side } from '#lib/domain/execution/executor.ts';
 import type { InteractiveRun } from '#lib/domain/interactive/run.ts';
 import { type SideSummary, summarise } from '#lib/domain/interactive/summary.ts';
@@ -28,17 +28,17 @@ const rowsOf = ({ invocations }: InteractiveRun, sides: readonly Side[]): readon
 
 /** The numbers behind the answer, the same row for the same thing. */
 export const SummaryTable = ({ run, sides }: { run: InteractiveRun; sides: readonly Side[] }) => (
-  <SidesTable
+  <ColumnsTable
     name="Summary of both sides"
     className="max-w-2xl"
-    sides={sides}
+    columns={sides.map((side) => ({ id: side, side }))}
     rows={rowsOf(run, sides)}
-    under={(side) => (
+    under={({ side }) => (
       <span className="block min-h-4 font-normal text-muted-foreground">
         {run.deployed[side]?.engine ?? ''}
       </span>
     )}
-    cell={(row, side) => <Summarised row={row} summary={summarise(run.invocations[side])} />}
+    cell={(row, { side }) => <Summarised row={row} summary={summarise(run.invocations[side])} />}
   />
 );
 

@@ -5,15 +5,15 @@ import { prepareLanes } from '#lib/domain/charts/lanes.ts';
 import { prepareDistribution } from '#lib/domain/charts/latency-distribution.ts';
 import { prepareStarts } from '#lib/domain/charts/starts.ts';
 import { bySide } from '#lib/domain/report/by-side.ts';
+import { blockRows, usageRows, warmUpRows } from '#lib/domain/report/candidate-rows.ts';
 import { findDifference, latencyGroups } from '#lib/domain/report/latency-rows.ts';
 import type { Report } from '#lib/domain/report/report.ts';
-import { blockRows, usageRows, warmUpRows } from '#lib/domain/report/side-rows.ts';
+import { CandidatesTable } from './candidates-table.tsx';
 import { Failures } from './failures.tsx';
 import { MonthTable } from './month-table.tsx';
 import { OutcomesTable } from './outcomes-table.tsx';
 import { PercentileTable } from './percentile-table.tsx';
 import { Section } from './section.tsx';
-import { SideTable } from './side-table.tsx';
 
 export function LatencySection({ report }: { report: Report }) {
   const { plan } = report;
@@ -30,18 +30,21 @@ export function LatencySection({ report }: { report: Report }) {
       <MonthTable month={report.month} />
       {starts ? <StartsChart chart={starts} /> : null}
       <OutcomesTable report={report} />
-      <SideTable
+      <CandidatesTable
+        report={report}
         title="Warm-up"
         note="Sent before the first turn and in no number above but the starts."
         rows={warmUpRows(report)}
       />
-      <SideTable
+      <CandidatesTable
+        report={report}
         title="Processors and memory"
         note="By the kernel’s count. Idle is while the other side was measured and nothing was sent to this one."
         rows={usageRows(report)}
       />
       <LanesChart lanes={lanes} title="The run, second by second" />
-      <SideTable
+      <CandidatesTable
+        report={report}
         title="Median of every turn"
         note="The sides took turns. What changes from turn to turn is the machine’s doing, and is in the intervals."
         rows={blockRows(report)}

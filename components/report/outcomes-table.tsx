@@ -1,10 +1,10 @@
-import { SidesTable } from '#components/ui/sides-table.tsx';
+import { ColumnsTable } from '#components/ui/columns-table.tsx';
 import { OUTCOMES } from '#lib/domain/execution/executor.ts';
-import { bySide } from '#lib/domain/report/by-side.ts';
 import type { CandidateReport } from '#lib/domain/report/measurement.ts';
 import type { Report } from '#lib/domain/report/report.ts';
 import { OUTCOME_WORDS } from '#lib/domain/report/words.ts';
 import type { Measured } from '#lib/domain/statistics/measured.ts';
+import { columnsOf } from './candidates-table.tsx';
 import { MeasuredValue } from './measured-value.tsx';
 
 interface CountRow {
@@ -28,7 +28,7 @@ const ROWS: readonly CountRow[] = [
   { label: 'Mean billed time of this run', kind: 'ms', measured: (side) => side.billedMean },
 ];
 
-/** What went wrong on either side, as rows of their own; kinds that did not happen are left out. */
+/** What went wrong with any of them, as rows of their own; kinds that did not happen are left out. */
 const failureRows = (report: Report): CountRow[] =>
   [
     ...OUTCOMES.filter((outcome) => outcome !== 'ok').map((outcome) =>
@@ -37,12 +37,13 @@ const failureRows = (report: Report): CountRow[] =>
     counted('Errors: status 500 or more', (side) => side.badStatus),
   ].filter((row) => report.candidates.some((one) => (row.measured(one)?.value ?? 0) > 0));
 
-/** Requests, cold starts and errors of both sides, in aligned rows. */
+/** Requests, cold starts and errors of all candidates, in aligned rows. */
 export const OutcomesTable = ({ report }: { report: Report }) => (
-  <SidesTable
+  <ColumnsTable
     name="Requests, cold starts and errors"
     className="max-w-2xl self-start"
     rows={[...ROWS, ...failureRows(report)]}
-    cell={(row, side) => <MeasuredValue kind={row.kind} measured={row.measured(bySide(report)[side])} />}
+    columns={columnsOf(report)}
+    cell={(row, one) => <MeasuredValue kind={row.kind} measured={row.measured(one)} />}
   />
 );

@@ -127,6 +127,15 @@ describe('ReportView', () => {
     expect(attacked.includes('&lt;img')).toBe(true);
   });
 
+  it('has a column for each candidate, also a third', () => {
+    const third = { ...bySide(report).container, id: 'c' } as const;
+    const table = (of: Report) =>
+      html(of).match(/<table aria-label="Requests, cold starts and errors"[\s\S]*?<\/thead>/)?.[0] ?? '';
+    const columns = (of: Report) => table(of).match(/<th /g)?.length;
+    expect(columns(report)).toBe(3);
+    expect(columns({ ...report, candidates: [...report.candidates, third] })).toBe(4);
+  });
+
   it('survives a run in which nothing was good', () => {
     const none = { p50: null, p90: null, p95: null, p99: null, mean: null, max: null };
     const empty = { ...bySide(report).function, good: 0, latency: none, warmLatency: none, handler: none };

@@ -1,4 +1,4 @@
-import { type Candidate, familyOf } from '../execution/candidate.ts';
+import { type Candidate, type CandidateId, familyOf } from '../execution/candidate.ts';
 import type { Side } from '../execution/executor.ts';
 import { type ExperimentState, isFinal } from '../experiment/state.ts';
 import type { LiveView } from './reduce.ts';
@@ -30,6 +30,7 @@ export function stepsOf(view: LiveView): LiveStep[] {
 
 /** What one candidate has shown so far. */
 export interface SoFar {
+  id: CandidateId;
   side: Side;
   requests: number;
   cold: number;
@@ -45,6 +46,7 @@ export function soFar(view: LiveView, candidates: readonly Candidate[]): SoFar[]
     const total = (pick: (second: (typeof seconds)[number]) => number) =>
       seconds.reduce((sum, second) => sum + pick(second), 0);
     return {
+      id: candidate.id,
       side: familyOf(candidate),
       requests: total((second) => second.count),
       cold: total((second) => second.cold),

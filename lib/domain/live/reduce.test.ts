@@ -108,8 +108,8 @@ describe('stepsOf', () => {
 describe('what is shown while waiting', () => {
   it('counts each side over the seconds that have come', () => {
     expect(soFar(play(STORY), DEFAULT_CANDIDATES)).toEqual([
-      { side: 'function', requests: 40, cold: 3, errors: 1, peakInstances: 2 },
-      { side: 'container', requests: 40, cold: 0, errors: 0, peakInstances: 5 },
+      { id: 'a', side: 'function', requests: 40, cold: 3, errors: 1, peakInstances: 2 },
+      { id: 'b', side: 'container', requests: 40, cold: 0, errors: 0, peakInstances: 5 },
     ]);
   });
 

@@ -22,7 +22,7 @@ describe('what was deployed', () => {
         { codeBytes: 12_000, baseBytes: 100_000_000, layers: 2, buildTime: 312 },
       ),
     );
-    expect(rows.map(({ kind, values }) => [kind, values.function, values.container])).toEqual([
+    expect(rows.map(({ kind, values }) => [kind, values.a, values.b])).toEqual([
       ['bytes', 1_000, 100_012_000],
       ['bytes', 2_140, 12_000],
       ['bytes', null, 100_000_000],
@@ -50,7 +50,7 @@ describe('what was deployed', () => {
       ],
     };
     expect(packageSentence(first)).toBeNull();
-    expect(packageRows(first)[0]?.values.function).toBeNull();
-    expect(packageRows(first)[3]?.values).toEqual({ function: null, container: null });
+    expect(packageRows(first)[0]?.values.a).toBeNull();
+    expect(packageRows(first)[3]?.values).toEqual({ a: null, b: null });
   });
 });

@@ -1,32 +1,38 @@
 import { formatBytes, formatTimes } from '../charts/format.ts';
+import { familyOf } from '../execution/candidate.ts';
+import type { Side } from '../execution/side.ts';
 import type { Bytes } from '../units.ts';
 import { bySide } from './by-side.ts';
+import type { CandidateRow } from './candidate-rows.ts';
 import type { BuildReport } from './measurement.ts';
 import type { Report } from './report.ts';
-import type { SideRow } from './side-rows.ts';
 
 /** All layers of the image together. */
 export const imageBytes = ({ codeBytes, baseBytes }: BuildReport): Bytes => codeBytes + baseBytes;
 
-/** What was deployed on each side, and how long making it took. Reports of earlier releases know less of it. */
-export function packageRows(report: Pick<Report, 'candidates'>): SideRow[] {
-  const { function: one, container: other } = bySide(report);
-  const [zip, image] = [one.build, other.build];
-  const row = (
-    label: string,
-    kind: SideRow['kind'],
-    ofZip: number | null,
-    ofImage: number | null,
-  ): SideRow => ({ label, kind, values: { function: ofZip, container: ofImage } });
+/** What was deployed of each candidate, and how long making it took. Reports of earlier releases know less of it. */
+export function packageRows({ candidates }: Pick<Report, 'candidates'>): CandidateRow[] {
+  const row = (label: string, kind: CandidateRow['kind'], of: Record<Side, Picked>): CandidateRow => ({
+    ...{ label, kind },
+    values: Object.fromEntries(candidates.map((one) => [one.id, of[familyOf(one)](one.build)])),
+  });
+  const none: Picked = () => null;
+  const code: Picked = ({ codeBytes }) => codeBytes;
+  const took: Picked = ({ buildTime }) => buildTime;
   return [
-    row('Deployed: ZIP, image', 'bytes', zip.zipBytes, imageBytes(image)),
-    row('Code in it, unpacked', 'bytes', zip.codeBytes, image.codeBytes),
+    row('Deployed: ZIP, image', 'bytes', { function: ({ zipBytes }) => zipBytes, container: imageBytes }),
+    row('Code in it, unpacked', 'bytes', { function: code, container: code }),
     // The platform brings a function's runtime: it is no part of the package.
-    row('Runtime under the code', 'bytes', null, image.baseBytes || null),
-    row('Layers', 'count', null, image.layers),
-    row('Build time', 'ms', zip.buildTime, image.buildTime),
+    row('Runtime under the code', 'bytes', {
+      function: none,
+      container: ({ baseBytes }) => baseBytes || null,
+    }),
+    row('Layers', 'count', { function: none, container: ({ layers }) => layers }),
+    row('Build time', 'ms', { function: took, container: took }),
   ];
 }
+
+type Picked = (build: BuildReport) => number | null;
 
 /** How much larger the image is, and how little of it is new with the next version; null where one is not known. */
 export function packageSentence(report: Pick<Report, 'candidates'>): string | null {

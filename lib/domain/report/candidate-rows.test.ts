@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { bySide } from './by-side.ts';
+import { blockRows, usageRows, warmUpRows } from './candidate-rows.ts';
 import { fixtureReport } from './fixture.ts';
 import type { CandidateReport } from './measurement.ts';
 import type { Report } from './report.ts';
-import { blockRows, usageRows, warmUpRows } from './side-rows.ts';
 
 const report = fixtureReport();
 const change = (part: Partial<CandidateReport>): Report => ({
@@ -11,7 +11,7 @@ const change = (part: Partial<CandidateReport>): Report => ({
   candidates: [bySide(report).function, { ...bySide(report).container, ...part }],
 });
 
-describe('rows of both sides', () => {
+describe('rows of all candidates', () => {
   it('are absent where nothing is known, also in a report of the first release', () => {
     expect(usageRows(report)).toEqual([]);
     expect(warmUpRows(report)).toEqual([]);
@@ -27,7 +27,7 @@ describe('rows of both sides', () => {
     expect(rows[0]).toEqual({
       label: 'CPU time of a request',
       kind: 'ms',
-      values: { function: null, container: 3 },
+      values: { a: null, b: 3 },
     });
   });
 
@@ -38,8 +38,8 @@ describe('rows of both sides', () => {
       cold: 3,
       latency: { ...bySide(report).container.latency, max: 90 },
     };
-    expect(warmUpRows(change({ warmUp })).map(({ values }) => values.container)).toEqual([40, 39, 3, 90]);
+    expect(warmUpRows(change({ warmUp })).map(({ values }) => values.b)).toEqual([40, 39, 3, 90]);
     expect(blockRows(report).map(({ label }) => label)).toEqual(['Turn 1', 'Turn 2']);
-    expect(blockRows(report)[0]?.values.function).toBeGreaterThan(1);
+    expect(blockRows(report)[0]?.values.a).toBeGreaterThan(1);
   });
 });

@@ -1,31 +1,32 @@
-import { SIDES, type Side } from '../execution/executor.ts';
-import { bySide } from './by-side.ts';
+import type { ByCandidate } from '../execution/candidate.ts';
 import type { CandidateReport } from './measurement.ts';
 import type { Report } from './report.ts';
 
-/** A row of a table with one column for each side; null: not known. */
-export interface SideRow {
+/** A row of a table with one column for each candidate; null: not known. */
+export interface CandidateRow {
   label: string;
   kind: 'ms' | 'share' | 'count' | 'bytes';
-  values: Readonly<Record<Side, number | null>>;
+  values: ByCandidate<number | null>;
 }
 
 type Pick = (side: CandidateReport) => number | null | undefined;
 
-const row = (report: Report, label: string, kind: SideRow['kind'], pick: Pick): SideRow => ({
+const row = (
+  { candidates }: Report,
+  label: string,
+  kind: CandidateRow['kind'],
+  pick: Pick,
+): CandidateRow => ({
   label,
   kind,
-  values: {
-    function: pick(bySide(report).function) ?? null,
-    container: pick(bySide(report).container) ?? null,
-  },
+  values: Object.fromEntries(candidates.map((one) => [one.id, pick(one) ?? null])),
 });
 
-const isKnown = ({ values }: SideRow): boolean => SIDES.some((side) => values[side] !== null);
+const isKnown = ({ values }: CandidateRow): boolean => Object.values(values).some((value) => value !== null);
 
 /** Processors and memory beside latency, and what merely being there takes; empty where nothing is known. */
-export function usageRows(report: Report): SideRow[] {
-  const of = (label: string, kind: SideRow['kind'], pick: Pick) => row(report, label, kind, pick);
+export function usageRows(report: Report): CandidateRow[] {
+  const of = (label: string, kind: CandidateRow['kind'], pick: Pick) => row(report, label, kind, pick);
   return [
     of('CPU time of a request', 'ms', (side) => side.usage?.cpuPerRequest),
     of('Processors busy, of one', 'share', (side) => side.usage?.processors),
@@ -38,8 +39,8 @@ export function usageRows(report: Report): SideRow[] {
 }
 
 /** The warm-up, which is in no other number; empty when there was none. */
-export function warmUpRows(report: Report): SideRow[] {
-  const of = (label: string, kind: SideRow['kind'], pick: Pick) => row(report, label, kind, pick);
+export function warmUpRows(report: Report): CandidateRow[] {
+  const of = (label: string, kind: CandidateRow['kind'], pick: Pick) => row(report, label, kind, pick);
   return [
     of('Warm-up: requests', 'count', (side) => side.warmUp?.requests),
     of('Warm-up: good answers', 'count', (side) => side.warmUp?.good),
@@ -49,7 +50,7 @@ export function warmUpRows(report: Report): SideRow[] {
 }
 
 /** The median of every turn: what repeats is the workload, what does not is the machine. */
-export function blockRows(report: Report): SideRow[] {
+export function blockRows(report: Report): CandidateRow[] {
   const numbers = (report.candidates[0]?.blocks ?? []).map(({ block }) => block);
   if (numbers.length < 2) return [];
   return numbers.map((block) =>
