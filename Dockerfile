@@ -21,10 +21,15 @@ RUN name=node-linux-$(node -p process.arch) \
  && rm -rf /root/.npm
 # A base may know certificates of its own, as networks have that look into what passes.
 ENV NODE_USE_SYSTEM_CA=1
-COPY lib/cli/bootstrap ./lib/cli/bootstrap
+COPY lib/cli/bootstrap/dependencies.mjs lib/cli/bootstrap/lock.mjs lib/cli/bootstrap/run.mjs ./lib/cli/bootstrap/
 RUN node -e "import('./lib/cli/bootstrap/dependencies.mjs').then(({ installDependencies }) => installDependencies())" \
  && rm -rf /root/.npm
-COPY . .
+COPY next.config.ts postcss.config.mjs prisma.config.ts tsconfig.json ./
+COPY app ./app
+COPY components ./components
+COPY lib ./lib
+COPY prisma ./prisma
+COPY public ./public
 RUN node lib/cli/bootstrap.mjs build
 # What only building needs: development packages, compilers, what the pages were drawn with and hold since, Prisma's own
 # tools, and its and Next's files for other databases and for development.
@@ -42,6 +47,7 @@ RUN npm prune --omit=dev --loglevel=error \
 
 FROM system
 COPY --from=build /opt/crossover /opt/crossover
+COPY docker /opt/crossover/docker
 RUN ln -s /opt/crossover/docker/crossover /usr/local/bin/crossover
 # Outside of the checkout's own place, so that a volume holds all that must last.
 ENV CROSSOVER_HOME=/var/lib/crossover CROSSOVER_HOST=0.0.0.0
