@@ -22,6 +22,9 @@ const ROOT = [
 ];
 const MOUNTS = ['--cap-add', 'SYS_ADMIN'];
 
+/** Those of compose.yaml. */
+export const COMPOSE_RIGHTS = [...NOTHING, ...SECCOMP, ...ROOT, ...MOUNTS];
+
 const RUNS = ['sandbox-start', 'engine-runc'];
 const LIMITS = ['cgroup-memory', 'cgroup-cpu', 'cgroup-pids'];
 
@@ -41,7 +44,7 @@ const STEPS: readonly Step[] = [
   },
   {
     what: '+ SYS_ADMIN until the first script has mounted /proc and control groups: compose.yaml',
-    options: [...NOTHING, ...SECCOMP, ...ROOT, ...MOUNTS],
+    options: COMPOSE_RIGHTS,
     works: ['database', 'namespaces', 'network', ...RUNS, ...LIMITS],
     lacks: [],
   },

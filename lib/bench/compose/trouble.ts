@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import type { BenchRow } from '../bench.ts';
 import { docker, type Ran, ran } from './docker.ts';
-import { doctorWith } from './rights.ts';
+import { COMPOSE_RIGHTS, doctorWith } from './rights.ts';
 
 const told = (what: string, { code, stdout, stderr }: Ran, words: readonly string[]): BenchRow => {
   const said = stdout + stderr;
@@ -60,8 +60,26 @@ async function noNamespaces(image: string): Promise<BenchRow> {
   };
 }
 
+/** `blog` on both sides, Postgres and everything else in as much memory as a small virtual machine has. */
+async function smallMachine(image: string): Promise<BenchRow> {
+  const small = ['--memory', '2g', '--memory-swap', '2g'];
+  const run = ['run', '--sample', 'blog', '--seconds', '5', '--blocks', '1'];
+  const ended = await ran('docker', ['run', '--rm', ...COMPOSE_RIGHTS, ...small, image, ...run]);
+  const met = ended.code === 0 || ended.code === 3;
+  const line = /^reliability:.*$/m.exec(ended.stdout)?.[0] ?? (ended.stdout + ended.stderr).slice(-300);
+  return {
+    ...{ what: 'trouble: blog on both sides in 2 GiB, exit code', value: ended.code, unit: '', base: line },
+    bar: { text: '0 or 3', met },
+  };
+}
+
 /** Each said in a line with its remedy, and what can still work works. */
 export async function troubleRows(image: string, say: (text: string) => void): Promise<BenchRow[]> {
-  say('Trouble: another owner, a taken port, no namespaces …');
-  return [await foreignVolume(image), await takenPort(), await noNamespaces(image)];
+  say('Trouble: another owner, a taken port, no namespaces, 2 GiB …');
+  return [
+    await foreignVolume(image),
+    await takenPort(),
+    await noNamespaces(image),
+    await smallMachine(image),
+  ];
 }
