@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { installDependencies } from './bootstrap/dependencies.mjs';
 import { dockerHint, startInDocker } from './bootstrap/docker.mjs';
 import { generateClient } from './bootstrap/generate.mjs';
-import { compileCache, projectRoot } from './bootstrap/run.mjs';
+import { compileCache, onEnd, projectRoot } from './bootstrap/run.mjs';
 import { installSystemPackages } from './bootstrap/system-packages.mjs';
 
 const PROGRAMS = {
@@ -58,10 +58,5 @@ const child = spawn(node, [...flags, ...fixed, ...rest], {
   env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
 });
 // A terminal sends Ctrl-C to the child as well; stopping twice is stopping once.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-// npm passes SIGTERM to its shell, which ends without a word to us; nobody would stop the product any more.
-if (process.env.npm_lifecycle_event) {
-  const parent = process.ppid;
-  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref();
-}
+onEnd((signal) => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

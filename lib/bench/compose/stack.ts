@@ -7,9 +7,8 @@ import { docker, must, type Ran, ran } from './docker.ts';
 const LIMIT: Ms = 60_000;
 const SERVICE = 'crossover';
 
-async function installedCompose(): Promise<string[]> {
-  const { spawnSync } = await import('node:child_process');
-  const command = composeCommand(([program = '', ...args]) => spawnSync(program, args).status === 0);
+function installedCompose(): string[] {
+  const command = composeCommand();
   if (command === null)
     throw new Error('There is neither docker compose nor docker-compose on this machine.');
   return command;
@@ -29,7 +28,7 @@ export class Compose implements AsyncDisposable {
   }
 
   static async open(image: string): Promise<Compose> {
-    return new Compose(await installedCompose(), await freePort(), image);
+    return new Compose(installedCompose(), await freePort(), image);
   }
 
   async #run(...args: string[]): Promise<string> {

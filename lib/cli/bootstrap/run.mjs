@@ -37,3 +37,14 @@ export function run(command, args, env = {}) {
 /** Whether a program is on the PATH. */
 export const has = (program) =>
   spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0;
+
+/**
+ * Tells `end` of each signal that asks this process to end. npm passes SIGTERM to its shell, which ends without a word to
+ * us; nobody would stop the product any more, so that npm has gone counts as one.
+ */
+export function onEnd(end) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || end('SIGTERM'), 500).unref();
+}
