@@ -85,3 +85,17 @@ it('expects of one that has not answered no more than it does not hold yet', () 
     room.release();
   }
 });
+
+it('ends the newest that can be ended when the machine is full before any has answered', async () => {
+  const ended = Promise.withResolvers<string>();
+  uses(0, 0);
+  const [older, newest, starting] = [admission.take(128), admission.take(128), admission.take(128)];
+  try {
+    older.runs({ end: () => ended.resolve('older'), holds: () => null });
+    newest.runs({ end: () => ended.resolve('newest'), holds: () => null });
+    uses(FULL, 0);
+    expect(await ended.promise).toBe('newest');
+  } finally {
+    for (const room of [older, newest, starting]) room.release();
+  }
+});

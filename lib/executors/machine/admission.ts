@@ -116,7 +116,8 @@ class Admission {
     }
     const budget = memoryBudgetOf(ownMemory().total);
     if (!isNearlyFull(this.#used(budget), budget) || this.#shed(this.#idle()) !== null) return;
-    const newest = [...this.#unanswered].at(-1);
+    // Of one that is only being started there is nothing to end yet.
+    const newest = [...this.#unanswered].findLast(({ occupant }) => occupant !== null);
     newest?.occupant?.end();
   }
 
