@@ -17,22 +17,6 @@ function below(directory: string, depth: number): string[] {
   }
 }
 
-/** Sandboxes and containers know their label by the environment of their launcher or by their control group. */
-function _labelled(labels: ReadonlySet<string>): string[] {
-  const known = (text: string) => [...labels].some((label) => text.includes(label));
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
-    .filter((pid) => {
-      try {
-        return ['environ', 'cgroup', 'cmdline'].some((name) =>
-          known(readFileSync(`/proc/${pid}/${name}`, 'utf8')),
-        );
-      } catch {
-        return false;
-      }
-    });
-}
-
 const isSocket = (path: string): boolean => {
   try {
     return lstatSync(path).isSocket();
