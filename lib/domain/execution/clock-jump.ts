@@ -8,7 +8,10 @@ export interface Moment {
 
 export const momentOf = (clock: Clock): Moment => ({ wall: clock.wall().getTime(), steady: clock.now() });
 
-/** A clock that is corrected gains or loses at most half a millisecond a second (adjtimex(2)), 1.8 s in an hour. */
+/**
+ * A clock that is corrected bit by bit takes the steady one with it (clock_gettime(2)), so both differ only where it was
+ * set. A leap second, or a small step after a start, is no reason to run anything again.
+ */
 const LEAST: Ms = 2_000;
 const SECOND: Ms = 1_000;
 const MINUTE: Ms = 60_000;
