@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readEnv } from '#lib/server/env.ts';
-import { accessToken } from './access-token.ts';
+import { accessToken, openTo } from './access-token.ts';
 
 let home: string;
 beforeEach(() => {
@@ -34,4 +34,11 @@ it.each(['', '\n', 't'.repeat(15)])('is made anew when a full disk left %j in it
   const token = beyond();
   expect(token).toMatch(/^[\w-]{32}$/);
   expect(readFileSync(join(home, 'token'), 'utf8')).toBe(token);
+});
+
+it('is demanded of everybody when it was chosen, of a machine that publishes the port on its loopback too', () => {
+  const published = { ...readEnv(), CROSSOVER_PUBLISHED: '127.0.0.1:3000', CROSSOVER_TOKEN: undefined };
+  expect(openTo(published)).toBe('127.0.0.1:3000');
+  expect(openTo({ ...published, CROSSOVER_TOKEN: 't'.repeat(16) })).toBe('');
+  expect(openTo({ ...published, CROSSOVER_PUBLISHED: undefined })).toBe('');
 });

@@ -13,6 +13,13 @@ export function accessToken(env: Env): string | null {
   return kept(file) ?? made(file);
 }
 
+/**
+ * Where a container engine publishes the port, as far as that machine may come without a token; empty when nobody may. A
+ * token that was chosen is demanded of everybody, as it is on loopback without a container.
+ */
+export const openTo = ({ CROSSOVER_TOKEN, CROSSOVER_PUBLISHED }: Env): string =>
+  CROSSOVER_TOKEN ? '' : (CROSSOVER_PUBLISHED ?? '');
+
 /** A file that a full disk left empty or cut off is no token: an empty one would demand nothing of anybody. */
 function kept(file: string): string | null {
   const token = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';

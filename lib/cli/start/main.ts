@@ -1,6 +1,6 @@
 import { toProblem } from '#lib/domain/errors.ts';
 import { readEnv } from '#lib/server/env.ts';
-import { accessToken } from './access-token.ts';
+import { accessToken, openTo } from './access-token.ts';
 import { ensureBuild } from './build.ts';
 import { capabilityLines } from './capability-lines.ts';
 import { takeInstanceLock } from './instance-lock.ts';
@@ -48,6 +48,7 @@ async function start(): Promise<void> {
       port: env.CROSSOVER_PORT,
       allowedHosts: [env.CROSSOVER_ALLOWED_HOSTS, host].filter(Boolean).join(','),
       token,
+      openTo: openTo(env),
     },
     say,
   );

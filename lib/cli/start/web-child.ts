@@ -8,6 +8,8 @@ export interface WebOptions {
   port: number;
   allowedHosts: string;
   token: string | null;
+  /** `host:port` of the machine that needs no token; empty: none. */
+  openTo: string;
 }
 
 /**
@@ -33,6 +35,7 @@ export async function startWeb(options: WebOptions): Promise<{ child: Child; por
       CROSSOVER_HOST: options.host,
       CROSSOVER_PORT: String(options.port),
       CROSSOVER_ALLOWED_HOSTS: options.allowedHosts,
+      CROSSOVER_PUBLISHED: options.openTo,
       ...(options.token ? { CROSSOVER_TOKEN: options.token } : {}),
     },
     FLAGS,

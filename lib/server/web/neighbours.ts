@@ -27,7 +27,7 @@ export function gatewaysIn(route: string): string[] {
 /**
  * Who may come without a token although every address is listened at: where a container engine publishes the port on its
  * machine's loopback, what comes that way comes from the gateway. Another container, and a machine that found a way into
- * the container's network, has an address of its own.
+ * the container's network, has an address of its own. Docker Desktop's containers may also go by the machine's loopback.
  */
 export function neighboursOf(
   reached: Reached,
