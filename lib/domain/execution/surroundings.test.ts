@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { type Surroundings, surroundingsLine, virtualMachineOf } from './surroundings.ts';
 
-const bare: Surroundings = { container: null, kernel: '6.1.0-40-amd64', product: null, hypervisor: false };
+const bare: Surroundings = {
+  container: null,
+  kernel: '6.1.0-40-amd64',
+  product: null,
+  hypervisor: false,
+  isRoot: false,
+};
 
 it.each([
   [{ kernel: '6.10.14-linuxkit' }, 'Docker Desktop’s virtual machine'],
@@ -25,6 +31,13 @@ it('names the container and the virtual machine below it, and that clock and pro
   expect(line).toMatchObject({ id: 'surroundings', side: 'machine', status: 'degraded' });
   expect(line?.detail).toContain('a container (Docker) on Docker Desktop’s virtual machine.');
   expect(line?.detail).toContain('its clock are the virtual machine’s');
+  expect(line?.detail).toContain('All sandboxes run as one user, and what leaves one is in that container.');
+});
+
+it('does not say of root that its sandboxes run as one user', () => {
+  const [line] = surroundingsLine({ ...bare, container: 'Docker', isRoot: true });
+  expect(line?.detail).toContain('What leaves a sandbox is in that container.');
+  expect(line?.detail).not.toContain('one user');
 });
 
 it('claims no virtual machine where nothing says so', () => {

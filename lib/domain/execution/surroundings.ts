@@ -10,6 +10,8 @@ export interface Surroundings {
   product: string | null;
   /** The processor says that a hypervisor is below it (the flag is one of x86). */
   hypervisor: boolean;
+  /** Root makes each sandbox a user of its own; anybody else cannot. */
+  isRoot: boolean;
 }
 
 const KERNELS: readonly (readonly [RegExp, string])[] = [
@@ -29,7 +31,7 @@ export function virtualMachineOf({
   kernel,
   product,
   hypervisor,
-}: Omit<Surroundings, 'container'>): string | null {
+}: Omit<Surroundings, 'container' | 'isRoot'>): string | null {
   const [, byKernel] = KERNELS.find(([pattern]) => pattern.test(kernel)) ?? [];
   const [, byProduct] = PRODUCTS.find(([pattern]) => pattern.test(product ?? '')) ?? [];
   return byKernel ?? byProduct ?? (hypervisor ? 'a virtual machine' : null);
@@ -40,6 +42,9 @@ export function surroundingsLine(surroundings: Surroundings): Capability[] {
   const { container } = surroundings;
   if (container === null) return [];
   const machine = virtualMachineOf(surroundings);
+  const users = surroundings.isRoot
+    ? 'What leaves a sandbox'
+    : 'All sandboxes run as one user, and what leaves one';
   const where = machine === null ? `a container (${container})` : `a container (${container}) on ${machine}`;
   const shared =
     machine === null
@@ -51,7 +56,7 @@ export function surroundingsLine(surroundings: Surroundings): Capability[] {
       side: 'machine',
       title: 'In a container',
       status: 'degraded',
-      detail: `Crossover runs in ${where}. ${shared}. All sandboxes run as one user, and what leaves one is in that container.`,
+      detail: `Crossover runs in ${where}. ${shared}. ${users} is in that container.`,
       remedy:
         'Run Crossover on Linux itself, without a container, where figures and walls are to be the best.',
     },

@@ -24,5 +24,6 @@ export const surroundings = (): Surroundings => ({
   container: containerOf(),
   kernel: release(),
   product: read('/sys/class/dmi/id/product_name')?.trim() || null,
+  isRoot: process.getuid?.() === 0,
   hypervisor: /^flags\s*:.*\bhypervisor\b/m.test(read('/proc/cpuinfo') ?? ''),
 });
