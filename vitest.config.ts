@@ -35,7 +35,9 @@ const UNTIDY = [
   'lib/engine/experiment/run-experiment.test.ts',
   'lib/engine/presence.test.ts',
 ];
-const TIDY = globSync(TIDY_ROOMS).filter((file) => !UNTIDY.includes(file) && !ALONE.includes(file));
+const TIDY = globSync(TIDY_ROOMS, { cwd: import.meta.dirname }).filter(
+  (file) => !UNTIDY.includes(file) && !ALONE.includes(file),
+);
 
 /**
  * Files that take long and mostly wait are begun first: begun last, one of them would run while the other workers have
