@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Deployment, Executor } from '#lib/domain/execution/executor.ts';
 import { createContainerExecutor } from './container/executor.ts';
-import { type Dockerd, dockerdInstalled, startDockerd } from './container/testing/dockerd.ts';
+import { dockerdInstalled } from './container/testing/dockerd.ts';
+import { ENGINES } from './container/testing/fixture.ts';
 import { createFunctionExecutor } from './function/function-executor.ts';
 import { requestOf, specOf } from './function/testing/support.ts';
 import { cleanEnvironment } from './host/clean-environment.ts';
@@ -55,7 +56,7 @@ print('\\n'.join(got))
 const isRoot = process.getuid?.() === 0;
 const executors: (Executor & AsyncDisposable)[] = [];
 const deployments: Deployment[] = [];
-let daemon: Dockerd | undefined;
+let daemon: AsyncDisposable | undefined;
 let store: Awaited<ReturnType<typeof createStoreService>>;
 
 beforeAll(async () => {
@@ -63,8 +64,7 @@ beforeAll(async () => {
   store = await createStoreService({ store: memoryStore() });
   executors.push(createFunctionExecutor({ prestarted: 1 }), createContainerExecutor({ engine: 'runc' }));
   if (await dockerdInstalled()) {
-    daemon = await startDockerd();
-    process.env.DOCKER_HOST = daemon.host;
+    daemon = await ENGINES.docker.begin();
     executors.push(createContainerExecutor({ engine: 'docker' }));
   }
   for (const executor of executors) {

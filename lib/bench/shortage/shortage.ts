@@ -1,4 +1,5 @@
-import { dockerdInstalled, startDockerd } from '#lib/executors/container/testing/dockerd.ts';
+import { dockerdInstalled } from '#lib/executors/container/testing/dockerd.ts';
+import { ENGINES } from '#lib/executors/container/testing/fixture.ts';
 import { type SmallMachine, smallMachine } from '#lib/executors/machine/testing/small-machine.ts';
 import { atMost, type Bench, type BenchRow } from '../bench.ts';
 import { type Crowd, crowdRows } from './crowd.ts';
@@ -39,8 +40,7 @@ export const bench: Bench = {
     }
     if (await dockerdInstalled()) {
       say(`${DOCKER.count} containers of Docker …`);
-      await using daemon = await startDockerd();
-      process.env.DOCKER_HOST = daemon.host;
+      await using _daemon = await ENGINES.docker.begin();
       rows.push(...(await onSmallMachine((machine) => crowdRows(machine, DOCKER))));
     } else say('Docker: not on this machine');
     say('The whole product, with fifty sandboxes …');
