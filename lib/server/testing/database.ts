@@ -19,14 +19,23 @@ export async function useTestDatabase(
   const url = urlOf(server, name);
   await fill?.(url);
   await migrate(url);
+  await forget().catch(() => {});
   process.env.DATABASE_URL = url;
   return {
     url,
     async [Symbol.asyncDispose]() {
-      await closeQueue();
-      await database().close();
-      Reflect.deleteProperty(globalThis, 'crossoverDatabase');
+      await forget();
       await admin(server, `DROP DATABASE ${name} WITH (FORCE)`);
     },
   };
+}
+
+/** The connections of this process; a file before this one in the same process may have ended without. */
+async function forget(): Promise<void> {
+  try {
+    await closeQueue();
+    if (process.env.DATABASE_URL) await database().close();
+  } finally {
+    Reflect.deleteProperty(globalThis, 'crossoverDatabase');
+  }
 }
