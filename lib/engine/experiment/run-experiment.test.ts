@@ -70,9 +70,15 @@ function of(report: Report | undefined, side: Side) {
   return bySide(report)[side];
 }
 
+/**
+ * So slow that a machine with other things to do loads the code of the blog in time: a request that finds every
+ * environment loading starts another one.
+ */
+const UNHURRIED = { ratePerSecond: 6, secondsPerCandidate: 4 };
+
 describe('an experiment', () => {
   it('runs the blog on both sides, stores every sample and ends in a report', async () => {
-    const id = await stored(loadSample('blog'), { starts: 2 });
+    const id = await stored(loadSample('blog'), { ...UNHURRIED, starts: 2 });
     await runExperiment(id, context);
     const experiment = await findExperiment(id);
     expect(experiment).toMatchObject({ state: 'done', problem: null });
@@ -81,7 +87,7 @@ describe('an experiment', () => {
     for (const side of ['function', 'container'] as const) {
       const own = samples.filter((sample) => sample.candidate === ID[side]);
       expect(of(report, side).requests).toBe(own.length);
-      expect(own.length).toBeGreaterThan(20);
+      expect(own.length).toBeGreaterThan(10);
       expect(of(report, side).starts).toMatchObject({ wanted: 2, problem: null });
       expect(of(report, side).starts?.times.every((ms) => ms > 5)).toBe(true);
       expect(of(report, side).starts?.times).toHaveLength(2);
@@ -99,7 +105,7 @@ describe('an experiment', () => {
 
   it('runs code in Python on both sides by one Python, which its report names', async () => {
     const blog = loadSample('blog');
-    const id = await stored(inRuntime(blog, 'python') ?? blog);
+    const id = await stored(inRuntime(blog, 'python') ?? blog, UNHURRIED);
     await runExperiment(id, context);
     const { report, problem } = (await findExperiment(id)) ?? {};
     expect(problem).toBeNull();
