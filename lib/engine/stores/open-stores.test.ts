@@ -116,6 +116,22 @@ describe('a store', () => {
     expect(await put(again.mount.hostSocketPath, 'last')).toBe('204 ');
   });
 
+  it('that was emptied while a deployment without environments held it has all its room again', async () => {
+    const { namespace, isKept } = await filled();
+    await database().pool.query(
+      "INSERT INTO store_item SELECT $1, 'n' || n, '1' FROM generate_series(1, $2) AS n",
+      [namespace, STORE_LIMITS.keys - 1],
+    );
+    const engine = new Engine();
+    await using lease = await engine.stores.lease(namespace);
+    lease.serves({ instances: () => [] });
+    await engine.tendAt(0);
+    await engine.tendAt(2 * KEPT_UNUSED);
+    expect(await isKept()).toBe(false);
+    await engine.tendAt(2 * KEPT_UNUSED + 1);
+    expect(await put(lease.mount.hostSocketPath, 'more')).toBe('204 ');
+  });
+
   it('takes no more when all stores together are full, whoever filled them', async () => {
     const [mine, theirs] = [await filled(), await filled()];
     const [here, elsewhere] = [new Engine(), new Engine()];

@@ -8,6 +8,7 @@ import { logError } from '#lib/server/log.ts';
 import {
   bytesInStoresBut,
   emptyUnusedStores,
+  notedStores,
   noteStoreSizes,
   noteStoreUse,
   storeNamespace,
@@ -85,6 +86,7 @@ export class OpenStores implements AsyncDisposable {
   /** Notes the use of what is used, then empties what has been unused too long. */
   async tend(): Promise<void> {
     const now = this.#clock.wall();
+    await this.#recountEmptied();
     const used = [...this.#open].filter(([, store]) => wasUsed(store)).map(([namespace]) => namespace);
     if (used.length > 0) await noteStoreUse(used, now);
     const sizes = [...this.#open].flatMap(([namespace, { quota }]) =>
@@ -93,6 +95,18 @@ export class OpenStores implements AsyncDisposable {
     if (sizes.length > 0) await noteStoreSizes(new Map(sizes));
     await emptyUnusedStores(new Date(now.getTime() - KEPT_UNUSED));
     await this.#countOthers();
+  }
+
+  /**
+   * A deployment without environments keeps its store open, which is emptied all the same, also by another engine: what
+   * was counted in it must not stay in the way of those who come then.
+   */
+  async #recountEmptied(): Promise<void> {
+    const counted = [...this.#open].filter(([, { quota }]) => quota !== null);
+    if (counted.length === 0) return;
+    const noted = await notedStores(counted.map(([namespace]) => namespace));
+    for (const [namespace, { quota }] of counted)
+      if (!noted.has(namespace)) await quota?.recount(storeNamespace(namespace));
   }
 
   /** What is kept in stores that are not open here: of other engines by their last note. */

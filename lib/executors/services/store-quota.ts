@@ -26,8 +26,16 @@ export class StoreQuota {
     fits: (more: Bytes) => boolean = () => true,
   ): Promise<StoreQuota> {
     const quota = new StoreQuota(fits);
-    for (const { key, bytes } of await store.sizes()) quota.#set(key, bytes);
+    await quota.recount(store);
     return quota;
+  }
+
+  /** Counts anew what the store has, as after somebody else has emptied it. */
+  async recount(store: Pick<KeyValueStore, 'sizes'>): Promise<void> {
+    const found = await store.sizes();
+    this.#sizes.clear();
+    this.#total = 0;
+    for (const { key, bytes } of found) this.#set(key, bytes);
   }
 
   /** What is kept now. */

@@ -79,6 +79,15 @@ export async function emptyUnusedStores(at: Date): Promise<number> {
   return rows[0]?.emptied ?? 0;
 }
 
+/** Those among these stores that were noted as used and not emptied since. */
+export async function notedStores(namespaces: readonly string[]): Promise<Set<string>> {
+  const { rows } = await database().pool.query<{ namespace: string }>(
+    'SELECT namespace FROM store_use WHERE namespace = ANY ($1::text[])',
+    [namespaces],
+  );
+  return new Set(rows.map(({ namespace }) => namespace));
+}
+
 /** Notes what these stores keep. */
 export async function noteStoreSizes(sizes: ReadonlyMap<string, Bytes>): Promise<void> {
   await database().pool.query(
