@@ -11,12 +11,21 @@ let db: Awaited<ReturnType<typeof useTestDatabase>>;
 beforeAll(async () => {
   db = await useTestDatabase();
 });
-afterAll(() => db[Symbol.asyncDispose]());
+afterAll(async () => {
+  // Their timers would go on asking the databases of the tests that come after them in this process.
+  for (const { stores } of engines) await stores[Symbol.asyncDispose]();
+  await db[Symbol.asyncDispose]();
+});
 
+const engines: Engine[] = [];
 /** Stores of an engine whose clock stands where it is set. */
 class Engine {
   at = 0;
   readonly stores = new OpenStores({ now: () => this.at, wall: () => new Date(this.at) });
+
+  constructor() {
+    engines.push(this);
+  }
 
   /** Looks after the stores at that moment. */
   async tendAt(at: number): Promise<void> {
