@@ -47,8 +47,7 @@ RUN npm prune --omit=dev --loglevel=error \
 
 FROM system
 COPY --from=build /opt/crossover /opt/crossover
-COPY docker /opt/crossover/docker
-RUN ln -s /opt/crossover/docker/crossover /usr/local/bin/crossover
+RUN ln -s /opt/crossover/lib/docker/crossover /usr/local/bin/crossover
 # Outside of the checkout's own place, so that a volume holds all that must last.
 ENV CROSSOVER_HOME=/var/lib/crossover CROSSOVER_HOST=0.0.0.0
 WORKDIR /var/lib/crossover

@@ -14,7 +14,7 @@ interface Step {
 }
 
 const NOTHING = ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
-const SECCOMP = ['--security-opt', 'seccomp=docker/seccomp.json', '--security-opt', 'apparmor=unconfined'];
+const SECCOMP = ['--security-opt', 'seccomp=lib/docker/seccomp.json', '--security-opt', 'apparmor=unconfined'];
 const ROOT = [
   '--user',
   'root',

@@ -13,14 +13,14 @@ const listOf = (key: string): string[] =>
     .split('\n')
     .flatMap((line) => /- (\S+)/.exec(line)?.[1] ?? []);
 
-it('asks for no right beyond those that docker/README.md gives a reason for', () => {
-  const reasons = readFileSync(join(projectRoot, 'docker/README.md'), 'utf8');
+it('asks for no right beyond those that lib/docker/README.md gives a reason for', () => {
+  const reasons = readFileSync(join(projectRoot, 'lib/docker/README.md'), 'utf8');
   expect(listOf('cap_drop')).toEqual(['ALL']);
   expect(listOf('cap_add')).toEqual(['SYS_ADMIN', 'SETUID', 'SETGID', 'SETPCAP', 'CHOWN']);
   for (const right of listOf('cap_add')) expect(reasons).toContain(`\`${right}\``);
   expect(listOf('security_opt')).toEqual([
     'no-new-privileges:true',
-    'seccomp:docker/seccomp.json',
+    'seccomp:lib/docker/seccomp.json',
     'apparmor:unconfined',
   ]);
 });
@@ -41,7 +41,7 @@ it('publishes the port on loopback, and says inside where', () => {
 });
 
 it('has a first program that does nothing outside of the image', () => {
-  const { status, stderr } = spawnSync('sh', [join(projectRoot, 'docker/crossover')], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync('sh', [join(projectRoot, 'lib/docker/crossover')], { encoding: 'utf8' });
   expect(status).toBe(1);
   expect(stderr).toContain('Elsewhere it starts by npm start.');
 });

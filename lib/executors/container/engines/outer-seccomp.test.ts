@@ -7,7 +7,7 @@ import { outerProfile } from './outer-seccomp.ts';
 const [allowed] = outerProfile().syscalls;
 
 it('is what compose.yaml hands to the engine', () => {
-  const file = readFileSync(join(projectRoot, 'docker/seccomp.json'), 'utf8');
+  const file = readFileSync(join(projectRoot, 'lib/docker/seccomp.json'), 'utf8');
   expect(JSON.parse(file)).toEqual(outerProfile());
 });
 

@@ -20,7 +20,7 @@ shmdt shmget socket statmount syncfs vmsplice
 const words = (text: string): string[] => text.trim().split(/\s+/);
 const ENOSYS = 38;
 
-/** `docker/seccomp.json`: what the container around the product may ask of the kernel, on x86-64 and arm64. */
+/** `lib/docker/seccomp.json`: what the container around the product may ask of the kernel, on x86-64 and arm64. */
 export function outerProfile() {
   const names = [...new Set([...ALLOWED, ...words(FOR_SANDBOXES), ...words(FOR_PROGRAMS)])].sort();
   return {
