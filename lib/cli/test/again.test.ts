@@ -41,6 +41,14 @@ describe('one more try', () => {
     expect(await withOneMoreTry(run)).toMatchObject({ passed: 9, failed: 1, failures: ['a > one'] });
   });
 
+  it.each([
+    ['a', 'a > one'],
+    ['a > one', 'a'],
+  ])('names nothing as passed when %s failed first and then %s', async (first, then) => {
+    const { run } = runs(attempt(9, [first, 'b > two']), attempt(1, [then]));
+    expect(await withOneMoreTry(run)).toMatchObject({ failures: [then], onlyAgain: ['b > two'] });
+  });
+
   it('is for three files at most: more is no accident', async () => {
     const three = runs(attempt(9, ['a > 1', 'b > 2', 'c > 3']), attempt(3, []));
     expect(await withOneMoreTry(three.run)).toMatchObject({ passed: 12, failed: 0 });

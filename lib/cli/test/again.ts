@@ -11,6 +11,10 @@ export interface Attempt {
   exitCode: number | null;
 }
 
+/** Whether one is the other, or the file of it: of a file whose set-up failed no test is named. */
+const areOf = (one: string, other: string): boolean =>
+  one === other || one.startsWith(`${other} > `) || other.startsWith(`${one} > `);
+
 /**
  * Runs all, and once more, alone, the few files in which something failed. What passes then has passed, and is named.
  *
@@ -29,7 +33,7 @@ export async function withOneMoreTry(
     passed: counts.passed + Math.max(0, counts.failed - second.failed),
     failed: second.failed,
     failures: stillFailing,
-    onlyAgain: counts.failures.filter((name) => !stillFailing.includes(name)),
+    onlyAgain: counts.failures.filter((name) => !stillFailing.some((other) => areOf(name, other))),
     files: again.counts?.files ?? counts.files,
   };
 }
