@@ -14,7 +14,12 @@ interface Step {
 }
 
 const NOTHING = ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
-const SECCOMP = ['--security-opt', 'seccomp=lib/docker/seccomp.json', '--security-opt', 'apparmor=unconfined'];
+const SECCOMP = [
+  '--security-opt',
+  'seccomp=lib/docker/seccomp.json',
+  '--security-opt',
+  'apparmor=unconfined',
+];
 const ROOT = [
   '--user',
   'root',

@@ -41,7 +41,9 @@ it('publishes the port on loopback, and says inside where', () => {
 });
 
 it('has a first program that does nothing outside of the image', () => {
-  const { status, stderr } = spawnSync('sh', [join(projectRoot, 'lib/docker/crossover')], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync('sh', [join(projectRoot, 'lib/docker/crossover')], {
+    encoding: 'utf8',
+  });
   expect(status).toBe(1);
   expect(stderr).toContain('Elsewhere it starts by npm start.');
 });
