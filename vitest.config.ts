@@ -22,7 +22,7 @@ const TIDY_ROOMS = [
   'app/**/*.test.ts',
   'lib/cli/**/*.test.ts',
   'lib/engine/**/*.test.ts',
-  'lib/executors/{host,machine,services,source}/**/*.test.ts',
+  'lib/executors/{host,services,source}/**/*.test.ts',
   'lib/lessons/**/*.test.ts',
   'lib/samples/**/*.test.ts',
   'lib/server/**/*.test.ts',
