@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { type Expected, LEFT_BEHIND, MODULES } from '../../testing/handlers.ts';
@@ -43,6 +45,21 @@ it('an error that nobody awaits ends the process after its answer', async () => 
     expect(answer.printed).toBe(Buffer.byteLength(printed));
     await client.close();
   }
+});
+
+it('an answer that is complete reaches a slow reader, although the error of another request ends the process', async () => {
+  const code = `exports.handler = async ({ rawPath }) => { if (rawPath === '/stray') Promise.reject('stray'); return 'x'.repeat(3e6); };`;
+  const { client, child, socketPath } = await onSocket(code);
+  await client.ready(30_000, AbortSignal.timeout(30_000));
+  const slow = connect(socketPath);
+  slow.write('GET /a HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+  let read = ((await once(slow, 'data'))[0] as Buffer).length;
+  slow.pause();
+  await client.send(requestTo('/stray'), AbortSignal.timeout(30_000));
+  for await (const chunk of slow) read += (chunk as Buffer).length;
+  expect(read).toBeGreaterThan(3e6);
+  await exitCode(child);
+  await client.close();
 });
 
 it('others in flight keep the answers that are complete, and code that deals with its errors lives on', async () => {

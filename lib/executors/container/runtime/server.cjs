@@ -57,7 +57,7 @@ let state = {};
 const runtime = { ...require(env.CROSSOVER_HANDLER_RUNTIME ?? './handler-runtime.mjs') };
 let loading;
 
-/** Answers that are complete and wait for what their handlers left behind. */
+/** Answers that are complete and wait for what their handlers left behind, or for their readers. */
 let concluding = 0;
 /** The code with which the process ends once they are sent, for an error that nobody caught. */
 let ending = null;
@@ -72,19 +72,25 @@ runtime.watchUncaught(({ event, exitCode, text }) => {
   setTimeout(() => exit(ending), LIMITS.concludeMs);
 });
 
-/** Sends an answer once whatever its handler left for the same turn of the event loop has happened. */
+function concluded() {
+  concluding -= 1;
+  if (ending !== null && concluding === 0) exit(ending);
+}
+
+/**
+ * Sends an answer once whatever its handler left for the same turn of the event loop has happened. It is concluded when
+ * all of it is sent, however slowly it is read: what others leave behind must not cut it off.
+ */
 async function conclude(response, answer) {
   concluding += 1;
   try {
     await runtime.oneTurn();
     answer(ending === null ? {} : { 'x-crossover-ends': '1' });
-    if (ending !== null && !response.writableFinished && !response.destroyed) {
-      await new NativePromise((resolve) => response.once('close', resolve).once('finish', resolve));
-    }
   } finally {
-    concluding -= 1;
+    const isSent = ending === null ? response.writableLength === 0 : response.writableFinished;
+    if (isSent || response.destroyed) concluded();
+    else response.once('close', concluded);
   }
-  if (ending !== null && concluding === 0) exit(ending);
 }
 
 /**
