@@ -3,15 +3,12 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * One after another: tests that count what is on the whole machine, kill an owner and look at what it leaves, or count
- * how far something gets before it is frozen.
+ * One after another: tests that count what is on the whole machine, or how far something gets before it is frozen.
  */
 const ALONE = [
   'lib/executors/function/leftovers.test.ts',
   'lib/executors/function/machines.test.ts',
   'lib/executors/function/pool/pool.test.ts',
-  'lib/engine/killed-engine.test.ts',
-  'lib/engine/two-engines.test.ts',
 ];
 
 /** Rooms without state, processes and files: all their tests in the same few threads, where modules are loaded once. */
@@ -33,7 +30,9 @@ const UNTIDY = [
   'lib/engine/experiment/drive.test.ts',
   'lib/engine/experiment/no-python.test.ts',
   'lib/engine/experiment/run-experiment.test.ts',
+  'lib/engine/killed-engine.test.ts',
   'lib/engine/presence.test.ts',
+  'lib/engine/two-engines.test.ts',
 ];
 const TIDY = globSync(TIDY_ROOMS, { cwd: import.meta.dirname }).filter(
   (file) => !UNTIDY.includes(file) && !ALONE.includes(file),
@@ -66,8 +65,8 @@ const settings = {
   hookTimeout: 120_000,
 };
 
-/** Most tests wait: for a container to start, for a timeout to come. Three at once fill the waiting of two processors. */
-const TOGETHER = { maxWorkers: 3, sequence: { groupOrder: 0 } };
+/** Most tests wait: for a container to start, for a timeout to come. Four at once fill the waiting of two processors. */
+const TOGETHER = { maxWorkers: 4, sequence: { groupOrder: 0 } };
 
 export default defineConfig({
   test: {

@@ -52,7 +52,7 @@ async function toldOf(runId: string): Promise<string[]> {
   return rows.map(({ kind }) => kind);
 }
 
-async function eventually(check: () => boolean | Promise<boolean>, seconds = 20): Promise<boolean> {
+async function eventually(check: () => boolean | Promise<boolean>, seconds = 50): Promise<boolean> {
   for (let tries = 0; tries < seconds * 10; tries += 1) {
     if (await check()) return true;
     await sleep(100);
@@ -105,7 +105,7 @@ describe('an engine that is killed with -9 in a run', () => {
       starts: 0,
       warmupSeconds: 0,
     });
-    expect(await eventually(async () => (await findExperiment(experiment.id))?.state === 'done', 40)).toBe(
+    expect(await eventually(async () => (await findExperiment(experiment.id))?.state === 'done', 50)).toBe(
       true,
     );
   });
