@@ -5,14 +5,8 @@ const { args, ...browser } = chromiumHere();
 
 /** Products of their own. */
 const APART = ['**/lifecycle.spec.ts', '**/bad-days.spec.ts'];
-/** They look at what is there, a finished run too, and start none; the crowd presses buttons, beside everybody. */
-const LOOKING = [
-  '**/attacks-web.spec.ts',
-  '**/cost.spec.ts',
-  '**/crowd.spec.ts',
-  '**/everywhere.spec.ts',
-  '**/simulate.spec.ts',
-];
+/** They look at what is there, a finished run too, and start none. */
+const LOOKING = ['**/attacks-web.spec.ts', '**/cost.spec.ts', '**/everywhere.spec.ts', '**/simulate.spec.ts'];
 
 /**
  * Chromium takes the last list alone, so Playwright's own entries that matter here are named again. The first

@@ -1,4 +1,5 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -25,17 +26,12 @@ const TIDY_ROOMS = [
   'lib/server/**/*.test.ts',
 ];
 /** But for these: they put other modules in the place of ours, count a whole process, or hold it for long. */
-const UNTIDY = [
-  'lib/cli/commands/run.test.ts',
-  'lib/engine/experiment/drive.test.ts',
-  'lib/engine/experiment/no-python.test.ts',
-  'lib/engine/experiment/run-experiment.test.ts',
-  'lib/engine/killed-engine.test.ts',
-  'lib/engine/presence.test.ts',
-  'lib/engine/two-engines.test.ts',
-];
+const UNTIDY = ['lib/engine/experiment/drive.test.ts', 'lib/engine/experiment/no-python.test.ts'];
+/** A process has one database, and what listens there or waits in its queue stays with it. */
+const hasDatabase = (file: string): boolean =>
+  readFileSync(join(import.meta.dirname, file), 'utf8').includes('useTestDatabase');
 const TIDY = globSync(TIDY_ROOMS, { cwd: import.meta.dirname }).filter(
-  (file) => !UNTIDY.includes(file) && !ALONE.includes(file),
+  (file) => !UNTIDY.includes(file) && !ALONE.includes(file) && !hasDatabase(file),
 );
 
 /**
@@ -65,8 +61,8 @@ const settings = {
   hookTimeout: 120_000,
 };
 
-/** Most tests wait: for a container to start, for a timeout to come. Four at once fill the waiting of two processors. */
-const TOGETHER = { maxWorkers: 4, sequence: { groupOrder: 0 } };
+/** Most tests wait: for a container to start, for a timeout to come. Three at once fill the waiting of two processors. */
+const TOGETHER = { maxWorkers: 3, sequence: { groupOrder: 0 } };
 
 export default defineConfig({
   test: {
