@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Executor, Side } from '#lib/domain/execution/executor.ts';
 import type { MachineInfo } from '#lib/domain/execution/machine.ts';
 import { InteractiveJob } from '#lib/domain/interactive/interactive.ts';
+import type { Ms } from '#lib/domain/units.ts';
 import { createContainerExecutor } from '#lib/executors/container/executor.ts';
 import { createFunctionExecutor } from '#lib/executors/function/function-executor.ts';
 import { database } from '#lib/server/database/database.ts';
@@ -112,4 +113,6 @@ async function stop(): Promise<void> {
 }
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
-atTheEnd(() => void stop());
+/** Without a supervisor: what is not removed by then, its guard removes. */
+const END_DEADLINE: Ms = 20_000;
+atTheEnd(() => void stop(), END_DEADLINE);

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import next from 'next';
+import type { Ms } from '#lib/domain/units.ts';
 import { projectRoot } from '#lib/executors/host/home.ts';
 import { database } from '../database/database.ts';
 import { RETRY_AFTER } from '../database/outage.ts';
@@ -17,6 +18,9 @@ import { Guesses } from './guesses.ts';
 import { newNonce, securityHeaders } from './headers.ts';
 import { neighboursOf } from './neighbours.ts';
 import { createGuardedServer } from './server.ts';
+
+/** Without a supervisor. Nothing of it has to be put in order. */
+const END_DEADLINE: Ms = 5_000;
 
 /** The web process: Next behind the guard. It never runs a user's code and never makes load. */
 const atTheEnd = endWithSupervisor();
@@ -89,7 +93,7 @@ async function stop(): Promise<void> {
 }
 process.once('SIGTERM', () => void stop());
 process.once('SIGINT', () => void stop());
-atTheEnd(() => void stop());
+atTheEnd(() => void stop(), END_DEADLINE);
 
 server.once('error', (error: NodeJS.ErrnoException) => {
   process.send?.({ failed: error.code ?? 'error', message: error.message });
