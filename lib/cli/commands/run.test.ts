@@ -126,11 +126,11 @@ describe('crossover run beside an engine', () => {
     expect(plan.containerEngine).toBe('runc');
     expect(sides.container.build.engine).toMatch(/^runc \d/);
     expect(sides.function.good).toBe(sides.function.requests);
-    for (const { handler, reported, ends } of [sides.function, sides.container]) {
-      expect(reported?.p50?.value).toBeGreaterThan(35);
-      expect(handler?.p50?.value).toBeGreaterThan(35);
-      expect(ends).toBeGreaterThan(0);
-    }
+    const { function: fn, container } = sides;
+    for (const figure of [fn.reported?.p50?.value, fn.handler?.p50?.value, container.reported?.max])
+      expect(figure).toBeGreaterThan(35);
+    // A container that ends takes those with it that wait in it; of many at once only the stray one is answered.
+    for (const { ends } of [fn, container]) expect(ends).toBeGreaterThan(0);
     expect(warnings.filter((text) => text.includes('ended by themselves'))).toHaveLength(2);
     expect(assumptions.join()).toContain('refuses them from Node 24');
   });
