@@ -12,7 +12,7 @@ const ROWS: readonly { label: string; value(side: SoFar): number }[] = [
   { label: 'Most instances', value: (side) => side.peakInstances },
 ];
 
-/** What each candidate has shown until now, in aligned rows. */
+/** The figures of each candidate until now, in aligned rows. */
 export function SoFarTable({ view, plan }: { view: LiveView; plan: ExperimentPlan }) {
   const title = isFinal(view.state) ? 'Found until it stopped' : 'Found so far';
   return (

@@ -28,7 +28,7 @@ const ROWS: readonly CountRow[] = [
   { label: 'Mean billed time of this run', kind: 'ms', measured: (side) => side.billedMean },
 ];
 
-/** What went wrong with any of them, as rows of their own; kinds that did not happen are left out. */
+/** The failures of any of them, as rows of their own; kinds that did not happen are left out. */
 const failureRows = (report: Report): CountRow[] =>
   [
     ...OUTCOMES.filter((outcome) => outcome !== 'ok').map((outcome) =>

@@ -3,14 +3,14 @@ import type { Side } from '#lib/domain/execution/executor.ts';
 import { cn } from './cn.ts';
 import { SideLabel } from './side-badge.tsx';
 
-/** What a column is of: a candidate or one side of the playground. */
+/** The subject of a column: a candidate or one side of the playground. */
 interface Column {
   id: string;
   side: Side;
 }
 
 interface ColumnsTableProps<Row extends { label: string }, Of extends Column> {
-  /** What the table is, for those who hear it. */
+  /** The name of the table, for those who hear it. */
   name: string;
   rows: readonly Row[];
   columns: readonly Of[];

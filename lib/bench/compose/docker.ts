@@ -25,7 +25,7 @@ export async function ran(
   }
 }
 
-/** What it printed. @throws Error with its last words when it fails */
+/** The text it printed. @throws Error with its last words when it fails */
 export async function must(
   program: string,
   args: readonly string[],

@@ -7,9 +7,9 @@ interface Step {
   what: string;
   /** Options of `docker run`, all of them. */
   options: readonly string[];
-  /** What has to work with it: ids of `doctor`'s lines. */
+  /** The parts that have to work with it: ids of `doctor`'s lines. */
   works: readonly string[];
-  /** What has to be told as missing or not enforced. */
+  /** The parts that have to be told as missing or not enforced. */
   lacks: readonly string[];
 }
 

@@ -35,7 +35,7 @@ it('looks for the port where compose does: in the environment, else in .env', ()
 
 const ARGS = [join(projectRoot, 'lib/cli/bootstrap.mjs'), 'start', '--docker'];
 
-/** What `npm start -- --docker` has on a machine whose only program is this `docker-compose`. */
+/** The tools that `npm start -- --docker` has on a machine whose only program is this `docker-compose`. */
 function machineWith(script: string | null, env: Record<string, string> = {}) {
   const bin = mkdtempSync(join(root, 'bin-'));
   if (script !== null) {

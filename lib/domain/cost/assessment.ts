@@ -58,7 +58,7 @@ export interface BreakEven extends OfPair {
   reason: string;
 }
 
-/** What is said of the bills, which stand with their candidates. */
+/** The words on the bills, which stand with their candidates. */
 export interface CostAssessment {
   /** Of each function with each container. */
   differences: readonly (OfPair & BillDifference)[];

@@ -4,13 +4,13 @@ import type { Side } from './side.ts';
 export const MODES = ['event-function', 'container'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** What a mode is drawn as, and whose executor runs it. */
+/** The look of a mode, and whose executor runs it. */
 export const FAMILY = { 'event-function': 'function', container: 'container' } as const satisfies Record<
   Mode,
   Side
 >;
 
-/** What an experiment compares is numbered in its plan, two to four of them. */
+/** The candidates of an experiment are numbered in its plan, two to four of them. */
 export const CANDIDATE_IDS = ['a', 'b', 'c', 'd'] as const;
 export type CandidateId = (typeof CANDIDATE_IDS)[number];
 

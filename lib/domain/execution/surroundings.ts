@@ -1,6 +1,6 @@
 import type { Capability } from './capability.ts';
 
-/** What a machine says of what it runs in. */
+/** The signs on a machine of what it runs in. */
 export interface Surroundings {
   /** Whose container it is; null: in none. */
   container: 'Docker' | 'Podman' | null;

@@ -23,7 +23,7 @@ function chained(rows: readonly number[][]): number[][] {
   return order;
 }
 
-/** Who has the first turn of a round, who the second and so on; the cycle begins anew when it is through. */
+/** The candidate with the first turn of a round, the one with the second and so on; the cycle begins anew when it is through. */
 export function inTurn<T>(all: readonly T[], round: number): T[] {
   const cycle = cycleOf(all.length);
   return (cycle[round % cycle.length] ?? []).flatMap((at) => all[at] ?? []);

@@ -28,7 +28,7 @@ export function stepsOf(view: LiveView): LiveStep[] {
   }));
 }
 
-/** What one candidate has shown so far. */
+/** The figures of one candidate so far. */
 export interface SoFar {
   id: CandidateId;
   side: Side;

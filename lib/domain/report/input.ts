@@ -53,7 +53,7 @@ export interface BuildReportInput {
   unsent?: number;
   /** What else the machine did meanwhile; null or absent where nobody looked. */
   load?: MachineLoad | null;
-  /** What all candidates used, turn by turn; empty or absent where the executors do not tell. */
+  /** The use of all candidates, turn by turn; empty or absent where the executors do not tell. */
   usage?: readonly UsageSpan[];
   /** The described month, simulated with what these samples say; absent or null: not simulated. */
   month?: SimulatedMonth | null;

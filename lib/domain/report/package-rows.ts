@@ -10,7 +10,7 @@ import type { Report } from './report.ts';
 /** All layers of the image together. */
 export const imageBytes = ({ codeBytes, baseBytes }: BuildReport): Bytes => codeBytes + baseBytes;
 
-/** What was deployed of each candidate, and how long making it took. Reports of earlier releases know less of it. */
+/** The package deployed of each candidate, and how long making it took. Reports of earlier releases know less of it. */
 export function packageRows({ candidates }: Pick<Report, 'candidates'>): CandidateRow[] {
   const row = (label: string, kind: CandidateRow['kind'], of: Record<Side, Picked>): CandidateRow => ({
     ...{ label, kind },

@@ -2,7 +2,7 @@ import { type CandidateId, ownOf } from '../execution/candidate.ts';
 import type { Bytes, Ms } from '../units.ts';
 import type { SideUsage } from './measurement.ts';
 
-/** What one candidate used over one stretch of the run, as the kernel counts it; null where it does not. */
+/** The use of one candidate over one stretch of the run, as the kernel counts it; null where it does not. */
 export interface UsageSpan {
   candidate: CandidateId;
   /** measured: its own turn. idle: the turn of another one, nothing was sent to this one. */

@@ -64,7 +64,7 @@ const eventsOf = async (id: string): Promise<ExperimentEvent[]> => {
   return rows.map(({ payload }: { payload: unknown }) => payload as ExperimentEvent);
 };
 
-/** What is reported of the candidate of that side; fails the test where there is no report. */
+/** The report of the candidate of that side; fails the test where there is no report. */
 function of(report: Report | undefined, side: Side) {
   if (report === undefined) throw new Error('There is no report.');
   return bySide(report)[side];

@@ -7,7 +7,7 @@ import { type Ms, seededRandom } from '#lib/domain/units.ts';
 import { assumedDuration } from '#lib/domain/workload/assumed-duration.ts';
 import type { Workload } from '#lib/domain/workload/workload.ts';
 
-/** What one candidate is sent in one block; instants count from the block's start. */
+/** The requests to one candidate in one block; instants count from the block's start. */
 export interface Block {
   candidate: CandidateId;
   /** -1 is the warm-up; its requests carry negative indexes. */

@@ -109,7 +109,7 @@ export class OpenStores implements AsyncDisposable {
       if (!noted.has(namespace)) await quota?.recount(storeNamespace(namespace));
   }
 
-  /** What is kept in stores that are not open here: of other engines by their last note. */
+  /** The bytes kept in stores that are not open here: of other engines by their last note. */
   async #countOthers(): Promise<void> {
     this.#others = await bytesInStoresBut([...this.#open.keys()]);
   }

@@ -19,7 +19,7 @@ function containerOf(): Surroundings['container'] {
 /** True when this process runs in a container of Docker or Podman. */
 export const inContainer = (): boolean => containerOf() !== null;
 
-/** What this machine says of what it runs in. */
+/** The signs on this machine of what it runs in. */
 export const surroundings = (): Surroundings => ({
   container: containerOf(),
   kernel: release(),

@@ -1,7 +1,7 @@
 import type { Bytes } from '#lib/domain/units.ts';
 import type { KeyValueStore } from './key-value-store.ts';
 
-/** What user code may keep in a store: it shares the machine's disk and memory with everybody. `allBytes`: in all of them. */
+/** The bytes that user code may keep in a store: it shares the machine's disk and memory with everybody. `allBytes`: in all of them. */
 export const STORE_LIMITS = {
   ...{ keys: 10_000, valueBytes: 65_536, totalBytes: 64 * 1024 * 1024 },
   allBytes: 1024 * 1024 * 1024,
@@ -38,7 +38,7 @@ export class StoreQuota {
     for (const { key, bytes } of found) this.#set(key, bytes);
   }
 
-  /** What is kept now. */
+  /** The bytes kept now. */
   get total(): Bytes {
     return this.#total;
   }

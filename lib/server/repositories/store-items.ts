@@ -97,7 +97,7 @@ export async function noteStoreSizes(sizes: ReadonlyMap<string, Bytes>): Promise
   );
 }
 
-/** What all other stores that can be unused keep, by the last note of each. */
+/** The bytes that all other stores that can be unused keep, by the last note of each. */
 export async function bytesInStoresBut(namespaces: readonly string[]): Promise<Bytes> {
   const { rows } = await database().pool.query<{ bytes: string }>(
     'SELECT coalesce(sum(bytes), 0) AS bytes FROM store_use WHERE namespace <> ALL ($1::text[])',

@@ -3,7 +3,7 @@ import { from2to3 } from './2-to-3.ts';
 
 const Document = z.record(z.string(), z.unknown());
 
-/** What a form or a caller says of a plan, also by the names that plans had up to version 2; not checked otherwise. */
+/** The wishes of a form or a caller for a plan, also by the names that plans had up to version 2; not checked otherwise. */
 export function namesOfToday(plan: unknown): unknown {
   const document = Document.safeParse(plan);
   if (!document.success) return plan;

@@ -12,7 +12,7 @@ import second from './testing/2-last.json' with { type: 'json' };
 import third from './testing/3-seed.json' with { type: 'json' };
 import { readReport, reportVersions } from './versions.ts';
 
-/** What a report of before version 3 says of its sides, as candidates. */
+/** The sides of a report of before version 3, as candidates. */
 const asReported = ({ sides, targetMet, cost: { bills } }: TwoSides) => [
   {
     ...DEFAULT_CANDIDATES[0],
@@ -37,7 +37,7 @@ type BothSides = Record<Side, { side: string; handler: object }>;
 
 const billOf = ({ side: _, ...bill }: { side: string }) => bill;
 
-/** What its cost says beside the bills. */
+/** The cost beside the bills. */
 const asCosted = ({
   bills: _,
   difference,

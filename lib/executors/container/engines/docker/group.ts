@@ -130,7 +130,7 @@ export class DockerGroup {
   }
 }
 
-/** What Docker says of a container's end. */
+/** The word of Docker on a container's end. */
 export interface Told {
   /** Null while it runs. */
   code: number | null;
